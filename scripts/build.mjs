@@ -1,0 +1,87 @@
+// Bundles the extension, the simulator, the headless converter and the pages into dist/.
+//
+//   node scripts/build.mjs [--watch] [--metafile]
+//
+// The entry only wires. What is large or rarely needed is a file of its own, loaded on first use: the AWS SDK (aws.js),
+// the simulator (simulator.js, a process of its own) and the data files, which several bundles share.
+import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const root = resolve(import.meta.dirname, '..');
+process.chdir(root);
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist/data', { recursive: true });
+
+/** Modules that are loaded from a file of their own, by the path that the sources import. */
+const separate = new Map([
+	[resolve('src/aws/gateway.ts'), './aws.js'],
+	[resolve('src/convert/engine/engine.ts'), './convert.js'],
+]);
+
+const separateFiles = {
+	name: 'separate-files',
+	setup(build) {
+		const entries = new Set([build.initialOptions.entryPoints ?? []].flat().map((entry) => resolve(entry)));
+		build.onResolve({ filter: /\/data\/[\w.-]+\.json$/ }, (args) => {
+			const name = basename(args.path);
+			// Small tables belong in the bundle; the catalogues are shared by several bundles.
+			if (name === 'errors.json') return undefined;
+			return { path: `./data/${name}`, external: true };
+		});
+		build.onResolve({ filter: /\/(gateway|engine)$/ }, (args) => {
+			if (args.kind !== 'dynamic-import') return undefined;
+			const file = resolve(args.resolveDir, `${args.path}.ts`);
+			const out = separate.get(file);
+			if (!out || entries.has(file)) return undefined;
+			return { path: out, external: true };
+		});
+	},
+};
+
+const host = {
+	bundle: true,
+	minify: true,
+	platform: 'node',
+	target: 'node22',
+	format: 'cjs',
+	mainFields: ['module', 'main'],
+	external: ['vscode'],
+	legalComments: 'none',
+	plugins: [separateFiles],
+	metafile: true,
+	logLevel: 'warning',
+};
+const page = {
+	bundle: true,
+	minify: true,
+	platform: 'browser',
+	target: 'chrome128',
+	format: 'iife',
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+};
+
+const builds = [
+	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
+	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
+	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
+	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
+].filter((build) => existsSync(build.entryPoints[0]));
+
+cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });
+if (existsSync('src/simulator/data')) cpSync('src/simulator/data', 'dist/data', { recursive: true });
+
+if (watch) {
+	for (const build of builds) await (await esbuild.context(build)).watch();
+} else {
+	const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+	mkdirSync('out', { recursive: true });
+	builds.forEach((build, index) => {
+		writeFileSync(`out/meta-${basename(build.outfile)}.json`, JSON.stringify(results[index].metafile));
+	});
+}
