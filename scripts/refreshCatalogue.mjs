@@ -32,7 +32,12 @@ function compact(row) {
 }
 
 const price = (row) =>
-	compact({ input: row.inputPer1M, output: row.outputPer1M, cacheRead: row.cacheReadPer1M, cacheWrite: row.cacheWritePer1M });
+	compact({
+		input: row.inputPer1M,
+		output: row.outputPer1M,
+		cacheRead: row.cacheReadPer1M,
+		cacheWrite: row.cacheWritePer1M,
+	});
 
 const models = modelFacts.models.map((model) =>
 	compact({
@@ -57,7 +62,9 @@ const models = modelFacts.models.map((model) =>
 			endOfLifeDate: model.lifecycle?.eolDate,
 			source: model.lifecycle?.source,
 		}),
-		prices: compact(Object.fromEntries(Object.entries(model.pricePer1MUSD ?? {}).map(([set, row]) => [set, price(row)]))),
+		prices: compact(
+			Object.fromEntries(Object.entries(model.pricePer1MUSD ?? {}).map(([set, row]) => [set, price(row)])),
+		),
 		supports: compact({
 			toolUse: model.supports?.toolUse,
 			reasoning: model.supports?.reasoning,
@@ -80,7 +87,9 @@ const profiles = profileFacts.profiles.map((profile) =>
 		destination: profile.destination.kind,
 		destinationsBySource: profile.destination.bySource,
 		destinationRegions: profile.destinationRegions,
-		quotas: compact(Object.fromEntries(Object.entries(profile.quotas ?? {}).map(([kind, quota]) => [kind, compact(quota)]))),
+		quotas: compact(
+			Object.fromEntries(Object.entries(profile.quotas ?? {}).map(([kind, quota]) => [kind, compact(quota)])),
+		),
 		price: profile.price ? price(profile.price) : undefined,
 		sources: profile.sources,
 	}),
@@ -106,7 +115,10 @@ function table(rows) {
 }
 function file(parts) {
 	return `{\n${Object.entries(parts)
-		.map(([key, value]) => `${JSON.stringify(key)}: ${Array.isArray(value) && typeof value[0] === 'object' ? table(value) : JSON.stringify(value)}`)
+		.map(
+			([key, value]) =>
+				`${JSON.stringify(key)}: ${Array.isArray(value) && typeof value[0] === 'object' ? table(value) : JSON.stringify(value)}`,
+		)
 		.join(',\n')}\n}\n`;
 }
 

@@ -17,7 +17,9 @@ function prepare(program, programArgs, why) {
 		shell: process.platform === 'win32',
 	});
 	if (error || status !== 0) {
-		console.error(`\n${why} failed${error ? `: ${error.message}` : ''}. Mend what is said above, then run the command again.`);
+		console.error(
+			`\n${why} failed${error ? `: ${error.message}` : ''}. Mend what is said above, then run the command again.`,
+		);
 		process.exit(status || 1);
 	}
 }
@@ -52,7 +54,9 @@ function run(script, scriptArgs = args) {
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-	console.error(`Node ${process.versions.node} is too old for this project: install Node 20.19 or newer, then run the command again.`);
+	console.error(
+		`Node ${process.versions.node} is too old for this project: install Node 20.19 or newer, then run the command again.`,
+	);
 	process.exit(1);
 }
 

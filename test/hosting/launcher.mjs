@@ -30,11 +30,12 @@ const testsPath = required('extensionTestsPath');
 const development = required('extensionDevelopmentPath');
 const folder = folders[0] ?? process.cwd();
 const log = join(userData, 'server.log');
+const locale = process.env.BEDROCK_PROFILES_LOCALE;
 const settings = JSON.parse(process.env.BEDROCK_PROFILES_SETTINGS || '{}');
 mkdirSync(userData, { recursive: true });
 
 async function runInExtensionHost() {
-	const server = await startServer({ userData, extensions, log, settings });
+	const server = await startServer({ userData, extensions, log, settings, locale });
 	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage();
@@ -67,7 +68,7 @@ async function runInExtensionHost() {
 
 async function runUiTests() {
 	await installExtension({ vsix: development, userData, extensions });
-	const server = await startServer({ userData, extensions, log, settings, locale: process.env.BEDROCK_PROFILES_LOCALE });
+	const server = await startServer({ userData, extensions, log, settings, locale });
 	const browser = await launchBrowser();
 	try {
 		const { run } = await import(pathToFileURL(testsPath).href);

@@ -26,6 +26,7 @@ export async function startServer(options) {
 	if (options.settings) {
 		writeFileSync(join(options.userData, 'User', 'settings.json'), JSON.stringify(options.settings, null, 2));
 	}
+	if (options.locale) writeLanguagePack(options.userData, options.locale);
 	const args = [
 		entry,
 		'--auth=none',
@@ -96,6 +97,26 @@ export function workbenchUrl(origin, folder, payload = []) {
 	url.searchParams.set('folder', folder);
 	url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]));
 	return url.href;
+}
+
+/**
+ * Makes the workbench's display language `locale`. VS Code's own texts stay English: its language packs come only from
+ * its marketplace. Extensions' texts follow the language, and those are what is looked at.
+ */
+function writeLanguagePack(userData, locale) {
+	const translations = join(userData, 'noTranslations.json');
+	writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+	writeFileSync(
+		join(userData, 'languagepacks.json'),
+		JSON.stringify({
+			[locale]: {
+				hash: 'none',
+				label: locale,
+				extensions: [{ extensionIdentifier: { id: 'none.none' }, version: '1.0.0' }],
+				translations: { vscode: translations },
+			},
+		}),
+	);
 }
 
 async function untilAnswers(url, milliseconds) {
