@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Mocha from 'mocha';
+
+/**
+ * Runs the tests that `load` registers, prints them as they end, and writes `{ passed, failed }` where
+ * BEDROCK_PROFILES_RESULTS says.
+ * @param print one line of the report.
+ * @throws when a test failed, which is how VS Code learns of it.
+ */
+export async function runWithMocha(
+	load: () => void,
+	print: (line: string) => void,
+	onFailure: (title: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+	const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: class {} });
+	const filter = process.env.BEDROCK_PROFILES_FILTER;
+	if (filter) mocha.grep(filter);
+	mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
+	load();
+	let passed = 0;
+	let failed = 0;
+	const pending: Promise<void>[] = [];
+	await new Promise<void>((resolve) => {
+		const runner = mocha.run(() => resolve());
+		runner.on('pass', (test) => {
+			passed++;
+			print(`  passed  ${test.fullTitle()} (${String(test.duration ?? 0)} ms)`);
+		});
+		runner.on('fail', (test, error: Error) => {
+			failed++;
+			print(`  FAILED  ${test.fullTitle()}`);
+			for (const line of (error.stack ?? error.message).split('\n').slice(0, 30)) print(`          ${line}`);
+			pending.push(onFailure(test.fullTitle()));
+		});
+		// A skipped test is one that did not hold.
+		runner.on('pending', (test) => {
+			failed++;
+			print(`  SKIPPED ${test.fullTitle()}`);
+		});
+	});
+	await Promise.allSettled(pending);
+	const results = process.env.BEDROCK_PROFILES_RESULTS;
+	if (!results) throw new Error('BEDROCK_PROFILES_RESULTS does not say where the results go.');
+	mkdirSync(dirname(results), { recursive: true });
+	writeFileSync(results, JSON.stringify({ passed, failed }));
+	if (failed > 0) throw new Error(`${String(failed)} tests failed.`);
+}
