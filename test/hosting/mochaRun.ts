@@ -2,6 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Mocha from 'mocha';
 
+/** Mocha wants a reporter; the lines come from the runner's own events. */
+function silent(): void {
+	// Says nothing.
+}
+
 /**
  * Runs the tests that `load` registers, prints them as they end, and writes `{ passed, failed }` where
  * BEDROCK_PROFILES_RESULTS says.
@@ -13,7 +18,7 @@ export async function runWithMocha(
 	print: (line: string) => void,
 	onFailure: (title: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-	const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: class {} });
+	const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: silent as never });
 	const filter = process.env.BEDROCK_PROFILES_FILTER;
 	if (filter) mocha.grep(filter);
 	mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);

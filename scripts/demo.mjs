@@ -1,0 +1,110 @@
+// Opens the packaged extension in a real VS Code on a copy of the sample workspace, connected to the simulator:
+//
+//   npm run demo [-- --port N] [--locale ja]
+//
+// Stays until Ctrl+C. Nothing of yours is touched: settings, extensions and the workspace live in .vscode-test/demo.
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { spawn } from 'node:child_process';
+import { installExtension, startServer } from '../test/hosting/server.mjs';
+import { packageExtension } from './package.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const home = join(root, '.vscode-test', 'demo');
+const workspace = join(home, 'workspace');
+const userData = join(home, 'user-data');
+const extensions = join(home, 'extensions');
+
+function fail(sentence) {
+	console.error(sentence);
+	process.exit(1);
+}
+
+const options = { port: { type: 'string' }, locale: { type: 'string' } };
+let values;
+try {
+	({ values } = parseArgs({ options }));
+} catch (error) {
+	fail(`${error.message} Known: --port N, --locale LANGUAGE.`);
+}
+const port = values.port === undefined ? 0 : Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+	fail(`--port takes a number from 0 to 65535, not "${values.port}".`);
+if (port && !(await isFree(port))) fail(`Port ${port} is in use: choose another one, or leave --port out.`);
+
+console.log('> Packaging the extension');
+const { vsix } = await packageExtension().catch((error) => fail(error.message));
+rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+mkdirSync(home, { recursive: true });
+cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
+const settings = {
+	'bedrockProfiles.connection': 'simulator',
+	'bedrockProfiles.sourceRegion': 'us-east-1',
+	'chat.disableAIFeatures': true,
+	'extensions.autoCheckUpdates': false,
+	'security.workspace.trust.enabled': false,
+	'telemetry.telemetryLevel': 'off',
+	'workbench.startupEditor': 'none',
+};
+
+const whatToTry = `
+  1. Open Bedrock Profiles in the activity bar: region sets, profiles, destination regions.
+  2. Click the speech bubble beside a profile and ask something.
+  3. Open converse.py, put the cursor on the model ID and press Ctrl+. (Cmd+. on a Mac).
+`;
+
+if (process.platform === 'win32') await openDesktop();
+else await openServer();
+
+async function openServer() {
+	console.log('> Starting VS Code');
+	try {
+		await installExtension({ vsix, userData, extensions });
+		const log = join(home, 'server.log');
+		const server = await startServer({ userData, extensions, log, settings, port, locale: values.locale });
+		const url = `${server.origin}/?folder=${encodeURIComponent(workspace)}`;
+		console.log(`\nOpen this in a browser:\n\n  ${url}\n${whatToTry}\nCtrl+C ends it.`);
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+			process.once(signal, () => void server.stop().then(() => process.exit(0)));
+		}
+	} catch (error) {
+		fail(error.message);
+	}
+}
+
+/** The VS Code server does not run on Windows, so there is a window instead of a URL. */
+async function openDesktop() {
+	console.log('> Starting a desktop VS Code, since its server does not run on Windows');
+	try {
+		const executable = await downloadAndUnzipVSCode();
+		mkdirSync(join(userData, 'User'), { recursive: true });
+		writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+		const folders = [`--user-data-dir=${userData}`, `--extensions-dir=${extensions}`];
+		const cli = join(executable, '..', 'bin', 'code.cmd');
+		if (!existsSync(cli)) fail(`VS Code was downloaded, but ${cli} is missing.`);
+		await ended(spawn(cli, [...folders, '--install-extension', vsix], { shell: true, stdio: 'inherit' }));
+		console.log(whatToTry);
+		const locale = values.locale ? ['--locale', values.locale] : [];
+		await ended(spawn(executable, [...folders, ...locale, workspace], { stdio: 'ignore' }));
+	} catch (error) {
+		fail(`VS Code could not be downloaded or started: ${error.message}`);
+	}
+}
+
+function ended(child) {
+	return new Promise((settle, reject) => {
+		child.once('error', reject);
+		child.once('exit', settle);
+	});
+}
+
+function isFree(candidate) {
+	return new Promise((settle) => {
+		const probe = createServer();
+		probe.once('error', () => settle(false));
+		probe.listen(candidate, '127.0.0.1', () => probe.close(() => settle(true)));
+	});
+}
