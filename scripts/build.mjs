@@ -48,6 +48,8 @@ const host = {
 	format: 'cjs',
 	mainFields: ['module', 'main'],
 	external: ['vscode'],
+	// The files of dist are CommonJS: `import()` of one of them is a `require`, in every Node and for JSON too.
+	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	plugins: [separateFiles],
 	metafile: true,
@@ -68,6 +70,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
+	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },

@@ -26,7 +26,8 @@ export interface Analysis {
  * Something in the text that can be a model ID: a provider or `bedrock`, or a floating SDK version. Read before the
  * engine is loaded, so that most files never load it.
  */
-const worthAnalysing = /\b(?:bedrock|foundation-?model|inference-?profile|boto(?:3|core)|[a-z][a-z0-9]{1,15}\.[a-z][a-z0-9.-]*[0-9])/i;
+const worthAnalysing =
+	/\b(?:bedrock|foundation-?model|inference-?profile|boto(?:3|core)|[a-z][a-z0-9]{1,15}\.[a-z][a-z0-9.-]*[0-9])/i;
 
 /** Analyses documents, each version once. Owns no diagnostics: who shows the judgements asks for them. */
 export class DocumentAnalyser implements vscode.Disposable {

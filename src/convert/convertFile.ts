@@ -10,9 +10,7 @@ export function registerConvertFile(analyser: DocumentAnalyser, parts: Conversio
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			parts.log.error('Converting the file failed', error as Error);
-			await vscode.window.showErrorMessage(
-				vscode.l10n.t('The file was not converted and is as it was: {0}', reason),
-			);
+			await vscode.window.showErrorMessage(vscode.l10n.t('The file was not converted and is as it was: {0}', reason));
 		}
 	});
 }
@@ -51,7 +49,13 @@ function summary({ engine, judgements }: Analysis, count: number): string {
 	if (!first) return converted;
 	const reason = engine.reasonText(first.reason);
 	if (others.length === 0) return vscode.l10n.t('{0} Left as it is: {1} ({2})', converted, first.occurrence.id, reason);
-	return vscode.l10n.t('{0} Left as they are: {1} ({2}) and {3} more.', converted, first.occurrence.id, reason, others.length);
+	return vscode.l10n.t(
+		'{0} Left as they are: {1} ({2}) and {3} more.',
+		converted,
+		first.occurrence.id,
+		reason,
+		others.length,
+	);
 }
 
 async function documentToConvert(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {

@@ -80,9 +80,6 @@ export function rangeAt(whole: DocumentText, start: number, end: number): Docume
 	if (!part) return undefined;
 	return {
 		document: part.document,
-		range: new vscode.Range(
-			part.document.positionAt(start - part.offset),
-			part.document.positionAt(end - part.offset),
-		),
+		range: new vscode.Range(part.document.positionAt(start - part.offset), part.document.positionAt(end - part.offset)),
 	};
 }

@@ -1,0 +1,126 @@
+import * as l10n from '@vscode/l10n';
+import type { Finding, Reason, RegionEvidence } from './types';
+
+/** The sentence for a finding, in the user's language. */
+export function findingText(finding: Finding): string {
+	switch (finding.code) {
+		case 'profileRequired':
+			return l10n.t(
+				'{0} has no on-demand throughput in {1} ({2}): invoke it through an inference profile.',
+				finding.modelId,
+				finding.sourceRegion,
+				evidenceText(finding.evidence),
+			);
+		case 'profileAvailable':
+			return l10n.t(
+				'An inference profile for {0} can be called from {1} ({2}), for more throughput.',
+				finding.modelId,
+				finding.sourceRegion,
+				evidenceText(finding.evidence),
+			);
+		case 'regionOutsideProfile':
+			return l10n.t(
+				'{0} cannot be called from {1} ({2}). Choose a profile of that region, or send the request from another one.',
+				finding.profileId,
+				finding.sourceRegion,
+				evidenceText(finding.evidence),
+			);
+		case 'outsideAllowedRegionSets':
+			return l10n.t(
+				'{0} may route outside the allowed region sets ({1}).',
+				finding.profileId,
+				finding.allowedRegionSets.join(', '),
+			);
+		case 'legacy':
+			return finding.endOfLifeDate === undefined
+				? l10n.t('{0} is a legacy model: plan to move to a newer one.', finding.modelId)
+				: l10n.t('{0} is a legacy model and reaches its end of life on {1}.', finding.modelId, finding.endOfLifeDate);
+		case 'endOfLife':
+			return finding.endOfLifeDate === undefined
+				? l10n.t('{0} has reached its end of life: requests to it fail.', finding.modelId)
+				: l10n.t('{0} reached its end of life on {1}: requests to it fail.', finding.modelId, finding.endOfLifeDate);
+		case 'unknownId':
+			return finding.nearest === undefined
+				? l10n.t('No model or inference profile {0} is known.', finding.id)
+				: l10n.t('No model or inference profile {0} is known. Did you mean {1}?', finding.id, finding.nearest);
+	}
+}
+
+/** Why an occurrence is converted or left, as one sentence. */
+export function reasonText(reason: Reason): string {
+	switch (reason.code) {
+		case 'profileRequired':
+		case 'profileAvailable':
+			return findingText(reason);
+		case 'alreadyProfile':
+			return l10n.t('It is an inference profile already.');
+		case 'unknownId':
+			return l10n.t('No model or inference profile {0} is known.', reason.id);
+		case 'noProfile':
+			return l10n.t('No inference profile is known for {0}.', reason.modelId);
+		case 'noProfileForRegion':
+			return l10n.t(
+				'No inference profile for {0} can be called from {1} ({2}).',
+				reason.modelId,
+				reason.sourceRegion,
+				evidenceText(reason.evidence),
+			);
+		case 'onlyGlobal':
+			return l10n.t(
+				'From {0} only the global profile of {1} can be called, and that is for you to choose.',
+				reason.sourceRegion,
+				reason.modelId,
+			);
+		case 'notAllowed':
+			return l10n.t(
+				'No profile for {0} lies within the allowed region sets ({1}).',
+				reason.modelId,
+				reason.allowedRegionSets.join(', '),
+			);
+		case 'regionUnknown':
+			return l10n.t('Nothing says from which region {0} is invoked.', reason.modelId);
+		case 'regionConflict':
+			return l10n.t(
+				'The file names several regions ({0}), and none is clearly that of this request.',
+				reason.regions.join(', '),
+			);
+		case 'comment':
+			return l10n.t('It stands in a comment.');
+		case 'prose':
+			return l10n.t('It stands in text for people.');
+		case 'lookupKey':
+			return l10n.t('It is the key of a table.');
+		case 'iamPolicy':
+			return l10n.t('It is part of an IAM policy, which names the model and the profile.');
+		case 'foundationModelArn':
+			return l10n.t('It is part of the ARN of a foundation model.');
+		case 'needsModelId':
+			return l10n.t('{0} takes a model ID and no profile.', reason.call);
+		case 'mantleEndpoint':
+			return l10n.t('The bedrock-mantle endpoint takes model IDs and has no inference profiles.');
+		case 'provisionedOnly':
+			return l10n.t('This variant exists only with provisioned throughput, which profiles do not support.');
+	}
+}
+
+/** What says so, in brackets behind a Region. */
+function evidenceText({ source, line }: RegionEvidence): string {
+	switch (source) {
+		case 'arn':
+			return l10n.t('from the ARN');
+		case 'url':
+			return l10n.t('from the URL');
+		case 'client':
+			return line === undefined ? l10n.t('from the client') : l10n.t('from the client, line {0}', line);
+		case 'file':
+			return line === undefined ? l10n.t('from this file') : l10n.t('from line {0}', line);
+		case 'project':
+			return l10n.t("from the project's configuration");
+		case 'awsProfile':
+			return l10n.t('from the AWS profile');
+		case 'sidebar':
+			return l10n.t('the source region of the sidebar');
+		case 'setting':
+			return l10n.t('from the settings');
+	}
+}
