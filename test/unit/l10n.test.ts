@@ -46,7 +46,9 @@ describe('texts for users', () => {
 	});
 
 	it('keep their placeholders in Japanese', () => {
-		const changed = Object.entries(japanese).filter(([key, text]) => String(placeholders(key)) !== String(placeholders(text)));
+		const changed = Object.entries(japanese).filter(
+			([key, text]) => String(placeholders(key)) !== String(placeholders(text)),
+		);
 		expect(changed).toEqual([]);
 	});
 

@@ -13,8 +13,21 @@ const modelOnlyCalls =
 /** How far back the enclosing call is looked for. In UTF-16 units. */
 const reach = 600;
 
-export function contextOf(text: string, occurrence: Occurrence, language: string): Context {
-	return { leave: reasonToLeave(text, occurrence, language) };
+/** Reads what holds for a whole text, once; then answers for each occurrence. */
+export class FileContext {
+	private readonly usesMantle: boolean;
+
+	constructor(
+		private readonly text: string,
+		private readonly language: string,
+	) {
+		this.usesMantle = text.includes('bedrock-mantle');
+	}
+
+	contextOf(occurrence: Occurrence): Context {
+		const leave = reasonToLeave(this.text, occurrence, this.language);
+		return { leave: leave ?? (this.usesMantle ? { code: 'mantleEndpoint' } : undefined) };
+	}
 }
 
 function reasonToLeave(text: string, occurrence: Occurrence, language: string): Reason | undefined {
@@ -24,7 +37,6 @@ function reasonToLeave(text: string, occurrence: Occurrence, language: string): 
 	if (/:[0-9]+:[0-9]+(?:k|m|mm)$/.test(id)) return { code: 'provisionedOnly' };
 	if (kind === 'arn') return isPolicy(before) ? { code: 'iamPolicy' } : { code: 'foundationModelArn' };
 	if (/foundation-model\/[^"'`\s]*$/.test(before)) return { code: 'foundationModelArn' };
-	if (/bedrock-mantle/.test(text)) return { code: 'mantleEndpoint' };
 	if (isKey(before, after, language)) return { code: 'lookupKey' };
 	const call = enclosingCall(before);
 	if (call && modelOnlyCalls.test(call)) return { code: 'needsModelId', call: call.replace(/\s*\($/, '') };

@@ -67,17 +67,15 @@ function judgeModel(
 	if (offered.length === 0) return leave(occurrence, { code: 'noProfile', modelId }, evidence, lifecycle);
 	const sourceRegion = onlyRegion(evidence);
 	if (!evidence || sourceRegion === undefined) {
-		const reason: Reason = evidence
-			? { code: 'regionConflict', modelId, regions: evidence.regions }
-			: { code: 'regionUnknown', modelId };
 		const possible = evidence
 			? evidence.regions.flatMap((region) => callableProfiles(input.catalogue, modelId, region))
 			: offered;
 		const choices = [...new Set(possible)].filter((profile) => offered.includes(profile) && isAllowed(profile, input));
-		return {
-			...leave(occurrence, reason, evidence, lifecycle),
-			candidates: choices.map((each) => candidate(each, occurrence, undefined, input)),
-		};
+		const reason: Reason =
+			placeReason(occurrence) ??
+			(evidence ? { code: 'regionConflict', modelId, regions: evidence.regions } : { code: 'regionUnknown', modelId });
+		const candidates = choices.map((profile) => candidate(profile, occurrence, undefined, input));
+		return { ...leave(occurrence, reason, evidence, lifecycle), candidates };
 	}
 
 	const callable = callableProfiles(input.catalogue, modelId, sourceRegion).filter(isConfirmed);
@@ -95,14 +93,12 @@ function judgeModel(
 	const facts = { code, modelId, sourceRegion, evidence } as const;
 	const isValue = occurrence.place === 'string';
 	const findings: Finding[] = isValue ? [facts, ...lifecycle] : [];
+	const outOfPlace = placeReason(occurrence);
+	if (outOfPlace) return { ...leave(occurrence, outOfPlace, evidence, []), candidates };
 	const [best] = candidates;
 	if (!best || best.isGlobal) {
 		const reason: Reason = { code: 'onlyGlobal', modelId, sourceRegion, evidence };
 		return { ...leave(occurrence, reason, evidence, findings), candidates };
-	}
-	if (!isValue) {
-		const reason: Reason = { code: occurrence.place === 'prose' ? 'prose' : 'comment' };
-		return { ...leave(occurrence, reason, evidence, []), candidates };
 	}
 	return {
 		occurrence,
@@ -114,6 +110,18 @@ function judgeModel(
 		edits: best.edits,
 		findings,
 	};
+}
+
+/** Only where a value stands is an ID converted without being asked. */
+function placeReason({ place }: Occurrence): Reason | undefined {
+	switch (place) {
+		case 'string':
+			return undefined;
+		case 'code':
+			return { code: 'outsideString' };
+		default:
+			return { code: place };
+	}
 }
 
 function candidate(

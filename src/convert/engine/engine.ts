@@ -1,4 +1,4 @@
-import { contextOf } from './context';
+import { FileContext } from './context';
 import { decide } from './decide';
 import { findIds } from './find';
 import { FileRegions } from './regionEvidence';
@@ -23,10 +23,11 @@ export function analyse(input: AnalysisInput): readonly Judgement[] {
 		found.map(({ start }) => start),
 	);
 	const regions = new FileRegions(text, language, catalogue);
+	const contexts = new FileContext(text, language);
 	return found.map((each, index) => {
 		const occurrence = { ...each, place: places[index] ?? 'code' };
 		const evidence = regions.evidenceFor(each) ?? strongest(input.outerRegionEvidence);
-		return decide(occurrence, contextOf(text, occurrence, language), evidence, input);
+		return decide(occurrence, contexts.contextOf(occurrence), evidence, input);
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { clientOf, definitionOf } from './clients';
+import { FileClients } from './clients';
 import type { FoundId } from './find';
 import { placesOf } from './syntax';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
@@ -15,6 +15,7 @@ interface RegionMention {
 export class FileRegions {
 	private readonly mentions: readonly RegionMention[];
 	private readonly byAlias: ReadonlyMap<string, string>;
+	private readonly clients: FileClients;
 
 	constructor(
 		private readonly text: string,
@@ -22,6 +23,7 @@ export class FileRegions {
 		catalogue: Catalogue,
 	) {
 		this.byAlias = regionAliases(catalogue);
+		this.clients = new FileClients(text);
 		this.mentions = findMentions(text, language, this.byAlias);
 	}
 
@@ -43,15 +45,15 @@ export class FileRegions {
 
 	/** The Region of the client whose call takes the ID, directly or through a variable. */
 	private byClient(occurrence: FoundId): RegionEvidence | undefined {
-		const client = clientOf(this.text, occurrence);
-		const definition = client && definitionOf(this.text, client);
+		const client = this.clients.clientOf(occurrence);
+		const definition = client && this.clients.definitionOf(client);
 		if (!definition) return undefined;
 		const inside = this.mentions.filter(({ start }) => start >= definition.start && start < definition.end);
 		const regions = new Set(inside.map(({ region }) => region));
 		let line = inside[0]?.line;
 		if (regions.size === 0) {
 			for (const name of definition.text.matchAll(/\b[A-Za-z_]\w*\b/g)) {
-				const value = definitionOf(this.text, name[0]);
+				const value = this.clients.definitionOf(name[0]);
 				const mention = value && this.mentions.find(({ start }) => start >= value.start && start < value.end);
 				if (!mention) continue;
 				regions.add(mention.region);

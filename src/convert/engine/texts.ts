@@ -88,6 +88,8 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('It stands in a comment.');
 		case 'prose':
 			return l10n.t('It stands in text for people.');
+		case 'outsideString':
+			return l10n.t('It stands outside any string.');
 		case 'lookupKey':
 			return l10n.t('It is the key of a table.');
 		case 'iamPolicy':

@@ -105,6 +105,7 @@ export type Reason =
 	| { readonly code: 'regionConflict'; readonly modelId: string; readonly regions: readonly string[] }
 	| { readonly code: 'comment' }
 	| { readonly code: 'prose' }
+	| { readonly code: 'outsideString' }
 	| { readonly code: 'lookupKey' }
 	| { readonly code: 'iamPolicy' }
 	| { readonly code: 'foundationModelArn' }
