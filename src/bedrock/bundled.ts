@@ -16,8 +16,8 @@ export interface Snapshot {
 
 export interface SnapshotModel {
 	modelId: string;
-	name: string;
-	provider: string;
+	name?: string;
+	provider?: string;
 	input?: string[];
 	output?: string[];
 	streaming?: boolean;
@@ -43,7 +43,7 @@ export interface SnapshotProfile {
 	status?: string;
 	confidence: string;
 	launchSet2024_08?: boolean;
-	sourceRegions: string[];
+	sourceRegions?: string[];
 	destination: string;
 	destinationsBySource?: Record<string, string[]>;
 	destinationRegions?: string[];
@@ -69,8 +69,8 @@ export function catalogueFromSnapshot(snapshot: Snapshot): Catalogue {
 		liveRegions: [],
 		models: snapshot.models.map((row) => ({
 			modelId: row.modelId,
-			name: row.name,
-			provider: row.provider,
+			name: row.name ?? row.modelId,
+			provider: row.provider ?? providerSegment(row.modelId),
 			inputModalities: row.input ?? [],
 			outputModalities: row.output ?? [],
 			streaming: row.streaming,
@@ -91,7 +91,7 @@ export function catalogueFromSnapshot(snapshot: Snapshot): Catalogue {
 			status: row.status,
 			regionSet: row.regionSet,
 			modelIds: row.modelIds,
-			sourceRegions: row.sourceRegions,
+			sourceRegions: row.sourceRegions ?? [],
 			destination: destinationKind(row.destination),
 			destinationsBySource: row.destinationsBySource ?? {},
 			quotas: row.quotas ?? {},
@@ -99,6 +99,11 @@ export function catalogueFromSnapshot(snapshot: Snapshot): Catalogue {
 			origin: { kind: 'bundled', asOf: snapshot.asOf, confidence: confidence(row.confidence) },
 		})),
 	});
+}
+
+/** The first segment of a model ID names the provider: `zai.glm-4.6`. */
+function providerSegment(modelId: string): string {
+	return modelId.split('.', 1)[0] ?? modelId;
 }
 
 function destinationKind(text: string): InferenceProfile['destination'] {

@@ -81,7 +81,7 @@ export interface InferenceProfile {
 	readonly regionSet?: string;
 	/** From the model ARNs that the profile lists; normally one. */
 	readonly modelIds: readonly string[];
-	/** Regions that the profile can be called from. */
+	/** Regions that the profile can be called from. Empty in a bundled row: not sourced. */
 	readonly sourceRegions: readonly string[];
 	/** How much is known of the destinations. A global profile's list can grow, and AWS does not print it. */
 	readonly destination: 'listed' | 'all-commercial-regions' | 'unknown';

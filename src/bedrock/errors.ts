@@ -72,7 +72,10 @@ function localCode(raw: RawError): LocalErrorCode | undefined {
 	if (raw.name === 'CredentialsProviderError' && !/sso|token/i.test(raw.message)) return 'noCredentials';
 	if (raw.name === 'InvalidSignatureException' || raw.name === 'SignatureDoesNotMatch') return 'signatureMismatch';
 	if (raw.code === 'ENOTFOUND' || raw.code === 'EAI_AGAIN') return 'endpointNotFound';
-	if (raw.code && /^(ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|ERR_HTTP2|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(raw.code)) {
+	if (
+		raw.code &&
+		/^(ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|ERR_HTTP2|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(raw.code)
+	) {
 		return 'endpointUnreachable';
 	}
 	if (raw.name === 'TimeoutError') return 'endpointUnreachable';

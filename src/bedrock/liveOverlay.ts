@@ -81,7 +81,9 @@ function mergeProfile(
 	listed: ListedProfile,
 	sourceRegion: string,
 ): InferenceProfile {
-	const arns = listed.modelArns.flatMap((text) => parseBedrockArn(text) ?? []);
+	const arns = listed.modelArns
+		.flatMap((text) => parseBedrockArn(text) ?? [])
+		.filter((arn) => arn.resourceType === 'foundation-model');
 	const modelIds = [...new Set(arns.map((arn) => arn.resourceId))];
 	// A global profile lists the Region-less form of the model's ARN beside the source Region's own.
 	const isEverywhere = arns.some((arn) => arn.region === '');
@@ -93,17 +95,28 @@ function mergeProfile(
 		description: listed.description,
 		type: listed.type,
 		status: listed.status,
-		regionSet: listed.type === 'SYSTEM_DEFINED' ? regionSetOf(listed.profileId, modelIds) : undefined,
+		regionSet:
+			listed.type === 'SYSTEM_DEFINED' ? (regionSetOf(listed.profileId, modelIds) ?? known?.regionSet) : undefined,
 		modelIds: modelIds.length > 0 ? modelIds : (known?.modelIds ?? []),
 		sourceRegions: [...new Set([...(known?.sourceRegions ?? []), sourceRegion])].toSorted(),
-		destination: isEverywhere ? 'all-commercial-regions' : 'listed',
-		destinationsBySource: isEverywhere
-			? (known?.destinationsBySource ?? {})
-			: { ...known?.destinationsBySource, [sourceRegion]: destinations },
+		...destinationsOf(known, sourceRegion, isEverywhere, destinations),
 		quotas: known?.quotas ?? {},
 		price: known?.price,
 		origin: { kind: 'live', sourceRegion },
 	};
+}
+
+/** What the listed ARNs say of the destinations; what was known stands where they say nothing. */
+function destinationsOf(
+	known: InferenceProfile | undefined,
+	sourceRegion: string,
+	isEverywhere: boolean,
+	destinations: readonly string[],
+): Pick<InferenceProfile, 'destination' | 'destinationsBySource'> {
+	const destinationsBySource = known?.destinationsBySource ?? {};
+	if (isEverywhere) return { destination: 'all-commercial-regions', destinationsBySource };
+	if (destinations.length === 0) return { destination: known?.destination ?? 'unknown', destinationsBySource };
+	return { destination: 'listed', destinationsBySource: { ...destinationsBySource, [sourceRegion]: destinations } };
 }
 
 function overlayModels(
