@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { bundledCatalogue } from './bedrock/bundled';
+import { registerChatPanel } from './chat/chatPanel';
+import { registerConnectionCommands } from './connection/connectionCommands';
+import { explainConnectionError } from './connection/connectionError';
+import { registerConnectionStatusBar } from './connection/connectionStatusBar';
+import { ConnectionStore } from './connection/connectionStore';
+import { describeFailure } from './connection/describeError';
+import { LazyGateway } from './connection/lazyGateway';
+import { SimulatorProcess } from './connection/simulatorProcess';
+import { registerConversion } from './convert/registerConversion';
+import { CatalogueStore } from './profiles/catalogueStore';
+import { pickProfile } from './profiles/profilePicker';
+import { registerProfilesView } from './profiles/profilesView';
+import { regionChoices } from './profiles/regionChoices';
+import { describeTarget } from './profiles/targetDescription';
+
+/** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
+export function activate(context: vscode.ExtensionContext): void {
+	l10n.config({ contents: vscode.l10n.bundle ?? {} });
+	const log = vscode.window.createOutputChannel('Bedrock Profiles', { log: true });
+	const simulator = new SimulatorProcess(context.asAbsolutePath('dist/simulator.js'), log);
+	const connection = new ConnectionStore(simulator);
+	const compileCache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
+	const gateway = new LazyGateway(connection, compileCache, log);
+	const catalogue = new CatalogueStore({
+		bundled: bundledCatalogue,
+		memory: context.globalState,
+		connection,
+		listRegion: (sourceRegion, signal) => gateway.listRegion(sourceRegion, signal),
+		explain: explainConnectionError,
+		log,
+	});
+	const sourceRegion = () => connection.sourceRegion();
+
+	context.subscriptions.push(
+		log,
+		catalogue,
+		gateway,
+		connection,
+		simulator,
+		registerConnectionStatusBar(connection),
+		registerConnectionCommands({
+			store: connection,
+			regions: async () => regionChoices(await catalogue.current()),
+			extensionId: context.extension.id,
+			log,
+		}),
+		registerProfilesView({ catalogue, connection, describeError: describeFailure, log }),
+		registerChatPanel({
+			extensionUri: context.extensionUri,
+			storage: context.workspaceState,
+			invoke: gateway.invoke,
+			describeTarget: async (profileId) => describeTarget(await catalogue.current(), await sourceRegion(), profileId),
+			describeError: describeFailure,
+			sourceRegion,
+			connectionLabel: () => connection.label,
+			isSimulated: () => connection.settings.kind === 'simulator',
+			onDidChangeTarget: catalogue.onDidChange,
+			pickProfile: async () => pickProfile(await catalogue.current(), await sourceRegion()),
+			log,
+		}),
+		registerConversion({
+			catalogue,
+			sourceRegion: { current: sourceRegion, onDidChange: connection.onDidChange },
+			log,
+		}),
+	);
+}
