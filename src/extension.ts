@@ -6,15 +6,11 @@ import { registerConnectionCommands } from './connection/connectionCommands';
 import { explainConnectionError } from './connection/connectionError';
 import { registerConnectionStatusBar } from './connection/connectionStatusBar';
 import { ConnectionStore } from './connection/connectionStore';
-import { describeFailure } from './connection/describeError';
 import { LazyGateway } from './connection/lazyGateway';
 import { SimulatorProcess } from './connection/simulatorProcess';
 import { registerConversion } from './convert/registerConversion';
 import { CatalogueStore } from './profiles/catalogueStore';
-import { pickProfile } from './profiles/profilePicker';
 import { registerProfilesView } from './profiles/profilesView';
-import { regionChoices } from './profiles/regionChoices';
-import { describeTarget } from './profiles/targetDescription';
 
 /** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 	const sourceRegion = () => connection.sourceRegion();
+	const sidebar = () => import('./profiles/sidebar');
 
 	context.subscriptions.push(
 		log,
@@ -43,22 +40,23 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerConnectionStatusBar(connection),
 		registerConnectionCommands({
 			store: connection,
-			regions: async () => regionChoices(await catalogue.current()),
+			regions: async () => (await sidebar()).regionChoices(await catalogue.current()),
 			extensionId: context.extension.id,
 			log,
 		}),
-		registerProfilesView({ catalogue, connection, describeError: describeFailure, log }),
+		registerProfilesView({ catalogue, connection, describeError: gateway.describeError, log }),
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
 			invoke: gateway.invoke,
-			describeTarget: async (profileId) => describeTarget(await catalogue.current(), await sourceRegion(), profileId),
-			describeError: describeFailure,
+			describeTarget: async (profileId) =>
+				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId),
+			describeError: gateway.describeError,
 			sourceRegion,
 			connectionLabel: () => connection.label,
 			isSimulated: () => connection.settings.kind === 'simulator',
 			onDidChangeTarget: catalogue.onDidChange,
-			pickProfile: async () => pickProfile(await catalogue.current(), await sourceRegion()),
+			pickProfile: async () => (await sidebar()).pickProfile(await catalogue.current(), await sourceRegion()),
 			log,
 		}),
 		registerConversion({

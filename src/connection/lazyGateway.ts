@@ -1,6 +1,8 @@
 import nodeModule from 'node:module';
 import type * as vscode from 'vscode';
 import type * as gatewayModule from '../aws/gateway';
+import type * as errorTextsModule from '../bedrock/errorTexts';
+import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
 import { explainConnectionError } from './connectionError';
@@ -18,6 +20,7 @@ export class LazyGateway implements vscode.Disposable {
 	private readonly retired = new Set<Lease>();
 	private isDisposed = false;
 	private loading: Promise<typeof gatewayModule> | undefined;
+	private errorTexts: typeof errorTextsModule | undefined;
 
 	constructor(
 		private readonly connection: ConnectionStore,
@@ -42,6 +45,16 @@ export class LazyGateway implements vscode.Disposable {
 		request: InvocationRequest,
 		signal: AbortSignal,
 	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+
+	/**
+	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
+	 * there is no failure but the connection's own, which say it themselves.
+	 */
+	readonly describeError = (error: ExplainedError, sourceRegion?: string): { title: string; advice: string } => {
+		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '' };
+		const { title, advice } = this.errorTexts.describeError(error, { sourceRegion });
+		return { title, advice };
+	};
 
 	dispose(): void {
 		this.isDisposed = true;
@@ -105,18 +118,20 @@ export class LazyGateway implements vscode.Disposable {
 	}
 
 	private load(): Promise<typeof gatewayModule> {
-		if (!this.loading) {
-			const started = performance.now();
-			this.enableCompileCache();
-			this.loading = import('../aws/gateway');
-			this.loading.then(
-				() => this.log.debug(`The AWS SDK was loaded in ${(performance.now() - started).toFixed(0)} ms.`),
-				() => {
-					this.loading = undefined;
-				},
-			);
-		}
+		this.loading ??= this.loadNow().catch((error: unknown) => {
+			this.loading = undefined;
+			throw error;
+		});
 		return this.loading;
+	}
+
+	private async loadNow(): Promise<typeof gatewayModule> {
+		const started = performance.now();
+		this.enableCompileCache();
+		const [gateway, errorTexts] = await Promise.all([import('../aws/gateway'), import('../bedrock/errorTexts')]);
+		this.errorTexts = errorTexts;
+		this.log.debug(`The AWS SDK was loaded in ${(performance.now() - started).toFixed(0)} ms.`);
+		return gateway;
 	}
 
 	/** Node 22.1 and newer; an older one has no such function. A cache that cannot be used costs time only. */

@@ -27,18 +27,12 @@ interface ActionRow {
 	readonly action: NoticeAction;
 }
 
-/** Shows the content that it is given; asks for it anew after {@link redraw}. */
-export class ProfilesTree implements vscode.TreeDataProvider<TreeRow>, vscode.Disposable {
-	private readonly changed = new vscode.EventEmitter<undefined>();
-	readonly onDidChangeTreeData = this.changed.event;
+/** The rows of the view and how they look. */
+export class ProfilesTree {
 	private shown: TreeContent | undefined;
 
-	/** @param content rejects only when the bundled catalogue cannot be read. */
+	/** @param content `undefined` when the bundled catalogue cannot be read. */
 	constructor(private readonly content: () => Promise<TreeContent | undefined>) {}
-
-	redraw(): void {
-		this.changed.fire(undefined);
-	}
 
 	async getChildren(row?: TreeRow): Promise<TreeRow[]> {
 		if (row) return row.kind === 'notice' ? actionRows(row.notice) : row.kind === 'action' ? [] : [...childRows(row)];
@@ -66,10 +60,6 @@ export class ProfilesTree implements vscode.TreeDataProvider<TreeRow>, vscode.Di
 			item.tooltip = profileCard(row.profile, this.shown.catalogue, row.sourceRegion, listedAt);
 		}
 		return item;
-	}
-
-	dispose(): void {
-		this.changed.dispose();
 	}
 }
 

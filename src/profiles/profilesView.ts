@@ -1,58 +1,40 @@
 import * as vscode from 'vscode';
-import type { ExplainedError } from '../bedrock/errors';
-import { noticeFor } from './catalogueNotice';
-import type { CatalogueStore } from './catalogueStore';
-import { plainLine } from './plainText';
 import { registerCopyCommands } from './copyCommands';
-import { ProfilesTree, type TreeContent } from './profilesTree';
-import { registerDimming } from './treeItems';
-
-export interface ProfilesViewParts {
-	readonly catalogue: CatalogueStore;
-	readonly connection: {
-		readonly label: string;
-		readonly settings: { readonly kind: 'aws' | 'simulator' };
-		sourceRegion(): Promise<string>;
-	};
-	readonly describeError: (
-		error: ExplainedError,
-		sourceRegion: string,
-	) => { readonly title: string; readonly advice: string };
-	readonly log: vscode.LogOutputChannel;
-}
+import { registerDimming } from './dimming';
+import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
 
 /** The sidebar: paints what is known at once, and lists the account behind it while it is on the screen. */
 export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposable {
 	const { catalogue, connection, log } = parts;
-	const tree = new ProfilesTree(() => content(parts));
-	const view = vscode.window.createTreeView('bedrockProfiles.profiles', {
-		treeDataProvider: tree,
-		showCollapseAll: true,
-	});
+	const treeDataProvider = new LazyTree(parts);
+	const view = vscode.window.createTreeView('bedrockProfiles.profiles', { treeDataProvider, showCollapseAll: true });
 
-	const dress = async () => {
-		const shown = await content(parts);
-		view.message = shown?.notice?.message;
-		const region = await connection.sourceRegion();
-		view.description = `${plainLine(connection.label, 40)} · ${region}`;
+	/** The words around the rows. */
+	const caption = async () => {
+		const { readContent } = await import('./sidebar');
+		const [content, region] = await Promise.all([readContent(parts), connection.sourceRegion()]);
+		view.message = content?.notice?.message;
+		view.description = `${connection.label.slice(0, 40)} · ${region}`;
 	};
-	const list = async (how: 'ensureListed' | 'refresh') => {
-		await vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, () => catalogue[how]());
+	const list = (how: 'ensureListed' | 'refresh') =>
+		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, () => catalogue[how]());
+	const run = (work: () => PromiseLike<unknown>) => {
+		work().then(undefined, (error: unknown) => log.error(error instanceof Error ? error : String(error)));
 	};
-	const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
 	const update = () => {
-		tree.redraw();
-		dress().catch(report);
-		if (view.visible && catalogue.state.kind === 'idle') list('ensureListed').catch(report);
+		treeDataProvider.redraw();
+		if (!view.visible) return;
+		run(caption);
+		if (catalogue.state.kind === 'idle') run(() => list('ensureListed'));
 	};
 	return vscode.Disposable.from(
-		tree,
+		treeDataProvider,
 		view,
 		catalogue.onDidChange(update),
 		view.onDidChangeVisibility(({ visible }) => {
 			if (!visible) return;
-			dress().catch(report);
-			list('ensureListed').catch(report);
+			run(caption);
+			run(() => list('ensureListed'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
 		registerCopyCommands(catalogue),
@@ -60,25 +42,38 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 	);
 }
 
-async function content({
-	catalogue,
-	connection,
-	describeError,
-	log,
-}: ProfilesViewParts): Promise<TreeContent | undefined> {
-	try {
-		const [known, sourceRegion] = await Promise.all([catalogue.current(), connection.sourceRegion()]);
-		const notice = noticeFor(catalogue.state, {
-			isSimulated: connection.settings.kind === 'simulator',
-			sourceRegion,
-			asOf: known.asOf,
-			listedAt: catalogue.listedAt(sourceRegion),
-			describeError,
-		});
-		return { catalogue: known, sourceRegion, notice, listedAt: (region) => catalogue.listedAt(region) };
-	} catch (error) {
-		// The view's welcome text stands in for the rows.
-		log.error(`The bundled catalogue could not be read: ${String(error)}`);
-		return undefined;
+/** Stands before the tree until VS Code asks for its rows. */
+class LazyTree implements vscode.TreeDataProvider<TreeRow>, vscode.Disposable {
+	private readonly changed = new vscode.EventEmitter<undefined>();
+	readonly onDidChangeTreeData = this.changed.event;
+	private tree: Promise<ProfilesTree> | undefined;
+
+	constructor(private readonly parts: ProfilesViewParts) {}
+
+	redraw(): void {
+		if (this.tree) this.changed.fire(undefined);
+	}
+
+	async getChildren(row?: TreeRow): Promise<TreeRow[]> {
+		return (await this.load()).getChildren(row);
+	}
+
+	async getTreeItem(row: TreeRow): Promise<vscode.TreeItem> {
+		return (await this.load()).getTreeItem(row);
+	}
+
+	async resolveTreeItem(item: vscode.TreeItem, row: TreeRow): Promise<vscode.TreeItem> {
+		return (await this.load()).resolveTreeItem(item, row);
+	}
+
+	dispose(): void {
+		this.changed.dispose();
+	}
+
+	private load(): Promise<ProfilesTree> {
+		this.tree ??= import('./sidebar').then(
+			({ ProfilesTree, readContent }) => new ProfilesTree(() => readContent(this.parts)),
+		);
+		return this.tree;
 	}
 }

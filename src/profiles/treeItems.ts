@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { dimmedUri } from './dimming';
 import { plainLine } from './plainText';
 import type { DestinationRow, GroupRow, ProfileRow, ProfileTreeRow, SourceRegionRow } from './profileRows';
 import type { Standing } from './profileStanding';
@@ -17,19 +18,6 @@ export function treeItem(row: ProfileTreeRow, catalogue: Catalogue): vscode.Tree
 		case 'destination':
 			return destinationItem(row, catalogue);
 	}
-}
-
-/** Rows that cannot be used from here carry a URI of this scheme, by which {@link registerDimming} finds them. */
-const dimmedScheme = 'bedrock-profiles-dimmed';
-
-/** Dims the rows that cannot be used from the current source region. Words in the row say the same. */
-export function registerDimming(): vscode.Disposable {
-	return vscode.window.registerFileDecorationProvider({
-		provideFileDecoration: (uri) =>
-			uri.scheme === dimmedScheme
-				? new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor('disabledForeground'))
-				: undefined,
-	});
 }
 
 /** The words that stand behind a profile's ID; `undefined` where there is nothing to add. */
@@ -173,8 +161,4 @@ function destinationLabel(row: DestinationRow, catalogue: Catalogue): string {
 	return row.coverage === 'everywhere'
 		? vscode.l10n.t('All commercial Regions')
 		: vscode.l10n.t('Destination regions not known');
-}
-
-function dimmedUri(id: string): vscode.Uri {
-	return vscode.Uri.from({ scheme: dimmedScheme, path: `/${encodeURIComponent(id)}` });
 }
