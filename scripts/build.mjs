@@ -3,7 +3,8 @@
 //   node scripts/build.mjs [--watch] [--metafile]
 //
 // The entry only wires. What is large or rarely needed is a file of its own, loaded on first use: the AWS SDK (aws.js),
-// the simulator (simulator.js, a process of its own) and the data files, which several bundles share.
+// the sentences for errors, the conversion engine, the sidebar's rows, the simulator (simulator.js, a process of its own)
+// and the data files, which several bundles share.
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
@@ -17,7 +18,9 @@ mkdirSync('dist/data', { recursive: true });
 /** Modules that are loaded from a file of their own, by the path that the sources import. */
 const separate = new Map([
 	[resolve('src/aws/gateway.ts'), './aws.js'],
+	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
+	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 ]);
 
 const separateFiles = {
@@ -30,7 +33,9 @@ const separateFiles = {
 			if (name === 'errors.json') return undefined;
 			return { path: `./data/${name}`, external: true };
 		});
-		build.onResolve({ filter: /\/(gateway|engine)$/ }, (args) => {
+		// One copy, so that the texts which activation fills in are there for every bundle.
+		build.onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true }));
+		build.onResolve({ filter: /^\.\.?\/.*\w$/ }, (args) => {
 			if (args.kind !== 'dynamic-import') return undefined;
 			const file = resolve(args.resolveDir, `${args.path}.ts`);
 			const out = separate.get(file);
@@ -69,8 +74,11 @@ const page = {
 const builds = [
 	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
+	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.js' },
+	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
+	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },

@@ -1,0 +1,153 @@
+import nodeModule from 'node:module';
+import type * as vscode from 'vscode';
+import type * as gatewayModule from '../aws/gateway';
+import type * as errorTextsModule from '../bedrock/errorTexts';
+import type { ExplainedError } from '../bedrock/errors';
+import type { Gateway, GatewaySettings } from '../aws/gateway';
+import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import { explainConnectionError } from './connectionError';
+import type { ConnectionStore } from './connectionStore';
+
+/** What one Region listed, and what of it failed. */
+export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
+
+/**
+ * The way to Bedrock. The AWS SDK is loaded by the first call, not before. There is one gateway for each connection that
+ * is in use: when the connection changes, calls under way end on the old one, and new calls take a new one.
+ */
+export class LazyGateway implements vscode.Disposable {
+	private lease: Lease | undefined;
+	private readonly retired = new Set<Lease>();
+	private isDisposed = false;
+	private loading: Promise<typeof gatewayModule> | undefined;
+	private errorTexts: typeof errorTextsModule | undefined;
+
+	constructor(
+		private readonly connection: ConnectionStore,
+		/** A folder for compiled code, so that the SDK loads faster from the second time on. */
+		private readonly compileCacheFolder: string,
+		private readonly log: vscode.LogOutputChannel,
+	) {}
+
+	/** @throws {ConnectionError} when there is no connection to ask over. What AWS refuses is in the answer. */
+	async listRegion(sourceRegion: string, signal: AbortSignal): Promise<Listing> {
+		const lease = await this.take();
+		try {
+			return await lease.gateway.listRegion(sourceRegion, signal);
+		} finally {
+			this.giveBack(lease);
+		}
+	}
+
+	/** Never throws: what fails is a `failed` event. */
+	readonly invoke = (
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+
+	/**
+	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
+	 * there is no failure but the connection's own, which say it themselves.
+	 */
+	readonly describeError = (error: ExplainedError, sourceRegion?: string): { title: string; advice: string } => {
+		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '' };
+		const { title, advice } = this.errorTexts.describeError(error, { sourceRegion });
+		return { title, advice };
+	};
+
+	dispose(): void {
+		this.isDisposed = true;
+		for (const lease of [...this.retired, ...(this.lease ? [this.lease] : [])]) lease.gateway.dispose();
+		this.retired.clear();
+		this.lease = undefined;
+	}
+
+	private async *events(
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncGenerator<InvocationEvent> {
+		let lease: Lease;
+		try {
+			lease = await this.take();
+		} catch (error) {
+			yield { type: 'failed', error: explainConnectionError(error) };
+			return;
+		}
+		try {
+			if (signal.aborted) yield { type: 'ended', end: 'stopped' };
+			else yield* lease.gateway.invoke(target, request, signal);
+		} finally {
+			this.giveBack(lease);
+		}
+	}
+
+	private async take(): Promise<Lease> {
+		const connection = await this.connection.current();
+		const { firstEventTimeoutSeconds, idleTimeoutSeconds, transport } = this.connection.settings;
+		const settings: GatewaySettings = {
+			connection,
+			firstEventTimeoutMilliseconds: firstEventTimeoutSeconds * 1_000,
+			idleTimeoutMilliseconds: idleTimeoutSeconds * 1_000,
+			transport,
+		};
+		const { makeGateway } = await this.load();
+		if (this.isDisposed) throw new Error('The window is closing.');
+		const key = JSON.stringify(settings);
+		if (this.lease?.key !== key) {
+			this.retire();
+			this.lease = { key, gateway: makeGateway(settings), uses: 0 };
+			this.log.info(`Requests go to ${connection.kind} from ${connection.sourceRegion} (transport ${transport}).`);
+		}
+		this.lease.uses += 1;
+		return this.lease;
+	}
+
+	private retire(): void {
+		const lease = this.lease;
+		this.lease = undefined;
+		if (!lease) return;
+		if (lease.uses === 0) lease.gateway.dispose();
+		else this.retired.add(lease);
+	}
+
+	private giveBack(lease: Lease): void {
+		lease.uses -= 1;
+		if (lease.uses === 0 && this.retired.delete(lease)) lease.gateway.dispose();
+	}
+
+	private load(): Promise<typeof gatewayModule> {
+		this.loading ??= this.loadNow().catch((error: unknown) => {
+			this.loading = undefined;
+			throw error;
+		});
+		return this.loading;
+	}
+
+	private async loadNow(): Promise<typeof gatewayModule> {
+		const started = performance.now();
+		this.enableCompileCache();
+		const [gateway, errorTexts] = await Promise.all([import('../aws/gateway'), import('../bedrock/errorTexts')]);
+		this.errorTexts = errorTexts;
+		this.log.debug(`The AWS SDK was loaded in ${(performance.now() - started).toFixed(0)} ms.`);
+		return gateway;
+	}
+
+	/** Node 22.1 and newer; an older one has no such function. A cache that cannot be used costs time only. */
+	private enableCompileCache(): void {
+		try {
+			nodeModule.enableCompileCache(this.compileCacheFolder);
+		} catch (error) {
+			this.log.debug(`No compile cache: ${String(error)}`);
+		}
+	}
+}
+
+interface Lease {
+	/** The settings that the gateway was made with. */
+	readonly key: string;
+	readonly gateway: Gateway;
+	/** Calls under way. */
+	uses: number;
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { CatalogueState } from './catalogueSource';
+import type { ExplainedError } from '../bedrock/errors';
+
+/** What the view says above its rows when the account's list is not there, and what can be done about it. */
+export interface Notice {
+	/** A whole sentence or two, shown above the tree. */
+	readonly message: string;
+	/** The first row: the same in a few words; its children are the actions. `undefined`: the message is enough. */
+	readonly row:
+		{ readonly label: string; readonly icon: string; readonly actions: readonly NoticeAction[] } | undefined;
+}
+
+export interface NoticeAction {
+	readonly label: string;
+	readonly icon: string;
+	readonly command: string;
+}
+
+export interface NoticeFacts {
+	readonly isSimulated: boolean;
+	readonly sourceRegion: string;
+	/** ISO date of the bundled snapshot. */
+	readonly asOf: string;
+	/** When the list on the screen was made; `undefined`: it is the snapshot. */
+	readonly listedAt: Date | undefined;
+	describeError(error: ExplainedError, sourceRegion: string): { readonly title: string; readonly advice: string };
+}
+
+/** @returns `undefined` where there is nothing to say: the rows speak for themselves. */
+export function noticeFor(state: CatalogueState, facts: NoticeFacts): Notice | undefined {
+	switch (state.kind) {
+		case 'idle':
+		case 'loading':
+			return facts.isSimulated ? simulatorNotice() : undefined;
+		case 'live':
+			if (state.profileCount === 0) return emptyNotice(facts);
+			if (state.failures.length > 0) return partialNotice(state.failures[0]?.error, facts);
+			return facts.isSimulated ? simulatorNotice() : undefined;
+		case 'failed':
+			return failedNotice(state.error, facts);
+	}
+}
+
+function simulatorNotice(): Notice {
+	return {
+		message: vscode.l10n.t(
+			'Connected to the simulator on this machine: it needs no AWS account, and no model answers.',
+		),
+		row: undefined,
+	};
+}
+
+function emptyNotice(facts: NoticeFacts): Notice {
+	return {
+		message: vscode.l10n.t(
+			'The account lists no inference profile in {0}. Select another source region, or look at what other regions offer below.',
+			facts.sourceRegion,
+		),
+		row: {
+			label: vscode.l10n.t('No inference profiles in {0}', facts.sourceRegion),
+			icon: 'info',
+			actions: [selectRegion(), tryAgain()],
+		},
+	};
+}
+
+function partialNotice(error: ExplainedError | undefined, facts: NoticeFacts): Notice {
+	const why = error ? sentence(facts.describeError(error, facts.sourceRegion)) : '';
+	return {
+		message: vscode.l10n.t('The profiles are listed, but the models could not be: {0}', why),
+		row: {
+			label: vscode.l10n.t('Models not listed'),
+			icon: 'warning',
+			actions: [tryAgain(), showLog()],
+		},
+	};
+}
+
+function failedNotice(error: ExplainedError, facts: NoticeFacts): Notice {
+	const description = facts.describeError(error, facts.sourceRegion);
+	const shown = facts.listedAt
+		? vscode.l10n.t('Below is what the account listed on {0}.', facts.listedAt.toLocaleString(vscode.env.language))
+		: vscode.l10n.t('Below is the bundled catalogue of {0}.', facts.asOf);
+	return {
+		message: `${sentence(description)} ${shown}`,
+		row: {
+			label: isLocalSetting(error) ? vscode.l10n.t('Not connected') : description.title,
+			icon: 'warning',
+			actions: actionsFor(error, facts),
+		},
+	};
+}
+
+function actionsFor(error: ExplainedError, { isSimulated }: NoticeFacts): readonly NoticeAction[] {
+	if (isSimulated) return [tryAgain(), showLog(), useAws()];
+	if (isLocalSetting(error)) return [selectRegion(), openSettings()];
+	switch (error.code) {
+		case 'noCredentials':
+			return [useSimulator(), openSettings(), tryAgain()];
+		case 'endpointNotFound':
+			return [selectRegion(), openSettings(), tryAgain(), useSimulator()];
+		default:
+			return [tryAgain(), selectRegion(), openSettings(), showLog(), useSimulator()];
+	}
+}
+
+/** A setting that cannot be used: its own message says which. */
+function isLocalSetting(error: ExplainedError): boolean {
+	return error.name === 'ConnectionError' && !error.retryable;
+}
+
+function sentence({ title, advice }: { readonly title: string; readonly advice: string }): string {
+	const ended = /[.!?。]$/.test(title) ? title : `${title}.`;
+	return advice === '' ? ended : `${ended} ${advice}`;
+}
+
+function tryAgain(): NoticeAction {
+	return { label: vscode.l10n.t('Try again'), icon: 'refresh', command: 'bedrockProfiles.refreshProfiles' };
+}
+
+function selectRegion(): NoticeAction {
+	return {
+		label: vscode.l10n.t('Select source region'),
+		icon: 'globe',
+		command: 'bedrockProfiles.selectSourceRegion',
+	};
+}
+
+function openSettings(): NoticeAction {
+	return { label: vscode.l10n.t('Open settings'), icon: 'settings-gear', command: 'bedrockProfiles.openSettings' };
+}
+
+function showLog(): NoticeAction {
+	return { label: vscode.l10n.t('Show log'), icon: 'output', command: 'bedrockProfiles.showOutput' };
+}
+
+function useSimulator(): NoticeAction {
+	return { label: vscode.l10n.t('Use the simulator'), icon: 'beaker', command: 'bedrockProfiles.useSimulator' };
+}
+
+function useAws(): NoticeAction {
+	return { label: vscode.l10n.t('Use my AWS account'), icon: 'cloud', command: 'bedrockProfiles.useAws' };
+}

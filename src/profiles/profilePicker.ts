@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Catalogue } from '../bedrock/catalogue';
+import { escapeIcons } from './plainText';
+import { groupRows } from './profileRows';
+import { regionSetName } from './regionNames';
+import { lifecycleWords } from './treeItems';
+
+interface ProfileItem extends vscode.QuickPickItem {
+	/** `undefined` for a separator. */
+	readonly profileId?: string;
+}
+
+/**
+ * Lets the user pick one of the profiles that can be called from the source region.
+ * @returns what a request names: the ID, or an application profile's ARN. `undefined`: the user turned away.
+ */
+export async function pickProfile(catalogue: Catalogue, sourceRegion: string): Promise<string | undefined> {
+	const items = groupRows(catalogue, sourceRegion).flatMap((group): ProfileItem[] => {
+		const callable = group.profiles.filter((row) => row.standing === 'callable');
+		if (callable.length === 0) return [];
+		const label =
+			group.regionSet === undefined
+				? vscode.l10n.t('Application profiles')
+				: `${regionSetName(group.regionSet, group.name)} · ${group.regionSet}`;
+		return [
+			{ label: escapeIcons(label), kind: vscode.QuickPickItemKind.Separator },
+			...callable.map((row) => ({
+				label: escapeIcons(row.profile.name || row.profile.profileId),
+				description: escapeIcons(
+					[row.profile.profileId, lifecycleWords(catalogue, row.profile.modelIds)]
+						.filter((text) => text !== undefined)
+						.join(' · '),
+				),
+				profileId: row.profileId,
+			})),
+		];
+	});
+	if (items.length === 0) {
+		await vscode.window.showInformationMessage(
+			vscode.l10n.t('No known inference profile can be called from {0}. Select another source region.', sourceRegion),
+		);
+		return undefined;
+	}
+	const chosen = await vscode.window.showQuickPick(items, {
+		title: vscode.l10n.t('Inference profiles that can be called from {0}', sourceRegion),
+		placeHolder: vscode.l10n.t('Type a model, a provider or a profile ID'),
+		matchOnDescription: true,
+	});
+	return chosen?.profileId;
+}

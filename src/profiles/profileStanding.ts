@@ -1,0 +1,44 @@
+import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
+
+/**
+ * What a profile is to someone who calls from a source region. `unconfirmed`: no source names its source regions, or only
+ * third parties know it. `elsewhere`: callable, but from other regions. `retired`: gone, kept so that old code can be read.
+ */
+export type Standing = 'callable' | 'unconfirmed' | 'elsewhere' | 'retired';
+
+export function standingOf(profile: InferenceProfile, sourceRegion: string, catalogue: Catalogue): Standing {
+	const isBundled = profile.origin.kind === 'bundled';
+	if (isBundled && profile.status === 'RETIRED') return 'retired';
+	if (isBundled && profile.origin.confidence === 'third-party') return 'unconfirmed';
+	if (profile.sourceRegions.includes(sourceRegion)) return 'callable';
+	// An empty list says "not sourced" in the snapshot; once the region has answered, it says "not from here".
+	if (profile.sourceRegions.length > 0 || catalogue.liveRegions.includes(sourceRegion)) return 'elsewhere';
+	return 'unconfirmed';
+}
+
+/** Callable ones first, then by name. */
+export function compareProfiles(
+	a: { readonly profile: InferenceProfile; readonly standing: Standing },
+	b: { readonly profile: InferenceProfile; readonly standing: Standing },
+): number {
+	return (
+		order[a.standing] - order[b.standing] ||
+		collator.compare(a.profile.name, b.profile.name) ||
+		collator.compare(a.profile.profileId, b.profile.profileId)
+	);
+}
+
+const order: Readonly<Record<Standing, number>> = { callable: 0, unconfirmed: 1, elsewhere: 2, retired: 3 };
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** What a request names: a system-defined profile's ID, an application profile's ARN (its ID is not accepted). */
+export function invocableId(profile: InferenceProfile): string {
+	return profile.type === 'APPLICATION' ? (profile.arn ?? profile.profileId) : profile.profileId;
+}
+
+/** Finds a profile by its ID, or by its ARN. */
+export function findProfile(catalogue: Catalogue, profileIdOrArn: string): InferenceProfile | undefined {
+	return (
+		catalogue.profilesById.get(profileIdOrArn) ?? catalogue.profiles.find((profile) => profile.arn === profileIdOrArn)
+	);
+}

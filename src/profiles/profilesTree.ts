@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { Catalogue } from '../bedrock/catalogue';
+import type { Notice, NoticeAction } from './catalogueNotice';
+import { plainLine } from './plainText';
+import { profileCard } from './profileCard';
+import { childRows, groupRows, type ProfileTreeRow } from './profileRows';
+import { treeItem } from './treeItems';
+
+/** Everything that the tree shows, at one moment. */
+export interface TreeContent {
+	readonly catalogue: Catalogue;
+	readonly sourceRegion: string;
+	readonly notice: Notice | undefined;
+	listedAt(sourceRegion: string): Date | undefined;
+}
+
+/** A row of the view. */
+export type TreeRow = ProfileTreeRow | NoticeRow | ActionRow;
+
+interface NoticeRow {
+	readonly kind: 'notice';
+	readonly notice: Notice;
+}
+
+interface ActionRow {
+	readonly kind: 'action';
+	readonly action: NoticeAction;
+}
+
+/** The rows of the view and how they look. */
+export class ProfilesTree {
+	private shown: TreeContent | undefined;
+
+	/** @param content `undefined` when the bundled catalogue cannot be read. */
+	constructor(private readonly content: () => Promise<TreeContent | undefined>) {}
+
+	async getChildren(row?: TreeRow): Promise<TreeRow[]> {
+		if (row) return row.kind === 'notice' ? actionRows(row.notice) : row.kind === 'action' ? [] : [...childRows(row)];
+		const content = await this.content();
+		this.shown = content;
+		if (!content) return [];
+		const { notice } = content;
+		return [
+			...(notice?.row ? [{ kind: 'notice', notice } as const] : []),
+			...groupRows(content.catalogue, content.sourceRegion),
+		];
+	}
+
+	getTreeItem(row: TreeRow): vscode.TreeItem {
+		if (row.kind === 'notice') return noticeItem(row.notice);
+		if (row.kind === 'action') return actionItem(row.action);
+		// VS Code asks for the look of rows that getChildren gave it, so there is content by now.
+		return this.shown ? treeItem(row, this.shown.catalogue) : new vscode.TreeItem('');
+	}
+
+	resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
+		if (row.kind === 'profile' && this.shown) {
+			const { origin } = row.profile;
+			const listedAt = origin.kind === 'live' ? this.shown.listedAt(origin.sourceRegion) : undefined;
+			item.tooltip = profileCard(row.profile, this.shown.catalogue, row.sourceRegion, listedAt);
+		}
+		return item;
+	}
+}
+
+function actionRows(notice: Notice): TreeRow[] {
+	return (notice.row?.actions ?? []).map((action) => ({ kind: 'action', action }));
+}
+
+function noticeItem(notice: Notice): vscode.TreeItem {
+	const label = plainLine(notice.row?.label ?? '');
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+	// Another notice is another row: it opens by itself, also where an earlier one was closed.
+	item.id = `notice/${label}`;
+	item.iconPath = new vscode.ThemeIcon(notice.row?.icon ?? 'info', new vscode.ThemeColor('list.warningForeground'));
+	item.tooltip = notice.message;
+	item.accessibilityInformation = { label: notice.message };
+	item.contextValue = 'notice';
+	return item;
+}
+
+function actionItem({ label, icon, command }: NoticeAction): vscode.TreeItem {
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+	item.id = `action/${command}`;
+	item.iconPath = new vscode.ThemeIcon(icon);
+	item.command = { title: label, command };
+	item.accessibilityInformation = { label, role: 'button' };
+	item.contextValue = 'action';
+	return item;
+}

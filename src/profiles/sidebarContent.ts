@@ -1,0 +1,38 @@
+import type * as vscode from 'vscode';
+import type { ExplainedError } from '../bedrock/errors';
+import { noticeFor } from './catalogueNotice';
+import type { CatalogueStore } from './catalogueStore';
+import type { TreeContent } from './profilesTree';
+
+export interface ProfilesViewParts {
+	readonly catalogue: CatalogueStore;
+	readonly connection: {
+		readonly label: string;
+		readonly settings: { readonly kind: 'aws' | 'simulator' };
+		sourceRegion(): Promise<string>;
+	};
+	readonly describeError: (
+		error: ExplainedError,
+		sourceRegion: string,
+	) => { readonly title: string; readonly advice: string };
+	readonly log: vscode.LogOutputChannel;
+}
+
+/** What the view shows now; `undefined` when the bundled catalogue cannot be read: its welcome text stands in then. */
+export async function readContent(parts: ProfilesViewParts): Promise<TreeContent | undefined> {
+	const { catalogue, connection, describeError, log } = parts;
+	try {
+		const [known, sourceRegion] = await Promise.all([catalogue.current(), connection.sourceRegion()]);
+		const notice = noticeFor(catalogue.state, {
+			isSimulated: connection.settings.kind === 'simulator',
+			sourceRegion,
+			asOf: known.asOf,
+			listedAt: catalogue.listedAt(sourceRegion),
+			describeError,
+		});
+		return { catalogue: known, sourceRegion, notice, listedAt: (region) => catalogue.listedAt(region) };
+	} catch (error) {
+		log.error(`The bundled catalogue could not be read: ${String(error)}`);
+		return undefined;
+	}
+}

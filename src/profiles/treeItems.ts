@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { Catalogue } from '../bedrock/catalogue';
+import { dimmedUri } from './dimming';
+import { plainLine } from './plainText';
+import type { DestinationRow, GroupRow, ProfileRow, ProfileTreeRow, SourceRegionRow } from './profileRows';
+import type { Standing } from './profileStanding';
+import { regionName, regionSetName } from './regionNames';
+
+/** How a row looks. Its tooltip is made when the pointer asks for it: see `profileCard.ts`. */
+export function treeItem(row: ProfileTreeRow, catalogue: Catalogue): vscode.TreeItem {
+	switch (row.kind) {
+		case 'group':
+			return groupItem(row);
+		case 'profile':
+			return profileItem(row, catalogue);
+		case 'sourceRegion':
+			return sourceRegionItem(row, catalogue);
+		case 'destination':
+			return destinationItem(row, catalogue);
+	}
+}
+
+/** The words that stand behind a profile's ID; `undefined` where there is nothing to add. */
+export function standingWords(standing: Standing, sourceRegion: string): string | undefined {
+	switch (standing) {
+		case 'callable':
+			return undefined;
+		case 'elsewhere':
+			return vscode.l10n.t('not from {0}', sourceRegion);
+		case 'retired':
+			return vscode.l10n.t('retired');
+		case 'unconfirmed':
+			return vscode.l10n.t('not confirmed');
+	}
+}
+
+/** `legacy, ends 2026-10-14`; `undefined` for a model in full service. */
+export function lifecycleWords(catalogue: Catalogue, modelIds: readonly string[]): string | undefined {
+	for (const modelId of modelIds) {
+		const lifecycle = catalogue.modelsById.get(modelId)?.lifecycle;
+		if (lifecycle?.status === 'EOL') return vscode.l10n.t('end of life');
+		if (lifecycle?.status === 'LEGACY') {
+			return lifecycle.endOfLifeDate === undefined
+				? vscode.l10n.t('legacy')
+				: vscode.l10n.t('legacy, ends {0}', plainLine(lifecycle.endOfLifeDate, 10));
+		}
+	}
+	return undefined;
+}
+
+function groupItem(row: GroupRow): vscode.TreeItem {
+	const name = row.regionSet === undefined ? undefined : regionSetName(row.regionSet, row.name);
+	const key = plainLine(row.regionSet ?? '', 40);
+	const label =
+		name === undefined
+			? vscode.l10n.t('Application profiles')
+			: name === '' || name === key
+				? key || vscode.l10n.t('Other region sets')
+				: `${name} · ${key}`;
+	const isUsable = row.callableCount > 0;
+	const item = new vscode.TreeItem(
+		label,
+		isUsable && !row.isGlobal ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+	);
+	const counted = isUsable
+		? row.callableCount === 1
+			? vscode.l10n.t('1 profile')
+			: vscode.l10n.t('{0} profiles', row.callableCount)
+		: vscode.l10n.t('not from {0}', row.sourceRegion);
+	item.id = row.id;
+	item.description = counted;
+	item.contextValue = row.regionSet === undefined ? 'applicationProfiles' : 'regionSet';
+	item.iconPath = new vscode.ThemeIcon(row.regionSet === undefined ? 'tag' : row.isGlobal ? 'globe' : 'map');
+	item.accessibilityInformation = { label: `${label}, ${counted}` };
+	item.tooltip = new vscode.MarkdownString(
+		vscode.l10n.t(
+			'{0} of {1} known profiles can be called from {2}.',
+			row.callableCount,
+			row.profiles.length,
+			row.sourceRegion,
+		),
+	);
+	if (!isUsable) item.resourceUri = dimmedUri(row.id);
+	return item;
+}
+
+function profileItem(row: ProfileRow, catalogue: Catalogue): vscode.TreeItem {
+	const { profile, standing, sourceRegion } = row;
+	const name = plainLine(profile.name) || plainLine(profile.profileId);
+	const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+	const lifecycle = standing === 'retired' ? undefined : lifecycleWords(catalogue, profile.modelIds);
+	const words = [standingWords(standing, sourceRegion), lifecycle].filter((word) => word !== undefined);
+	const profileId = plainLine(profile.profileId);
+	const isLive = profile.origin.kind === 'live';
+	item.id = row.id;
+	item.description = [profileId, ...words].join(' · ');
+	item.contextValue = isLive ? 'profile-live' : 'profile-bundled';
+	item.iconPath = profileIcon(standing, isLive, lifecycle !== undefined);
+	item.accessibilityInformation = {
+		label: [
+			name,
+			profileId,
+			standing === 'callable' ? vscode.l10n.t('callable from {0}', sourceRegion) : undefined,
+			...words,
+			isLive ? vscode.l10n.t('listed by the account') : vscode.l10n.t('from the bundled catalogue'),
+		]
+			.filter((part) => part !== undefined)
+			.join(', '),
+	};
+	if (standing !== 'callable') item.resourceUri = dimmedUri(row.id);
+	return item;
+}
+
+/** Filled: the account has listed it. Outline: the bundled catalogue says so. */
+function profileIcon(standing: Standing, isLive: boolean, isLegacy: boolean): vscode.ThemeIcon {
+	if (standing !== 'callable') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+	if (isLegacy) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+	return isLive
+		? new vscode.ThemeIcon('circle-large-filled', new vscode.ThemeColor('testing.iconPassed'))
+		: new vscode.ThemeIcon('circle-large-outline');
+}
+
+function sourceRegionItem(row: SourceRegionRow, catalogue: Catalogue): vscode.TreeItem {
+	const label = vscode.l10n.t('From {0}', regionName(catalogue, row.region));
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+	item.id = row.id;
+	item.description = row.region;
+	item.contextValue = 'sourceRegion';
+	item.iconPath = new vscode.ThemeIcon('arrow-right');
+	item.tooltip = vscode.l10n.t('The profile can be called with source region {0}.', row.region);
+	return item;
+}
+
+function destinationItem(row: DestinationRow, catalogue: Catalogue): vscode.TreeItem {
+	const item = new vscode.TreeItem(destinationLabel(row, catalogue), vscode.TreeItemCollapsibleState.None);
+	item.id = row.id;
+	item.contextValue = 'destinationRegion';
+	item.iconPath = new vscode.ThemeIcon(
+		row.coverage === 'one' ? 'server-environment' : row.coverage === 'everywhere' ? 'globe' : 'question',
+	);
+	if (row.region === undefined) {
+		item.tooltip =
+			row.coverage === 'everywhere'
+				? vscode.l10n.t(
+						'A request may run in any commercial Region that Bedrock supports. AWS does not publish the list, and it can grow.',
+					)
+				: vscode.l10n.t(
+						'No source names them. They are known once your account has listed this profile from the source region.',
+					);
+		return item;
+	}
+	item.description = row.isSourceRegion ? `${row.region} · ${vscode.l10n.t('source region')}` : row.region;
+	item.tooltip = row.isSourceRegion
+		? vscode.l10n.t('A request may run in {0}, the region that it is sent to.', row.region)
+		: vscode.l10n.t('A request may be routed to {0}.', row.region);
+	return item;
+}
+
+function destinationLabel(row: DestinationRow, catalogue: Catalogue): string {
+	if (row.region !== undefined) return plainLine(regionName(catalogue, row.region), 60);
+	return row.coverage === 'everywhere'
+		? vscode.l10n.t('All commercial Regions')
+		: vscode.l10n.t('Destination regions not known');
+}

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConnectionError } from '../../../src/connection/connectionError';
+import { ConnectionStore } from '../../../src/connection/connectionStore';
+import type { SimulatorProcess } from '../../../src/connection/simulatorProcess';
+import { changeSetting, grantTrust, resetVscode, workspace } from '../doubles/vscode';
+
+vi.mock('vscode', () => import('../doubles/vscode'));
+beforeEach(resetVscode);
+
+const address = { endpoint: 'http://127.0.0.1:4000', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const nowhere = { AWS_CONFIG_FILE: '/does/not/exist', AWS_SHARED_CREDENTIALS_FILE: '/does/not/exist' };
+
+function makeStore(environment: Record<string, string> = nowhere) {
+	const simulator = { address: vi.fn(() => Promise.resolve(address)), stop: vi.fn() };
+	return { store: new ConnectionStore(simulator as unknown as SimulatorProcess, environment), simulator };
+}
+
+describe('ConnectionStore', () => {
+	it('is AWS in us-east-1 when nothing says otherwise', async () => {
+		const { store, simulator } = makeStore();
+		expect(await store.current()).toEqual({
+			kind: 'aws',
+			awsProfile: undefined,
+			sourceRegion: 'us-east-1',
+			endpoint: undefined,
+		});
+		expect(store.label).toBe('AWS');
+		expect(simulator.address).not.toHaveBeenCalled();
+	});
+
+	it('starts the simulator only when the connection is used', async () => {
+		changeSetting('user', 'bedrockProfiles.connection', 'simulator');
+		const { store, simulator } = makeStore();
+		expect([store.label, await store.sourceRegion()]).toEqual(['Simulator', 'us-east-1']);
+		expect(simulator.address).not.toHaveBeenCalled();
+		expect(await store.current()).toEqual({ kind: 'simulator', sourceRegion: 'us-east-1', ...address });
+	});
+
+	it('stops the simulator when AWS is chosen', async () => {
+		changeSetting('user', 'bedrockProfiles.connection', 'simulator');
+		const { store, simulator } = makeStore();
+		await store.current();
+		changeSetting('user', 'bedrockProfiles.connection', 'aws');
+		expect(simulator.stop).toHaveBeenCalledOnce();
+	});
+
+	it('lets no setting of an untrusted workspace count, whatever its name', async () => {
+		changeSetting('user', 'bedrockProfiles.awsProfile', 'mine');
+		for (const [name, value] of [
+			['awsProfile', 'theirs'],
+			['connection', 'simulator'],
+			['endpoint', 'https://evil.example'],
+			['sourceRegion', 'ap-south-1'],
+			['transport', 'http1'],
+			['idleTimeoutSeconds', 1],
+		] as const) {
+			changeSetting('workspace', `bedrockProfiles.${name}`, value);
+		}
+		workspace.isTrusted = false;
+		const { store } = makeStore();
+		expect(await store.current()).toEqual({
+			kind: 'aws',
+			awsProfile: 'mine',
+			sourceRegion: 'us-east-1',
+			endpoint: undefined,
+		});
+		expect(store.settings).toMatchObject({ transport: 'auto', idleTimeoutSeconds: 120 });
+		grantTrust();
+		expect(await store.sourceRegion()).toBe('ap-south-1');
+	});
+
+	it.each([
+		['sourceRegion', 'evil.example/#', 'evil.example/#'],
+		['endpoint', 'file:///etc/passwd', 'bedrockProfiles.endpoint'],
+		['endpoint', 'not a URL', 'bedrockProfiles.endpoint'],
+		['endpoint', 'https://user:password@example.com', 'bedrockProfiles.endpoint'],
+	])('names the setting %s when it is %j', async (name, value, words) => {
+		changeSetting('user', `bedrockProfiles.${name}`, value);
+		const { store } = makeStore();
+		await expect(store.current()).rejects.toThrow(ConnectionError);
+		await expect(store.current()).rejects.toThrow(words);
+		expect(await store.sourceRegion()).toBe('us-east-1');
+	});
+
+	it.each([Number.NaN, -1, 0, 1e9, '5', null, {}])('takes the default for a timeout of %j', (value) => {
+		changeSetting('user', 'bedrockProfiles.firstEventTimeoutSeconds', value);
+		expect(makeStore().store.settings.firstEventTimeoutSeconds).toBe(60);
+	});
+
+	it.each([[{}], [7], ['x'.repeat(3_000)], ['']])('takes no profile from %j', (value) => {
+		changeSetting('user', 'bedrockProfiles.awsProfile', value);
+		expect(makeStore().store.settings.awsProfile).toBeUndefined();
+	});
+
+	it('tells two accounts and two endpoints apart, and the simulator from both', () => {
+		const { store } = makeStore();
+		const identities = [store.identity];
+		changeSetting('user', 'bedrockProfiles.awsProfile', 'dev');
+		identities.push(store.identity);
+		changeSetting('user', 'bedrockProfiles.endpoint', 'https://vpce.example');
+		identities.push(store.identity);
+		changeSetting('user', 'bedrockProfiles.connection', 'simulator');
+		identities.push(store.identity);
+		expect(new Set(identities).size).toBe(4);
+	});
+
+	it('tells of its first use and of each change, once', async () => {
+		const { store } = makeStore();
+		let changes = 0;
+		store.onDidChange(() => (changes += 1));
+		await store.current();
+		await store.current();
+		expect([changes, store.isUsed]).toEqual([1, true]);
+		changeSetting('user', 'bedrockProfiles.sourceRegion', 'eu-west-1');
+		changeSetting('user', 'editor.fontSize', 12);
+		expect(changes).toBe(2);
+	});
+});

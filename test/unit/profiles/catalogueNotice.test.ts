@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ExplainedError } from '../../../src/bedrock/errors';
+import { noticeFor, type NoticeFacts } from '../../../src/profiles/catalogueNotice';
+import type { CatalogueState } from '../../../src/profiles/catalogueSource';
+
+vi.mock('vscode', () => import('../doubles/vscode'));
+
+const facts: NoticeFacts = {
+	isSimulated: false,
+	sourceRegion: 'us-east-1',
+	asOf: '2026-11-22',
+	listedAt: undefined,
+	describeError: (error) => ({ title: `Title of ${error.code}`, advice: 'Do this next.' }),
+};
+
+function failed(code: ExplainedError['code'], extra: Partial<ExplainedError> = {}): CatalogueState {
+	const error = { code, name: 'Error', message: 'words of AWS', retryable: false, ...extra };
+	return { kind: 'failed', error, operation: 'ListInferenceProfiles' };
+}
+const live = (profileCount: number): CatalogueState => ({ kind: 'live', at: new Date(), profileCount, failures: [] });
+const commands = (state: CatalogueState, more: Partial<NoticeFacts> = {}) =>
+	noticeFor(state, { ...facts, ...more })?.row?.actions.map(({ command }) => command.replace('bedrockProfiles.', ''));
+
+describe('noticeFor', () => {
+	it('has nothing to say while all is well', () => {
+		expect(
+			[{ kind: 'idle' } as const, { kind: 'loading' } as const, live(3)].map((state) => noticeFor(state, facts)),
+		).toEqual([undefined, undefined, undefined]);
+	});
+
+	it('always says that the simulator answers', () => {
+		for (const state of [{ kind: 'idle' }, { kind: 'loading' }, live(3)] as const) {
+			const notice = noticeFor(state, { ...facts, isSimulated: true });
+			expect(notice?.message).toContain('simulator');
+			expect(notice?.row).toBeUndefined();
+		}
+	});
+
+	it('offers the simulator first to someone without credentials', () => {
+		expect(commands(failed('noCredentials'))).toEqual(['useSimulator', 'openSettings', 'refreshProfiles']);
+	});
+
+	it('offers another region to someone whose region has no endpoint', () => {
+		expect(commands(failed('endpointNotFound'))?.[0]).toBe('selectSourceRegion');
+	});
+
+	it('offers another try for anything else', () => {
+		expect(commands(failed('something-new'))?.[0]).toBe('refreshProfiles');
+	});
+
+	it('offers no simulator to someone who is on it', () => {
+		expect(commands(failed('unknown'), { isSimulated: true })).toEqual(['refreshProfiles', 'showOutput', 'useAws']);
+	});
+
+	it('says what happened, what to do, and what is shown meanwhile', () => {
+		expect(noticeFor(failed('noCredentials'), facts)?.message).toBe(
+			'Title of noCredentials. Do this next. Below is the bundled catalogue of 2026-11-22.',
+		);
+		expect(noticeFor(failed('noCredentials'), { ...facts, listedAt: new Date() })?.message).toContain(
+			'Below is what the account listed on',
+		);
+	});
+
+	it('leads from a setting that cannot be used to that setting', () => {
+		const state = failed('unknown', { name: 'ConnectionError' });
+		expect(commands(state)).toEqual(['selectSourceRegion', 'openSettings']);
+		expect(noticeFor(state, facts)?.row?.label).toBe('Not connected');
+	});
+
+	it('names an empty account', () => {
+		const notice = noticeFor(live(0), facts);
+		expect(notice?.row?.label).toBe('No inference profiles in us-east-1');
+		expect(commands(live(0))).toEqual(['selectSourceRegion', 'refreshProfiles']);
+	});
+
+	it('tells of the models that could not be listed beside the profiles that could', () => {
+		const error: ExplainedError = { code: 'denied', name: 'AccessDeniedException', message: '', retryable: false };
+		const state: CatalogueState = {
+			...live(5),
+			failures: [{ operation: 'ListFoundationModels', error }],
+		} as CatalogueState;
+		expect(noticeFor(state, facts)?.message).toContain('the models could not be: Title of denied. Do this next.');
+	});
+});

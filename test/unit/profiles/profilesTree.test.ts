@@ -1,0 +1,222 @@
+import { describe, expect, it, vi } from 'vitest';
+import { bundledCatalogue } from '../../../src/bedrock/bundled';
+import type { Catalogue } from '../../../src/bedrock/catalogue';
+import { overlayLive } from '../../../src/bedrock/liveOverlay';
+import type { Notice } from '../../../src/profiles/catalogueNotice';
+import { ProfilesTree, type TreeRow } from '../../../src/profiles/profilesTree';
+import { applicationProfile, listedProfile, listing } from './listings';
+
+vi.mock('vscode', () => import('../doubles/vscode'));
+
+const bundled = await bundledCatalogue();
+const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+function makeTree(catalogue: Catalogue = bundled, sourceRegion = 'us-east-1', notice?: Notice): ProfilesTree {
+	const listedAt = () => new Date('2026-11-22T10:00:00Z');
+	return new ProfilesTree(() => Promise.resolve({ catalogue, sourceRegion, notice, listedAt }));
+}
+
+/** What a user reads in the row. */
+function words(tree: ProfilesTree, row: TreeRow): string {
+	const { label, description } = tree.getTreeItem(row);
+	return description === undefined ? String(label) : `${String(label)} | ${String(description)}`;
+}
+
+async function rowsOf(tree: ProfilesTree, row?: TreeRow): Promise<Map<string, TreeRow>> {
+	return new Map((await tree.getChildren(row)).map((each) => [words(tree, each), each]));
+}
+
+async function find(tree: ProfilesTree, ...path: string[]): Promise<TreeRow> {
+	let row: TreeRow | undefined;
+	for (const step of path) {
+		const rows = await rowsOf(tree, row);
+		row = [...rows].find(([text]) => text.includes(step))?.[1];
+		if (!row) throw new Error(`No row "${step}" among: ${[...rows.keys()].join('; ')}`);
+	}
+	return row!;
+}
+
+describe('the tree', () => {
+	it('begins with the region sets of the source region, global after them, then the others', async () => {
+		const labels = [...(await rowsOf(makeTree())).keys()];
+		expect(labels[0]).toMatch(/^United States · us \| \d+ profiles$/);
+		expect(labels[1]).toMatch(/^Global · global \| \d+ profiles$/);
+		expect(labels.slice(2)).toEqual([
+			'Asia Pacific · apac | not from us-east-1',
+			'Australia · au | not from us-east-1',
+			'Canada · ca | not from us-east-1',
+			'Europe · eu | not from us-east-1',
+			'India · in | not from us-east-1',
+			'Japan · jp | not from us-east-1',
+		]);
+	});
+
+	it('shows an account in GovCloud its own region sets only', async () => {
+		const labels = [...(await rowsOf(makeTree(bundled, 'us-gov-west-1'))).keys()];
+		expect(labels).toHaveLength(1);
+		expect(labels[0]).toContain('AWS GovCloud (US) · us-gov');
+	});
+
+	it('leads from the region set over the profile to its destination regions', async () => {
+		const tree = makeTree();
+		const profile = await find(tree, 'United States', sonnet);
+		expect([...(await rowsOf(tree, profile)).keys()]).toEqual([
+			'N. Virginia | us-east-1 · source region',
+			'Ohio | us-east-2',
+			'Oregon | us-west-2',
+		]);
+	});
+
+	it('gives the destinations for this source region, not for another', async () => {
+		const profile = bundled.profiles.find(
+			(each) => new Set(Object.values(each.destinationsBySource).map(String)).size > 1,
+		)!;
+		for (const region of Object.keys(profile.destinationsBySource)) {
+			const tree = makeTree(bundled, region);
+			const rows = await tree.getChildren(await find(tree, `· ${profile.regionSet!}`, profile.profileId));
+			const regions = rows.map((row) => (row.kind === 'destination' ? row.region : undefined));
+			expect(regions, region).toEqual(profile.destinationsBySource[region]);
+		}
+	});
+
+	it('does not pretend to know where a global profile runs', async () => {
+		const tree = makeTree();
+		const profile = await find(tree, 'Global', 'global.anthropic.claude-sonnet-4-5');
+		expect([...(await rowsOf(tree, profile)).keys()]).toEqual(['All commercial Regions']);
+	});
+
+	it('sorts what cannot be called behind what can, and says so in words', async () => {
+		const tree = makeTree();
+		const rows = await tree.getChildren(await find(tree, 'United States'));
+		const standings = rows.map((row) => (row.kind === 'profile' ? row.standing : undefined));
+		const order = ['callable', 'unconfirmed', 'elsewhere', 'retired'];
+		expect(standings).toEqual(standings.toSorted((a, b) => order.indexOf(a!) - order.indexOf(b!)));
+		expect(new Set(standings)).toContain('retired');
+		for (const row of rows) {
+			if (row.kind !== 'profile' || row.standing === 'callable') continue;
+			expect(words(tree, row)).toMatch(/not from us-east-1|retired|not confirmed/);
+			expect(tree.getTreeItem(row).resourceUri?.scheme).toBe('bedrock-profiles-dimmed');
+		}
+	});
+
+	it('leads over the source regions to the destinations of a profile of elsewhere', async () => {
+		const tree = makeTree();
+		const profile = await find(tree, 'Europe', 'eu.anthropic.claude-sonnet-4-5');
+		const source = await find(tree, 'Europe', 'eu.anthropic.claude-sonnet-4-5', 'From Frankfurt | eu-central-1');
+		expect((await tree.getChildren(profile)).every((row) => row.kind === 'sourceRegion')).toBe(true);
+		expect([...(await rowsOf(tree, source)).keys()]).toContain('Frankfurt | eu-central-1 · source region');
+	});
+
+	it('says that a model is in its legacy time, and until when', async () => {
+		const legacy = bundled.profiles.find(
+			(profile) =>
+				profile.status !== 'RETIRED' &&
+				profile.sourceRegions.includes('us-east-1') &&
+				profile.regionSet === 'us' &&
+				bundled.modelsById.get(profile.modelIds[0]!)?.lifecycle.status === 'LEGACY' &&
+				bundled.modelsById.get(profile.modelIds[0]!)?.lifecycle.endOfLifeDate !== undefined,
+		)!;
+		const date = bundled.modelsById.get(legacy.modelIds[0]!)?.lifecycle.endOfLifeDate;
+		const tree = makeTree();
+		expect(words(tree, await find(tree, 'United States', legacy.profileId))).toContain(`legacy, ends ${String(date)}`);
+	});
+
+	it('tells a listed profile from a bundled one: for menus, eyes and screen readers', async () => {
+		const modelArns = [`arn:aws:bedrock:us-east-1::foundation-model/${sonnet.slice(3)}`];
+		const live = makeTree(overlayLive(bundled, [listing([listedProfile(sonnet, { modelArns })])]));
+		const liveItem = live.getTreeItem(await find(live, 'United States', sonnet));
+		const bundledTree = makeTree();
+		const bundledItem = bundledTree.getTreeItem(await find(bundledTree, 'United States', sonnet));
+		expect([liveItem.contextValue, bundledItem.contextValue]).toEqual(['profile-live', 'profile-bundled']);
+		expect(liveItem.iconPath).not.toEqual(bundledItem.iconPath);
+		expect(liveItem.accessibilityInformation?.label).toContain('callable from us-east-1, listed by the account');
+		expect(bundledItem.accessibilityInformation?.label).toContain('from the bundled catalogue');
+	});
+
+	it('keeps application profiles in a group of their own, called by their ARN', async () => {
+		const tree = makeTree(overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]));
+		const labels = [...(await rowsOf(tree)).keys()];
+		expect(labels.indexOf('Application profiles | 1 profile')).toBeGreaterThan(0);
+		const row = await find(tree, 'Application profiles', 'Team budget');
+		expect(row).toMatchObject({ profileId: applicationProfile.arn });
+	});
+
+	it('gives every row an ID of its own', async () => {
+		const tree = makeTree(overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]));
+		const ids: string[] = [];
+		const visit = async (row?: TreeRow): Promise<void> => {
+			for (const child of await tree.getChildren(row)) {
+				ids.push(String(tree.getTreeItem(child).id));
+				await visit(child);
+			}
+		};
+		await visit();
+		expect(ids.length).toBeGreaterThan(500);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+
+	it('shows a region set and a region that no snapshot has heard of', async () => {
+		const listed = listedProfile('mx.vendor.m', {
+			modelArns: ['arn:aws:bedrock:mx-north-9::foundation-model/vendor.m'],
+		});
+		const tree = makeTree(overlayLive(bundled, [listing([listed])]));
+		const row = await find(tree, 'mx | 1 profile', 'mx.vendor.m');
+		expect([...(await rowsOf(tree, row)).keys()]).toEqual(['mx-north-9 | mx-north-9']);
+	});
+
+	it('puts a notice and its actions above the rows', async () => {
+		const action = { label: 'Use the simulator', icon: 'beaker', command: 'bedrockProfiles.useSimulator' };
+		const notice: Notice = {
+			message: 'No credentials.',
+			row: { label: 'No credentials', icon: 'warning', actions: [action] },
+		};
+		const tree = makeTree(bundled, 'us-east-1', notice);
+		const [first] = await tree.getChildren();
+		expect(words(tree, first!)).toBe('No credentials');
+		const [button] = await tree.getChildren(first);
+		expect(tree.getTreeItem(button!).command?.command).toBe('bedrockProfiles.useSimulator');
+	});
+
+	it('shows nothing, for the welcome text to stand, when there is no catalogue', async () => {
+		expect(await new ProfilesTree(() => Promise.resolve(undefined)).getChildren()).toEqual([]);
+	});
+});
+
+describe('the card of a profile', () => {
+	async function card(
+		tree: ProfilesTree,
+		...path: string[]
+	): Promise<{ value: string; isTrusted?: unknown; supportHtml?: boolean }> {
+		const row = await find(tree, ...path);
+		return tree.resolveTreeItem(tree.getTreeItem(row), row).tooltip as { value: string };
+	}
+	/** Without the entities that keep names from being read as Markdown. */
+	const plain = (value: string) =>
+		value.replace(/&#(\d+);/g, (_match, code: string) => String.fromCodePoint(Number(code)));
+
+	it('says what is known and where it comes from', async () => {
+		const { value } = await card(makeTree(), 'United States', sonnet);
+		const text = plain(value);
+		expect(text).toContain('`us.anthropic.claude-sonnet-4-5-20250929-v1:0`');
+		expect(text).toContain('`anthropic.claude-sonnet-4-5-20250929-v1:0`');
+		expect(text).toContain('May run in, from us-east-1: N. Virginia (us-east-1), Ohio (us-east-2), Oregon (us-west-2)');
+		expect(text).toMatch(/Price: about \$[\d.]+ in, \$[\d.]+ out .* not a figure of AWS/);
+		expect(text).toContain(`From the bundled catalogue of ${bundled.asOf}, read from the API.`);
+	});
+
+	it('names the ARN and the time of a listed profile', async () => {
+		const live = overlayLive(bundled, [listing([listedProfile(sonnet)])]);
+		const text = plain((await card(makeTree(live), 'United States', sonnet)).value);
+		expect(text).toContain(`ARN: \`${listedProfile(sonnet).arn}\``);
+		expect(text).toContain('Listed by the account in us-east-1, ');
+	});
+
+	it('lets a hostile name be nothing but text', async () => {
+		const name = '[Sign in](command:x) <img src=x>\n\n# title $(bug) \u202Etxt https://evil.example';
+		const hostile = { ...applicationProfile, name, description: name, arn: '`](https://evil.example)' };
+		const tree = makeTree(overlayLive(bundled, [listing([hostile])]));
+		const tooltip = await card(tree, 'Application profiles', 'Sign in');
+		expect(tooltip).toMatchObject({ isTrusted: false, supportHtml: false, supportThemeIcons: false });
+		expect(tooltip.value).not.toMatch(/\]\(|<img|https:|\$\(|\u202E|\n#/);
+	});
+});

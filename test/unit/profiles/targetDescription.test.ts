@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { bundledCatalogue } from '../../../src/bedrock/bundled';
+import { overlayLive } from '../../../src/bedrock/liveOverlay';
+import { regionChoices } from '../../../src/profiles/regionChoices';
+import { describeTarget } from '../../../src/profiles/targetDescription';
+import { applicationProfile, listing } from './listings';
+
+const bundled = await bundledCatalogue();
+
+describe('describeTarget', () => {
+	it('tells where a request may run, from the source region', () => {
+		const target = describeTarget(bundled, 'us-east-1', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0');
+		expect(target).toMatchObject({ regionSet: 'us', destinationRegions: ['us-east-1', 'us-east-2', 'us-west-2'] });
+		expect(target.maxOutputTokens).toBeGreaterThan(1_000);
+	});
+
+	it.each([applicationProfile.profileId, applicationProfile.arn])(
+		'calls an application profile by its ARN: %s',
+		(id) => {
+			const live = overlayLive(bundled, [listing([applicationProfile])]);
+			expect(describeTarget(live, 'us-east-1', id)).toMatchObject({
+				name: 'Team budget',
+				modelId: applicationProfile.arn,
+			});
+		},
+	);
+
+	it('lets an ID that nobody knows stand for itself', () => {
+		expect(describeTarget(bundled, 'us-east-1', 'xx.vendor.model')).toEqual({
+			name: 'xx.vendor.model',
+			modelId: 'xx.vendor.model',
+		});
+	});
+});
+
+describe('regionChoices', () => {
+	it('offers each source region once, by name, with what can be called from it', () => {
+		const choices = regionChoices(bundled);
+		const tokyo = choices.find(({ region }) => region === 'ap-northeast-1');
+		expect(tokyo).toMatchObject({ name: 'Tokyo', partition: 'aws' });
+		expect(tokyo?.callableProfiles).toBeGreaterThan(5);
+		expect(new Set(choices.map(({ region }) => region)).size).toBe(choices.length);
+		expect(choices.findLastIndex(({ partition }) => partition === 'aws')).toBeLessThan(
+			choices.findIndex(({ partition }) => partition === 'aws-us-gov'),
+		);
+	});
+});
