@@ -1,0 +1,155 @@
+import type { ChatStrings, UserMessage } from '../protocol';
+import { maximumPromptCharacters } from '../protocol';
+import { element, iconButton, textButton } from './element';
+import { fill, type NumberFormats } from './format';
+import { icon } from './icons';
+import { isSendKey } from './keys';
+
+export interface ComposerHandlers {
+	/** `edited` is the message that `text` replaces. */
+	onSend(text: string, edited: UserMessage | undefined): void;
+	onStop(): void;
+	onDraft(text: string): void;
+}
+
+/** Where messages are written. Its text stays until the host has taken it. */
+export class Composer {
+	readonly element: HTMLElement;
+	private readonly input = element('textarea', '');
+	private readonly sendButton: HTMLButtonElement;
+	private readonly stopButton: HTMLButtonElement;
+	private readonly notice = element('div', 'notice');
+	private readonly editing = element('div', 'editing');
+	private edited: UserMessage | undefined;
+	private isAnswering = false;
+
+	constructor(
+		private readonly strings: ChatStrings,
+		private readonly formats: NumberFormats,
+		footnote: HTMLElement,
+		private readonly handlers: ComposerHandlers,
+	) {
+		this.input.rows = 1;
+		this.input.spellcheck = true;
+		this.input.addEventListener('keydown', (event) => {
+			if (!isSendKey(event)) return;
+			event.preventDefault();
+			this.send();
+		});
+		this.input.addEventListener('input', () => {
+			this.changed();
+		});
+		this.sendButton = iconButton('send', strings.send, () => {
+			this.send();
+		});
+		this.stopButton = iconButton('stop', strings.stop, () => {
+			handlers.onStop();
+			this.focus();
+		});
+		this.notice.setAttribute('role', 'alert');
+		this.editing.append(
+			element('span', '', strings.editingNote),
+			textButton('link-button', strings.cancelEdit, () => {
+				this.cancelEdit();
+			}),
+		);
+		const box = element(
+			'div',
+			'input-box',
+			this.input,
+			element('div', 'input-bar', footnote, this.sendButton, this.stopButton),
+		);
+		// A press anywhere in the box means its text, as in VS Code's own inputs.
+		box.addEventListener('mousedown', (event) => {
+			if (event.target !== box) return;
+			event.preventDefault();
+			this.focus();
+		});
+		this.element = element('div', 'composer', this.notice, this.editing, box);
+		this.editing.hidden = true;
+		this.setNotice(undefined);
+		this.setAnswering(false);
+		this.changed();
+	}
+
+	get text(): string {
+		return this.input.value;
+	}
+
+	get isEditing(): boolean {
+		return this.edited !== undefined;
+	}
+
+	setTargetName(name: string): void {
+		this.input.placeholder = fill(this.strings.composerPlaceholder, name);
+		this.input.setAttribute('aria-label', fill(this.strings.composerLabel, name));
+	}
+
+	/** Puts a text in, for the user to look at: nothing is sent. */
+	setText(text: string): void {
+		this.input.value = text;
+		this.changed();
+		this.input.setSelectionRange(text.length, text.length);
+	}
+
+	focus(): void {
+		this.input.focus();
+	}
+
+	edit(message: UserMessage): void {
+		this.edited = message;
+		this.editing.hidden = false;
+		this.setText(message.text);
+		this.focus();
+	}
+
+	cancelEdit(): void {
+		this.edited = undefined;
+		this.editing.hidden = true;
+		this.setText('');
+	}
+
+	/** The host has `sent`; what was typed since stays. */
+	release(sent: string): void {
+		this.edited = undefined;
+		this.editing.hidden = true;
+		if (this.input.value === sent) this.input.value = '';
+		this.changed();
+	}
+
+	setAnswering(isAnswering: boolean): void {
+		const hadFocus = document.activeElement === this.stopButton;
+		this.isAnswering = isAnswering;
+		this.sendButton.hidden = isAnswering;
+		this.stopButton.hidden = !isAnswering;
+		if (hadFocus) this.focus();
+	}
+
+	setNotice(sentence: string | undefined): void {
+		this.notice.hidden = sentence === undefined;
+		this.notice.replaceChildren(...(sentence === undefined ? [] : [icon('info'), element('span', '', sentence)]));
+	}
+
+	private send(): void {
+		const text = this.input.value;
+		if (text.trim() === '') return;
+		if (this.isAnswering) {
+			this.setNotice(this.strings.busy);
+		} else if (text.length > maximumPromptCharacters) {
+			this.setNotice(fill(this.strings.tooLong, this.formats.count(maximumPromptCharacters)));
+		} else {
+			this.handlers.onSend(text, this.edited);
+		}
+	}
+
+	private changed(): void {
+		this.setNotice(undefined);
+		this.sendButton.disabled = this.input.value.trim() === '';
+		// Chromium grows the box by itself; elsewhere its height follows by hand.
+		if (!CSS.supports('field-sizing: content')) {
+			this.input.style.height = 'auto';
+			this.input.style.height = `${this.input.scrollHeight}px`;
+		}
+		this.handlers.onDraft(this.input.value);
+	}
+}

@@ -1,0 +1,32 @@
+/** Puts values in the place of `{0}`, `{1}`; a value is never searched for places itself. */
+export function fill(template: string, ...values: readonly string[]): string {
+	return template.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+}
+
+/** Numbers as the user's language writes them. */
+export interface NumberFormats {
+	readonly count: (value: number) => string;
+	/** @param value milliseconds */
+	readonly duration: (value: number) => string;
+}
+
+/** @param language BCP 47; one that the browser does not know gives its own default. */
+export function numberFormats(language: string): NumberFormats {
+	const locale = Intl.NumberFormat.supportedLocalesOf([language])[0];
+	const counts = new Intl.NumberFormat(locale);
+	const milliseconds = unit(locale, 'millisecond', 0);
+	const seconds = unit(locale, 'second', 2);
+	return {
+		count: (value) => counts.format(value),
+		duration: (value) => (value < 1_000 ? milliseconds.format(value) : seconds.format(value / 1_000)),
+	};
+}
+
+function unit(locale: string | undefined, name: string, digits: number): Intl.NumberFormat {
+	return new Intl.NumberFormat(locale, {
+		style: 'unit',
+		unit: name,
+		unitDisplay: 'short',
+		maximumFractionDigits: digits,
+	});
+}

@@ -1,0 +1,344 @@
+import type { InvocationApi } from '../../bedrock/invocation';
+import type { Shape } from './shapes';
+import { amount, flag, list, oneOf, optional, record, text, variants } from './shapes';
+import type { ChatStrings } from './strings';
+import { chatStringKeys } from './strings';
+
+export type { ChatStrings } from './strings';
+
+/** Longest message that the page may send, in characters: well above any model's context window. */
+export const maximumPromptCharacters = 2_000_000;
+/** Longest piece of code or link that the page may hand to the host, in characters. */
+const maximumSnippetCharacters = 5_000_000;
+const maximumHrefCharacters = 8_192;
+const maximumMessages = 10_000;
+/** The host is trusted with lengths: an answer may be as long as the model makes it. */
+const anyText = text(Number.MAX_SAFE_INTEGER);
+const id = text(200);
+
+/** How an answer ended. Every one but `complete` is shown as unlike a whole answer. */
+export type Outcome =
+	| 'complete'
+	/** A content filter, a guardrail or a refusal ended it. */
+	| 'filtered'
+	/** By the user. */
+	| 'stopped'
+	/** The panel was closed or the window reloaded. */
+	| 'interrupted'
+	/** `max_tokens`. */
+	| 'limit'
+	| 'contextWindow'
+	/** The stream ended without a word. */
+	| 'brokenOff'
+	| 'failed';
+
+/** What happened on the way to one answer. Times in milliseconds, measured in the host. */
+export interface AnswerDetails {
+	readonly api: InvocationApi;
+	readonly sourceRegion: string;
+	/** What the request named as its `modelId`. */
+	readonly modelId: string;
+	readonly maxTokens?: number;
+	readonly inputTokens?: number;
+	readonly outputTokens?: number;
+	readonly cacheReadTokens?: number;
+	readonly cacheWriteTokens?: number;
+	readonly timeToFirstTokenMilliseconds?: number;
+	readonly totalLatencyMilliseconds?: number;
+	readonly serviceLatencyMilliseconds?: number;
+	readonly stopReason?: string;
+	readonly requestId?: string;
+}
+
+/** An explained error in the user's language, with the message as it was received. */
+export interface Failure {
+	readonly title: string;
+	readonly advice: string;
+	readonly message: string;
+	/** Exception name, `ThrottlingException`. */
+	readonly name: string;
+	readonly httpStatus?: number;
+}
+
+export interface UserMessage {
+	readonly role: 'user';
+	readonly id: string;
+	readonly text: string;
+}
+
+export interface AnswerMessage {
+	readonly role: 'assistant';
+	readonly id: string;
+	readonly text: string;
+	readonly reasoning: string;
+	/** Absent while the answer arrives. */
+	readonly outcome?: Outcome;
+	/** Present when `outcome` is `failed`. */
+	readonly failure?: Failure;
+	readonly details?: AnswerDetails;
+}
+
+export type ChatMessage = UserMessage | AnswerMessage;
+
+/** Whom the panel talks to. */
+export interface TargetView {
+	readonly profileId: string;
+	readonly name: string;
+	/** `us`, `global`; absent for an application profile. */
+	readonly regionSet?: string;
+	readonly sourceRegion: string;
+	/** Absent when not known: a global profile's list is not printed by AWS. */
+	readonly destinationRegions?: readonly string[];
+	readonly connectionLabel: string;
+	readonly isSimulated: boolean;
+}
+
+/** Host → page. Everything; answers `ready`, and follows whatever is no mere addition. */
+export interface State {
+	readonly type: 'state';
+	readonly sessionId: string;
+	/** BCP 47, for number formats. */
+	readonly language: string;
+	readonly strings: ChatStrings;
+	readonly target: TargetView;
+	readonly messages: readonly ChatMessage[];
+	/** Messages that were too large to be kept over a reload. */
+	readonly omittedMessages: number;
+}
+/** Host → page. The connection, the source region or the catalogue changed. */
+export interface TargetChanged {
+	readonly type: 'targetChanged';
+	readonly sessionId: string;
+	readonly target: TargetView;
+}
+/** Host → page. A question was taken; its answer, still empty, begins. */
+export interface TurnStarted {
+	readonly type: 'turnStarted';
+	readonly sessionId: string;
+	/** Absent when an answer is made again for the question that is there. */
+	readonly user?: UserMessage;
+	readonly answer: AnswerMessage;
+}
+/** Host → page. A piece of answer; pieces arrive in order, then exactly one `answerEnded`. */
+export interface Delta {
+	readonly type: 'delta';
+	readonly sessionId: string;
+	readonly messageId: string;
+	readonly part: 'text' | 'reasoning';
+	/** Characters of this part before `text`; a page that has another number asks for the state again. */
+	readonly offset: number;
+	readonly text: string;
+}
+/** Host → page. The answer is over, one way or another. */
+export interface AnswerEnded {
+	readonly type: 'answerEnded';
+	readonly sessionId: string;
+	readonly messageId: string;
+	readonly outcome: Outcome;
+	readonly failure?: Failure;
+	readonly details?: AnswerDetails;
+}
+/** Host → page. Answers `send` and `resend`: the text was taken, so the composer may let go of it. */
+export interface Accepted {
+	readonly type: 'accepted';
+	readonly sessionId: string;
+	readonly requestId: string;
+}
+/** Host → page. Answers `send`, `resend` or a failed intent: nothing was done, and why, in the user's language. */
+export interface Refused {
+	readonly type: 'refused';
+	readonly sessionId: string;
+	readonly requestId?: string;
+	readonly reason: string;
+}
+export type ToPage = State | TargetChanged | TurnStarted | Delta | AnswerEnded | Accepted | Refused;
+
+/** Page → host. The page can take messages and has none: sent on load, and when a piece is missing. */
+export interface Ready {
+	readonly type: 'ready';
+}
+/** Page → host. The user sent a message; answered by `accepted` or `refused`. */
+export interface Send {
+	readonly type: 'send';
+	readonly sessionId: string;
+	readonly requestId: string;
+	readonly text: string;
+}
+/** Page → host. Replaces the last question, and its answer, by `text`; answered by `accepted` or `refused`. */
+export interface Resend {
+	readonly type: 'resend';
+	readonly sessionId: string;
+	readonly requestId: string;
+	readonly messageId: string;
+	readonly text: string;
+}
+/** Page → host. Makes the last answer again. */
+export interface Retry {
+	readonly type: 'retry';
+	readonly sessionId: string;
+	readonly messageId: string;
+}
+/** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation. */
+export interface Plain {
+	readonly type: 'stop' | 'newChat';
+	readonly sessionId: string;
+}
+/** Page → host. The user pressed a button beside a piece of text. */
+export interface UseText {
+	readonly type: 'copyText' | 'insertAtCursor';
+	readonly sessionId: string;
+	readonly text: string;
+}
+export interface NewFile {
+	readonly type: 'newFile';
+	readonly sessionId: string;
+	readonly text: string;
+	/** As written after the fence: any text at all. */
+	readonly language: string;
+}
+/** Page → host. The user activated a link; the host checks it again. */
+export interface OpenLink {
+	readonly type: 'openLink';
+	readonly sessionId: string;
+	readonly href: string;
+}
+export type FromPage = Ready | Send | Resend | Retry | Plain | UseText | NewFile | OpenLink;
+
+/** What the page leaves with VS Code for the time when its window is reloaded. */
+export interface PageMemory {
+	readonly profileId: string;
+	readonly sessionId: string;
+	readonly draft: string;
+}
+
+const outcome = oneOf<Outcome>(
+	'complete',
+	'filtered',
+	'stopped',
+	'interrupted',
+	'limit',
+	'contextWindow',
+	'brokenOff',
+	'failed',
+);
+const details = record<AnswerDetails>({
+	api: oneOf('Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'),
+	sourceRegion: anyText,
+	modelId: anyText,
+	maxTokens: optional(amount),
+	inputTokens: optional(amount),
+	outputTokens: optional(amount),
+	cacheReadTokens: optional(amount),
+	cacheWriteTokens: optional(amount),
+	timeToFirstTokenMilliseconds: optional(amount),
+	totalLatencyMilliseconds: optional(amount),
+	serviceLatencyMilliseconds: optional(amount),
+	stopReason: optional(anyText),
+	requestId: optional(anyText),
+});
+const failure = record<Failure>({
+	title: anyText,
+	advice: anyText,
+	message: anyText,
+	name: anyText,
+	httpStatus: optional(amount),
+});
+const userMessage = record<UserMessage>({ role: oneOf('user'), id, text: anyText });
+const answerMessage = record<AnswerMessage>({
+	role: oneOf('assistant'),
+	id,
+	text: anyText,
+	reasoning: anyText,
+	outcome: optional(outcome),
+	failure: optional(failure),
+	details: optional(details),
+});
+
+/** Shared with the storage, which reads messages back from disk. */
+export const chatMessages: Shape<readonly ChatMessage[]> = list(
+	variants<ChatMessage>('role', { user: userMessage, assistant: answerMessage }),
+	maximumMessages,
+);
+
+const target = record<TargetView>({
+	profileId: anyText,
+	name: anyText,
+	regionSet: optional(anyText),
+	sourceRegion: anyText,
+	destinationRegions: optional(list(anyText, 1_000)),
+	connectionLabel: anyText,
+	isSimulated: flag,
+});
+const strings: Shape<ChatStrings> = record<ChatStrings>(
+	Object.fromEntries(chatStringKeys.map((key) => [key, anyText])) as Record<keyof ChatStrings, Shape<string>>,
+);
+
+const toPage = variants<ToPage>('type', {
+	state: record<State>({
+		type: oneOf('state'),
+		sessionId: id,
+		language: text(100),
+		strings,
+		target,
+		messages: chatMessages,
+		omittedMessages: amount,
+	}),
+	targetChanged: record<TargetChanged>({ type: oneOf('targetChanged'), sessionId: id, target }),
+	turnStarted: record<TurnStarted>({
+		type: oneOf('turnStarted'),
+		sessionId: id,
+		user: optional(userMessage),
+		answer: answerMessage,
+	}),
+	delta: record<Delta>({
+		type: oneOf('delta'),
+		sessionId: id,
+		messageId: id,
+		part: oneOf('text', 'reasoning'),
+		offset: amount,
+		text: anyText,
+	}),
+	answerEnded: record<AnswerEnded>({
+		type: oneOf('answerEnded'),
+		sessionId: id,
+		messageId: id,
+		outcome,
+		failure: optional(failure),
+		details: optional(details),
+	}),
+	accepted: record<Accepted>({ type: oneOf('accepted'), sessionId: id, requestId: id }),
+	refused: record<Refused>({ type: oneOf('refused'), sessionId: id, requestId: optional(id), reason: anyText }),
+});
+
+const prompt = text(maximumPromptCharacters);
+const snippet = text(maximumSnippetCharacters);
+const plain = record<Plain>({ type: oneOf('stop', 'newChat'), sessionId: id });
+const useText = record<UseText>({ type: oneOf('copyText', 'insertAtCursor'), sessionId: id, text: snippet });
+const fromPage = variants<FromPage>('type', {
+	ready: record<Ready>({ type: oneOf('ready') }),
+	send: record<Send>({ type: oneOf('send'), sessionId: id, requestId: id, text: prompt }),
+	resend: record<Resend>({ type: oneOf('resend'), sessionId: id, requestId: id, messageId: id, text: prompt }),
+	retry: record<Retry>({ type: oneOf('retry'), sessionId: id, messageId: id }),
+	stop: plain,
+	newChat: plain,
+	copyText: useText,
+	insertAtCursor: useText,
+	newFile: record<NewFile>({ type: oneOf('newFile'), sessionId: id, text: snippet, language: text(200) }),
+	openLink: record<OpenLink>({ type: oneOf('openLink'), sessionId: id, href: text(maximumHrefCharacters) }),
+});
+const memory = record<PageMemory>({ profileId: text(2_048), sessionId: id, draft: prompt });
+
+/** @returns `undefined` for anything that the host does not say. */
+export function parseToPage(value: unknown): ToPage | undefined {
+	return toPage(value)?.value;
+}
+
+/** @returns `undefined` for anything that the page does not say; such a message is to be ignored. */
+export function parseFromPage(value: unknown): FromPage | undefined {
+	return fromPage(value)?.value;
+}
+
+/** @returns `undefined` for what is no {@link PageMemory}. */
+export function parsePageMemory(value: unknown): PageMemory | undefined {
+	return memory(value)?.value;
+}

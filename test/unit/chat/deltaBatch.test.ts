@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DeltaBatch, type Piece } from '../../../src/chat/deltaBatch';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+	expect(vi.getTimerCount()).toBe(0);
+	vi.useRealTimers();
+});
+
+function start() {
+	const posted: Piece[] = [];
+	return { posted, batch: new DeltaBatch((piece) => posted.push(piece), 25) };
+}
+
+test('the first piece goes at once, the following ones together', () => {
+	const { posted, batch } = start();
+	batch.add({ part: 'text', offset: 0, text: 'a' });
+	expect(posted).toEqual([{ part: 'text', offset: 0, text: 'a' }]);
+	batch.add({ part: 'text', offset: 1, text: 'b' });
+	batch.add({ part: 'text', offset: 2, text: 'c' });
+	vi.advanceTimersByTime(24);
+	expect(posted).toHaveLength(1);
+	vi.advanceTimersByTime(1);
+	expect(posted[1]).toEqual({ part: 'text', offset: 1, text: 'bc' });
+	vi.advanceTimersByTime(25);
+	expect(posted).toHaveLength(2);
+});
+
+test('a second of the fastest model costs at most 60 messages', () => {
+	const { posted, batch } = start();
+	for (let millisecond = 0; millisecond < 1000; millisecond++) {
+		for (let piece = 0; piece < 30; piece++) batch.add({ part: 'text', offset: 30 * millisecond + piece, text: 'x' });
+		vi.advanceTimersByTime(1);
+	}
+	expect(posted.length).toBeLessThanOrEqual(60);
+	batch.flush();
+	expect(posted.map((piece) => piece.text).join('')).toHaveLength(30_000);
+});
+
+test('parts keep their order and are not mixed', () => {
+	const { posted, batch } = start();
+	batch.add({ part: 'reasoning', offset: 0, text: 'r' });
+	batch.add({ part: 'reasoning', offset: 1, text: 's' });
+	batch.add({ part: 'text', offset: 0, text: 't' });
+	batch.add({ part: 'text', offset: 1, text: 'u' });
+	batch.flush();
+	expect(posted).toEqual([
+		{ part: 'reasoning', offset: 0, text: 'r' },
+		{ part: 'reasoning', offset: 1, text: 's' },
+		{ part: 'text', offset: 0, text: 'tu' },
+	]);
+});
+
+test('what is discarded is never posted', () => {
+	const { posted, batch } = start();
+	batch.add({ part: 'text', offset: 0, text: 'a' });
+	batch.add({ part: 'text', offset: 1, text: 'b' });
+	batch.discard();
+	batch.flush();
+	vi.advanceTimersByTime(100);
+	expect(posted.map((piece) => piece.text)).toEqual(['a']);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { languageId } from '../../../src/chat/languageIds';
+import { allowedTarget } from '../../../src/chat/linkTarget';
+import { pageHtml } from '../../../src/chat/pageHtml';
+
+test.each([
+	['https://docs.aws.amazon.com/bedrock/', true],
+	['mailto:someone@example.com', true],
+	['HTTPS://EXAMPLE.COM/x', true],
+	['http://example.com', false],
+	['https://aws.amazon.com@evil.example/', false],
+	['https://aws.amazon.com:x@evil.example/', false],
+	['javascript:alert(1)', false],
+	['JaVa\nScRiPt:alert(1)', false],
+	['command:workbench.action.quit', false],
+	['vscode://some.extension/run', false],
+	['file:///etc/passwd', false],
+	['data:text/html,x', false],
+	['blob:https://example.com/1', false],
+	['//example.com', false],
+	['\\\\server\\share', false],
+	['', false],
+])('link %s may be opened: %s', (href, isAllowed) => {
+	expect(allowedTarget(href) !== undefined).toBe(isAllowed);
+});
+
+test.each([
+	['py', 'python'],
+	[' TS ', 'typescript'],
+	['python', 'python'],
+	['bash', 'shellscript'],
+	['__proto__', '__proto__'],
+	['constructor', 'constructor'],
+])('the fence %s opens as %s', (fence, id) => {
+	expect(languageId(fence)).toBe(id);
+});
+
+test('the page has the strictest policy, and nothing breaks out of an attribute', () => {
+	const html = pageHtml({
+		title: '"><script>alert(1)</script>',
+		language: 'ja',
+		cspSource: 'https://*.vscode-cdn.net',
+		nonce: 'bm9uY2U=',
+		scriptUri: 'https://x/chat.js',
+		styleUri: 'https://x/chat.css',
+	});
+	const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+	expect(policy.split('; ')).toEqual([
+		"default-src 'none'",
+		'style-src https://*.vscode-cdn.net',
+		"script-src 'nonce-bm9uY2U='",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types 'none'",
+	]);
+	expect(policy).not.toMatch(/unsafe|\*(?!\.vscode-cdn)|img-src|connect-src/);
+	expect(html.match(/<script/g)).toHaveLength(1);
+	expect(html).not.toContain('<title>"><');
+});

@@ -1,0 +1,349 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as l10n from '@vscode/l10n';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AnswerMessage, ToPage } from '../../../../src/webview/chat/protocol';
+import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
+import { sampleMessages, sampleState } from './sampleState';
+
+let harness: PageHarness;
+let open: OpenPage | undefined;
+beforeAll(async () => {
+	harness = await PageHarness.start();
+}, 60_000);
+afterAll(() => harness.stop());
+afterEach(async () => {
+	if (!open) return;
+	expect(open.errors).toEqual([]);
+	expect(await open.violations()).toEqual([]);
+	expect(open.requests).toEqual(['/page', '/chat.css', '/chat.js']);
+	await open.page.close();
+	open = undefined;
+});
+
+async function show(state = sampleState(), options: PageOptions = {}): Promise<OpenPage> {
+	open = await harness.open(options);
+	expect(await open.sent()).toEqual([{ type: 'ready' }]);
+	await open.say(state);
+	return open;
+}
+
+const composer = (chat: OpenPage) =>
+	chat.page.getByRole('textbox', { name: 'Message to US Anthropic Claude Sonnet 4.5' });
+const empty: AnswerMessage = { role: 'assistant', id: 'a', text: '', reasoning: '' };
+const delta = (offset: number, text: string, part: 'text' | 'reasoning' = 'text'): ToPage => ({
+	type: 'delta',
+	sessionId: 's',
+	messageId: 'a',
+	part,
+	offset,
+	text,
+});
+const begin: ToPage = {
+	type: 'turnStarted',
+	sessionId: 's',
+	user: { role: 'user', id: 'u', text: 'Hello' },
+	answer: empty,
+};
+
+test('an empty conversation says whom one talks to and where requests go; suggestions only fill the box', async () => {
+	const chat = await show();
+	const text = await chat.page.locator('.welcome').innerText();
+	expect(text).toContain('US Anthropic Claude Sonnet 4.5');
+	expect(text).toContain('Region set: us');
+	expect(text).toContain('Requests go to us-east-1; Bedrock may run them in us-east-1, us-east-2, us-west-2.');
+	expect(text).toContain('come from no model');
+	expect(await chat.page.locator('.suggestion').count()).toBe(3);
+	await chat.page.getByRole('button', { name: 'What is an inference profile, and when should I use one?' }).click();
+	expect(await composer(chat).inputValue()).toBe('What is an inference profile, and when should I use one?');
+	expect(await composer(chat).evaluate((node) => node === document.activeElement)).toBe(true);
+	expect(await chat.sent()).toEqual([]);
+});
+
+test('Enter sends, Shift+Enter breaks the line, and the text stays until the host has it', async () => {
+	const chat = await show();
+	await composer(chat).focus();
+	await chat.page.keyboard.press('Enter');
+	expect(await chat.sent()).toEqual([]);
+	await chat.page.keyboard.type('one');
+	await chat.page.keyboard.press('Shift+Enter');
+	await chat.page.keyboard.type('two');
+	await chat.page.keyboard.press('Enter');
+	expect(await chat.sent()).toEqual([{ type: 'send', sessionId: 's', requestId: 'request-1', text: 'one\ntwo' }]);
+	expect(await composer(chat).inputValue()).toBe('one\ntwo');
+	await chat.say({ type: 'refused', sessionId: 's', requestId: 'request-1', reason: 'Not now.' });
+	expect(await chat.page.getByRole('alert').innerText()).toBe('Not now.');
+	expect(await composer(chat).inputValue()).toBe('one\ntwo');
+	await chat.page.keyboard.press('Enter');
+	await chat.say(begin, { type: 'accepted', sessionId: 's', requestId: 'request-2' });
+	expect(await composer(chat).inputValue()).toBe('');
+	expect(await chat.page.getByRole('alert').isVisible()).toBe(false);
+});
+
+test('an input method can be used without sending by accident', async () => {
+	const chat = await show();
+	await composer(chat).focus();
+	const devtools = await chat.page.context().newCDPSession(chat.page);
+	await devtools.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 });
+	await chat.page.keyboard.press('Enter');
+	await chat.page.keyboard.press('Escape');
+	expect(await chat.sent()).toEqual([]);
+	await devtools.send('Input.insertText', { text: '日本語' });
+	expect(await composer(chat).inputValue()).toContain('日本語');
+	await chat.page.keyboard.press('Enter');
+	expect((await chat.sent()).map((message) => message.type)).toEqual(['send']);
+});
+
+test('an answer arrives, ends, and is announced once at each end', async () => {
+	const chat = await show();
+	await chat.say(begin);
+	const answer = chat.page.getByRole('article', { name: 'Answer 1 from US Anthropic Claude Sonnet 4.5' });
+	expect(await answer.innerText()).toContain('Waiting for the first token');
+	const status = chat.page.getByRole('status');
+	expect(await status.textContent()).toBe('An answer is arriving.');
+	await chat.say(delta(0, 'Let me think.', 'reasoning'), delta(0, 'Hello **wor'), delta(11, 'ld**.\n\nSecond'));
+	expect(await answer.innerText()).not.toContain('Waiting');
+	expect(await status.textContent()).toBe('An answer is arriving.');
+	expect(await answer.locator('details.reasoning').getAttribute('open')).toBeNull();
+	expect(await answer.locator('details.reasoning div').textContent()).toBe('Let me think.');
+	await chat.say({
+		type: 'answerEnded',
+		sessionId: 's',
+		messageId: 'a',
+		outcome: 'complete',
+		details: sampleMessages().flatMap((message) => (message.role === 'assistant' ? [message.details] : []))[0],
+	});
+	expect(await answer.locator('strong').textContent()).toBe('world');
+	expect(await status.textContent()).toBe('Complete');
+	expect(await answer.locator('summary', { hasText: 'tokens' }).innerText()).toBe(
+		'1,234 tokens in, 567 out · first token after 412 ms · 3.1 sec in all',
+	);
+	await answer.locator('summary', { hasText: 'tokens' }).click();
+	const details = await answer.locator('.detail-list').innerText();
+	for (const fact of ['ConverseStream', 'us-east-1', 'us.anthropic.', '3.05 sec', 'end_turn', '5f1d2b7c-0a44']) {
+		expect(details).toContain(fact);
+	}
+	await chat.sent();
+	await answer.getByRole('button', { name: 'Copy request ID' }).click();
+	await answer.getByRole('button', { name: 'Copy answer' }).click();
+	await answer.getByRole('button', { name: 'Regenerate' }).click();
+	expect(await chat.sent()).toEqual([
+		{ type: 'copyText', sessionId: 's', text: '5f1d2b7c-0a44-4f0e-9d3e-2f6c1b8a9e10' },
+		{ type: 'copyText', sessionId: 's', text: 'Hello **world**.\n\nSecond' },
+		{ type: 'retry', sessionId: 's', messageId: 'a' },
+	]);
+});
+
+test('a missing piece is not papered over: the page asks for the whole again', async () => {
+	const chat = await show();
+	await chat.say(begin, delta(0, 'Hello'), delta(9, 'world'));
+	expect((await chat.sent()).map((message) => message.type)).toEqual(['ready']);
+	expect(await chat.page.locator('.answer').innerText()).not.toContain('world');
+});
+
+test('Escape and the button stop; what is late or foreign changes nothing', async () => {
+	const chat = await show();
+	await chat.say(begin, delta(0, 'Hel'));
+	await chat.page.keyboard.press('Escape');
+	await chat.page.getByRole('button', { name: 'Stop (Escape)' }).click();
+	expect((await chat.sent()).map((message) => message.type)).toEqual(['stop', 'stop']);
+	await chat.say({ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'stopped' });
+	await chat.page.keyboard.press('Escape');
+	expect(await chat.sent()).toEqual([]);
+	await chat.say(
+		{ ...delta(3, 'LATE'), sessionId: 'other' },
+		{ type: 'answerEnded', sessionId: 's', messageId: 'z', outcome: 'complete' },
+		{ type: 'delta', sessionId: 's' },
+		{ type: 'constructor' },
+	);
+	const text = await chat.page.locator('.answer').innerText();
+	expect(text).toContain('Hel');
+	expect(text).toContain('Stopped by you.');
+	expect(text).not.toContain('LATE');
+});
+
+test('each end is told in words, and a failure says what to do and keeps the question', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages() }));
+	const answers = await chat.page.locator('.answer').allInnerTexts();
+	expect(answers[0]).toContain('Complete');
+	expect(answers[1]).toContain('Stopped by you.');
+	expect(answers[2]).toContain('Cut off at the limit of 4,096 output tokens.');
+	expect(answers[3]).toContain('It also');
+	expect(answers[3]).toContain('Bedrock is throttling this profile.');
+	expect(answers[3]).toContain('Wait a little and retry');
+	await chat.page.getByText('The message as it was received').click();
+	expect(await chat.page.locator('.received').innerText()).toContain('ThrottlingException · HTTP 429');
+	expect(await chat.page.getByRole('button', { name: 'Retry' }).count()).toBe(2);
+	await chat.page.locator('.failure').getByRole('button', { name: 'Retry' }).click();
+	expect(await chat.sent()).toEqual([{ type: 'retry', sessionId: 's', messageId: 'a4' }]);
+});
+
+test('the last question can be edited and sent again', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages() }));
+	await chat.page.locator('.user').last().hover();
+	await chat.page.getByRole('button', { name: 'Edit and resend' }).click();
+	expect(await composer(chat).inputValue()).toBe('And?');
+	await chat.page.keyboard.type(' More');
+	await chat.page.keyboard.press('Enter');
+	expect(await chat.sent()).toEqual([
+		{ type: 'resend', sessionId: 's', requestId: 'request-1', messageId: 'u4', text: 'And? More' },
+	]);
+	// The host shows the conversation anew before it says that it took the text.
+	await chat.say(sampleState({ messages: sampleMessages().slice(0, 6) }), begin);
+	await chat.say({ type: 'accepted', sessionId: 's', requestId: 'request-1' });
+	expect(await composer(chat).inputValue()).toBe('');
+	expect(await chat.page.getByText('Editing your last message.').isVisible()).toBe(false);
+});
+
+test('code blocks offer copy, insert and new file; a pasted command does not run by itself', async () => {
+	const message = { ...empty, text: '```sh\nrm -rf build\n```\n', outcome: 'complete' as const };
+	const chat = await show(sampleState({ messages: [{ role: 'user', id: 'u', text: 'q' }, message] }));
+	await chat.page.getByRole('button', { name: 'Copy code' }).click();
+	await chat.page.getByRole('button', { name: 'Insert at cursor' }).click();
+	await chat.page.getByRole('button', { name: 'Open in a new file' }).click();
+	expect(await chat.sent()).toEqual([
+		{ type: 'copyText', sessionId: 's', text: 'rm -rf build' },
+		{ type: 'insertAtCursor', sessionId: 's', text: 'rm -rf build' },
+		{ type: 'newFile', sessionId: 's', text: 'rm -rf build\n', language: 'sh' },
+	]);
+});
+
+test('hostile text stays text, in questions, names and errors', async () => {
+	const hostile = '<img src=/stolen onerror="document.title=1"><script>document.title=1</script>![x](/stolen)';
+	const state = sampleState({
+		messages: [
+			{ role: 'user', id: 'u', text: hostile },
+			{
+				...empty,
+				text: hostile,
+				reasoning: hostile,
+				outcome: 'failed',
+				failure: { title: hostile, advice: hostile, message: hostile, name: hostile },
+			},
+		],
+	});
+	const chat = await show({ ...state, target: { ...state.target, name: hostile, profileId: hostile } });
+	expect(await chat.page.locator('.bubble').innerText()).toBe(hostile);
+	expect(await chat.page.title()).toBe('Chat');
+	expect(await chat.page.locator('img, iframe, script:not([src])').count()).toBe(0);
+});
+
+test('the end stays in view for a reader at the end, and only for that one', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages() }), { height: 400 });
+	const area = chat.page.getByRole('region', { name: 'Conversation' });
+	const distance = () => area.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+	const paragraphs = (from: number) => delta(from, 'A line of text.\n\n'.repeat(40));
+	await chat.say(begin, paragraphs(0));
+	await expect.poll(distance).toBeLessThan(2);
+	await area.hover();
+	await chat.page.mouse.wheel(0, -300);
+	await expect.poll(distance).toBeGreaterThan(200);
+	const top = await area.evaluate((node) => node.scrollTop);
+	await chat.say(paragraphs(17 * 40));
+	await chat.page.waitForTimeout(100);
+	expect(await area.evaluate((node) => node.scrollTop)).toBe(top);
+	await chat.page.getByRole('button', { name: 'Scroll to the end' }).click();
+	await expect.poll(distance).toBeLessThan(2);
+	expect(await chat.page.getByRole('button', { name: 'Scroll to the end' }).isVisible()).toBe(false);
+	await chat.say(paragraphs(17 * 80));
+	await expect.poll(distance).toBeLessThan(2);
+});
+
+test('the draft outlives a reload of the page', async () => {
+	const chat = await show();
+	await composer(chat).fill('half a thought');
+	const memory = await chat.memory();
+	expect(memory).toEqual({
+		profileId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+		sessionId: 's',
+		draft: 'half a thought',
+	});
+	await chat.page.close();
+	open = undefined;
+	const again = await show(sampleState(), { ...(memory && { memory }) });
+	expect(await composer(again).inputValue()).toBe('half a thought');
+});
+
+test('a changed connection shows at once', async () => {
+	const chat = await show();
+	const target = {
+		...sampleState().target,
+		isSimulated: false,
+		connectionLabel: 'team-profile',
+		sourceRegion: 'eu-west-1',
+	};
+	await chat.say({ type: 'targetChanged', sessionId: 's', target });
+	expect(await chat.page.locator('.footnote').innerText()).toBe('team-profile · eu-west-1');
+	expect(await chat.page.locator('.welcome').innerText()).toContain('team-profile');
+});
+
+test('the main path works with the keyboard alone', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages().slice(0, 2) }));
+	const reached: string[] = [];
+	for (let press = 0; press < 20; press++) {
+		await chat.page.keyboard.press('Tab');
+		reached.push(
+			await chat.page.evaluate(() => {
+				const { activeElement } = document;
+				return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent.slice(0, 20) ?? '';
+			}),
+		);
+	}
+	for (const name of ['New chat', 'Conversation', 'Edit and resend', 'Copy code', 'Copy answer', 'Regenerate']) {
+		expect(reached).toContain(name);
+	}
+});
+
+describe.each(['dark', 'light', 'highContrast', 'highContrastLight'] as const)('in the %s theme', (theme) => {
+	test.each(['welcome', 'conversation', 'arriving'])(
+		'%s has no accessibility finding and looks as kept',
+		async (name) => {
+			const chat = await show(sampleState({ messages: name === 'conversation' ? sampleMessages() : [] }), { theme });
+			if (name === 'arriving')
+				await chat.say(begin, delta(0, 'Thinking.', 'reasoning'), delta(0, 'Hello\n\n```py\nx = 1'));
+			await chat.page.screenshot({ path: `out/screens/chat-${name}-${theme}.png` });
+			await chat.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+			const findings = await chat.page.evaluate(async () => {
+				const { axe } = window as unknown as {
+					axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+				};
+				return (await axe.run()).violations.map(
+					({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+				);
+			});
+			expect(findings).toEqual([]);
+		},
+	);
+});
+
+test.each([
+	['narrow', { width: 200, height: 700 }],
+	['forced-colors', { forcedColors: 'active' as const }],
+])('%s: nothing is cut off at the side', async (name, options) => {
+	const chat = await show(sampleState({ messages: sampleMessages() }), options);
+	const overflow = await chat.page.evaluate(() =>
+		[...document.querySelectorAll('main, header, .transcript, .transcript-content, .message, .composer, .outcome')]
+			.filter((node) => node.scrollWidth > node.clientWidth + 1)
+			.map((node) => node.className),
+	);
+	await chat.page.screenshot({ path: `out/screens/chat-${name}.png` });
+	expect(overflow).toEqual([]);
+});
+
+test('Japanese', async () => {
+	const texts = JSON.parse(readFileSync('l10n/parts/chat.ja.json', 'utf8')) as Record<string, string>;
+	l10n.config({ contents: texts });
+	try {
+		for (const [name, messages] of [
+			['conversation', sampleMessages()],
+			['welcome', []],
+		] as const) {
+			const chat = await show(sampleState({ messages, language: 'ja' }), { language: 'ja', width: 500 });
+			await chat.page.screenshot({ path: `out/screens/chat-${name}-japanese.png` });
+			expect(await chat.page.locator('html').getAttribute('lang')).toBe('ja');
+			expect(await chat.page.getByRole('button', { name: '送信 (Enter)' }).isVisible()).toBe(true);
+		}
+	} finally {
+		l10n.config({ contents: {} });
+	}
+});

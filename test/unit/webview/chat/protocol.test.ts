@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { parseFromPage, parsePageMemory, parseToPage } from '../../../../src/webview/chat/protocol';
+import { sampleState } from './sampleState';
+
+const send = { type: 'send', sessionId: 's', requestId: 'r', text: 'hello' };
+
+test.each([
+	{ type: 'ready' },
+	send,
+	{ type: 'resend', sessionId: 's', requestId: 'r', messageId: 'm', text: 'hello' },
+	{ type: 'retry', sessionId: 's', messageId: 'm' },
+	{ type: 'stop', sessionId: 's' },
+	{ type: 'newChat', sessionId: 's' },
+	{ type: 'copyText', sessionId: 's', text: '' },
+	{ type: 'insertAtCursor', sessionId: 's', text: 'x' },
+	{ type: 'newFile', sessionId: 's', text: 'x', language: '__proto__' },
+	{ type: 'openLink', sessionId: 's', href: 'https://example.com' },
+])('the host understands $type', (message) => {
+	expect(parseFromPage(message)).toEqual(message);
+});
+
+test.each<[string, unknown]>([
+	['nothing', undefined],
+	['null', null],
+	['a text', 'ready'],
+	['a list', [send]],
+	['an unknown type', { ...send, type: 'run' }],
+	['a type from the prototype', { ...send, type: 'constructor' }],
+	['a type from the prototype (2)', { ...send, type: '__proto__' }],
+	['a type that is no text', { ...send, type: { toString: () => 'send' } }],
+	['a type that is inherited', Object.assign(Object.create({ type: 'ready' }) as object, { sessionId: 's' })],
+	['a missing field', { type: 'send', sessionId: 's', text: 'hello' }],
+	['a field that is inherited', Object.assign(Object.create({ text: 'x' }) as object, { ...send, text: undefined })],
+	['a text that is a list', { ...send, text: Array.from({ length: 100_000 }, () => 'x') }],
+	['a text that is too long', { ...send, text: 'x'.repeat(2_000_001) }],
+	['a session that is too long', { ...send, sessionId: 'x'.repeat(201) }],
+	['a message of the host', { type: 'accepted', sessionId: 's', requestId: 'r' }],
+])('the host refuses %s', (_name, message) => {
+	expect(parseFromPage(message)).toBeUndefined();
+});
+
+test('what is not asked for stays behind', () => {
+	const hostile = JSON.parse('{"type":"stop","sessionId":"s","__proto__":{"isAdmin":true},"extra":1}') as unknown;
+	const parsed = parseFromPage(hostile);
+	expect(parsed).toEqual({ type: 'stop', sessionId: 's' });
+	expect(Object.keys(parsed ?? {})).toEqual(['type', 'sessionId']);
+	expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+});
+
+const answer = { role: 'assistant', id: 'a', text: '', reasoning: '' };
+
+test.each([
+	sampleState(),
+	{ type: 'targetChanged', sessionId: 's', target: sampleState().target },
+	{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'q' }, answer },
+	{ type: 'turnStarted', sessionId: 's', answer },
+	{ type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: 0, text: 'x' },
+	{ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete' },
+	{ type: 'accepted', sessionId: 's', requestId: 'r' },
+	{ type: 'refused', sessionId: 's', reason: 'because' },
+])('the page understands $type', (message) => {
+	expect(parseToPage(message)).toEqual(message);
+});
+
+test.each<[string, unknown]>([
+	['an unknown type', { type: 'eval', sessionId: 's' }],
+	['a negative offset', { type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: -1, text: 'x' }],
+	[
+		'an offset that is no number',
+		{ type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: NaN, text: 'x' },
+	],
+	['an unknown part', { type: 'delta', sessionId: 's', messageId: 'a', part: 'tool', offset: 0, text: 'x' }],
+	['an unknown outcome', { type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'fine' }],
+	['a missing string', { ...sampleState(), strings: { ...sampleState().strings, send: undefined } }],
+	['a huge list', { ...sampleState(), messages: Array.from({ length: 10_001 }, () => answer) }],
+	['one bad message', { ...sampleState(), messages: [answer, { ...answer, role: 'system' }] }],
+	['null in a field that may be absent', { type: 'turnStarted', sessionId: 's', user: null, answer }],
+])('the page refuses %s', (_name, message) => {
+	expect(parseToPage(message)).toBeUndefined();
+});
+
+test('what VS Code kept for the page is checked as well', () => {
+	expect(parsePageMemory({ profileId: 'p', sessionId: 's', draft: 'd' })).toEqual({
+		profileId: 'p',
+		sessionId: 's',
+		draft: 'd',
+	});
+	expect(parsePageMemory({ profileId: 'p', sessionId: 's' })).toBeUndefined();
+	expect(parsePageMemory(undefined)).toBeUndefined();
+});
