@@ -27,7 +27,15 @@ export function timesBaseline(name, values, baselines, unit, limit) {
 /** A median against a baseline of the same run; `limit` bounds their difference, in the same unit. @returns {Figure} */
 export function aboveBaseline(name, values, baselines, unit, limit) {
 	const [value, baseline] = [median(values), median(baselines)];
-	return { name, median: value, unit, baseline, ratio: ratio(value, baseline), limit, holds: value - baseline <= limit };
+	return {
+		name,
+		median: value,
+		unit,
+		baseline,
+		ratio: ratio(value, baseline),
+		limit,
+		holds: value - baseline <= limit,
+	};
 }
 
 function ratio(value, baseline) {

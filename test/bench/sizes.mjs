@@ -13,7 +13,12 @@ export function sizes({ dist, vsix }) {
 	const sum = (names, folder) => names.reduce((total, name) => total + kilobytes(join(folder, name)), 0);
 	return [
 		atMost('entry bundle', kilobytes(join(dist, 'extension.js')), 'KB', 60),
-		atMost('AWS SDK code in the entry bundle', (entry.match(/@aws-sdk|@smithy|aws-sdk-js/g) ?? []).length, 'mentions', 0),
+		atMost(
+			'AWS SDK code in the entry bundle',
+			(entry.match(/@aws-sdk|@smithy|aws-sdk-js/g) ?? []).length,
+			'mentions',
+			0,
+		),
 		atMost('host code in all', sum(hostFiles, dist), 'KB', 600),
 		atMost('page', sum(pageFiles, join(dist, 'webview')), 'KB', 250),
 		atMost('package', kilobytes(vsix), 'KB', 500),

@@ -108,6 +108,23 @@ export class Workbench {
 		return this.tree.getByRole('treeitem').filter({ hasText: text }).first();
 	}
 
+	/** Opens a row of the tree, if it is not open. */
+	async expand(row: Locator): Promise<void> {
+		await row.waitFor();
+		if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+	}
+
+	/** Waits until the text that the active editor shows is as wanted. */
+	async untilEditor(holds: (text: string) => boolean): Promise<void> {
+		const deadline = Date.now() + 15_000;
+		for (;;) {
+			const text = await this.editorText();
+			if (holds(text)) return;
+			if (Date.now() > deadline) throw new Error(`The editor never showed what was expected; it shows:\n${text}`);
+			await this.page.waitForTimeout(100);
+		}
+	}
+
 	/** Puts the cursor on a line of the active editor (1-based). */
 	async goToLine(line: number, column = 1): Promise<void> {
 		await this.page.keyboard.press('Control+G');

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+
+/** A file of the sample workspace. */
+export function sample(name: string): vscode.Uri {
+	const folder = vscode.workspace.workspaceFolders?.[0];
+	if (!folder) throw new Error('The tests need the sample workspace to be open.');
+	return vscode.Uri.joinPath(folder.uri, name);
+}
+
+/** Waits until `read` gives something; the reason why it never came is in the error. */
+export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 20_000): Promise<T> {
+	const deadline = Date.now() + milliseconds;
+	for (;;) {
+		const value = read();
+		if (value !== undefined && value !== false) return value;
+		if (Date.now() > deadline) throw new Error(`Waited ${String(milliseconds)} ms in vain for ${what}.`);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+}
+
+/** Our diagnostics on a document, once there are any. */
+export function findings(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+	return until(`a finding in ${uri.path}`, () => {
+		const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Bedrock Profiles');
+		return ours.length > 0 && ours;
+	});
+}
+
+/** Closes every editor and takes back what a test changed on disk. */
+export async function closeAll(): Promise<void> {
+	for (const document of vscode.workspace.textDocuments) {
+		if (!document.isDirty) continue;
+		await vscode.window.showTextDocument(document);
+		await vscode.commands.executeCommand('workbench.action.files.revert');
+	}
+	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
