@@ -67,7 +67,7 @@ function readSeconds(name: string, otherwise: number): number {
 function regionProblem(sourceRegion: string | undefined): string | undefined {
 	if (sourceRegion === undefined || isRegion(sourceRegion)) return undefined;
 	return vscode.l10n.t(
-		'The setting "{0}" is not the name of an AWS Region: "{1}". Select a source region such as us-east-1.',
+		'The setting "{0}" is not the name of an AWS region: "{1}". Select a source region such as us-east-1.',
 		'bedrockProfiles.sourceRegion',
 		sourceRegion.slice(0, 60),
 	);

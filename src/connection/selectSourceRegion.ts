@@ -25,7 +25,7 @@ export async function selectSourceRegion(
 	const picker = vscode.window.createQuickPick<RegionItem>();
 	try {
 		picker.title = vscode.l10n.t('Source region: where requests are sent from');
-		picker.placeholder = vscode.l10n.t('Type a name, such as Tokyo, or a Region, such as ap-northeast-1');
+		picker.placeholder = vscode.l10n.t('Type a name, such as Tokyo, or a region, such as ap-northeast-1');
 		picker.matchOnDescription = true;
 		picker.busy = true;
 		picker.show();
@@ -60,7 +60,7 @@ function regionItems(choices: readonly RegionChoice[], current: string): readonl
 			...choices.filter((choice) => choice.partition === partition).map((choice) => regionItem(choice, current)),
 		]),
 		{ label: '', kind: vscode.QuickPickItemKind.Separator },
-		{ label: vscode.l10n.t('Use the Region of the AWS profile'), region: '' },
+		{ label: vscode.l10n.t('Use the region of the AWS profile'), region: '' },
 	];
 }
 
@@ -74,7 +74,7 @@ function regionItem({ region, name, callableProfiles }: RegionChoice, current: s
 }
 
 function partitionName(partition: string): string {
-	if (partition === 'aws') return vscode.l10n.t('AWS Regions');
+	if (partition === 'aws') return vscode.l10n.t('AWS regions');
 	if (partition === 'aws-us-gov') return vscode.l10n.t('AWS GovCloud (US)');
 	if (partition === 'aws-cn') return vscode.l10n.t('AWS China');
 	return partition;

@@ -82,21 +82,30 @@ export class SimulatorProcess implements vscode.Disposable {
 
 	private listening(child: ChildProcess): Promise<SimulatorAddress> {
 		return new Promise((resolve, reject) => {
-			const fail = (why: string) => {
+			const fail = (sentence: string) => {
 				clearTimeout(timer);
-				reject(
-					new ConnectionError(
-						vscode.l10n.t('The simulator did not start: {0}. Try again, or look into the log.', why),
-						'simulator',
-					),
-				);
+				reject(new ConnectionError(sentence, 'simulator'));
 			};
 			const timer = setTimeout(() => {
 				child.kill();
-				fail(vscode.l10n.t('it gave no answer within {0} seconds', startTimeoutMilliseconds / 1_000));
+				fail(
+					vscode.l10n.t(
+						'The simulator did not start within {0} seconds. Try again, or look into the log.',
+						startTimeoutMilliseconds / 1_000,
+					),
+				);
 			}, startTimeoutMilliseconds);
-			child.once('error', (error) => fail(error.message));
-			child.once('exit', (code, signal) => fail(vscode.l10n.t('it ended with {0}', signal ?? String(code))));
+			child.once('error', (error) =>
+				fail(vscode.l10n.t('The simulator did not start: {0}. Try again, or look into the log.', error.message)),
+			);
+			child.once('exit', (code, signal) =>
+				fail(
+					vscode.l10n.t(
+						'The simulator ended with {0} before it was ready. Try again, or look into the log.',
+						signal ?? String(code),
+					),
+				),
+			);
 			child.on('message', (message: unknown) => {
 				const address = parseListening(message);
 				if (!address) return;

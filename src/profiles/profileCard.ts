@@ -76,7 +76,7 @@ function destinations(profile: InferenceProfile, catalogue: Catalogue, sourceReg
 	if (known && known.length > 0) return regions(known, catalogue);
 	return escapeMarkdown(
 		profile.destination === 'all-commercial-regions'
-			? vscode.l10n.t('all commercial Regions that Bedrock supports')
+			? vscode.l10n.t('all commercial regions that Bedrock supports')
 			: vscode.l10n.t('not known'),
 	);
 }

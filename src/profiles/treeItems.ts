@@ -142,7 +142,7 @@ function destinationItem(row: DestinationRow, catalogue: Catalogue): vscode.Tree
 		item.tooltip =
 			row.coverage === 'everywhere'
 				? vscode.l10n.t(
-						'A request may run in any commercial Region that Bedrock supports. AWS does not publish the list, and it can grow.',
+						'A request may run in any commercial region that Bedrock supports. AWS does not publish the list, and it can grow.',
 					)
 				: vscode.l10n.t(
 						'No source names them. They are known once your account has listed this profile from the source region.',
@@ -159,6 +159,6 @@ function destinationItem(row: DestinationRow, catalogue: Catalogue): vscode.Tree
 function destinationLabel(row: DestinationRow, catalogue: Catalogue): string {
 	if (row.region !== undefined) return plainLine(regionName(catalogue, row.region), 60);
 	return row.coverage === 'everywhere'
-		? vscode.l10n.t('All commercial Regions')
+		? vscode.l10n.t('All commercial regions')
 		: vscode.l10n.t('Destination regions not known');
 }

@@ -60,11 +60,11 @@ describe('SimulatorProcess', () => {
 
 	it('gives one sentence when it does not start, and tries again', async () => {
 		const { simulator, log } = run('console.error("port in use"); process.exit(3);');
-		await expect(simulator.address()).rejects.toThrow('The simulator did not start: it ended with 3.');
+		await expect(simulator.address()).rejects.toThrow('The simulator ended with 3 before it was ready.');
 		writeFileSync(join(folder, 'simulator.cjs'), listening);
 		await expect(simulator.address()).resolves.toMatchObject({ accessKeyId: 'A' });
 		expect(warnings).toEqual([]);
-		expect(log.lines.join('\n')).toContain('did not start');
+		expect(log.lines.join('\n')).toContain('before it was ready');
 	});
 
 	it('keeps the AWS variables of the user to itself', async () => {

@@ -28,7 +28,7 @@ function makeWindow(memory = new Map<string, unknown>()) {
 			keys: () => [...memory.keys()],
 			get: (key: string) => memory.get(key),
 			update: (key: string, value: unknown) => Promise.resolve(void memory.set(key, JSON.parse(JSON.stringify(value)))),
-		} as unknown as vscode.Memento,
+		},
 		connection: {
 			get identity() {
 				return place.identity;

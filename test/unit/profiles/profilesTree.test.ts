@@ -19,7 +19,8 @@ function makeTree(catalogue: Catalogue = bundled, sourceRegion = 'us-east-1', no
 /** What a user reads in the row. */
 function words(tree: ProfilesTree, row: TreeRow): string {
 	const { label, description } = tree.getTreeItem(row);
-	return description === undefined ? String(label) : `${String(label)} | ${String(description)}`;
+	if (typeof label !== 'string') throw new Error('A row without a name.');
+	return typeof description === 'string' ? `${label} | ${description}` : label;
 }
 
 async function rowsOf(tree: ProfilesTree, row?: TreeRow): Promise<Map<string, TreeRow>> {
@@ -82,7 +83,7 @@ describe('the tree', () => {
 	it('does not pretend to know where a global profile runs', async () => {
 		const tree = makeTree();
 		const profile = await find(tree, 'Global', 'global.anthropic.claude-sonnet-4-5');
-		expect([...(await rowsOf(tree, profile)).keys()]).toEqual(['All commercial Regions']);
+		expect([...(await rowsOf(tree, profile)).keys()]).toEqual(['All commercial regions']);
 	});
 
 	it('sorts what cannot be called behind what can, and says so in words', async () => {
