@@ -18,7 +18,7 @@ export function pageStrings(): ChatStrings {
 			'Connected to Amazon Bedrock: {0}. What you send goes to your AWS account, which pays for the tokens.',
 		),
 		connectedToSimulator: l10n.t(
-			'Connected to the simulator on this machine. Its answers come from no model, cost nothing and never leave it.',
+			'Connected to the simulator on this machine. Its answers come from no model and cost nothing, and nothing leaves this machine.',
 		),
 		copied: l10n.t('Copied.'),
 		copyAnswer: l10n.t('Copy answer'),

@@ -17,7 +17,7 @@ export class AnswerView {
 	private readonly markdown: StreamingMarkdown;
 	private reasoningText: Text | undefined;
 	private lengths = { text: 0, reasoning: 0 };
-	private retryButtons: readonly HTMLButtonElement[] = [];
+	private retryButton: HTMLButtonElement | undefined;
 
 	/** @param number counts the answers of the conversation, from 1. */
 	constructor(
@@ -74,29 +74,26 @@ export class AnswerView {
 		};
 		const line = element('div', `outcome outcome-${view.kind}`, icon(view.icon), element('span', '', view.sentence));
 		const toolbar = element('div', 'toolbar');
-		const again = iconButton('refresh', outcome === 'complete' ? strings.regenerate : strings.retry, retry);
-		toolbar.append(again);
-		const buttons = [again];
 		if (this.lengths.text > 0) {
-			toolbar.prepend(
-				iconButton('copy', strings.copyAnswer, () => {
-					post({ type: 'copyText', text: this.markdown.text });
-					this.context.announce(strings.copied);
-				}),
-			);
+			const copy = iconButton('copy', strings.copyAnswer, () => {
+				post({ type: 'copyText', text: this.markdown.text });
+				this.context.announce(strings.copied);
+			});
+			toolbar.append(copy);
 		}
 		if (facts.failure) {
-			const button = textButton('primary-button', strings.retry, retry);
-			buttons.push(button);
-			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, button));
+			this.retryButton = textButton('primary-button', strings.retry, retry);
+			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, this.retryButton));
+		} else {
+			this.retryButton = iconButton('refresh', outcome === 'complete' ? strings.regenerate : strings.retry, retry);
+			toolbar.append(this.retryButton);
 		}
-		this.retryButtons = buttons;
 		this.footer.replaceChildren(line, ...(facts.details ? [answerDetails(facts.details, this.context)] : []), toolbar);
 	}
 
 	/** Only the last answer can be made again, and only while none is arriving. */
 	allowRetry(isAllowed: boolean): void {
-		for (const button of this.retryButtons) button.hidden = !isAllowed;
+		if (this.retryButton) this.retryButton.hidden = !isAllowed;
 	}
 
 	private failure(title: string, failure: Failure, retry: HTMLButtonElement): HTMLElement {
