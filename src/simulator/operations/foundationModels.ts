@@ -1,0 +1,79 @@
+import { parseBedrockArn } from '../../bedrock/arn';
+import { constraintError, validationError } from '../serviceError';
+import type { World, WorldModel } from '../world';
+import { modelsIn, profilesIn } from '../world';
+import { jsonAnswer } from '../wire/reply';
+import { foundationModelArn } from './inferenceProfiles';
+import type { Operation } from './operation';
+
+export const listFoundationModels: Operation = {
+	name: 'ListFoundationModels',
+	method: 'GET',
+	pattern: ['foundation-models'],
+	run({ query, region, world }) {
+		const provider = query.get('byProvider')?.toLowerCase();
+		if (provider !== undefined && !/^[a-z0-9- ]{1,63}$/.test(provider)) {
+			throw constraintError(`'${provider}'`, 'byProvider', 'Member must satisfy regular expression pattern: [A-Za-z0-9- ]{1,63}');
+		}
+		const customization = oneOf(query, 'byCustomizationType', ['FINE_TUNING', 'CONTINUED_PRE_TRAINING', 'DISTILLATION']);
+		const modality = oneOf(query, 'byOutputModality', ['TEXT', 'IMAGE', 'EMBEDDING']);
+		const inferenceType = oneOf(query, 'byInferenceType', ['ON_DEMAND', 'PROVISIONED', 'INFERENCE_PROFILE']);
+		const modelSummaries = modelsIn(world, region)
+			.filter((model) => !provider || model.provider.toLowerCase() === provider)
+			.filter((model) => !customization || model.customizations.includes(customization))
+			.filter((model) => !modality || model.outputModalities.includes(modality))
+			.filter((model) => !inferenceType || inferenceTypes(model, world, region).includes(inferenceType))
+			.map((model) => describe(model, world, region));
+		return jsonAnswer({ modelSummaries });
+	},
+};
+
+export const getFoundationModel: Operation = {
+	name: 'GetFoundationModel',
+	method: 'GET',
+	pattern: ['foundation-models', undefined],
+	run({ parameters, region, world }) {
+		const [identifier = ''] = parameters;
+		const arn = parseBedrockArn(identifier);
+		const modelId = arn?.resourceType === 'foundation-model' && arn.region === region ? arn.resourceId : identifier;
+		const model = modelsIn(world, region).find((candidate) => candidate.modelId === modelId);
+		if (!model) throw validationError('The provided model identifier is invalid.');
+		return jsonAnswer({ modelDetails: describe(model, world, region) });
+	},
+};
+
+function describe(model: WorldModel, world: World, region: string): Record<string, unknown> {
+	return {
+		modelArn: foundationModelArn(region, model.modelId),
+		modelId: model.modelId,
+		modelName: model.name,
+		providerName: model.provider,
+		inputModalities: model.inputModalities,
+		outputModalities: model.outputModalities,
+		responseStreamingSupported: model.streaming,
+		customizationsSupported: model.customizations,
+		inferenceTypesSupported: inferenceTypes(model, world, region),
+		modelLifecycle: {
+			status: model.lifecycle === 'LEGACY' ? 'LEGACY' : 'ACTIVE',
+			...(model.legacyDate ? { legacyTime: `${model.legacyDate}T00:00:00Z` } : {}),
+			...(model.endOfLifeDate ? { endOfLifeTime: `${model.endOfLifeDate}T00:00:00Z` } : {}),
+		},
+	};
+}
+
+/** The service also says INFERENCE_PROFILE, which the SDKs' enum lacks, for what a profile can call from the Region. */
+function inferenceTypes(model: WorldModel, world: World, region: string): string[] {
+	return [
+		...(model.onDemandRegions.includes(region) ? ['ON_DEMAND'] : []),
+		...(model.canBeProvisioned ? ['PROVISIONED'] : []),
+		...(profilesIn(world, region).some((profile) => profile.modelId === model.modelId) ? ['INFERENCE_PROFILE'] : []),
+	];
+}
+
+function oneOf(query: URLSearchParams, name: string, values: readonly string[]): string | undefined {
+	const value = query.get(name) ?? undefined;
+	if (value !== undefined && !values.includes(value)) {
+		throw constraintError(`'${value}'`, name, `Member must satisfy enum value set: [${values.join(', ')}]`);
+	}
+	return value;
+}

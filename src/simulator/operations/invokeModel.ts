@@ -1,0 +1,110 @@
+import { answerText } from '../answers/answerText';
+import type { Generation } from '../answers/generation';
+import { deliver, deliverWhole, generate } from '../answers/generation';
+import { inputTokens } from '../answers/prompt';
+import { parseObject } from '../json';
+import type { NativeFormat } from '../native/nativeFormat';
+import { nativeFormatOf } from '../native/nativeFormats';
+import { validationError } from '../serviceError';
+import { encodeEvent } from '../wire/eventStream';
+import { jsonAnswer } from '../wire/reply';
+import type { Operation, OperationInput } from './operation';
+import type { Target } from './target';
+import { requireStreaming, resolveTarget } from './target';
+
+export const invokeModel: Operation = {
+	name: 'InvokeModel',
+	method: 'POST',
+	pattern: ['model', undefined, 'invoke'],
+	async run(input) {
+		const startedAt = performance.now();
+		const { format, generation, target } = prepare(input);
+		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
+		return jsonAnswer(format.whole(text, generation, target.model), 200, {
+			'x-amzn-bedrock-invocation-latency': String(Math.round(performance.now() - startedAt)),
+			'x-amzn-bedrock-input-token-count': String(generation.inputTokens),
+			'x-amzn-bedrock-output-token-count': String(generation.outputTokens),
+		});
+	},
+};
+
+export const invokeModelWithResponseStream: Operation = {
+	name: 'InvokeModelWithResponseStream',
+	method: 'POST',
+	pattern: ['model', undefined, 'invoke-with-response-stream'],
+	run(input) {
+		const prepared = prepare(input);
+		requireStreaming(prepared.target.model);
+		return {
+			kind: 'stream',
+			headers: {
+				'content-type': 'application/vnd.amazon.eventstream',
+				'x-amzn-bedrock-content-type': 'application/json',
+			},
+			frames: frames(prepared, input),
+		};
+	},
+};
+
+/** AWS's limit for `body`, in bytes. */
+const maxBodyBytes = 25_000_000;
+
+interface Prepared {
+	readonly target: Target;
+	readonly format: NativeFormat;
+	readonly generation: Generation;
+}
+
+function prepare(input: OperationInput): Prepared {
+	const target = resolveTarget(input);
+	if (input.request.body.length > maxBodyBytes) {
+		throw validationError(`1 validation error detected: Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${maxBodyBytes}`);
+	}
+	const body = parseObject(input.request.body);
+	if (!body) throw validationError('Malformed input request, please reformat your input and try again.');
+	const format = nativeFormatOf(target.model.modelId, body);
+	if (!format) {
+		throw validationError(`The simulator cannot play ${target.model.modelId}: it has no native body format for this model.`);
+	}
+	const request = format.read(body, target.model);
+	const text = answerText(
+		request.prompt,
+		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
+		input.engine.seed,
+	);
+	return { target, format, generation: generate(text, request.limits, inputTokens(request.prompt)) };
+}
+
+async function* frames({ format, generation, target }: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
+	const startedAt = performance.now();
+	let firstByteAt: number | undefined;
+	let text = '';
+	for (const chunk of format.opening(generation, target.model)) yield encodeChunk(chunk);
+	for await (const piece of deliver(generation, target.model.modelId, input.engine, input.signal)) {
+		const isFirst = firstByteAt === undefined;
+		firstByteAt ??= performance.now();
+		text += piece;
+		yield encodeChunk(format.delta(piece, isFirst, generation));
+	}
+	if (input.signal.aborted) return;
+	const closing = format.closing(text, generation, target.model);
+	for (const [index, chunk] of closing.entries()) {
+		if (index < closing.length - 1) yield encodeChunk(chunk);
+		else {
+			const now = performance.now();
+			yield encodeChunk({
+				...chunk,
+				'amazon-bedrock-invocationMetrics': {
+					inputTokenCount: generation.inputTokens,
+					outputTokenCount: generation.outputTokens,
+					invocationLatency: Math.round(now - startedAt),
+					firstByteLatency: Math.round((firstByteAt ?? now) - startedAt),
+				},
+			});
+		}
+	}
+}
+
+function encodeChunk(chunk: Readonly<Record<string, unknown>>): Buffer {
+	return encodeEvent('chunk', { bytes: Buffer.from(JSON.stringify(chunk)).toString('base64') });
+}

@@ -1,0 +1,33 @@
+import type { RequestHead } from './request';
+
+/**
+ * Keeps web pages out. A page in a browser can send requests to loopback, and by DNS rebinding even under a name of its
+ * own; what it cannot do is leave out `Origin` and `Sec-Fetch-Site`, or forge `Host`. No SDK sends the first two.
+ * @param port the port that this server listens on
+ * @returns why the request is refused, or `undefined` when it is welcome.
+ */
+export function refusalOf(head: RequestHead, port: number): string | undefined {
+	if (head.headers.has('origin')) return 'Requests from web pages are refused: this one carries an Origin header.';
+	const site = head.headers.get('sec-fetch-site');
+	if (site?.some((value) => value !== 'none')) {
+		return 'Requests from web pages are refused: this one carries a Sec-Fetch-Site header.';
+	}
+	const hosts = head.headers.get('host') ?? [];
+	const [host] = hosts;
+	if (hosts.length !== 1 || host === undefined || !isLoopback(host, port)) {
+		return `The Host header must name this machine and port, as in 127.0.0.1:${port} or localhost:${port}.`;
+	}
+	return undefined;
+}
+
+/** HTTP's default port is left out of `Host`. */
+const defaultPort = 80;
+
+function isLoopback(host: string, port: number): boolean {
+	const match = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(host.toLowerCase());
+	if (!match) return false;
+	const name = (match[1] ?? '').replace(/\.$/, '');
+	const namedPort = match[2] === undefined ? defaultPort : Number(match[2]);
+	const isLocalName = name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || /^[a-z0-9.-]+\.localhost$/.test(name);
+	return isLocalName && namedPort === port;
+}

@@ -1,0 +1,188 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import type { Fault } from '../faults';
+import { encodeEvent, encodeException, encodeFrame } from './eventStream';
+import type { HttpResponse } from './request';
+
+/** What an operation answers. Frames are whole event-stream messages; the iteration may take its time. */
+export type Answer =
+	| { readonly kind: 'whole'; readonly status: number; readonly headers: Headers; readonly body: Buffer }
+	| { readonly kind: 'stream'; readonly headers: Headers; readonly frames: AsyncIterable<Buffer> };
+
+export type Headers = Readonly<Record<string, string>>;
+type StreamFault = Extract<Fault, { after: number }>;
+
+export function jsonAnswer(body: unknown, status = 200, headers: Headers = {}): Answer {
+	return {
+		kind: 'whole',
+		status,
+		headers: { 'content-type': 'application/json', ...headers },
+		body: Buffer.from(JSON.stringify(body)),
+	};
+}
+
+/**
+ * Writes an answer, struck by `fault` where one is given. Returns when it is written or the client is gone.
+ * @param onEvent called for each whole event that was sent
+ */
+export async function sendAnswer(
+	response: HttpResponse,
+	answer: Answer,
+	headers: Headers,
+	signal: AbortSignal,
+	fault: StreamFault | undefined,
+	onEvent: () => void,
+): Promise<void> {
+	if (answer.kind === 'whole') {
+		if (fault) return strikeWhole(response, answer, headers, signal, fault);
+		writeHead(response, answer.status, { ...answer.headers, ...headers, 'content-length': String(answer.body.length) });
+		return end(response, answer.body);
+	}
+	writeHead(response, 200, { ...answer.headers, ...headers });
+	let events = 0;
+	for await (const frame of answer.frames) {
+		if (signal.aborted) return;
+		if (fault && fault.kind !== 'drip' && events === fault.after) {
+			await strike(response, frame, signal, fault);
+			// An event that no client knows is passed over, and the stream goes on.
+			if (fault.kind !== 'unknownEvent') return;
+		}
+		const isDripping = fault?.kind === 'drip' && events >= fault.after;
+		for (const piece of isDripping ? bytesOf(frame) : [frame]) await write(response, piece, signal);
+		events++;
+		onEvent();
+	}
+	if (fault && fault.kind !== 'drip' && events <= fault.after && fault.kind !== 'unknownEvent') {
+		// The stream was shorter than asked for: then it is struck at its end.
+		return strike(response, encodeEvent('messageStop', {}), signal, fault);
+	}
+	return end(response);
+}
+
+async function strike(response: HttpResponse, next: Buffer, signal: AbortSignal, fault: StreamFault): Promise<void> {
+	switch (fault.kind) {
+		case 'cutAtFrame':
+			return end(response);
+		case 'cutInFrame':
+			return end(response, next.subarray(0, Math.ceil(next.length / 2)));
+		case 'stall':
+			return gone(signal);
+		case 'reset':
+			rawSocket(response)?.resetAndDestroy();
+			return gone(signal);
+		case 'fin':
+			rawSocket(response)?.destroy();
+			return gone(signal);
+		case 'rstStream':
+			if ('stream' in response) response.stream.close(fault.code);
+			else rawSocket(response)?.resetAndDestroy();
+			return gone(signal);
+		case 'goaway':
+			sendGoaway(response, fault.code);
+			return gone(signal);
+		case 'badCrc': {
+			const broken = Buffer.from(next);
+			broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 0xff, broken.length - 1);
+			return end(response, broken);
+		}
+		case 'brokenJson':
+			return end(
+				response,
+				encodeFrame(
+					{ ':event-type': 'contentBlockDelta', ':content-type': 'application/json', ':message-type': 'event' },
+					Buffer.from('{"delta":{"text":"'),
+				),
+			);
+		case 'unknownEvent':
+			return write(response, encodeEvent('eventOfTheFuture', { meaning: 'unknown' }), signal);
+		case 'hugeFrame': {
+			const claim = Buffer.from(next);
+			claim.writeUInt32BE(0x7fffffff, 0);
+			return end(response, claim);
+		}
+		case 'exception':
+			return end(response, encodeException(fault.name, { message: fault.message }));
+		case 'drip':
+			return;
+	}
+}
+
+/** The faults of a stream, as they look on an answer that comes in one piece. */
+async function strikeWhole(
+	response: HttpResponse,
+	answer: Extract<Answer, { kind: 'whole' }>,
+	headers: Headers,
+	signal: AbortSignal,
+	fault: StreamFault,
+): Promise<void> {
+	const half = answer.body.subarray(0, Math.ceil(answer.body.length / 2));
+	writeHead(response, answer.status, { ...answer.headers, ...headers, 'content-length': String(answer.body.length) });
+	if (fault.kind === 'drip') {
+		for (const byte of bytesOf(answer.body)) await write(response, byte, signal);
+		return end(response);
+	}
+	await write(response, half, signal);
+	if (fault.kind === 'stall' || fault.kind === 'rstStream' || fault.kind === 'goaway' || fault.kind === 'reset') {
+		return strike(response, half, signal, fault);
+	}
+	// Fewer bytes than announced: whatever else was asked for, the connection cannot live on.
+	rawSocket(response)?.destroy();
+}
+
+/** Sends the headers at once: a client measures by them. HTTP/2 does so by itself. */
+function writeHead(response: HttpResponse, status: number, headers: Headers): void {
+	if ('stream' in response) response.writeHead(status, headers);
+	else {
+		response.writeHead(status, headers);
+		response.flushHeaders();
+	}
+}
+
+function sendGoaway(response: HttpResponse, code: number): void {
+	if (!('stream' in response)) {
+		rawSocket(response)?.resetAndDestroy();
+		return;
+	}
+	const session = response.stream.session;
+	session?.goaway(code);
+	session?.destroy(undefined, code);
+}
+
+/** HTTP/2 hides its socket behind a proxy whose `destroy` ends the session politely; the prototype's own does not. */
+function rawSocket(response: HttpResponse): Socket | undefined {
+	if (!('stream' in response)) return response.socket ?? undefined;
+	return sessionSockets.get(response.stream.session ?? {});
+}
+
+/** HTTP/2 session → the TCP socket below it. */
+const sessionSockets = new WeakMap<object, Socket>();
+
+export function rememberSocket(session: object, socket: Socket): void {
+	sessionSockets.set(session, socket);
+}
+
+function* bytesOf(buffer: Buffer): Generator<Buffer> {
+	for (let index = 0; index < buffer.length; index++) yield buffer.subarray(index, index + 1);
+}
+
+/** Waits for room when the client reads slowly. */
+async function write(response: HttpResponse, piece: Buffer, signal: AbortSignal): Promise<void> {
+	if (signal.aborted || response.writableEnded) return;
+	if ((response as NodeJS.WritableStream).write(piece)) return;
+	await once(response, 'drain', { signal }).catch(() => undefined);
+}
+
+function end(response: HttpResponse, piece?: Buffer): Promise<void> {
+	return new Promise((resolve) => {
+		// A client that went away never lets the answer finish.
+		response.once('close', () => resolve());
+		if (piece) response.end(piece, () => resolve());
+		else response.end(() => resolve());
+	});
+}
+
+/** Settles when the client is gone. */
+export function gone(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return Promise.resolve();
+	return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

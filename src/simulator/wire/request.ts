@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+
+export type HttpRequest = IncomingMessage | Http2ServerRequest;
+export type HttpResponse = ServerResponse | Http2ServerResponse;
+export type Transport = 'h1' | 'h2';
+
+/** One HTTP request, whole. */
+export interface ServiceRequest {
+	readonly method: string;
+	/** As on the wire: still percent-encoded. */
+	readonly path: string;
+	/** Without the question mark, as on the wire. */
+	readonly query: string;
+	/** Lower-case name → every value, in order. HTTP/2's `:authority` stands under `host`. */
+	readonly headers: ReadonlyMap<string, readonly string[]>;
+	readonly body: Buffer;
+}
+
+export type RequestHead = Omit<ServiceRequest, 'body'>;
+
+export function readHead(request: HttpRequest): RequestHead {
+	const headers = new Map<string, string[]>();
+	const raw = request.rawHeaders;
+	for (let index = 0; index + 1 < raw.length; index += 2) {
+		const name = (raw[index] ?? '').toLowerCase();
+		const key = name === ':authority' ? 'host' : name;
+		if (key.startsWith(':')) continue;
+		const values = headers.get(key);
+		const value = raw[index + 1] ?? '';
+		if (!values) headers.set(key, [value]);
+		// Some clients send both `:authority` and `host`; they must agree, and count once.
+		else if (key !== 'host' || !values.includes(value)) values.push(value);
+	}
+	const target = request.url ?? '/';
+	const question = target.indexOf('?');
+	return {
+		method: request.method ?? 'GET',
+		path: question < 0 ? target : target.slice(0, question),
+		query: question < 0 ? '' : target.slice(question + 1),
+		headers,
+	};
+}
+
+export function header(head: RequestHead, name: string): string | undefined {
+	return head.headers.get(name)?.join(',');
+}
+
+/**
+ * Reads the body to its end.
+ * @returns `undefined` when it is longer than `limit` bytes; the rest is thrown away, so that the client can read an answer.
+ * @throws if the client goes away in the middle.
+ */
+export async function readBody(request: HttpRequest, limit: number): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		length += chunk.length;
+		if (length <= limit) chunks.push(chunk);
+		else chunks.length = 0;
+	}
+	return length <= limit ? Buffer.concat(chunks) : undefined;
+}
