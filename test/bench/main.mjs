@@ -1,0 +1,32 @@
+// Every performance figure of the project, each against its baseline in the same run: `npm run bench [-- --json FILE]`.
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packageExtension } from '../../scripts/package.mjs';
+import { activation } from './activation.mjs';
+import { sizes } from './sizes.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const { vsix, files } = await packageExtension();
+
+/** @type {import('./figure.mjs').Figure[]} */
+const figures = [];
+for (const measure of [() => sizes({ dist: join(root, 'dist'), vsix }), () => activation({ files })]) {
+	for (const figure of await measure()) {
+		figures.push(figure);
+		const { name, median, unit, baseline, ratio, limit, holds } = figure;
+		const outcome = holds ? 'holds ' : 'BROKEN';
+		console.log(
+			`${outcome}  ${name}: ${round(median)} ${unit} (baseline ${round(baseline)}, ratio ${round(ratio)}, limit ${limit})`,
+		);
+	}
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+const broken = figures.filter(({ holds }) => !holds).length;
+console.log(`\n${figures.length - broken} of ${figures.length} figures hold.`);
+process.exit(broken > 0 ? 1 : 0);
+
+function round(value) {
+	return Number(value.toPrecision(4));
+}
