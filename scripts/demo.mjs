@@ -47,6 +47,7 @@ const settings = {
 	'extensions.autoCheckUpdates': false,
 	'security.workspace.trust.enabled': false,
 	'telemetry.telemetryLevel': 'off',
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'workbench.startupEditor': 'none',
 };
 

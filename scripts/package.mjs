@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -19,7 +19,7 @@ export async function packageExtension() {
 		allowMissingRepository: true,
 		rewriteRelativeLinks: false,
 	});
-	return { vsix, files: await listFiles({ cwd: root }) };
+	return { vsix, files: await listFiles({ cwd: root, packageManager: PackageManager.None }) };
 }
 
 if (process.argv[1] === import.meta.filename) {

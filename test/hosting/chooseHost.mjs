@@ -1,8 +1,8 @@
 // Which VS Code the host and ui tests run in.
 import { resolve } from 'node:path';
 
-/** Stands in for VS Code's executable; see its head. */
-export const launcher = resolve(import.meta.dirname, 'launcher.mjs');
+/** Stands in for VS Code's executable; see the head of launcher.mjs. */
+export const launcher = resolve(import.meta.dirname, process.platform === 'win32' ? 'launcher.cmd' : 'launcher.mjs');
 
 /**
  * `BEDROCK_PROFILES_TEST_HOST` picks: `desktop` (a VS Code downloaded by @vscode/test-electron) or `server`. Unset: desktop

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-// Stands in for the executable of a desktop VS Code in `runTests` of @vscode/test-electron: understands the flags that it
-// passes and runs the tests in a VS Code server with Chromium.
+// Stands in for the executable of a desktop VS Code in `runTests` of @vscode/test-electron, and understands the flags that
+// it passes. BEDROCK_PROFILES_LAYER says what for:
 //
-// BEDROCK_PROFILES_LAYER=ui: `extensionTestsPath` is a module for this process, `run({ page, … })`, and
-// `extensionDevelopmentPath` a .vsix, which is installed. Otherwise: tests for the extension host, as VS Code runs them.
+//   host  `extensionTestsPath` runs in the extension host of a VS Code server, `extensionDevelopmentPath` beside it.
+//   ui    `extensionTestsPath` is a module for this process, `run(windows)`; `extensionDevelopmentPath` is a .vsix, which
+//         is installed in the VS Code server or, where BEDROCK_PROFILES_DESKTOP names its executable, in a desktop VS Code.
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser } from './browser.mjs';
+import { desktopWindows } from './desktopWindows.mjs';
+import { startServer, workbenchUrl } from './server.mjs';
+import { serverWindows } from './serverWindows.mjs';
 import { testMark } from './testMark.mjs';
-import { installExtension, startServer, workbenchUrl } from './server.mjs';
 
 const flags = new Map();
 const folders = [];
@@ -24,18 +27,12 @@ const required = (name) => {
 	return value;
 };
 
-const userData = required('user-data-dir');
-const extensions = required('extensions-dir');
-const testsPath = required('extensionTestsPath');
-const development = required('extensionDevelopmentPath');
-const folder = folders[0] ?? process.cwd();
-const log = join(userData, 'server.log');
-const locale = process.env.BEDROCK_PROFILES_LOCALE;
-const settings = JSON.parse(process.env.BEDROCK_PROFILES_SETTINGS || '{}');
-mkdirSync(userData, { recursive: true });
+const minutes = 20;
 
 async function runInExtensionHost() {
-	const server = await startServer({ userData, extensions, log, settings, locale });
+	const userData = required('user-data-dir');
+	const log = join(userData, 'server.log');
+	const server = await startServer({ userData, extensions: required('extensions-dir'), log });
 	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage();
@@ -49,17 +46,14 @@ async function runInExtensionHost() {
 		const exit = new Promise((settle) => page.exposeFunction('codeAutomationExit', settle));
 		const remote = `vscode-remote://127.0.0.1:${server.port}`;
 		await page.goto(
-			workbenchUrl(server.origin, folder, [
-				['extensionDevelopmentPath', remote + development],
-				['extensionTestsPath', remote + testsPath],
+			workbenchUrl(server.origin, folders[0] ?? process.cwd(), [
+				['extensionDevelopmentPath', remote + required('extensionDevelopmentPath')],
+				['extensionTestsPath', remote + required('extensionTestsPath')],
 			]),
 		);
-		const minutes = 15;
-		const late = new Promise((_, reject) => {
-			setTimeout(() => reject(new Error(`The tests did not end within ${minutes} minutes.`)), minutes * 60_000).unref();
-		});
 		const crash = new Promise((_, reject) => page.once('crash', () => reject(new Error('The workbench crashed.'))));
-		return Number(await Promise.race([exit, late, crash]));
+		const end = server.ended.then(() => Promise.reject(new Error('The VS Code server ended while the tests ran.')));
+		return Number(await Promise.race([exit, tooLate(), crash, end]));
 	} finally {
 		await browser.close();
 		await server.stop();
@@ -67,24 +61,41 @@ async function runInExtensionHost() {
 }
 
 async function runUiTests() {
-	await installExtension({ vsix: development, userData, extensions });
-	const server = await startServer({ userData, extensions, log, settings, locale });
-	const browser = await launchBrowser();
+	const options = {
+		vsix: required('extensionDevelopmentPath'),
+		userData: required('user-data-dir'),
+		extensions: required('extensions-dir'),
+		folder: folders[0] ?? process.cwd(),
+	};
+	const executable = process.env.BEDROCK_PROFILES_DESKTOP;
+	const windows = await (executable ? desktopWindows({ ...options, executable }) : serverWindows(options));
 	try {
-		const { run } = await import(pathToFileURL(testsPath).href);
-		await run({ browser, folder, userData, log, url: workbenchUrl(server.origin, folder) });
+		const { run } = await import(pathToFileURL(required('extensionTestsPath')).href);
+		await Promise.race([run(windows), tooLate()]);
 		return 0;
 	} finally {
-		await browser.close();
-		await server.stop();
+		await windows.dispose();
 	}
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+function tooLate() {
+	return new Promise((_, reject) => {
+		setTimeout(() => reject(new Error(`The tests did not end within ${minutes} minutes.`)), minutes * 60_000).unref();
+	});
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+// Whoever asked for the tests may be killed outright; then nobody waits for them, or ends what they started.
+const parent = process.ppid;
+setInterval(() => {
+	if (process.ppid !== parent) process.exit(130);
+}, 1000).unref();
+
 try {
-	process.exit(await (process.env.BEDROCK_PROFILES_LAYER === 'ui' ? runUiTests() : runInExtensionHost()));
+	mkdirSync(required('user-data-dir'), { recursive: true });
+	process.exitCode = await (process.env.BEDROCK_PROFILES_LAYER === 'ui' ? runUiTests() : runInExtensionHost());
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
-	console.error(`The server's own words: ${log}`);
-	process.exit(1);
+	process.exitCode = 1;
 }
+process.exit();

@@ -22,7 +22,12 @@ export async function runWithMocha(
 	const filter = process.env.BEDROCK_PROFILES_FILTER;
 	if (filter) mocha.grep(filter);
 	mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
-	load();
+	try {
+		load();
+	} catch (error) {
+		print(`  FAILED  to load the tests: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		throw error;
+	}
 	let passed = 0;
 	let failed = 0;
 	const pending: Promise<void>[] = [];

@@ -3,10 +3,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
 import { packageExtension } from '../../scripts/package.mjs';
 import { chooseHost, launcher } from './chooseHost.mjs';
+import { mergeSettings } from './userSettings.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 process.chdir(root);
@@ -26,7 +27,8 @@ const unpacked = unpack(files);
 const scratch = mkdtempSync(join(tmpdir(), 'bedrock-profiles-'));
 const workspace = join(scratch, 'workspace');
 cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
-const settings = {
+const userData = join(scratch, 'user-data');
+mergeSettings(userData, {
 	'bedrockProfiles.connection': 'simulator',
 	'bedrockProfiles.sourceRegion': 'us-east-1',
 	'chat.disableAIFeatures': true,
@@ -37,25 +39,23 @@ const settings = {
 	'telemetry.telemetryLevel': 'off',
 	'update.mode': 'none',
 	'window.commandCenter': false,
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'workbench.startupEditor': 'none',
 	'workbench.tips.enabled': false,
-};
+});
 let code;
 try {
+	const desktop = host === 'desktop' ? await downloadAndUnzipVSCode('stable') : undefined;
 	code = await runTests({
-		...(host === 'server' ? { vscodeExecutablePath: launcher } : { version: 'stable' }),
-		extensionDevelopmentPath: layer === 'ui' && host === 'server' ? vsix : unpacked,
+		vscodeExecutablePath: layer === 'ui' ? launcher : (desktop ?? launcher),
+		extensionDevelopmentPath: layer === 'ui' ? vsix : unpacked,
 		extensionTestsPath: bundle,
-		launchArgs: [
-			workspace,
-			`--user-data-dir=${join(scratch, 'user-data')}`,
-			`--extensions-dir=${join(scratch, 'extensions')}`,
-		],
+		launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(scratch, 'extensions')}`],
 		extensionTestsEnv: {
 			BEDROCK_PROFILES_LAYER: layer,
 			BEDROCK_PROFILES_RESULTS: results,
 			BEDROCK_PROFILES_ROOT: root,
-			BEDROCK_PROFILES_SETTINGS: JSON.stringify(settings),
+			BEDROCK_PROFILES_DESKTOP: desktop,
 			BEDROCK_PROFILES_FILTER: filter,
 			// Nothing of the machine's own account may reach the tests.
 			AWS_CONFIG_FILE: join(scratch, 'aws', 'config'),
@@ -70,7 +70,7 @@ try {
 	const kept = join(root, 'out', `${layer}-logs`);
 	rmSync(kept, { recursive: true, force: true });
 	for (const name of ['server.log', 'workbench.log']) {
-		const log = join(scratch, 'user-data', name);
+		const log = join(userData, name);
 		if (existsSync(log)) cpSync(log, join(kept, name));
 	}
 	rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
@@ -82,7 +82,6 @@ if (!existsSync(results)) {
 	process.exit(1);
 }
 const { passed, failed } = JSON.parse(readFileSync(results, 'utf8'));
-console.log(`${layer}: ${passed} passed, ${failed} failed`);
 process.exit(code !== 0 || failed > 0 || passed === 0 ? 1 : 0);
 
 /** One bundle of every test file below test/LAYER, with the runner that starts them. */

@@ -1,31 +1,32 @@
 // Starts and stops the VS Code server. Nothing is left behind: the server's whole process group ends with it.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { writeLanguagePack } from './languagePack.mjs';
 import { installServer } from './serverInstall.mjs';
+import { mergeSettings } from './userSettings.mjs';
 
 /**
  * @param {object} options
  * @param {string} options.userData a folder for settings and state; made if it is missing
  * @param {string} options.extensions a folder for installed extensions; made if it is missing
  * @param {string} options.log a file for the server's own words
- * @param {object} [options.settings] written as the user's settings.json
+ * @param {object} [options.settings] added to the user's settings.json
  * @param {number} [options.port] 0 or absent: any free port
  * @param {string} [options.locale] display language, `ja`
  * @param {boolean} [options.restricted] leave Workspace Trust on
  * @param {Record<string, string | undefined>} [options.env]
- * @returns {Promise<{ origin: string, port: number, stop(): Promise<void> }>}
+ * @returns {Promise<{ origin: string, port: number, ended: Promise<unknown>, stop(): Promise<void> }>} `ended`: the server
+ *   is gone, by itself or because it was stopped
  */
 export async function startServer(options) {
 	const { node, entry } = installServer();
 	const port = options.port || (await freePort());
-	mkdirSync(join(options.userData, 'User'), { recursive: true });
+	mkdirSync(options.userData, { recursive: true });
 	mkdirSync(options.extensions, { recursive: true });
 	mkdirSync(dirname(options.log), { recursive: true });
-	if (options.settings) {
-		writeFileSync(join(options.userData, 'User', 'settings.json'), JSON.stringify(options.settings, null, 2));
-	}
+	mergeSettings(options.userData, options.settings ?? {});
 	if (options.locale) writeLanguagePack(options.userData, options.locale);
 	const args = [
 		entry,
@@ -73,7 +74,7 @@ export async function startServer(options) {
 		await stop();
 		throw new Error(`The VS Code server did not start on port ${port}; its own words are in ${options.log}.`);
 	}
-	return { origin, port, stop };
+	return { origin, port, ended, stop };
 }
 
 /** Installs a `.vsix` for a server that uses the same folders. */
@@ -97,26 +98,6 @@ export function workbenchUrl(origin, folder, payload = []) {
 	url.searchParams.set('folder', folder);
 	url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]));
 	return url.href;
-}
-
-/**
- * Makes the workbench's display language `locale`. VS Code's own texts stay English: its language packs come only from
- * its marketplace. Extensions' texts follow the language, and those are what is looked at.
- */
-function writeLanguagePack(userData, locale) {
-	const translations = join(userData, 'noTranslations.json');
-	writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
-	writeFileSync(
-		join(userData, 'languagepacks.json'),
-		JSON.stringify({
-			[locale]: {
-				hash: 'none',
-				label: locale,
-				extensions: [{ extensionIdentifier: { id: 'none.none' }, version: '1.0.0' }],
-				translations: { vscode: translations },
-			},
-		}),
-	);
 }
 
 async function untilAnswers(url, milliseconds) {

@@ -7,8 +7,9 @@ import { dirname, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.vscode-test', 'server');
 const manifest = join(import.meta.dirname, 'server', 'package.json');
-/** The Node that code-server 4.139 wants. */
+/** The Node that code-server 4.139 wants: any 24 will do, and this one is fetched where another runs. */
 const nodeMajor = 24;
+const nodeVersion = '24.21.0';
 
 /**
  * @returns {{ node: string, entry: string }} the Node to start it with, and the server's entry file.
@@ -29,7 +30,7 @@ export function installServer() {
 	mkdirSync(folder, { recursive: true });
 	copyFileSync(manifest, join(folder, 'package.json'));
 	const packages = node.packageName ? [node.packageName] : [];
-	npm(['install', '--ignore-scripts', '--no-save', 'code-server', ...packages], folder);
+	npm(['install', '--ignore-scripts', '--no-save', ...packages], folder);
 	// `npm ci` would fail here: the shrinkwrap of this inner package is out of step.
 	const inner = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 	npm(['install', '--omit=dev', '--ignore-scripts'], inner, dirname(node.path));
@@ -41,7 +42,7 @@ export function installServer() {
 function nodeBinary() {
 	if (Number(process.versions.node.split('.')[0]) === nodeMajor) return { path: process.execPath, packageName: '' };
 	const name = `node-${process.platform}-${process.arch}`;
-	return { path: join(folder, 'node_modules', name, 'bin', 'node'), packageName: `${name}@${nodeMajor}` };
+	return { path: join(folder, 'node_modules', name, 'bin', 'node'), packageName: `${name}@${nodeVersion}` };
 }
 
 function npm(args, cwd, firstOnPath) {

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { runWithMocha } from '../hosting/mochaRun';
-import { Workbench, type WorkbenchContext } from './workbench';
+import { Workbench, type Windows } from './workbench';
 
 /** Called by the launcher, in a process of its own, with a running VS Code. */
-export async function runMocha(context: WorkbenchContext & { browser: Browser }, load: () => void): Promise<void> {
-	Workbench.context = context;
+export async function runMocha(windows: Windows, load: () => void): Promise<void> {
+	Workbench.windows = windows;
 	mkdirSync(Workbench.screenshots, { recursive: true });
 	await runWithMocha(
 		load,

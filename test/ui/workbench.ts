@@ -1,65 +1,97 @@
-import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { readSettings } from '../hosting/userSettings.mjs';
 
-/** What the launcher hands over: a VS Code that runs, with the packaged extension installed. */
-export interface WorkbenchContext {
-	readonly browser: Browser;
-	readonly url: string;
+export interface WindowOptions {
+	/** Display language; texts of VS Code itself stay English. */
+	readonly locale: string;
+	/** Size of the window's content, in pixels. */
+	readonly width: number;
+	readonly height: number;
+	/** Added to the user's settings before the window opens. */
+	readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What the launcher hands over: opens windows of a VS Code that has the packaged extension installed. */
+export interface Windows {
+	/** The workspace that they open. */
 	readonly folder: string;
-	readonly userData: string;
+	open(options: WindowOptions): Promise<{ page: Page; userData: string; close: () => Promise<void> }>;
 }
 
 export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
 
-const themeNames: Record<Theme, string> = {
-	light: 'Default Light Modern',
-	dark: 'Default Dark Modern',
-	hcDark: 'Default High Contrast',
-	hcLight: 'Default High Contrast Light',
+/** Each theme's setting, and the class that the workbench bears once it is painted so. */
+const themes: Record<Theme, { name: string; className: string }> = {
+	light: { name: 'Default Light Modern', className: 'vs' },
+	dark: { name: 'Default Dark Modern', className: 'vs-dark' },
+	hcDark: { name: 'Default High Contrast', className: 'hc-black' },
+	hcLight: { name: 'Default High Contrast Light', className: 'hc-light' },
 };
 
 /** VS Code's workbench, found by role and label as a user finds it. */
 export class Workbench {
-	static context: WorkbenchContext & { browser: Browser };
+	static windows: Windows;
 	/** The one that a failing test is looking at. */
 	static latest: Workbench | undefined;
 	static get screenshots(): string {
 		return join(process.env.BEDROCK_PROFILES_ROOT ?? '.', 'out', 'screenshots');
 	}
 
-	private constructor(readonly page: Page) {}
+	private constructor(
+		readonly page: Page,
+		private readonly userData: string,
+		private readonly closeWindow: () => Promise<void>,
+	) {}
 
-	/** Opens VS Code in a window of its own, with the theme. */
-	static async open(options: { theme?: Theme; width?: number; height?: number } = {}): Promise<Workbench> {
-		const { browser, url } = Workbench.context;
-		const context = await browser.newContext({
-			viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-			permissions: ['clipboard-read', 'clipboard-write'],
+	/** Opens VS Code in a window of its own. */
+	static async open(options: Partial<WindowOptions> & { theme?: Theme } = {}): Promise<Workbench> {
+		const { theme = 'dark', locale = 'en', width = 1280, height = 800, settings = {} } = options;
+		const { page, userData, close } = await Workbench.windows.open({
+			locale,
+			width,
+			height,
+			settings: { ...settings, 'workbench.colorTheme': themes[theme].name },
 		});
-		const page = await context.newPage();
 		page.setDefaultTimeout(30_000);
-		const workbench = new Workbench(page);
+		const workbench = new Workbench(page, userData, close);
 		Workbench.latest = workbench;
-		workbench.setSetting('workbench.colorTheme', themeNames[options.theme ?? 'dark']);
-		await page.goto(url);
 		await page.locator('.monaco-workbench .activitybar').waitFor();
+		await workbench.untilPainted(theme);
 		return workbench;
 	}
 
 	async close(): Promise<void> {
-		await this.page.context().close();
+		await this.closeWindow();
+	}
+
+	async setTheme(theme: Theme): Promise<void> {
+		await this.setSetting('workbench.colorTheme', themes[theme].name);
+		await this.untilPainted(theme);
+	}
+
+	private async untilPainted(theme: Theme): Promise<void> {
+		await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
 	}
 
 	get workspaceFolder(): string {
-		return Workbench.context.folder;
+		return Workbench.windows.folder;
 	}
 
-	/** Writes the user's settings.json; VS Code takes it up by itself. */
-	setSetting(key: string, value: unknown): void {
-		const path = join(Workbench.context.userData, 'User', 'settings.json');
-		const settings = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-		writeFileSync(path, JSON.stringify({ ...settings, [key]: value }, null, 2));
+	/**
+	 * Changes a setting of the user's in the settings editor: the server does not watch the file for changes from elsewhere.
+	 */
+	async setSetting(key: string, value: unknown): Promise<void> {
+		const changed = JSON.stringify({ ...readSettings(this.userData), [key]: value });
+		await this.runCommand('Preferences: Open User Settings (JSON)');
+		await this.page.getByRole('tab', { name: 'settings.json', selected: true }).waitFor();
+		const editor = this.page.locator('.editor-group-container.active .monaco-editor').first();
+		await editor.locator('.view-line').first().click();
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.insertText(changed);
+		await this.runCommand('File: Save');
+		await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+		await this.runCommand('View: Close Editor');
 	}
 
 	async screenshot(name: string): Promise<void> {
@@ -82,7 +114,7 @@ export class Workbench {
 	}
 
 	async openFile(name: string): Promise<void> {
-		await this.page.keyboard.press('Control+P');
+		await this.page.keyboard.press('ControlOrMeta+P');
 		const input = this.page.locator('.quick-input-widget input');
 		await input.waitFor();
 		await input.fill(name);
@@ -148,7 +180,7 @@ export class Workbench {
 
 	/** The entries of the quick fix menu at the cursor. */
 	async quickFixes(): Promise<Locator> {
-		await this.page.keyboard.press('Control+.');
+		await this.page.keyboard.press('ControlOrMeta+.');
 		const menu = this.page.locator('.action-widget');
 		await menu.waitFor();
 		return menu.getByRole('option');
@@ -156,7 +188,7 @@ export class Workbench {
 
 	/** The inside of the active webview: two nested frames. */
 	get webview(): FrameLocator {
-		return this.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+		return this.page.locator('iframe.webview.ready').last().contentFrame().locator('#active-frame').contentFrame();
 	}
 
 	notification(text: string | RegExp): Locator {

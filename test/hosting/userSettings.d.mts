@@ -1,0 +1,1 @@
+export declare function readSettings(userData: string): Record<string, unknown>;
