@@ -44,10 +44,14 @@ export async function listen(
 		socket.setNoDelay(true);
 		sniff(socket, (isHttp2) => {
 			if (isHttp2) {
+				// The session reads what was put back by itself, and then takes the connection from under the socket.
 				http2.once('session', (session) => rememberSocket(session, socket));
 				http2.emit('connection', socket);
 			}
-			else for (const accept of http1Connections) accept.call(http1, socket);
+			else {
+				for (const accept of http1Connections) accept.call(http1, socket);
+				socket.resume();
+			}
 		});
 	});
 
@@ -83,7 +87,6 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
 		socket.pause();
 		socket.unshift(seen);
 		decide(isPrefix);
-		socket.resume();
 	};
 	socket.on('data', onData);
 	socket.once('close', () => clearTimeout(giveUp));

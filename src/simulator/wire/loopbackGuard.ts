@@ -12,9 +12,9 @@ export function refusalOf(head: RequestHead, port: number): string | undefined {
 	if (site?.some((value) => value !== 'none')) {
 		return 'Requests from web pages are refused: this one carries a Sec-Fetch-Site header.';
 	}
-	const hosts = head.headers.get('host') ?? [];
-	const [host] = hosts;
-	if (hosts.length !== 1 || host === undefined || !isLoopback(host, port)) {
+	// HTTP/2 may carry both; then both must be right.
+	const hosts = new Set([...(head.headers.get('host') ?? []), ...(head.headers.get(':authority') ?? [])]);
+	if (hosts.size !== 1 || ![...hosts].every((host) => isLoopback(host, port))) {
 		return `The Host header must name this machine and port, as in 127.0.0.1:${port} or localhost:${port}.`;
 	}
 	return undefined;

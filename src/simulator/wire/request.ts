@@ -12,7 +12,7 @@ export interface ServiceRequest {
 	readonly path: string;
 	/** Without the question mark, as on the wire. */
 	readonly query: string;
-	/** Lower-case name → every value, in order. HTTP/2's `:authority` stands under `host`. */
+	/** Lower-case name → every value, in order. HTTP/2's `:authority` stands under its own name, and as `host` if there is none. */
 	readonly headers: ReadonlyMap<string, readonly string[]>;
 	readonly body: Buffer;
 }
@@ -24,14 +24,13 @@ export function readHead(request: HttpRequest): RequestHead {
 	const raw = request.rawHeaders;
 	for (let index = 0; index + 1 < raw.length; index += 2) {
 		const name = (raw[index] ?? '').toLowerCase();
-		const key = name === ':authority' ? 'host' : name;
-		if (key.startsWith(':')) continue;
-		const values = headers.get(key);
 		const value = raw[index + 1] ?? '';
-		if (!values) headers.set(key, [value]);
-		// Some clients send both `:authority` and `host`; they must agree, and count once.
-		else if (key !== 'host' || !values.includes(value)) values.push(value);
+		const values = headers.get(name);
+		if (values) values.push(value);
+		else headers.set(name, [value]);
 	}
+	const authority = headers.get(':authority');
+	if (authority && !headers.has('host')) headers.set('host', authority);
 	const target = request.url ?? '/';
 	const question = target.indexOf('?');
 	return {

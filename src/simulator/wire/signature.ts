@@ -138,7 +138,7 @@ function checkDate(text: string | undefined, day: string, now: Date): string {
 
 /** What was not signed could be changed on the way: `host` and every `x-amz-` header must be in the list. */
 function checkSignedHeaders(request: ServiceRequest, signedHeaders: readonly string[]): void {
-	if (!signedHeaders.includes('host')) {
+	if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
 		throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
 	}
 	for (const name of request.headers.keys()) {

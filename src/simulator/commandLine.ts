@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import type { WorldName } from './world';
+import { isWorldName } from './world';
+
+export interface CommandLine {
+	readonly port: number;
+	readonly world: WorldName;
+	/** Only printed: the simulator serves every Region of its world. */
+	readonly region: string;
+	readonly seed: number;
+	readonly pace: number;
+	readonly printEnv: boolean;
+	readonly help: boolean;
+	/** Set by `--print-env` on the process that it leaves behind. */
+	readonly background: boolean;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+export const usage = `Bedrock on loopback, for any AWS SDK.
+
+Usage: npm run simulator -- [options]
+
+  --port N       listen on this port of 127.0.0.1 (default: any free one)
+  --world NAME   current: today's models and profiles; launch: those of 28 August 2024 (default: current)
+  --region R     the Region in the printed environment (default: us-east-1); the simulator serves all of them
+  --seed N       the same seed gives the same answers (default: 1)
+  --pace X       1: as slow as a model; 0: as fast as possible (default: 1)
+  --print-env    start in the background, print the environment for a shell, and return:
+                   eval "$(npm run -s simulator -- --port 18080 --print-env)"
+  --help         this text
+`;
+
+/** @returns one sentence when the arguments cannot be understood. */
+export function readCommandLine(args: readonly string[]): Result<CommandLine> {
+	const { tokens, values } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+	for (const token of tokens) {
+		if (token.kind === 'positional') return failed(`Unexpected argument "${token.value}"; --help lists the options.`);
+		if (token.kind !== 'option') continue;
+		const option = Object.hasOwn(options, token.name) ? options[token.name as keyof typeof options] : undefined;
+		if (!option) return failed(`Unknown option ${token.rawName}; --help lists the options.`);
+		if (option.type === 'string' && token.value === undefined) return failed(`${token.rawName} needs a value; --help lists the options.`);
+		if (option.type === 'boolean' && token.value !== undefined) return failed(`${token.rawName} takes no value.`);
+	}
+	const text = (name: string, fallback: string): string => {
+		const value = values[name];
+		return typeof value === 'string' ? value : fallback;
+	};
+	const port = integer(text('port', '0'), 0, 65_535);
+	if (port === undefined) return failed(`--port must be a whole number from 0 to 65535, not "${text('port', '')}".`);
+	const world = text('world', 'current');
+	if (!isWorldName(world)) return failed(`--world must be "current" or "launch", not "${world}".`);
+	const region = text('region', 'us-east-1');
+	if (!/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region)) return failed(`--region must be a Region's code such as us-east-1, not "${region}".`);
+	const seed = integer(text('seed', '1'), 0, Number.MAX_SAFE_INTEGER);
+	if (seed === undefined) return failed(`--seed must be a whole number that is not negative, not "${text('seed', '')}".`);
+	const pace = Number(text('pace', '1') || Number.NaN);
+	if (!(pace >= 0 && pace <= maxPace)) return failed(`--pace must be a number from 0 to ${maxPace}, not "${text('pace', '')}".`);
+	return {
+		ok: true,
+		value: {
+			port,
+			world,
+			region,
+			seed,
+			pace,
+			printEnv: values['print-env'] === true,
+			help: values.help === true,
+			background: values.background === true,
+		},
+	};
+}
+
+const maxPace = 100;
+
+const options = {
+	port: { type: 'string' },
+	world: { type: 'string' },
+	region: { type: 'string' },
+	seed: { type: 'string' },
+	pace: { type: 'string' },
+	'print-env': { type: 'boolean' },
+	help: { type: 'boolean', short: 'h' },
+	background: { type: 'boolean' },
+} as const;
+
+function integer(text: string, least: number, most: number): number | undefined {
+	const value = Number(text);
+	return /^[0-9]+$/.test(text) && value >= least && value <= most ? value : undefined;
+}
+
+function failed(message: string): Result<never> {
+	return { ok: false, message };
+}

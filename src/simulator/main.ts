@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import type { CommandLine } from './commandLine';
+import { readCommandLine, usage } from './commandLine';
+import { shellEnvironment } from './shellEnvironment';
+import type { Simulator } from './simulator';
+import { startSimulator } from './simulator';
+
+/** Process → its parent over the IPC channel, once: where it listens, or why it does not. */
+type Message =
+	| { readonly type: 'listening'; readonly endpoint: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+	| { readonly type: 'failed'; readonly message: string };
+
+async function main(args: readonly string[]): Promise<void> {
+	const commandLine = readCommandLine(args);
+	if (!commandLine.ok) return leave(commandLine.message, 2);
+	if (commandLine.value.help) {
+		process.stdout.write(usage);
+		return;
+	}
+	if (commandLine.value.printEnv) return printEnvironment(commandLine.value, args);
+	return serve(commandLine.value);
+}
+
+/** Serves until it is told to end: by a signal, or by the end of the parent that forked it. */
+async function serve(options: CommandLine): Promise<void> {
+	const isForked = process.send !== undefined;
+	let simulator: Simulator;
+	try {
+		simulator = await startSimulator({ ...options, log: options.background ? undefined : (line) => console.error(line) });
+	} catch (error) {
+		const message = startFailure(error, options.port);
+		if (isForked) await tell({ type: 'failed', message });
+		return leave(message, 1);
+	}
+	let isEnding = false;
+	const end = (): void => {
+		if (isEnding) return;
+		isEnding = true;
+		void simulator.close().then(() => process.exit(0));
+	};
+	process.once('SIGINT', end);
+	process.once('SIGTERM', end);
+	process.once('SIGHUP', end);
+	const { accessKeyId, endpoint, secretAccessKey } = simulator;
+	if (isForked) {
+		if (!options.background) process.once('disconnect', end);
+		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey });
+		return;
+	}
+	const lines = shellEnvironment({ ...simulator, region: options.region }, process.env);
+	process.stdout.write(
+		`Bedrock simulator, world "${options.world}", listening on ${endpoint} (Ctrl+C ends it).\n\n` +
+			`To point any AWS SDK to it, copy into a shell:\n\n${lines.join('\n')}\n`,
+	);
+}
+
+/** Leaves a server behind and prints how to reach it. Standard output carries shell lines and nothing else. */
+async function printEnvironment(options: CommandLine, args: readonly string[]): Promise<void> {
+	const [, script = ''] = process.argv;
+	const child = spawn(process.execPath, [script, ...args.filter((arg) => arg !== '--print-env'), '--background'], {
+		detached: true,
+		stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+	});
+	const message = await new Promise<Message>((resolve) => {
+		child.once('message', (value) => resolve(value as Message));
+		child.once('error', (error) => resolve({ type: 'failed', message: `The simulator could not be started: ${error.message}.` }));
+		child.once('exit', (code) => resolve({ type: 'failed', message: `The simulator ended before it listened, with exit code ${code ?? 'none'}.` }));
+	});
+	if (message.type === 'failed') return leave(message.message, 1);
+	child.disconnect();
+	child.unref();
+	const pid = child.pid ?? 0;
+	const lines = [
+		...shellEnvironment({ ...message, region: options.region }, process.env),
+		`export BEDROCK_SIMULATOR_PID=${pid}`,
+		'# The simulator stays in the background. To stop it: kill "$BEDROCK_SIMULATOR_PID"',
+	];
+	process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function startFailure(error: unknown, port: number): string {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (code === 'EADDRINUSE') return `Port ${port} is in use; choose another with --port, or leave it out for any free one.`;
+	if (code === 'EACCES') return `Port ${port} may not be opened by this user; choose one above 1023 with --port.`;
+	return `The simulator could not start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function leave(sentence: string, exitCode: number): void {
+	process.stderr.write(`${sentence}\n`);
+	process.exitCode = exitCode;
+	if (process.connected) process.disconnect();
+}
+
+function tell(message: Message): Promise<void> {
+	return new Promise((resolve) => {
+		if (!process.send) resolve();
+		// A parent that is gone already needs no answer.
+		else process.send(message, () => resolve());
+	});
+}
+
+void main(process.argv.slice(2)).catch((error: unknown) => leave(error instanceof Error ? error.message : String(error), 1));
