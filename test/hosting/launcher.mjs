@@ -16,8 +16,11 @@ import { testMark } from './testMark.mjs';
 
 const flags = new Map();
 const folders = [];
+/** One or more extensions under development. */
+const developed = [];
 for (const argument of process.argv.slice(2)) {
 	const match = /^--([\w-]+)(?:=(.*))?$/s.exec(argument);
+	if (match?.[1] === 'extensionDevelopmentPath') developed.push(match[2]);
 	if (match) flags.set(match[1], match[2] ?? '');
 	else folders.push(resolve(argument));
 }
@@ -47,7 +50,7 @@ async function runInExtensionHost() {
 		const remote = `vscode-remote://127.0.0.1:${server.port}`;
 		await page.goto(
 			workbenchUrl(server.origin, folders[0] ?? process.cwd(), [
-				['extensionDevelopmentPath', remote + required('extensionDevelopmentPath')],
+				...developed.map((path) => ['extensionDevelopmentPath', remote + path]),
 				['extensionTestsPath', remote + required('extensionTestsPath')],
 			]),
 		);
