@@ -8,6 +8,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { pureSchemas } from './pureSchemas.mjs';
 
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
@@ -56,7 +57,7 @@ const host = {
 	// The files of dist are CommonJS: `import()` of one of them is a `require`, in every Node and for JSON too.
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
-	plugins: [separateFiles],
+	plugins: [separateFiles, pureSchemas],
 	metafile: true,
 	logLevel: 'warning',
 };
