@@ -1,0 +1,22 @@
+import * as l10n from '@vscode/l10n';
+import type { ErrorCode, ExplainedError } from './errors';
+import type { DescribeScene, ErrorContext, ErrorDescription } from './errorScene';
+import { accessTexts } from './errorTextsAccess';
+import { localTexts } from './errorTextsLocal';
+import { serviceTexts } from './errorTextsService';
+
+/** Same words everywhere in the product. */
+export function describeError(error: ExplainedError, context: ErrorContext = {}): ErrorDescription {
+	const facts = error.facts ?? {};
+	return texts[error.code]({
+		...context,
+		facts,
+		target: context.modelId ?? facts.modelId ?? l10n.t('this model'),
+		region: context.sourceRegion ?? l10n.t('this Region'),
+		message: error.message,
+		httpStatus: error.httpStatus,
+	});
+}
+
+/** A code without sentences does not compile. */
+const texts: Readonly<Record<ErrorCode, DescribeScene>> = { ...accessTexts, ...serviceTexts, ...localTexts };
