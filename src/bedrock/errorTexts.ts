@@ -8,7 +8,9 @@ import { serviceTexts } from './errorTextsService';
 /** Same words everywhere in the product. */
 export function describeError(error: ExplainedError, context: ErrorContext = {}): ErrorDescription {
 	const facts = error.facts ?? {};
-	return texts[error.code]({
+	// A failure kept from another version of the product can have a code that this one does not know.
+	const describe = Object.hasOwn(texts, error.code) ? texts[error.code] : texts.unknown;
+	return describe({
 		...context,
 		facts,
 		target: context.modelId ?? facts.modelId ?? l10n.t('this model'),
