@@ -112,7 +112,8 @@ function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErro
 	if (/^(InvalidSignature|SignatureDoesNotMatch)$/.test(shortName)) {
 		return errorRows['request-expired'].pattern.test(plain) ? 'request-expired' : 'signatureMismatch';
 	}
-	if (isTransportError(raw)) return undefined;
+	// A syntax error quotes what could not be read, which may be anything.
+	if (isTransportError(raw) || raw.name === 'SyntaxError') return undefined;
 	if (tooLong.test(plain)) return 'inputTooLong';
 	const byText = orderedErrorRows.find(([, row]) => row.pattern?.test(plain));
 	if (byText) return byText[0];

@@ -47,7 +47,12 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
  */
 export type InvocationEvent =
 	/** The service accepted the request; `requestId` is AWS's, for looking it up in the logs. */
-	| { readonly type: 'started'; readonly requestId?: string }
+	| {
+			readonly type: 'started';
+			readonly requestId?: string;
+			/** How often the request was sent until it was accepted; 1 without a retry. */
+			readonly attempts?: number;
+	  }
 	| { readonly type: 'text'; readonly text: string }
 	| { readonly type: 'reasoning'; readonly text: string }
 	| ({ readonly type: 'citation' } & Citation)
