@@ -9,13 +9,19 @@ export function toRawError(error: unknown): RawError {
 	const thrown = objectOf(error);
 	const metadata = objectOf(thrown.$metadata);
 	const code = codeOf(error, 0);
+	const headers = objectOf(objectOf(thrown.$response).headers);
+	const httpStatus = numberOf(metadata.httpStatusCode);
+	// The SDK could not read an error's body; its head still says what it is.
+	const isUnreadError = thrown.name === 'SyntaxError' && httpStatus !== undefined && httpStatus >= 400;
 	const raw = {
-		name: textOf(thrown.name) ?? 'Error',
-		message: messageOf(error),
-		httpStatus: numberOf(metadata.httpStatusCode),
+		name: isUnreadError
+			? (textOf(headers['x-amzn-errortype'])?.split(':')[0] ?? 'HttpError')
+			: (textOf(thrown.name) ?? 'Error'),
+		message: isUnreadError ? `HTTP ${httpStatus} with a body that could not be read.` : messageOf(error),
+		httpStatus,
 		requestId: textOf(metadata.requestId),
 		code,
-		retryAfterMilliseconds: retryAfter(objectOf(objectOf(thrown.$response).headers)),
+		retryAfterMilliseconds: retryAfter(headers),
 	};
 	return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as typeof raw;
 }

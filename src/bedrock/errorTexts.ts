@@ -14,7 +14,7 @@ export function describeError(error: ExplainedError, context: ErrorContext = {})
 		...context,
 		facts,
 		target: context.modelId ?? facts.modelId ?? l10n.t('this model'),
-		region: context.sourceRegion ?? l10n.t('this Region'),
+		region: context.sourceRegion ?? l10n.t('this region'),
 		message: error.message,
 		httpStatus: error.httpStatus,
 	});

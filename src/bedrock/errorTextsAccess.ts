@@ -20,7 +20,7 @@ export const accessTexts = {
 			refusal(scene.facts.deniedBy),
 		),
 		advice: l10n.t(
-			'Allow the action on the profile in its source Region and on the foundation model in every destination Region; the policy can be copied here.',
+			'Allow the action on the profile in its source region and on the foundation model in every destination region; the policy can be copied here.',
 		),
 		remedies: [policy(scene), { kind: 'chooseTarget' }],
 	}),
@@ -28,7 +28,7 @@ export const accessTexts = {
 		title:
 			scene.facts.resourceRegion === ''
 				? l10n.t(
-						'{0} is not allowed on the Region-less ARN {1}: {2}',
+						'{0} is not allowed on the ARN {1}, which has no region: {2}',
 						action(scene),
 						resource(scene),
 						refusal(scene.facts.deniedBy),
@@ -43,17 +43,17 @@ export const accessTexts = {
 		advice:
 			scene.facts.resourceRegion === ''
 				? l10n.t(
-						'A global profile needs a third statement, on the foundation model’s ARN without a Region; add it, or use a geographic profile.',
+						'A global profile needs a third statement, on the foundation model’s ARN without a region; add it, or use a geographic profile.',
 					)
 				: l10n.t(
-						'The profile itself is allowed. Allow the foundation model in the source Region and in every destination Region too.',
+						'The profile itself is allowed. Allow the foundation model in the source region and in every destination region too.',
 					),
 		remedies: [policy(scene), { kind: 'chooseTarget' }],
 	}),
 	'scp-explicit-deny': (scene) => ({
 		title: l10n.t('A service control policy of the organization forbids {0} on {1}.', action(scene), resource(scene)),
 		advice: l10n.t(
-			'One forbidden destination Region is enough to refuse the whole request. Ask the organization’s administrator to allow every destination Region (for a global profile: the requested Region “unspecified”), or use a profile that stays inside the allowed Regions.',
+			'One forbidden destination region is enough to refuse the whole request. Ask the organization’s administrator to allow every destination region (for a global profile: the requested region “unspecified”), or use a profile that stays inside the allowed regions.',
 		),
 		remedies: [{ kind: 'chooseTarget' }, { kind: 'changeSourceRegion' }, policy(scene)],
 	}),
@@ -126,7 +126,7 @@ export const accessTexts = {
 	'unrecognized-client': (scene) => ({
 		title: l10n.t('AWS does not know the access key that signed the request to {0}.', scene.region),
 		advice: l10n.t(
-			'Check that the key exists and is active, and that it belongs to the partition of the Region (GovCloud and China have keys of their own).',
+			'Check that the key exists and is active, and that it belongs to the partition of the region (GovCloud and China have keys of their own).',
 		),
 		remedies: [{ kind: 'chooseAwsProfile' }, signIn(scene), { kind: 'changeSourceRegion' }],
 	}),
@@ -154,14 +154,19 @@ export const accessTexts = {
 		};
 	},
 	noCredentials: (scene) => noCredentials(scene),
-	awsProfileMissing: (scene) => ({
-		title: l10n.t(
-			'The AWS profile {0} cannot be used: it is missing from the AWS config files or incomplete there.',
-			scene.facts.awsProfile ?? scene.awsProfile ?? l10n.t('that was chosen'),
-		),
-		advice: l10n.t('Choose another profile, or set this one up with “aws configure sso” or “aws configure”.'),
-		remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'useSimulator' }],
-	}),
+	awsProfileMissing: (scene) => {
+		const awsProfile = scene.facts.awsProfile ?? scene.awsProfile;
+		return {
+			title: awsProfile
+				? l10n.t(
+						'The AWS profile {0} cannot be used: it is missing from the AWS config files or incomplete there.',
+						awsProfile,
+					)
+				: l10n.t('The chosen AWS profile cannot be used: it is missing from the AWS config files or incomplete there.'),
+			advice: l10n.t('Choose another profile, or set this one up with “aws configure sso” or “aws configure”.'),
+			remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'useSimulator' }],
+		};
+	},
 	signatureMismatch: (scene) => ({
 		title: l10n.t(
 			'AWS refused the signature of the request to {0}: the secret access key is probably wrong.',

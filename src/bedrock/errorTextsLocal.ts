@@ -12,14 +12,17 @@ export const localTexts = {
 		remedies: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
 	}),
 	endpointInvalid: (scene) => ({
-		title: l10n.t('The endpoint “{0}” is not a web address.', scene.endpoint ?? scene.message),
+		title:
+			scene.endpoint === undefined
+				? l10n.t('The endpoint that is set is not a web address.')
+				: l10n.t('The endpoint “{0}” is not a web address.', scene.endpoint),
 		advice: l10n.t('Set it to an address that starts with https:// or http://, or clear it to use AWS’s own.'),
 		remedies: [{ kind: 'openSettings', setting: 'endpoint' }],
 	}),
 	endpointNotFound: (scene) => ({
 		title: l10n.t('The address of {0} was not found.', host(scene)),
 		advice: l10n.t(
-			'Check the network (VPN, proxy), and that Amazon Bedrock exists in the source Region {0}.',
+			'Check the network (VPN, proxy), and that Amazon Bedrock exists in the source region {0}.',
 			scene.region,
 		),
 		remedies: [{ kind: 'retry' }, { kind: 'changeSourceRegion' }, { kind: 'openSettings', setting: 'endpoint' }],
@@ -54,7 +57,7 @@ export const localTexts = {
 	}),
 	notFound: (scene) => ({
 		title: l10n.t('AWS found no {0} in {1}.', scene.target, scene.region),
-		advice: l10n.t('It may have been deleted, or it belongs to another account or Region. Choose one from the list.'),
+		advice: l10n.t('It may have been deleted, or it belongs to another account or region. Choose one from the list.'),
 		remedies: [{ kind: 'chooseTarget' }, { kind: 'changeSourceRegion' }],
 	}),
 	proxyAnswered: (scene) => ({
@@ -102,8 +105,8 @@ export const localTexts = {
 		remedies: [{ kind: 'retry' }, { kind: 'chooseTarget' }],
 	}),
 	unknownRegion: (scene) => ({
-		title: l10n.t('“{0}” is not the name of an AWS Region.', scene.region),
-		advice: l10n.t('Choose a source Region from the list, for example us-east-1.'),
+		title: l10n.t('“{0}” is not the name of an AWS region.', scene.region),
+		advice: l10n.t('Choose a source region from the list, for example us-east-1.'),
 		remedies: [{ kind: 'changeSourceRegion' }],
 	}),
 	validation: (scene) => ({

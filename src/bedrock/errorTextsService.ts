@@ -9,13 +9,13 @@ export const serviceTexts = {
 	'invalid-model-id': (scene) => ({
 		title: l10n.t('{0} cannot be called from {1}.', scene.target, scene.region),
 		advice: l10n.t(
-			'Either the ID is mistyped, or the model or profile is not offered in this source Region. Choose one from the list, or change the source Region.',
+			'Either the ID is mistyped, or the model or profile is not offered in this source region. Choose one from the list, or change the source region.',
 		),
 		remedies: [{ kind: 'chooseTarget' }, { kind: 'changeSourceRegion' }],
 	}),
 	'wrong-region-profile': (scene) => ({
 		title: l10n.t('The inference profile {0} cannot be called from {1}.', scene.target, scene.region),
-		advice: l10n.t('Use the profile whose source Regions hold {0}, or change the source Region.', scene.region),
+		advice: l10n.t('Use the profile whose source regions hold {0}, or change the source region.', scene.region),
 		remedies: [
 			{ kind: 'switchToProfile', modelId: scene.modelId },
 			{ kind: 'changeSourceRegion' },
@@ -75,14 +75,14 @@ export const serviceTexts = {
 	'too-many-connections': (scene) => ({
 		title: l10n.t('Amazon Bedrock has no free connections in {0} at the moment.', scene.region),
 		advice: l10n.t(
-			'This is about AWS’s capacity, not your quota. Send again in a moment, or use a profile with more Regions.',
+			'This is about AWS’s capacity, not your quota. Send again in a moment, or use a profile with more regions.',
 		),
 		remedies: [later(scene), { kind: 'switchToProfile', modelId: scene.modelId }],
 	}),
 	'service-unavailable': (scene) => ({
 		title: l10n.t('Amazon Bedrock is too busy to answer in {0} at the moment.', scene.region),
 		advice: l10n.t(
-			'This is about AWS’s capacity, not your quota. Send again in a moment, or use a profile with more Regions.',
+			'This is about AWS’s capacity, not your quota. Send again in a moment, or use a profile with more regions.',
 		),
 		remedies: [later(scene), { kind: 'switchToProfile', modelId: scene.modelId }, { kind: 'changeSourceRegion' }],
 	}),
@@ -160,7 +160,7 @@ function needsProfile(scene: ErrorScene): ReturnType<DescribeScene> {
 			scene.region,
 		),
 		advice: l10n.t(
-			'Send the same through a profile that holds the model and has {0} as a source Region.',
+			'Send the same through a profile that holds the model and has {0} as a source region.',
 			scene.region,
 		),
 		remedies: [
