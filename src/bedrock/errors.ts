@@ -1,4 +1,5 @@
-import errorData from './data/errors.json';
+import { factsOf, type ErrorFacts } from './errorFacts';
+import { codeByException, errorRows, orderedErrorRows, type ServiceErrorCode } from './errorRows';
 
 /** An error as an SDK, a socket or a stream gave it, reduced to what an explanation needs. Nothing secret is in it. */
 export interface RawError {
@@ -9,22 +10,34 @@ export interface RawError {
 	readonly requestId?: string;
 	/** Node's system error code, `ECONNREFUSED`. */
 	readonly code?: string;
+	/** True when the answer had begun: what is then no exception of the service is a broken stream. */
+	readonly duringAnswer?: boolean;
+	/** What `Retry-After` asks for. */
+	readonly retryAfterMilliseconds?: number;
 }
 
 /** A failure that the product can name. `code` is a row of `data/errors.json`, or one of our own below. */
 export type ErrorCode = ServiceErrorCode | LocalErrorCode;
-/** Rows of `data/errors.json`: what AWS says. */
-export type ServiceErrorCode = string & { readonly service?: never };
-/** What happens on this machine or on the way. */
+
+/** What AWS says without a row of its own, and what happens on this machine or on the way. */
 export type LocalErrorCode =
-	| 'noCredentials'
-	| 'signatureMismatch'
-	| 'endpointUnreachable'
+	| 'awsProfileMissing'
+	| 'certificateRefused'
+	| 'endpointInvalid'
 	| 'endpointNotFound'
+	| 'endpointUnreachable'
+	| 'inputTooLong'
+	| 'malformedAnswer'
+	| 'nativeFormatLacks'
+	| 'noCredentials'
+	| 'notFound'
 	| 'proxyAnswered'
-	| 'streamBroken'
+	| 'signatureMismatch'
 	| 'stalled'
-	| 'unknown';
+	| 'streamBroken'
+	| 'unknown'
+	| 'unknownRegion'
+	| 'validation';
 
 /** One explained kind of error, shown the same everywhere. */
 export interface ExplainedError {
@@ -35,49 +48,143 @@ export interface ExplainedError {
 	readonly httpStatus?: number;
 	readonly requestId?: string;
 	readonly retryable: boolean;
+	/** What the message names. */
+	readonly facts?: ErrorFacts;
 }
 
-interface ErrorRow {
-	readonly id: string;
-	readonly exception: string;
-	readonly retryable?: boolean;
-	readonly match?: string;
+/** What is known of a request beside its error. */
+export interface ErrorSituation {
+	readonly sourceRegion?: string;
+	/** Where the profile that was named can be called from; absent when the target is none, or not known. */
+	readonly profileSourceRegions?: readonly string[];
 }
-
-const rows: readonly { row: ErrorRow; pattern: RegExp | undefined }[] = (errorData.errors as readonly ErrorRow[]).map(
-	(row) => ({ row, pattern: row.match ? new RegExp(row.match, 'i') : undefined }),
-);
 
 /** Finds out what an error means. Never fails: what nothing matches is `unknown`, with its message kept. */
-export function explainError(raw: RawError): ExplainedError {
-	const local = localCode(raw);
-	const row = local ? undefined : serviceRow(raw);
+export function explainError(raw: RawError, situation: ErrorSituation = {}): ExplainedError {
+	const plain = raw.message.replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'").replace(/\s+/g, ' ');
+	const code = profileElsewhere(serviceCode(raw, plain) ?? localCode(raw, plain), situation);
+	const facts = { ...factsOf(raw.message.replace(/[\u2018\u2019\u02bc]/g, "'")), ...waitOf(raw) };
 	return {
-		code: local ?? row?.id ?? 'unknown',
+		code,
 		message: raw.message,
 		name: raw.name,
 		httpStatus: raw.httpStatus,
 		requestId: raw.requestId,
-		retryable: row?.retryable ?? (local === 'endpointUnreachable' || local === 'streamBroken' || local === 'stalled'),
+		retryable: isServiceCode(code) ? errorRows[code].retryable : retryableLocalCodes.has(code),
+		facts,
 	};
 }
 
-function serviceRow(raw: RawError): ErrorRow | undefined {
-	const byMessage = rows.find(({ pattern }) => pattern?.test(raw.message));
-	if (byMessage) return byMessage.row;
-	return rows.find(({ row }) => row.exception === raw.name)?.row;
+/** An error that is ours from the start, with the facts that its sentence needs. */
+export function localError(
+	code: LocalErrorCode,
+	message: string,
+	details: { readonly facts?: ErrorFacts; readonly requestId?: string; readonly httpStatus?: number } = {},
+): ExplainedError {
+	return { code, message, name: code, retryable: retryableLocalCodes.has(code), ...details };
 }
 
-function localCode(raw: RawError): LocalErrorCode | undefined {
-	if (raw.name === 'CredentialsProviderError' && !/sso|token/i.test(raw.message)) return 'noCredentials';
-	if (raw.name === 'InvalidSignatureException' || raw.name === 'SignatureDoesNotMatch') return 'signatureMismatch';
+export function isServiceCode(code: ErrorCode): code is ServiceErrorCode {
+	return Object.hasOwn(errorRows, code);
+}
+
+const retryableLocalCodes: ReadonlySet<ErrorCode> = new Set<LocalErrorCode>([
+	'endpointUnreachable',
+	'malformedAnswer',
+	'stalled',
+	'streamBroken',
+]);
+
+function waitOf(raw: RawError): ErrorFacts {
+	return raw.retryAfterMilliseconds === undefined ? {} : { retryAfterMilliseconds: raw.retryAfterMilliseconds };
+}
+
+/** The service says the same of an ID that does not exist and of a profile that this Region cannot call. */
+function profileElsewhere(code: ErrorCode, { sourceRegion, profileSourceRegions }: ErrorSituation): ErrorCode {
+	if (code !== 'invalid-model-id' || sourceRegion === undefined || !profileSourceRegions?.length) return code;
+	return profileSourceRegions.includes(sourceRegion) ? code : 'wrong-region-profile';
+}
+
+/** Texts decide first: gateways in front of Bedrock change names and statuses, but pass the message on. */
+function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErrorCode | undefined {
+	const shortName = raw.name.replace(/^.*#/, '').replace(/(Exception|Error)$/, '');
+	// A mismatch can be about time, which has another remedy; its other texts quote what was signed.
+	if (/^(InvalidSignature|SignatureDoesNotMatch)$/.test(shortName)) {
+		return errorRows['request-expired'].pattern.test(plain) ? 'request-expired' : 'signatureMismatch';
+	}
+	// A syntax error quotes what could not be read, which may be anything.
+	if (isTransportError(raw) || raw.name === 'SyntaxError') return undefined;
+	if (tooLong.test(plain)) return 'inputTooLong';
+	const byText = orderedErrorRows.find(([, row]) => row.pattern?.test(plain));
+	if (byText) return byText[0];
+	const byName =
+		codeByException.get(raw.name.replace(/^.*#/, '').replace(/Exception$/, '')) ?? codeByException.get(shortName);
+	if (byName) return byName;
+	if (shortName === 'Validation') return 'validation';
+	if (shortName === 'ResourceNotFound' || shortName === 'UnknownOperation') return 'notFound';
+	if (shortName === 'MissingAuthenticationToken') return 'noCredentials';
+	return undefined;
+}
+
+const tooLong =
+	/input is too long|prompt is too long|exceeds? (?:the )?(?:model's )?(?:maximum )?context (?:length|limit|window)|maximum context length|too many input tokens|input token count .* exceeds/i;
+
+const certificateCodes =
+	/^(ERR_TLS_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)|HOSTNAME_MISMATCH)/;
+
+function isTransportError(raw: RawError): boolean {
+	return raw.code !== undefined && raw.httpStatus === undefined && /^[A-Z][A-Z0-9_]+$/.test(raw.code);
+}
+
+function localCode(raw: RawError, plain: string): ErrorCode {
+	if (raw.name === 'CredentialsProviderError' || raw.name === 'TokenProviderError') {
+		if (
+			/could not (?:resolve credentials using|be found in).*profile|profile .* (?:could not be found|not found)/i.test(
+				plain,
+			)
+		) {
+			return 'awsProfileMissing';
+		}
+		return raw.name === 'TokenProviderError' ? 'js-sso-expired' : 'noCredentials';
+	}
+	if (/region .*not (?:accepted|a valid hostname)|invalid region|region is missing/i.test(plain))
+		return 'unknownRegion';
+	if (raw.code === 'ERR_INVALID_URL') return 'endpointInvalid';
+	if (raw.duringAnswer) return 'streamBroken';
 	if (raw.code === 'ENOTFOUND' || raw.code === 'EAI_AGAIN') return 'endpointNotFound';
-	if (
-		raw.code &&
-		/^(ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|ERR_HTTP2|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(raw.code)
-	) {
+	if (raw.code !== undefined && certificateCodes.test(raw.code)) return 'certificateRefused';
+	if (isTransportError(raw) || raw.name === 'TimeoutError' || /http2 request did not get a response/i.test(plain)) {
 		return 'endpointUnreachable';
 	}
-	if (raw.name === 'TimeoutError') return 'endpointUnreachable';
-	return undefined;
+	if (raw.name === 'SyntaxError') return 'malformedAnswer';
+	return codeByStatus(raw.httpStatus) ?? 'unknown';
+}
+
+/** Last resort: an answer without a name that we know. */
+function codeByStatus(status: number | undefined): ErrorCode | undefined {
+	switch (status) {
+		case 400:
+			return 'validation';
+		case 401:
+		case 403:
+			return 'access-denied-generic';
+		case 404:
+			return 'notFound';
+		case 408:
+			return 'model-timeout';
+		case 413:
+			return 'inputTooLong';
+		case 424:
+			return 'model-error';
+		case 429:
+			return 'throttle-requests';
+		case 500:
+			return 'internal';
+		case 502:
+		case 503:
+		case 504:
+			return 'service-unavailable';
+		default:
+			return undefined;
+	}
 }

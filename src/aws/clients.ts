@@ -1,0 +1,130 @@
+import { BedrockClient, type BedrockClientConfig } from '@aws-sdk/client-bedrock';
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Connection } from '../bedrock/connection';
+import { localError, type ExplainedError } from '../bedrock/errors';
+
+export type HttpVersion = 'http1' | 'http2';
+
+/** One SDK client for each source Region and transport of a connection, made on first use and kept warm. */
+export class Clients {
+	private readonly runtimes = new Map<string, BedrockRuntimeClient>();
+	private readonly controls = new Map<string, BedrockClient>();
+	private credentials: BedrockClientConfig['credentials'];
+
+	/** @param longestSilenceMilliseconds after which the caller gives up by itself; no transport may do so before. */
+	constructor(
+		private readonly connection: Connection,
+		private readonly longestSilenceMilliseconds: number,
+	) {}
+
+	runtime(sourceRegion: string, version: HttpVersion): BedrockRuntimeClient {
+		return take(this.runtimes, `${sourceRegion} ${version}`, () => {
+			const requestHandler =
+				version === 'http1'
+					? new NodeHttpHandler(http1Options)
+					: // A session of its own for each stream, as the SDK does by default: one stalled or broken stream then
+						// takes no other with it. The SDK would end a silent session after five minutes as if it were finished.
+						new NodeHttp2Handler({
+							disableConcurrentStreams: true,
+							sessionTimeout: Math.min(this.longestSilenceMilliseconds + 60_000, 2 ** 31 - 1),
+						});
+			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), requestHandler });
+		});
+	}
+
+	control(sourceRegion: string): BedrockClient {
+		return take(this.controls, sourceRegion, () => {
+			const requestHandler = new NodeHttpHandler(http1Options);
+			return new BedrockClient({ ...this.config(sourceRegion, 'bedrock'), requestHandler });
+		});
+	}
+
+	/** After a sign-in: the SDK keeps credentials that do not name an expiry for as long as its client lives. */
+	forgetCredentials(): void {
+		this.credentials = undefined;
+		// Not destroyed: other answers may be running on them. An idle client without owner holds only idle sockets.
+		this.runtimes.clear();
+		this.controls.clear();
+	}
+
+	dispose(): void {
+		for (const client of [...this.runtimes.values(), ...this.controls.values()]) client.destroy();
+		this.runtimes.clear();
+		this.controls.clear();
+	}
+
+	private config(region: string, service: Service) {
+		const endpoint = endpointFor(this.connection, service);
+		return {
+			region,
+			// Three attempts before an answer begins; none after that. Not left to the environment.
+			retryMode: 'standard',
+			maxAttempts: 3,
+			defaultsMode: 'standard',
+			...(endpoint === undefined ? {} : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+			...this.identity(),
+		} as const;
+	}
+
+	private identity(): Pick<BedrockClientConfig, 'credentials' | 'authSchemePreference' | 'profile'> {
+		const { connection } = this;
+		if (connection.kind === 'simulator') {
+			const { accessKeyId, secretAccessKey } = connection;
+			// A Bedrock API key of the environment belongs to AWS alone; the SDK would send it here.
+			return {
+				credentials: { accessKeyId, secretAccessKey },
+				authSchemePreference: ['sigv4'],
+			};
+		}
+		const profile = connection.awsProfile;
+		// Files are read anew, so that credentials which another program has written are found.
+		this.credentials ??= fromNodeProviderChain({ ignoreCache: true, ...(profile === undefined ? {} : { profile }) });
+		return { credentials: this.credentials, ...(profile === undefined ? {} : { profile }) };
+	}
+}
+
+/** @returns why requests cannot go to the endpoint that is set; `undefined` when they can, or when none is set. */
+export function endpointProblem({ endpoint }: Connection): ExplainedError | undefined {
+	if (endpoint === undefined) return undefined;
+	const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+	const isUsable =
+		url !== undefined &&
+		(url.protocol === 'https:' || url.protocol === 'http:') &&
+		url.username === '' &&
+		url.password === '' &&
+		url.search === '' &&
+		url.hash === '';
+	return isUsable ? undefined : localError('endpointInvalid', 'The endpoint is not an http:// or https:// address.');
+}
+
+type Service = 'bedrock' | 'bedrock-runtime';
+
+const http1Options = {
+	connectionTimeout: 5_000,
+	// Answers are streamed and can be many; a queue behind a limit would look like a slow model.
+	httpAgent: { keepAlive: true, maxSockets: 1_000 },
+	httpsAgent: { keepAlive: true, maxSockets: 1_000 },
+};
+
+/**
+ * A VPC endpoint stands for one of the two services, and its name says which; the other keeps AWS's own. Any other
+ * address (a proxy, a simulator) takes both.
+ */
+function endpointFor({ endpoint }: Connection, service: Service): string | undefined {
+	if (endpoint === undefined) return undefined;
+	const { hostname } = new URL(endpoint);
+	const named = /(?:^|[.-])(bedrock(?:-runtime)?)(?:-fips)?\.[a-z0-9-]+\.(?:vpce\.)?(?:amazonaws|api\.aws)/.exec(
+		hostname,
+	)?.[1];
+	return named === undefined || named === service ? endpoint : undefined;
+}
+
+function take<Client>(clients: Map<string, Client>, key: string, make: () => Client): Client {
+	const known = clients.get(key);
+	if (known !== undefined) return known;
+	const made = make();
+	clients.set(key, made);
+	return made;
+}

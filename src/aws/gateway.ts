@@ -1,0 +1,120 @@
+import type { Connection } from '../bedrock/connection';
+import type { ErrorCode } from '../bedrock/errors';
+import type { Invoke } from '../bedrock/invocation';
+import { Clients, endpointProblem, type HttpVersion } from './clients';
+import { explainFailure } from './explainFailure';
+import { invokeModel } from './invoke';
+import { listRegion, type ListingError, type ListingWithErrors } from './listing';
+import { toRawError } from './rawError';
+
+/**
+ * The room that speaks to AWS, and its only door: no other file of this folder is imported from outside. It carries the
+ * SDK, so it is built into a file of its own and loaded on first use.
+ */
+export interface Gateway {
+	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
+	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
+	readonly invoke: Invoke;
+	/** Stops what is running (each answer ends as stopped) and closes all connections. */
+	dispose(): void;
+}
+
+export type { ListingError, ListingWithErrors };
+
+export interface GatewaySettings {
+	readonly connection: Connection;
+	readonly firstEventTimeoutMilliseconds: number;
+	/** Between two events of a stream; an API that does not stream may be silent five times as long. */
+	readonly idleTimeoutMilliseconds: number;
+	/** `auto`: HTTP/2, or HTTP/1.1 where a proxy is set or HTTP/2 does not get through. */
+	readonly transport: 'auto' | 'http1' | 'http2';
+}
+
+export function makeGateway(settings: GatewaySettings): Gateway {
+	const { connection, transport } = settings;
+	const limits = {
+		firstEventTimeoutMilliseconds: milliseconds(settings.firstEventTimeoutMilliseconds, 60_000),
+		idleTimeoutMilliseconds: milliseconds(settings.idleTimeoutMilliseconds, 120_000),
+	};
+	const longest = Math.max(limits.firstEventTimeoutMilliseconds, limits.idleTimeoutMilliseconds * 5);
+	const clients = new Clients(connection, longest);
+	const disposal = new AbortController();
+	const version = new TransportChoice(transport);
+
+	const forgetStaleCredentials = ({ code }: { readonly code: ErrorCode }): void => {
+		if (staleCredentials.has(code)) clients.forgetCredentials();
+	};
+
+	return {
+		async listRegion(sourceRegion, signal) {
+			try {
+				const problem = endpointProblem(connection);
+				if (problem) return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: problem }] };
+				const stop = AbortSignal.any([signal, disposal.signal]);
+				const client = clients.control(sourceRegion);
+				const listing = await listRegion(client, sourceRegion, stop, limits.firstEventTimeoutMilliseconds);
+				for (const { error } of listing.errors) forgetStaleCredentials(error);
+				return listing;
+			} catch (error) {
+				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
+			}
+		},
+		async *invoke(target, request, signal) {
+			const problem = endpointProblem(connection);
+			if (problem) {
+				yield { type: 'failed', error: problem };
+				return;
+			}
+			const parts = {
+				...limits,
+				client: (region: string) => clients.runtime(region, version.current),
+				otherClient: (region: string, error: unknown) =>
+					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
+				onFailure: forgetStaleCredentials,
+			};
+			yield* invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		},
+		dispose() {
+			disposal.abort();
+			clients.dispose();
+		},
+	};
+}
+
+/** After these a user signs in or changes keys; the SDK would go on with what it has. */
+const staleCredentials: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+	'awsProfileMissing',
+	'expired-token',
+	'js-no-credentials',
+	'js-sso-expired',
+	'noCredentials',
+	'signatureMismatch',
+	'unrecognized-client',
+]);
+
+/** Settings are a workspace's word: not a number, negative or huge. */
+function milliseconds(value: number, fallback: number): number {
+	return Number.isFinite(value) && value > 0 ? Math.min(value, 3_600_000) : fallback;
+}
+
+/** Which HTTP a runtime client speaks; `auto` learns. */
+class TransportChoice {
+	current: HttpVersion;
+
+	constructor(private readonly transport: GatewaySettings['transport']) {
+		// Node's HTTP/2 knows no proxy, its HTTP/1.1 does (VS Code sees to it).
+		const behindProxy = Boolean(process.env.HTTPS_PROXY ?? process.env.https_proxy);
+		this.current = transport === 'http1' || (transport === 'auto' && behindProxy) ? 'http1' : 'http2';
+	}
+
+	/** @returns true when HTTP/2 failed as such, and HTTP/1.1 is to be used from now on. */
+	turnAwayFrom(error: unknown): boolean {
+		if (this.transport !== 'auto' || this.current === 'http1') return false;
+		const { code = '', message } = toRawError(error);
+		const isHttp2 =
+			/^(ERR_HTTP2|ERR_SSL|EPROTO|ECONNRESET|EPIPE)/.test(code) ||
+			/http2 request did not get a response|HTTP\/2 stream is abnormally aborted|Protocol error/i.test(message);
+		if (isHttp2) this.current = 'http1';
+		return isHttp2;
+	}
+}

@@ -1,0 +1,169 @@
+import {
+	ListFoundationModelsCommand,
+	ListInferenceProfilesCommand,
+	type BedrockClient,
+	type FoundationModelSummary,
+	type InferenceProfileSummary,
+	type InferenceProfileType,
+} from '@aws-sdk/client-bedrock';
+import { localError, type ExplainedError } from '../bedrock/errors';
+import type { ListedModel, ListedProfile, RegionListing } from '../bedrock/liveOverlay';
+import { explainFailure } from './explainFailure';
+import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
+import { WatchedWork } from './watchedWork';
+
+/** One call that failed; what the others gave stands. */
+export interface ListingError {
+	readonly operation: 'ListInferenceProfiles' | 'ListFoundationModels';
+	/** The kind of profiles that is missing, for `ListInferenceProfiles`. */
+	readonly profileType?: 'SYSTEM_DEFINED' | 'APPLICATION';
+	readonly error: ExplainedError;
+}
+
+/** What a Region listed; a list that failed, at any page, is absent as a whole and named among the errors. */
+export type ListingWithErrors = RegionListing & { readonly errors: readonly ListingError[] };
+
+/** The most that the service takes. */
+const pageSize = 1_000;
+/** A service that goes on forever is not believed. */
+const mostPages = 100;
+
+/**
+ * Reads what the account has in one Region. AWS lists system-defined profiles only unless application profiles are asked
+ * for, so that is a call of its own.
+ * @param pageTimeoutMilliseconds for each page, credentials and retries included.
+ */
+export async function listRegion(
+	client: BedrockClient,
+	sourceRegion: string,
+	signal: AbortSignal,
+	pageTimeoutMilliseconds: number,
+): Promise<ListingWithErrors> {
+	const [systemDefined, application, models] = await Promise.all([
+		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'SYSTEM_DEFINED')),
+		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'APPLICATION')),
+		listed(signal, pageTimeoutMilliseconds, modelPage(client)),
+	]);
+	const errors: ListingError[] = [];
+	if ('error' in systemDefined) {
+		errors.push({ operation: 'ListInferenceProfiles', profileType: 'SYSTEM_DEFINED', error: systemDefined.error });
+	}
+	if ('error' in application) {
+		errors.push({ operation: 'ListInferenceProfiles', profileType: 'APPLICATION', error: application.error });
+	}
+	if ('error' in models) errors.push({ operation: 'ListFoundationModels', error: models.error });
+	return {
+		sourceRegion,
+		...('rows' in systemDefined
+			? { profiles: unique([...systemDefined.rows, ...('rows' in application ? application.rows : [])]) }
+			: {}),
+		...('rows' in models ? { models: models.rows } : {}),
+		errors,
+	};
+}
+
+/** One page of a list. `nextToken` is absent on the last one. */
+interface Page<Row> {
+	readonly rows: readonly Row[];
+	readonly nextToken?: string;
+}
+
+type ReadPage<Row> = (nextToken: string | undefined, signal: AbortSignal) => Promise<Page<Row>>;
+
+async function listed<Row>(
+	outer: AbortSignal,
+	timeoutMilliseconds: number,
+	readPage: ReadPage<Row>,
+): Promise<{ rows: readonly Row[] } | { error: ExplainedError }> {
+	const work = new WatchedWork(outer);
+	const rows: Row[] = [];
+	const seen = new Set<string>();
+	try {
+		let nextToken: string | undefined;
+		for (let page = 0; page < mostPages; page += 1) {
+			const token = nextToken;
+			const waited = await work.wait(() => readPage(token, work.signal), timeoutMilliseconds);
+			if (waited.kind === 'thrown') return { error: explainFailure(waited.error) };
+			if (waited.kind === 'stopped') return { error: localError('unknown', 'The list was not needed any more.') };
+			if (waited.kind === 'stalled') {
+				const waitedSeconds = Math.max(1, Math.round(timeoutMilliseconds / 1_000));
+				return { error: localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }) };
+			}
+			rows.push(...waited.value.rows);
+			nextToken = waited.value.nextToken;
+			if (nextToken === undefined || nextToken === '') return { rows };
+			if (seen.has(nextToken)) {
+				return { error: localError('malformedAnswer', 'The list points back to a page that was read already.') };
+			}
+			seen.add(nextToken);
+		}
+		return { error: localError('malformedAnswer', `The list has more than ${mostPages} pages.`) };
+	} finally {
+		work.dispose();
+	}
+}
+
+function profilePages(client: BedrockClient, typeEquals: InferenceProfileType): ReadPage<ListedProfile> {
+	return async (nextToken, abortSignal) => {
+		const command = new ListInferenceProfilesCommand({ typeEquals, maxResults: pageSize, nextToken });
+		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
+		const output = await client.send(command, { abortSignal });
+		return { rows: (output.inferenceProfileSummaries ?? []).flatMap(profileOf), nextToken: output.nextToken };
+	};
+}
+
+function modelPage(client: BedrockClient): ReadPage<ListedModel> {
+	return async (_nextToken, abortSignal) => {
+		const command = new ListFoundationModelsCommand({});
+		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
+		const output = await client.send(command, { abortSignal });
+		return { rows: (output.modelSummaries ?? []).flatMap(modelOf) };
+	};
+}
+
+/** @returns nothing for a row without what names it. */
+function profileOf(summary: InferenceProfileSummary): readonly ListedProfile[] {
+	const { inferenceProfileId, inferenceProfileArn, type } = summary;
+	if (!inferenceProfileId || !inferenceProfileArn) return [];
+	return [
+		{
+			profileId: inferenceProfileId,
+			arn: inferenceProfileArn,
+			name: summary.inferenceProfileName ?? inferenceProfileId,
+			...(summary.description ? { description: summary.description } : {}),
+			type: type === 'APPLICATION' ? 'APPLICATION' : 'SYSTEM_DEFINED',
+			status: summary.status ?? 'ACTIVE',
+			modelArns: (summary.models ?? []).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
+		},
+	];
+}
+
+function modelOf(summary: FoundationModelSummary): readonly ListedModel[] {
+	if (!summary.modelId) return [];
+	const { modelLifecycle: lifecycle } = summary;
+	return [
+		{
+			modelId: summary.modelId,
+			name: summary.modelName ?? summary.modelId,
+			provider: summary.providerName ?? '',
+			inputModalities: summary.inputModalities ?? [],
+			outputModalities: summary.outputModalities ?? [],
+			...(summary.responseStreamingSupported === undefined ? {} : { streaming: summary.responseStreamingSupported }),
+			inferenceTypes: summary.inferenceTypesSupported ?? [],
+			...(lifecycle?.status ? { lifecycleStatus: lifecycle.status } : {}),
+			...dated('legacyDate', lifecycle?.legacyTime),
+			...dated('endOfLifeDate', lifecycle?.endOfLifeTime),
+		},
+	];
+}
+
+/** ISO date, `2026-07-30`. */
+function dated<Key extends string>(key: Key, time: Date | undefined): Partial<Record<Key, string>> {
+	if (time === undefined || Number.isNaN(time.getTime())) return {};
+	return { [key]: time.toISOString().slice(0, 10) } as Partial<Record<Key, string>>;
+}
+
+/** A service that does not know the filter gives each profile twice. */
+function unique(profiles: readonly ListedProfile[]): readonly ListedProfile[] {
+	return [...new Map(profiles.map((profile) => [profile.arn, profile])).values()];
+}
