@@ -1,4 +1,4 @@
-import { explainError, type ExplainedError } from '../bedrock/errors';
+import type { ExplainedError } from '../bedrock/errors';
 import type { InvocationApi, InvocationEvent, Invoke } from '../bedrock/invocation';
 import type {
 	AnswerDetails,
@@ -154,7 +154,7 @@ export class ChatSession {
 		} catch (error) {
 			run.abort.abort();
 			const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-			this.finish(run, 'failed', this.parts.describeFailure(explainError({ name, message })));
+			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: false }));
 		}
 	}
 

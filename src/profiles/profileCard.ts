@@ -3,6 +3,7 @@ import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
 import { destinationsFrom } from '../bedrock/catalogue';
 import { codeMarkdown, escapeMarkdown } from './plainText';
 import { lifecycleWords } from './treeItems';
+import { standingOf } from './profileStanding';
 import { regionName } from './regionNames';
 
 /** Regions on one line of a card; the rest is counted. */
@@ -74,6 +75,8 @@ function regions(ids: readonly string[], catalogue: Catalogue): string {
 function destinations(profile: InferenceProfile, catalogue: Catalogue, sourceRegion: string): string {
 	const known = destinationsFrom(profile, sourceRegion);
 	if (known && known.length > 0) return regions(known, catalogue);
+	const standing = standingOf(profile, sourceRegion, catalogue);
+	if (standing === 'elsewhere') return escapeMarkdown(vscode.l10n.t('not callable from there'));
 	return escapeMarkdown(
 		profile.destination === 'all-commercial-regions'
 			? vscode.l10n.t('all commercial regions that Bedrock supports')

@@ -107,14 +107,16 @@ function groupRow(
 	regionSet: string | undefined,
 	rows: readonly ProfileRow[],
 ): GroupRow {
+	const callableCount = rows.filter((row) => row.standing === 'callable').length;
 	return {
 		kind: 'group',
-		id: regionSet === undefined ? 'applicationProfiles' : `regionSet/${regionSet}`,
+		// Which groups are open is remembered by ID: one that can be called from here opens again by itself.
+		id: `${regionSet === undefined ? 'applicationProfiles' : `regionSet/${regionSet}`}/${callableCount > 0 ? 'here' : 'elsewhere'}`,
 		regionSet,
 		name: catalogue.regionSets.find((set) => set.regionSet === regionSet)?.name,
 		sourceRegion,
 		isGlobal: regionSet !== undefined && rows.some((row) => isGlobal(row.profile)),
-		callableCount: rows.filter((row) => row.standing === 'callable').length,
+		callableCount,
 		profiles: rows.toSorted(compareProfiles),
 	};
 }

@@ -28,7 +28,7 @@ export function compareProfiles(
 	);
 }
 
-const order: Readonly<Record<Standing, number>> = { callable: 0, unconfirmed: 1, elsewhere: 2, retired: 3 };
+const order: Readonly<Record<Standing, number>> = { callable: 0, elsewhere: 1, unconfirmed: 2, retired: 3 };
 const collator = new Intl.Collator('en', { numeric: true });
 
 /** What a request names: a system-defined profile's ID, an application profile's ARN (its ID is not accepted). */

@@ -84,7 +84,7 @@ function actionItem({ label, icon, command }: NoticeAction): vscode.TreeItem {
 	item.id = `action/${command}`;
 	item.iconPath = new vscode.ThemeIcon(icon);
 	item.command = { title: label, command };
-	item.accessibilityInformation = { label, role: 'button' };
+	item.accessibilityInformation = { label };
 	item.contextValue = 'action';
 	return item;
 }

@@ -87,7 +87,7 @@ function groupItem(row: GroupRow): vscode.TreeItem {
 function profileItem(row: ProfileRow, catalogue: Catalogue): vscode.TreeItem {
 	const { profile, standing, sourceRegion } = row;
 	const name = plainLine(profile.name) || plainLine(profile.profileId);
-	const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+	const item = new vscode.TreeItem(shortName(name, profile.regionSet), vscode.TreeItemCollapsibleState.Collapsed);
 	const lifecycle = standing === 'retired' ? undefined : lifecycleWords(catalogue, profile.modelIds);
 	const words = [standingWords(standing, sourceRegion), lifecycle].filter((word) => word !== undefined);
 	const profileId = plainLine(profile.profileId);
@@ -109,6 +109,13 @@ function profileItem(row: ProfileRow, catalogue: Catalogue): vscode.TreeItem {
 	};
 	if (standing !== 'callable') item.resourceUri = dimmedUri(row.id);
 	return item;
+}
+
+/** `US Anthropic Claude Opus 5` below the region set `us` needs no `US`: in a narrow sidebar the version counts. */
+function shortName(name: string, regionSet: string | undefined): string {
+	const prefix = `${regionSet ?? ''} `;
+	const isRepeated = regionSet !== undefined && name.toLowerCase().startsWith(prefix.toLowerCase());
+	return isRepeated && name.length > prefix.length ? name.slice(prefix.length) : name;
 }
 
 /** Filled: the account has listed it. Outline: the bundled catalogue says so. */

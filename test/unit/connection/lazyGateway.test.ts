@@ -113,7 +113,7 @@ describe('LazyGateway', () => {
 
 	it('lets a connection’s own failure say itself', () => {
 		const { gateway } = makeGateway();
-		const error = { code: 'unknown', name: 'ConnectionError', message: 'Correct it.', retryable: false };
+		const error = { code: 'unknown' as const, name: 'ConnectionError', message: 'Correct it.', retryable: false };
 		expect(gateway.describeError(error)).toEqual({ title: 'Correct it.', advice: '' });
 	});
 

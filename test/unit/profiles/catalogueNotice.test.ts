@@ -45,7 +45,7 @@ describe('noticeFor', () => {
 	});
 
 	it('offers another try for anything else', () => {
-		expect(commands(failed('something-new'))?.[0]).toBe('refreshProfiles');
+		expect(commands(failed('scp-explicit-deny'))?.[0]).toBe('refreshProfiles');
 	});
 
 	it('offers no simulator to someone who is on it', () => {
@@ -74,11 +74,11 @@ describe('noticeFor', () => {
 	});
 
 	it('tells of the models that could not be listed beside the profiles that could', () => {
-		const error: ExplainedError = { code: 'denied', name: 'AccessDeniedException', message: '', retryable: false };
+		const error: ExplainedError = { code: 'no-model-access', name: 'AccessDeniedException', message: '', retryable: false };
 		const state: CatalogueState = {
 			...live(5),
 			failures: [{ operation: 'ListFoundationModels', error }],
 		} as CatalogueState;
-		expect(noticeFor(state, facts)?.message).toContain('the models could not be: Title of denied. Do this next.');
+		expect(noticeFor(state, facts)?.message).toContain('the models could not be: Title of no-model-access. Do this next.');
 	});
 });

@@ -58,6 +58,13 @@ describe('the tree', () => {
 		expect(labels[0]).toContain('AWS GovCloud (US) · us-gov');
 	});
 
+	it('leaves out of a name what the region set above it says already', async () => {
+		const tree = makeTree();
+		const row = await find(tree, 'United States', sonnet);
+		expect(words(tree, row)).toBe(`Anthropic Claude Sonnet 4.5 | ${sonnet}`);
+		expect(tree.getTreeItem(row).accessibilityInformation?.label).toMatch(/^US Anthropic Claude Sonnet 4.5, /);
+	});
+
 	it('leads from the region set over the profile to its destination regions', async () => {
 		const tree = makeTree();
 		const profile = await find(tree, 'United States', sonnet);
@@ -90,7 +97,7 @@ describe('the tree', () => {
 		const tree = makeTree();
 		const rows = await tree.getChildren(await find(tree, 'United States'));
 		const standings = rows.map((row) => (row.kind === 'profile' ? row.standing : undefined));
-		const order = ['callable', 'unconfirmed', 'elsewhere', 'retired'];
+		const order = ['callable', 'elsewhere', 'unconfirmed', 'retired'];
 		expect(standings).toEqual(standings.toSorted((a, b) => order.indexOf(a!) - order.indexOf(b!)));
 		expect(new Set(standings)).toContain('retired');
 		for (const row of rows) {
@@ -208,8 +215,14 @@ describe('the card of a profile', () => {
 	it('names the ARN and the time of a listed profile', async () => {
 		const live = overlayLive(bundled, [listing([listedProfile(sonnet)])]);
 		const text = plain((await card(makeTree(live), 'United States', sonnet)).value);
+		expect(text).not.toContain('not callable');
 		expect(text).toContain(`ARN: \`${listedProfile(sonnet).arn}\``);
 		expect(text).toContain('Listed by the account in us-east-1, ');
+	});
+
+	it('does not speak of destinations where the profile cannot be called', async () => {
+		const text = plain((await card(makeTree(), 'Europe', 'eu.anthropic.claude-sonnet-4-5')).value);
+		expect(text).toContain('May run in, from us-east-1: not callable from there');
 	});
 
 	it('lets a hostile name be nothing but text', async () => {
