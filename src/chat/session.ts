@@ -1,4 +1,4 @@
-import { explainError, type ExplainedError } from '../bedrock/errors';
+import type { ExplainedError } from '../bedrock/errors';
 import type { InvocationApi, InvocationEvent, Invoke } from '../bedrock/invocation';
 import type {
 	AnswerDetails,
@@ -154,7 +154,8 @@ export class ChatSession {
 		} catch (error) {
 			run.abort.abort();
 			const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-			this.finish(run, 'failed', this.parts.describeFailure(explainError({ name, message })));
+			// What a service says comes as a `failed` event: only our own bugs and the catalogue end here.
+			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: true }));
 		}
 	}
 
