@@ -1,6 +1,6 @@
 import type { InvocationApi } from '../../bedrock/invocation';
-import type { Shape } from './shapes';
-import { amount, flag, list, oneOf, optional, record, text, variants } from './shapes';
+import type { Shape } from '../../bedrock/shapes';
+import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
