@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../webview/chat/protocol';
 import { chatMessages } from '../webview/chat/protocol';
-import { amount, list, record, text } from '../webview/chat/shapes';
+import { amount, list, record, text } from '../bedrock/shapes';
 
 /** One conversation, as it is kept over a reload of the window. */
 export interface Conversation {

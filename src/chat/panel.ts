@@ -13,12 +13,14 @@ import type { SnippetActions } from './snippetActions';
 const defaultMaxTokens = 4_096;
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
-const saveIntervalMilliseconds = 2_000;
+const saveIntervalMilliseconds = 1_000;
 
 /** One chat tab: its webview, the session behind it, and what passes between them. */
 export class ChatPanel implements vscode.Disposable {
 	private session: ChatSession;
 	private omittedMessages: number;
+	/** What was there before the last new chat. */
+	private previous: Conversation | undefined;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
 	private target: TargetView | undefined;
 	/** The page holds the state, so that additions to it make sense. */
@@ -178,6 +180,9 @@ export class ChatPanel implements vscode.Disposable {
 			case 'newChat':
 				await this.newChat();
 				return;
+			case 'restoreChat':
+				this.restoreChat();
+				return;
 			case 'copyText':
 				this.refuse(await this.actions.copy(message.text));
 				return;
@@ -203,18 +208,21 @@ export class ChatPanel implements vscode.Disposable {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
 	}
 
-	/** Begins an empty conversation in this tab. The old one is forgotten unless the user wants it back at once. */
+	/** Begins an empty conversation in this tab; the old one can be had back until the tab is closed. */
 	private async newChat(): Promise<void> {
 		this.session.stop();
 		const old = this.conversation();
 		if (old.messages.length === 0) return;
+		this.previous = old;
 		this.replaceSession(undefined);
-		const fresh = this.session;
 		await this.store.remove(old.sessionId);
-		const undo = vscode.l10n.t('Undo');
-		const choice = await vscode.window.showInformationMessage(vscode.l10n.t('A new chat has begun.'), undo);
-		if (choice !== undo || this.session !== fresh || fresh.messages.length > 0) return;
-		this.replaceSession(old);
+	}
+
+	private restoreChat(): void {
+		const { previous } = this;
+		if (!previous || this.session.messages.length > 0) return;
+		this.previous = undefined;
+		this.replaceSession(previous);
 		this.save();
 	}
 
@@ -257,6 +265,7 @@ export class ChatPanel implements vscode.Disposable {
 			target: this.target,
 			messages: this.session.snapshot(),
 			omittedMessages: this.omittedMessages,
+			canRestore: this.previous !== undefined && this.session.messages.length === 0,
 		});
 	}
 

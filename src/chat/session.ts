@@ -154,7 +154,8 @@ export class ChatSession {
 		} catch (error) {
 			run.abort.abort();
 			const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: false }));
+			// What a service says comes as a `failed` event: only our own bugs and the catalogue end here.
+			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: true }));
 		}
 	}
 

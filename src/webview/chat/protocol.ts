@@ -1,6 +1,6 @@
 import type { InvocationApi } from '../../bedrock/invocation';
-import type { Shape } from './shapes';
-import { amount, flag, list, oneOf, optional, record, text, variants } from './shapes';
+import type { Shape } from '../../bedrock/shapes';
+import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
@@ -104,6 +104,8 @@ export interface State {
 	readonly messages: readonly ChatMessage[];
 	/** Messages that were too large to be kept over a reload. */
 	readonly omittedMessages: number;
+	/** The conversation before this one can be had back. */
+	readonly canRestore: boolean;
 }
 /** Host → page. The connection, the source region or the catalogue changed. */
 export interface TargetChanged {
@@ -178,9 +180,9 @@ export interface Retry {
 	readonly sessionId: string;
 	readonly messageId: string;
 }
-/** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation. */
+/** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that. */
 export interface Plain {
-	readonly type: 'stop' | 'newChat';
+	readonly type: 'stop' | 'newChat' | 'restoreChat';
 	readonly sessionId: string;
 }
 /** Page → host. The user pressed a button beside a piece of text. */
@@ -282,6 +284,7 @@ const toPage = variants<ToPage>('type', {
 		target,
 		messages: chatMessages,
 		omittedMessages: amount,
+		canRestore: flag,
 	}),
 	targetChanged: record<TargetChanged>({ type: oneOf('targetChanged'), sessionId: id, target }),
 	turnStarted: record<TurnStarted>({
@@ -312,7 +315,7 @@ const toPage = variants<ToPage>('type', {
 
 const prompt = text(maximumPromptCharacters);
 const snippet = text(maximumSnippetCharacters);
-const plain = record<Plain>({ type: oneOf('stop', 'newChat'), sessionId: id });
+const plain = record<Plain>({ type: oneOf('stop', 'newChat', 'restoreChat'), sessionId: id });
 const useText = record<UseText>({ type: oneOf('copyText', 'insertAtCursor'), sessionId: id, text: snippet });
 const fromPage = variants<FromPage>('type', {
 	ready: record<Ready>({ type: oneOf('ready') }),
@@ -321,6 +324,7 @@ const fromPage = variants<FromPage>('type', {
 	retry: record<Retry>({ type: oneOf('retry'), sessionId: id, messageId: id }),
 	stop: plain,
 	newChat: plain,
+	restoreChat: plain,
 	copyText: useText,
 	insertAtCursor: useText,
 	newFile: record<NewFile>({ type: oneOf('newFile'), sessionId: id, text: snippet, language: text(200) }),

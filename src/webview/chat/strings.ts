@@ -38,6 +38,7 @@ export const chatStringKeys = [
 	'regenerate',
 	'regionSet',
 	'requestIdLabel',
+	'restoreChat',
 	'retry',
 	'routeKnown',
 	'routeUnknown',

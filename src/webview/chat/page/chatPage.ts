@@ -159,7 +159,7 @@ class ShownState {
 			onStop: () => this.context.post({ type: 'stop' }),
 			onDraft: (text) => handlers.remember(text),
 		});
-		this.transcript = new Transcript(this.context, state.omittedMessages, {
+		this.transcript = new Transcript(this.context, state, {
 			onSuggestion: (text) => {
 				this.composer.setText(text);
 				this.composer.focus();

@@ -1,4 +1,4 @@
-import type { ChatMessage, UserMessage } from '../protocol';
+import type { ChatMessage, State, UserMessage } from '../protocol';
 import { AnswerView } from './answerView';
 import type { PageContext } from './context';
 import { element, iconButton } from './element';
@@ -23,7 +23,7 @@ export class Transcript {
 
 	constructor(
 		private context: PageContext,
-		omittedMessages: number,
+		private readonly state: Pick<State, 'omittedMessages' | 'canRestore'>,
 		private readonly handlers: TranscriptHandlers,
 	) {
 		const { strings, formats } = context;
@@ -40,11 +40,11 @@ export class Transcript {
 			toEnd.hidden = follows;
 		});
 		this.element = element('div', 'transcript-frame', area, toEnd);
-		if (omittedMessages > 0) {
-			const note = fill(strings.omittedMessages, formats.count(omittedMessages));
+		if (state.omittedMessages > 0) {
+			const note = fill(strings.omittedMessages, formats.count(state.omittedMessages));
 			this.content.append(element('p', 'omitted', note));
 		}
-		this.empty = welcome(context, (text) => handlers.onSuggestion(text));
+		this.empty = this.welcome();
 		this.content.append(this.empty);
 	}
 
@@ -79,12 +79,16 @@ export class Transcript {
 	changeTarget(context: PageContext): void {
 		this.context = context;
 		if (!this.empty) return;
-		const fresh = welcome(context, (text) => this.handlers.onSuggestion(text));
+		const fresh = this.welcome();
 		this.empty.replaceWith(fresh);
 		this.empty = fresh;
 	}
 
 	toEnd(): void {
 		this.follow.toEnd();
+	}
+
+	private welcome(): HTMLElement {
+		return welcome(this.context, this.state.canRestore, (text) => this.handlers.onSuggestion(text));
 	}
 }

@@ -1,11 +1,11 @@
 import type { TargetView } from '../protocol';
 import type { PageContext } from './context';
-import { element } from './element';
+import { element, textButton } from './element';
 import { fill } from './format';
 import { icon } from './icons';
 
 /** What an empty conversation shows: whom one talks to, where requests go, and a few questions to begin with. */
-export function welcome(context: PageContext, onSuggestion: (text: string) => void): HTMLElement {
+export function welcome(context: PageContext, canRestore: boolean, onSuggestion: (text: string) => void): HTMLElement {
 	const { strings, target } = context;
 	const suggestions = element('div', 'suggestions');
 	suggestions.setAttribute('role', 'group');
@@ -22,7 +22,15 @@ export function welcome(context: PageContext, onSuggestion: (text: string) => vo
 	const facts = element('div', 'welcome-facts');
 	if (target.regionSet !== undefined) facts.append(element('p', '', fill(strings.regionSet, target.regionSet)));
 	facts.append(element('p', '', route(context, target)), element('p', '', connection(context, target)));
-	return element('div', 'welcome', element('h2', '', target.name), facts, suggestions);
+	const view = element('div', 'welcome', element('h2', '', target.name), facts, suggestions);
+	if (canRestore) {
+		view.append(
+			textButton('link-button', strings.restoreChat, () => {
+				context.post({ type: 'restoreChat' });
+			}),
+		);
+	}
+	return view;
 }
 
 function route({ strings }: PageContext, target: TargetView): string {

@@ -115,10 +115,10 @@ test('an answer arrives, ends, and is announced once at each end', async () => {
 	});
 	expect(await answer.locator('strong').textContent()).toBe('world');
 	expect(await status.textContent()).toBe('Complete');
-	expect(await answer.locator('summary', { hasText: 'tokens' }).innerText()).toBe(
-		'1,234 tokens in, 567 out · first token after 412 ms · 3.1 sec in all',
+	expect(await answer.locator('summary', { hasText: 'Tokens:' }).innerText()).toBe(
+		'Tokens: 1,234 in, 567 out · first token after 412 ms · 3.1 sec in all',
 	);
-	await answer.locator('summary', { hasText: 'tokens' }).click();
+	await answer.locator('summary', { hasText: 'Tokens:' }).click();
 	const details = await answer.locator('.detail-list').innerText();
 	for (const fact of ['ConverseStream', 'us-east-1', 'us.anthropic.', '3.05 sec', 'end_turn', '5f1d2b7c-0a44']) {
 		expect(details).toContain(fact);
@@ -262,6 +262,18 @@ test('the draft outlives a reload of the page', async () => {
 	open = undefined;
 	const again = await show(sampleState(), { ...(memory && { memory }) });
 	expect(await composer(again).inputValue()).toBe('half a thought');
+});
+
+test('a new chat is a button away, and so is the way back', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages(), omittedMessages: 12 }));
+	expect(await chat.page.locator('.omitted').innerText()).toContain('12 are missing');
+	await chat.page.getByRole('button', { name: 'New chat' }).click();
+	await chat.say(sampleState({ sessionId: 't', canRestore: true }));
+	await chat.page.getByRole('button', { name: 'Bring back the last conversation' }).click();
+	expect(await chat.sent()).toEqual([
+		{ type: 'newChat', sessionId: 's' },
+		{ type: 'restoreChat', sessionId: 't' },
+	]);
 });
 
 test('a changed connection shows at once', async () => {

@@ -11,6 +11,7 @@ test.each([
 	{ type: 'retry', sessionId: 's', messageId: 'm' },
 	{ type: 'stop', sessionId: 's' },
 	{ type: 'newChat', sessionId: 's' },
+	{ type: 'restoreChat', sessionId: 's' },
 	{ type: 'copyText', sessionId: 's', text: '' },
 	{ type: 'insertAtCursor', sessionId: 's', text: 'x' },
 	{ type: 'newFile', sessionId: 's', text: 'x', language: '__proto__' },

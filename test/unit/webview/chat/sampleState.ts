@@ -78,6 +78,7 @@ export function sampleState(changes: Partial<State> = {}): State {
 		},
 		messages: [],
 		omittedMessages: 0,
+		canRestore: false,
 		...changes,
 	};
 }
