@@ -39,7 +39,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 		if (token.kind !== 'option') continue;
 		const option = Object.hasOwn(options, token.name) ? options[token.name as keyof typeof options] : undefined;
 		if (!option) return failed(`Unknown option ${token.rawName}; --help lists the options.`);
-		if (option.type === 'string' && token.value === undefined) return failed(`${token.rawName} needs a value; --help lists the options.`);
+		if (option.type === 'string' && token.value === undefined)
+			return failed(`${token.rawName} needs a value; --help lists the options.`);
 		if (option.type === 'boolean' && token.value !== undefined) return failed(`${token.rawName} takes no value.`);
 	}
 	const text = (name: string, fallback: string): string => {
@@ -51,11 +52,14 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 	const world = text('world', 'current');
 	if (!isWorldName(world)) return failed(`--world must be "current" or "launch", not "${world}".`);
 	const region = text('region', 'us-east-1');
-	if (!/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region)) return failed(`--region must be a Region's code such as us-east-1, not "${region}".`);
+	if (!/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region))
+		return failed(`--region must be a Region's code such as us-east-1, not "${region}".`);
 	const seed = integer(text('seed', '1'), 0, Number.MAX_SAFE_INTEGER);
-	if (seed === undefined) return failed(`--seed must be a whole number that is not negative, not "${text('seed', '')}".`);
+	if (seed === undefined)
+		return failed(`--seed must be a whole number that is not negative, not "${text('seed', '')}".`);
 	const pace = Number(text('pace', '1') || Number.NaN);
-	if (!(pace >= 0 && pace <= maxPace)) return failed(`--pace must be a number from 0 to ${maxPace}, not "${text('pace', '')}".`);
+	if (!(pace >= 0 && pace <= maxPace))
+		return failed(`--pace must be a number from 0 to ${maxPace}, not "${text('pace', '')}".`);
 	return {
 		ok: true,
 		value: {

@@ -46,7 +46,8 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 	const throughProfiles = profiles
 		.filter((profile) => profile.modelId === model.modelId)
 		.flatMap((profile) => [...profile.destinationsBySource.keys()]);
-	const isOnlyElsewhere = model.inferenceTypes.length > 0 && model.inferenceTypes.every((type) => type === 'MANTLE_ONLY');
+	const isOnlyElsewhere =
+		model.inferenceTypes.length > 0 && model.inferenceTypes.every((type) => type === 'MANTLE_ONLY');
 	return {
 		modelId: model.modelId,
 		name: model.name,

@@ -12,7 +12,13 @@ export type Fault = BeforeAnswer | InStream;
 /** Strikes instead of, or before, the answer. */
 type BeforeAnswer =
 	/** Any error of AWS. */
-	| { readonly kind: 'error'; readonly name: string; readonly status: number; readonly message: string; readonly retryAfterMilliseconds?: number }
+	| {
+			readonly kind: 'error';
+			readonly name: string;
+			readonly status: number;
+			readonly message: string;
+			readonly retryAfterMilliseconds?: number;
+	  }
 	| { readonly kind: 'latency'; readonly milliseconds: number }
 	/** What a proxy that wants a login answers. */
 	| { readonly kind: 'html'; readonly status?: number }
@@ -20,30 +26,31 @@ type BeforeAnswer =
 	| { readonly kind: 'silence' };
 
 /** Strikes a stream after this many events (an unstreamed answer: in place of it). Zero: after the headers. */
-type InStream = { readonly after: number } & (
+type InStream = { readonly after: number } &
 	/** The body ends properly between two frames, with no word of the end. */
-	| { readonly kind: 'cutAtFrame' }
-	/** The body ends properly in the middle of a frame. */
-	| { readonly kind: 'cutInFrame' }
-	| { readonly kind: 'stall' }
-	/** TCP reset. */
-	| { readonly kind: 'reset' }
-	/** The connection is closed in the ordinary way, the answer unfinished. */
-	| { readonly kind: 'fin' }
-	/** HTTP/2 only (a reset on HTTP/1.1): code 0 is NO_ERROR, 2 INTERNAL_ERROR, 8 CANCEL, … (RFC 9113, 7). */
-	| { readonly kind: 'rstStream'; readonly code: number }
-	/** HTTP/2 only (a reset on HTTP/1.1). */
-	| { readonly kind: 'goaway'; readonly code: number }
-	| { readonly kind: 'badCrc' }
-	| { readonly kind: 'brokenJson' }
-	| { readonly kind: 'unknownEvent' }
-	/** A frame that claims 2 GiB. */
-	| { readonly kind: 'hugeFrame' }
-	/** A modelled error between two events: `throttlingException`, … */
-	| { readonly kind: 'exception'; readonly name: string; readonly message: string }
-	/** From there on every byte is written on its own. */
-	| { readonly kind: 'drip' }
-);
+	(
+		| { readonly kind: 'cutAtFrame' }
+		/** The body ends properly in the middle of a frame. */
+		| { readonly kind: 'cutInFrame' }
+		| { readonly kind: 'stall' }
+		/** TCP reset. */
+		| { readonly kind: 'reset' }
+		/** The connection is closed in the ordinary way, the answer unfinished. */
+		| { readonly kind: 'fin' }
+		/** HTTP/2 only (a reset on HTTP/1.1): code 0 is NO_ERROR, 2 INTERNAL_ERROR, 8 CANCEL, … (RFC 9113, 7). */
+		| { readonly kind: 'rstStream'; readonly code: number }
+		/** HTTP/2 only (a reset on HTTP/1.1). */
+		| { readonly kind: 'goaway'; readonly code: number }
+		| { readonly kind: 'badCrc' }
+		| { readonly kind: 'brokenJson' }
+		| { readonly kind: 'unknownEvent' }
+		/** A frame that claims 2 GiB. */
+		| { readonly kind: 'hugeFrame' }
+		/** A modelled error between two events: `throttlingException`, … */
+		| { readonly kind: 'exception'; readonly name: string; readonly message: string }
+		/** From there on every byte is written on its own. */
+		| { readonly kind: 'drip' }
+	);
 
 export type OperationName =
 	| 'ListInferenceProfiles'

@@ -7,12 +7,20 @@ import { startSimulator } from './simulator';
 
 /** Process → its parent over the IPC channel, once: where it listens, or why it does not. */
 type Message =
-	| { readonly type: 'listening'; readonly endpoint: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+	| {
+			readonly type: 'listening';
+			readonly endpoint: string;
+			readonly accessKeyId: string;
+			readonly secretAccessKey: string;
+	  }
 	| { readonly type: 'failed'; readonly message: string };
 
 async function main(args: readonly string[]): Promise<void> {
 	const commandLine = readCommandLine(args);
-	if (!commandLine.ok) return leave(commandLine.message, 2);
+	if (!commandLine.ok) {
+		leave(commandLine.message, 2);
+		return;
+	}
 	if (commandLine.value.help) {
 		process.stdout.write(usage);
 		return;
@@ -26,11 +34,15 @@ async function serve(options: CommandLine): Promise<void> {
 	const isForked = process.send !== undefined;
 	let simulator: Simulator;
 	try {
-		simulator = await startSimulator({ ...options, log: options.background ? undefined : (line) => console.error(line) });
+		simulator = await startSimulator({
+			...options,
+			log: options.background ? undefined : (line) => console.error(line),
+		});
 	} catch (error) {
 		const message = startFailure(error, options.port);
 		if (isForked) await tell({ type: 'failed', message });
-		return leave(message, 1);
+		leave(message, 1);
+		return;
 	}
 	let isEnding = false;
 	const end = (): void => {
@@ -63,10 +75,17 @@ async function printEnvironment(options: CommandLine, args: readonly string[]): 
 	});
 	const message = await new Promise<Message>((resolve) => {
 		child.once('message', (value) => resolve(value as Message));
-		child.once('error', (error) => resolve({ type: 'failed', message: `The simulator could not be started: ${error.message}.` }));
-		child.once('exit', (code) => resolve({ type: 'failed', message: `The simulator ended before it listened, with exit code ${code ?? 'none'}.` }));
+		child.once('error', (error) =>
+			resolve({ type: 'failed', message: `The simulator could not be started: ${error.message}.` }),
+		);
+		child.once('exit', (code) =>
+			resolve({ type: 'failed', message: `The simulator ended before it listened, with exit code ${code ?? 'none'}.` }),
+		);
 	});
-	if (message.type === 'failed') return leave(message.message, 1);
+	if (message.type === 'failed') {
+		leave(message.message, 1);
+		return;
+	}
 	child.disconnect();
 	child.unref();
 	const pid = child.pid ?? 0;
@@ -80,7 +99,8 @@ async function printEnvironment(options: CommandLine, args: readonly string[]): 
 
 function startFailure(error: unknown, port: number): string {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'EADDRINUSE') return `Port ${port} is in use; choose another with --port, or leave it out for any free one.`;
+	if (code === 'EADDRINUSE')
+		return `Port ${port} is in use; choose another with --port, or leave it out for any free one.`;
 	if (code === 'EACCES') return `Port ${port} may not be opened by this user; choose one above 1023 with --port.`;
 	return `The simulator could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
@@ -99,4 +119,6 @@ function tell(message: Message): Promise<void> {
 	});
 }
 
-void main(process.argv.slice(2)).catch((error: unknown) => leave(error instanceof Error ? error.message : String(error), 1));
+void main(process.argv.slice(2)).catch((error: unknown) =>
+	leave(error instanceof Error ? error.message : String(error), 1),
+);

@@ -218,14 +218,28 @@ class Service {
 		switch (fault.kind) {
 			case 'error': {
 				const retryAfter: Headers =
-					fault.retryAfterMilliseconds === undefined ? {} : { 'x-amz-retry-after': String(fault.retryAfterMilliseconds) };
+					fault.retryAfterMilliseconds === undefined
+						? {}
+						: { 'x-amz-retry-after': String(fault.retryAfterMilliseconds) };
 				record.errorName = fault.name;
-				await this.send(response, errorAnswer(new ServiceError(fault.name, fault.status, fault.message)), retryAfter, record, signal);
+				await this.send(
+					response,
+					errorAnswer(new ServiceError(fault.name, fault.status, fault.message)),
+					retryAfter,
+					record,
+					signal,
+				);
 				return true;
 			}
 			case 'html': {
 				const body = Buffer.from('<!doctype html><title>Sign in</title><p>Sign in to the network to continue.</p>');
-				await this.send(response, { kind: 'whole', status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body }, {}, record, signal);
+				await this.send(
+					response,
+					{ kind: 'whole', status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body },
+					{},
+					record,
+					signal,
+				);
 				return true;
 			}
 			case 'silence':
@@ -247,13 +261,22 @@ class Service {
 		);
 	}
 
-	private async sendError(response: HttpResponse, error: unknown, record: ServedRequest, signal: AbortSignal): Promise<void> {
+	private async sendError(
+		response: HttpResponse,
+		error: unknown,
+		record: ServedRequest,
+		signal: AbortSignal,
+	): Promise<void> {
 		const known =
 			error instanceof ServiceError
 				? error
 				: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
-		if (!(error instanceof ServiceError)) this.log(`${record.method} ${record.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-		if (known.name === 'UnknownOperationException') this.log(`${record.method} ${record.path}: the simulator has no such operation.`);
+		if (!(error instanceof ServiceError))
+			this.log(
+				`${record.method} ${record.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+			);
+		if (known.name === 'UnknownOperationException')
+			this.log(`${record.method} ${record.path}: the simulator has no such operation.`);
 		record.errorName = known.name;
 		await this.send(response, errorAnswer(known), {}, record, signal).catch(() => response.destroy());
 	}
@@ -267,7 +290,14 @@ class Service {
 		fault?: Parameters<typeof sendAnswer>[4],
 	): Promise<void> {
 		record.status = answer.kind === 'whole' ? answer.status : 200;
-		await sendAnswer(response, answer, { 'x-amzn-requestid': record.requestId, ...headers }, signal, fault, () => record.eventsSent++);
+		await sendAnswer(
+			response,
+			answer,
+			{ 'x-amzn-requestid': record.requestId, ...headers },
+			signal,
+			fault,
+			() => record.eventsSent++,
+		);
 	}
 }
 
@@ -284,7 +314,11 @@ function findOperation(head: RequestHead): { operation: Operation; parameters: s
 			return { operation, parameters };
 		}
 	}
-	throw new ServiceError('UnknownOperationException', 404, `The simulator has no operation for ${head.method} ${head.path}.`);
+	throw new ServiceError(
+		'UnknownOperationException',
+		404,
+		`The simulator has no operation for ${head.method} ${head.path}.`,
+	);
 }
 
 function errorAnswer(error: ServiceError): Answer {

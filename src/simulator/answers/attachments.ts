@@ -7,7 +7,13 @@ export function inspectImage(format: string, bytes: Buffer): Attachment {
 
 export function inspectDocument(format: string, name: string | undefined, bytes: Buffer): Attachment {
 	const isText = ['txt', 'md', 'csv', 'html'].includes(format);
-	return { kind: 'document', format, name, size: bytes.length, excerpt: isText ? excerpt(bytes.toString('utf8')) : undefined };
+	return {
+		kind: 'document',
+		format,
+		name,
+		size: bytes.length,
+		excerpt: isText ? excerpt(bytes.toString('utf8')) : undefined,
+	};
 }
 
 const excerptLength = 80;
@@ -15,12 +21,12 @@ const excerptLength = 80;
 export function excerpt(text: string): string | undefined {
 	const line = text.replace(/\s+/g, ' ').trim();
 	if (line === '') return undefined;
-	const characters = [...line];
+	const characters = Array.from(line);
 	return characters.length <= excerptLength ? line : `${characters.slice(0, excerptLength).join('')}…`;
 }
 
 function imageSize(bytes: Buffer): { width: number; height: number } | undefined {
-	if (bytes.length >= 24 && bytes.readUInt32BE(0) === 0x89504e47) {
+	if (bytes.length >= 24 && bytes.readUInt32BE(0) === 0x89504e47 && bytes.toString('latin1', 12, 16) === 'IHDR') {
 		return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 	}
 	if (bytes.length >= 10 && bytes.toString('latin1', 0, 4) === 'GIF8') {

@@ -11,7 +11,10 @@ export function englishAnswer(facts: AnswerFacts, random: Random): string {
 			'**You are reading the simulator, not a model.** It cannot know the answer, but it can show what was asked and how it travelled.',
 		]),
 		question(facts, random),
-		'### What the request carried\n\n' + list(facts).map((line) => `- ${line}`).join('\n'),
+		'### What the request carried\n\n' +
+			list(facts)
+				.map((line) => `- ${line}`)
+				.join('\n'),
 		'### What it counts\n\n' + table(facts),
 		`### The same request in code\n\n${pick(random, [
 			'This program sends the same question:',
@@ -29,7 +32,9 @@ export function englishAnswer(facts: AnswerFacts, random: Random): string {
 function question(facts: AnswerFacts, random: Random): string {
 	if (facts.question === '') return 'The last message has no text of its own.';
 	const opening = pick(random, ['You asked:', 'Your question was:', 'The question that arrived:']);
-	const earlier = facts.earlierQuestion ? `\n\nIt is question ${facts.turnNumber} of this conversation; the one before was “${facts.earlierQuestion}”` : '';
+	const earlier = facts.earlierQuestion
+		? `\n\nIt is question ${facts.turnNumber} of this conversation; the one before was “${facts.earlierQuestion}”`
+		: '';
 	return `${opening}\n\n> ${facts.question}${earlier}`;
 }
 

@@ -72,7 +72,8 @@ export async function deliverWhole(
 ): Promise<string> {
 	const tempo = tempoOf(modelId);
 	const random = randomFrom('tempo', settings.seed, modelId, generation.pieces.length);
-	const duration = tempo.firstTokenMilliseconds * jitter(random) + generation.pieces.length / tempo.tokensPerMillisecond;
+	const duration =
+		tempo.firstTokenMilliseconds * jitter(random) + generation.pieces.length / tempo.tokensPerMillisecond;
 	await wait(duration * settings.pace, signal);
 	return generation.pieces.join('');
 }

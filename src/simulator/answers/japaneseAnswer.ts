@@ -11,7 +11,10 @@ export function japaneseAnswer(facts: AnswerFacts, random: Random): string {
 			'**お読みの文章はシミュレーターによるものです。** 答えそのものは分かりませんが、何が届いたかをお見せします。',
 		]),
 		question(facts, random),
-		'### リクエストの内容\n\n' + list(facts).map((line) => `- ${line}`).join('\n'),
+		'### リクエストの内容\n\n' +
+			list(facts)
+				.map((line) => `- ${line}`)
+				.join('\n'),
 		'### トークン数\n\n' + table(facts),
 		`### 同じリクエストのコード\n\n${pick(random, [
 			'次のプログラムで同じ質問を送信できます。',

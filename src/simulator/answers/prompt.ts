@@ -36,7 +36,9 @@ export function promptTokens(prompt: Prompt): { system: number; conversation: nu
 	return {
 		system: countTokens(prompt.system),
 		conversation: prompt.turns.reduce((sum, turn) => sum + countTokens(turn.text) + tokensPerTurn, 0),
-		attachments: prompt.turns.flatMap((turn) => turn.attachments).reduce((sum, item) => sum + attachmentTokens(item), 0),
+		attachments: prompt.turns
+			.flatMap((turn) => turn.attachments)
+			.reduce((sum, item) => sum + attachmentTokens(item), 0),
 	};
 }
 
@@ -48,11 +50,15 @@ export function inputTokens(prompt: Prompt): number {
 /** Role and separators. */
 const tokensPerTurn = 3;
 const pixelsPerToken = 750;
+/** Large images are scaled down before the model sees them. */
+const maxImageTokens = 1_600;
 const bytesPerToken = 4;
 const unknownAttachmentTokens = 1_000;
 
 function attachmentTokens(attachment: Attachment): number {
-	if (attachment.width && attachment.height) return Math.ceil((attachment.width * attachment.height) / pixelsPerToken);
+	if (attachment.width && attachment.height) {
+		return Math.min(maxImageTokens, Math.ceil((attachment.width * attachment.height) / pixelsPerToken));
+	}
 	if (attachment.kind !== 'document' || attachment.size === undefined) return unknownAttachmentTokens;
 	return Math.ceil(attachment.size / bytesPerToken);
 }

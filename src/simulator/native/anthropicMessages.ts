@@ -67,20 +67,38 @@ export const anthropicText: NativeFormat = {
 			return [{ role: match[1] === 'Human' ? ('user' as const) : ('assistant' as const), text, attachments: [] }];
 		});
 		if (turns[0]?.role !== 'user' || !/\n\nAssistant:[^\n]*$/.test(prompt)) {
-			throw validationError('Invalid prompt: prompt must start with "\n\nHuman:" turn and end with an "\n\nAssistant:" turn');
+			throw validationError(
+				'Invalid prompt: prompt must start with "\n\nHuman:" turn and end with an "\n\nAssistant:" turn',
+			);
 		}
 		return {
 			prompt: { system: '', turns },
-			limits: { maxTokens: readTokens(body, 'max_tokens_to_sample', model), stopSequences: strings(body.stop_sequences) },
+			limits: {
+				maxTokens: readTokens(body, 'max_tokens_to_sample', model),
+				stopSequences: strings(body.stop_sequences),
+			},
 		};
 	},
 	whole: (text, generation) => ({ type: 'completion', completion: ` ${text}`, ...textEnd(generation) }),
 	opening: () => [],
-	delta: (text, isFirst) => ({ type: 'completion', completion: isFirst ? ` ${text}` : text, stop_reason: null, stop: null }),
+	delta: (text, isFirst) => ({
+		type: 'completion',
+		completion: isFirst ? ` ${text}` : text,
+		stop_reason: null,
+		stop: null,
+	}),
 	closing: (_text, generation) => [{ type: 'completion', completion: '', ...textEnd(generation) }],
 };
 
-const textKeys = ['prompt', 'max_tokens_to_sample', 'stop_sequences', 'temperature', 'top_p', 'top_k', 'anthropic_version'];
+const textKeys = [
+	'prompt',
+	'max_tokens_to_sample',
+	'stop_sequences',
+	'temperature',
+	'top_p',
+	'top_k',
+	'anthropic_version',
+];
 
 const knownKeys = [
 	'anthropic_version',

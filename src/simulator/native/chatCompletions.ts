@@ -58,7 +58,10 @@ export const cohereChat: NativeFormat = {
 			return [textTurn(entry.role === 'CHATBOT' ? 'assistant' : 'user', text)];
 		});
 		return {
-			prompt: { system: asString(body.preamble) ?? '', turns: [...history, textTurn('user', readText(body, 'message'))] },
+			prompt: {
+				system: asString(body.preamble) ?? '',
+				turns: [...history, textTurn('user', readText(body, 'message'))],
+			},
 			limits: { maxTokens: readTokens(body, 'max_tokens', model), stopSequences: strings(body.stop_sequences) },
 		};
 	},
@@ -107,7 +110,12 @@ function cohereResponse(text: string, generation: Generation): JsonObject {
 }
 
 function frame(generation: Generation, model: WorldModel, object: string): Record<string, unknown> {
-	return { id: answerId('chatcmpl-', generation), object, created: Math.floor(Date.now() / 1_000), model: model.modelId };
+	return {
+		id: answerId('chatcmpl-', generation),
+		object,
+		created: Math.floor(Date.now() / 1_000),
+		model: model.modelId,
+	};
 }
 
 function finishReason(generation: Generation): string {

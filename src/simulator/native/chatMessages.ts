@@ -66,7 +66,8 @@ function fromSource(kind: 'image' | 'document' | 'video', block: JsonObject, sou
 	const name = asString(block.name) ?? asString(block.title);
 	const encoded = asString(source.bytes) ?? asString(source.data);
 	if (encoded === undefined) return { kind, format, name };
-	if (source.type === 'text') return { kind, format, name, size: Buffer.byteLength(encoded), excerpt: excerpt(encoded) };
+	if (source.type === 'text')
+		return { kind, format, name, size: Buffer.byteLength(encoded), excerpt: excerpt(encoded) };
 	const bytes = Buffer.from(encoded, 'base64');
 	if (kind === 'image') return inspectImage(format, bytes);
 	return kind === 'document' ? inspectDocument(format, name, bytes) : { kind, format, size: bytes.length };

@@ -150,7 +150,10 @@ function stopOrLength(generation: Generation): string {
 
 /** The question without the marks that the models' templates put around it. */
 function withoutMarkers(prompt: string): string {
-	const lastUser = /<\|start_header_id\|>user<\|end_header_id\|>(.*?)<\|eot_id\|>(?![\s\S]*<\|start_header_id\|>user)/s.exec(prompt)?.[1];
+	const lastUser =
+		/<\|start_header_id\|>user<\|end_header_id\|>(.*?)<\|eot_id\|>(?![\s\S]*<\|start_header_id\|>user)/s.exec(
+			prompt,
+		)?.[1];
 	const plain = (lastUser ?? prompt).replace(/<[|｜][^|｜<>]*[|｜]>|<\/?s>|\[\/?INST\]|<<\/?SYS>>/g, ' ').trim();
 	return plain === '' ? prompt : plain;
 }

@@ -7,7 +7,11 @@ import { checkKeys, readTokens } from './nativeFormat';
 /** @see Amazon Nova user guide, "Complete request schema" */
 export const nova: NativeFormat = {
 	read(body, model) {
-		checkKeys(body, ['schemaVersion', 'messages', 'system', 'inferenceConfig', 'toolConfig', 'additionalModelRequestFields'], ['messages']);
+		checkKeys(
+			body,
+			['schemaVersion', 'messages', 'system', 'inferenceConfig', 'toolConfig', 'additionalModelRequestFields'],
+			['messages'],
+		);
 		const config: JsonObject = isObject(body.inferenceConfig) ? body.inferenceConfig : {};
 		// The documents of the first months write max_new_tokens.
 		const tokensKey = config.max_new_tokens === undefined ? 'maxTokens' : 'max_new_tokens';

@@ -27,10 +27,14 @@ export function readConverseRequest(body: JsonObject, model: WorldModel): Conver
 		prompt: { system: readSystem(body), turns },
 		limits: readInferenceConfig(body.inferenceConfig, model),
 		echoed: {
-			...(body.serviceTier === undefined ? {} : { serviceTier: typed(body.serviceTier, 'serviceTier', 'type', serviceTiers) }),
+			...(body.serviceTier === undefined
+				? {}
+				: { serviceTier: typed(body.serviceTier, 'serviceTier', 'type', serviceTiers) }),
 			...(body.performanceConfig === undefined
 				? {}
-				: { performanceConfig: typed(body.performanceConfig, 'performanceConfig', 'latency', ['standard', 'optimized']) }),
+				: {
+						performanceConfig: typed(body.performanceConfig, 'performanceConfig', 'latency', ['standard', 'optimized']),
+					}),
 		},
 	};
 }
@@ -39,7 +43,9 @@ const serviceTiers = ['priority', 'default', 'flex', 'reserved'];
 
 function checkConversation(turns: readonly Turn[]): void {
 	if (turns[0]?.role !== 'user') {
-		throw validationError('A conversation must start with a user message. Try again with a conversation that starts with a user message.');
+		throw validationError(
+			'A conversation must start with a user message. Try again with a conversation that starts with a user message.',
+		);
 	}
 	if (turns.some((turn, index) => index > 0 && turns[index - 1]?.role === turn.role)) {
 		throw validationError(
@@ -56,7 +62,11 @@ function readSystem(body: JsonObject): string {
 			if (text === undefined) return '';
 			if (typeof text !== 'string') throw notAString(text);
 			if (text === '') {
-				throw constraintError("''", `system.${index + 1}.member.text`, 'Member must have length greater than or equal to 1');
+				throw constraintError(
+					"''",
+					`system.${index + 1}.member.text`,
+					'Member must have length greater than or equal to 1',
+				);
 			}
 			return text;
 		})
@@ -122,7 +132,9 @@ function isAttachmentKind(kind: string): kind is Attachment['kind'] {
 function readText(text: unknown, place: string): string {
 	if (typeof text !== 'string') throw notAString(text);
 	if (text.trim() === '') {
-		throw validationError(`The text field in the ContentBlock object at ${place} is blank. Add text to the text field, and try again.`);
+		throw validationError(
+			`The text field in the ContentBlock object at ${place} is blank. Add text to the text field, and try again.`,
+		);
 	}
 	return text;
 }
@@ -131,7 +143,23 @@ const formats: Readonly<Record<Attachment['kind'], readonly string[]>> = {
 	image: ['png', 'jpeg', 'gif', 'webp'],
 	document: ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'txt', 'md'],
 	video: ['mkv', 'mov', 'mp4', 'webm', 'flv', 'mpeg', 'mpg', 'wmv', 'three_gp'],
-	audio: ['mp3', 'opus', 'wav', 'aac', 'flac', 'mp4', 'ogg', 'mkv', 'mka', 'x-aac', 'm4a', 'mpeg', 'mpga', 'pcm', 'webm'],
+	audio: [
+		'mp3',
+		'opus',
+		'wav',
+		'aac',
+		'flac',
+		'mp4',
+		'ogg',
+		'mkv',
+		'mka',
+		'x-aac',
+		'm4a',
+		'mpeg',
+		'mpga',
+		'pcm',
+		'webm',
+	],
 };
 
 function readAttachment(kind: Attachment['kind'], value: unknown, place: string, model: WorldModel): Attachment {
@@ -143,7 +171,11 @@ function readAttachment(kind: Attachment['kind'], value: unknown, place: string,
 		throw constraintError('null', `${memberPlace}.${kind}.format`, 'Member must not be null');
 	}
 	if (format !== undefined && !formats[kind].includes(format)) {
-		throw constraintError(`'${format}'`, `${memberPlace}.${kind}.format`, `Member must satisfy enum value set: [${formats[kind].join(', ')}]`);
+		throw constraintError(
+			`'${format}'`,
+			`${memberPlace}.${kind}.format`,
+			`Member must satisfy enum value set: [${formats[kind].join(', ')}]`,
+		);
 	}
 	const { source } = value;
 	if (!isObject(source)) throw constraintError('null', `${memberPlace}.${kind}.source`, 'Member must not be null');
@@ -155,7 +187,13 @@ function readAttachment(kind: Attachment['kind'], value: unknown, place: string,
 
 const modalities = { image: 'IMAGE', video: 'VIDEO', audio: 'SPEECH' } as const;
 
-function inspect(kind: Attachment['kind'], format: string, value: JsonObject, source: JsonObject, place: string): Attachment {
+function inspect(
+	kind: Attachment['kind'],
+	format: string,
+	value: JsonObject,
+	source: JsonObject,
+	place: string,
+): Attachment {
 	const name = asString(value.name);
 	if (kind === 'document' && !/^(?!.*\s{2})[\p{L}\p{N}\s\-()[\]]{1,200}$/u.test(name ?? '')) {
 		throw validationError(
@@ -199,10 +237,19 @@ function listOf(parent: JsonObject, name: string): readonly unknown[] | undefine
 function typed(value: unknown, place: string, member: string, values: readonly string[]): JsonObject {
 	const text = isObject(value) ? asString(value[member]) : undefined;
 	if (text !== undefined && values.includes(text)) return { [member]: text };
-	throw constraintError(text === undefined ? 'null' : `'${text}'`, `${place}.${member}`, `Member must satisfy enum value set: [${values.join(', ')}]`);
+	throw constraintError(
+		text === undefined ? 'null' : `'${text}'`,
+		`${place}.${member}`,
+		`Member must satisfy enum value set: [${values.join(', ')}]`,
+	);
 }
 
 function notAString(value: unknown): Error {
-	const type = typeof value === 'number' ? 'NUMBER_VALUE' : typeof value === 'boolean' ? `${String(value).toUpperCase()}_VALUE` : 'Value';
+	const type =
+		typeof value === 'number'
+			? 'NUMBER_VALUE'
+			: typeof value === 'boolean'
+				? `${String(value).toUpperCase()}_VALUE`
+				: 'Value';
 	return serializationError(`${type} can not be converted to a String`);
 }

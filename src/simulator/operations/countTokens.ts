@@ -19,7 +19,9 @@ export const countTokens: Operation = {
 		const { model } = resolveTarget(input);
 		requireChat(model, false);
 		if (!isObject(body.input)) {
-			throw validationError("1 validation error detected: Value null at 'input' failed to satisfy constraint: Member must not be null");
+			throw validationError(
+				"1 validation error detected: Value null at 'input' failed to satisfy constraint: Member must not be null",
+			);
 		}
 		return jsonAnswer({ inputTokens: count(body.input, model) });
 	},
@@ -29,7 +31,9 @@ function count(input: JsonObject, model: WorldModel): number {
 	if (isObject(input.converse)) return inputTokens(readConverseRequest(input.converse, model).prompt);
 	const encoded = isObject(input.invokeModel) ? asString(input.invokeModel.body) : undefined;
 	if (encoded === undefined) {
-		throw validationError('The CountTokensInput object at input must set one of the following keys: invokeModel, converse.');
+		throw validationError(
+			'The CountTokensInput object at input must set one of the following keys: invokeModel, converse.',
+		);
 	}
 	const body = parseObject(Buffer.from(encoded, 'base64'));
 	const format = body && nativeFormatOf(model.modelId, body);

@@ -13,9 +13,17 @@ export const listFoundationModels: Operation = {
 	run({ query, region, world }) {
 		const provider = query.get('byProvider')?.toLowerCase();
 		if (provider !== undefined && !/^[a-z0-9- ]{1,63}$/.test(provider)) {
-			throw constraintError(`'${provider}'`, 'byProvider', 'Member must satisfy regular expression pattern: [A-Za-z0-9- ]{1,63}');
+			throw constraintError(
+				`'${provider}'`,
+				'byProvider',
+				'Member must satisfy regular expression pattern: [A-Za-z0-9- ]{1,63}',
+			);
 		}
-		const customization = oneOf(query, 'byCustomizationType', ['FINE_TUNING', 'CONTINUED_PRE_TRAINING', 'DISTILLATION']);
+		const customization = oneOf(query, 'byCustomizationType', [
+			'FINE_TUNING',
+			'CONTINUED_PRE_TRAINING',
+			'DISTILLATION',
+		]);
 		const modality = oneOf(query, 'byOutputModality', ['TEXT', 'IMAGE', 'EMBEDDING']);
 		const inferenceType = oneOf(query, 'byInferenceType', ['ON_DEMAND', 'PROVISIONED', 'INFERENCE_PROFILE']);
 		const modelSummaries = modelsIn(world, region)

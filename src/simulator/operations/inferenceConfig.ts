@@ -22,7 +22,11 @@ function readMaxTokens(value: unknown, model: WorldModel): number | undefined {
 	if (typeof value !== 'number') throw notANumber(value, 'an Integer');
 	if (!Number.isInteger(value)) throw serializationError('Fractional number can not be converted to an Integer');
 	if (value < 1) {
-		throw constraintError(`'${value}'`, 'inferenceConfig.maxTokens', 'Member must have value greater than or equal to 1');
+		throw constraintError(
+			`'${value}'`,
+			'inferenceConfig.maxTokens',
+			'Member must have value greater than or equal to 1',
+		);
 	}
 	const limit = model.maxOutputTokens;
 	if (limit !== undefined && value > limit) {
@@ -47,7 +51,11 @@ function readStopSequences(value: unknown): string[] {
 	return value.map((item: unknown) => {
 		if (typeof item !== 'string') throw notANumber(item, 'a String');
 		if (item === '') {
-			throw constraintError("'[]'", 'inferenceConfig.stopSequences', 'Member must satisfy constraint: [Member must have length greater than or equal to 1]');
+			throw constraintError(
+				"'[]'",
+				'inferenceConfig.stopSequences',
+				'Member must satisfy constraint: [Member must have length greater than or equal to 1]',
+			);
 		}
 		return item;
 	});

@@ -48,7 +48,8 @@ export function findProfile(
 ): WorldProfile | undefined {
 	const arn = parseBedrockArn(identifier);
 	if (!arn) return profileIn(input.world, input.region, identifier);
-	const isHere = arn.region === input.region && arn.account === input.accountId && arn.partition === partitionOf(input.region);
+	const isHere =
+		arn.region === input.region && arn.account === input.accountId && arn.partition === partitionOf(input.region);
 	return arn.resourceType === 'inference-profile' && isHere
 		? profileIn(input.world, input.region, arn.resourceId)
 		: undefined;
@@ -109,7 +110,8 @@ function readMaxResults(text: string | null): number {
 	const size = Number(text);
 	if (!/^-?[0-9]+$/.test(text)) throw validationError(`Could not parse '${text}' as an integer in maxResults.`);
 	if (size < 1) throw constraintError(`'${text}'`, 'maxResults', 'Member must have value greater than or equal to 1');
-	if (size > 1000) throw constraintError(`'${text}'`, 'maxResults', 'Member must have value less than or equal to 1000');
+	if (size > 1000)
+		throw constraintError(`'${text}'`, 'maxResults', 'Member must have value less than or equal to 1000');
 	return size;
 }
 

@@ -58,13 +58,17 @@ interface Prepared {
 function prepare(input: OperationInput): Prepared {
 	const target = resolveTarget(input);
 	if (input.request.body.length > maxBodyBytes) {
-		throw validationError(`1 validation error detected: Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${maxBodyBytes}`);
+		throw validationError(
+			`1 validation error detected: Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${maxBodyBytes}`,
+		);
 	}
 	const body = parseObject(input.request.body);
 	if (!body) throw validationError('Malformed input request, please reformat your input and try again.');
 	const format = nativeFormatOf(target.model.modelId, body);
 	if (!format) {
-		throw validationError(`The simulator cannot play ${target.model.modelId}: it has no native body format for this model.`);
+		throw validationError(
+			`The simulator cannot play ${target.model.modelId}: it has no native body format for this model.`,
+		);
 	}
 	const request = format.read(body, target.model);
 	const text = answerText(

@@ -28,7 +28,9 @@ export function resolveTarget(input: OperationInput): Target {
 /** @throws ServiceError if the model gives no text, or (where asked for) no stream. */
 export function requireChat(model: WorldModel, isStream: boolean): void {
 	if (!model.inputModalities.includes('TEXT') || !model.outputModalities.includes('TEXT')) {
-		throw validationError("This action doesn't support the model that you provided. Try again with a supported text or chat model.");
+		throw validationError(
+			"This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+		);
 	}
 	if (isStream) requireStreaming(model);
 }
@@ -81,7 +83,9 @@ function profileByArn(arn: BedrockArn, text: string, input: OperationInput): Wor
 
 function alive(model: WorldModel | undefined): WorldModel | undefined {
 	if (model?.lifecycle !== 'EOL') return model;
-	throw notFound('This model version has reached the end of its life. Please refer to the AWS documentation for more details.');
+	throw notFound(
+		'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+	);
 }
 
 function invalidIdentifier(): Error {

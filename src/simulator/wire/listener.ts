@@ -2,6 +2,7 @@ import { createServer as createHttp1Server, type IncomingMessage, type Server, t
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { rememberSocket } from './reply';
+import type { Duplex } from 'node:stream';
 import type { HttpRequest, HttpResponse, Transport } from './request';
 
 export interface Listener {
@@ -22,10 +23,15 @@ export async function listen(
 	handle: (request: HttpRequest, response: HttpResponse, transport: Transport) => void,
 ): Promise<Listener> {
 	const http1 = createHttp1Server(
-		{ maxHeaderSize: maxHeaderBytes, keepAliveTimeout: idleMilliseconds, headersTimeout: idleMilliseconds, requestTimeout: 0 },
+		{
+			maxHeaderSize: maxHeaderBytes,
+			keepAliveTimeout: idleMilliseconds,
+			headersTimeout: idleMilliseconds,
+			requestTimeout: 0,
+		},
 		(request: IncomingMessage, response: ServerResponse) => handle(request, response, 'h1'),
 	);
-	http1.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket as Socket));
+	http1.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket));
 	const http2 = createHttp2Server(
 		{ settings: { maxHeaderListSize: maxHeaderBytes, maxConcurrentStreams: 1_000 } },
 		(request: Http2ServerRequest, response: Http2ServerResponse) => handle(request, response, 'h2'),
@@ -47,8 +53,7 @@ export async function listen(
 				// The session reads what was put back by itself, and then takes the connection from under the socket.
 				http2.once('session', (session) => rememberSocket(session, socket));
 				http2.emit('connection', socket);
-			}
-			else {
+			} else {
 				for (const accept of http1Connections) accept.call(http1, socket);
 				socket.resume();
 			}
@@ -93,7 +98,7 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
 }
 
 /** What the parser refuses never becomes a request; it is still answered, in the shape of AWS's errors. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
 	if (error.code === 'ECONNRESET' || !socket.writable) {
 		socket.destroy();
 		return;

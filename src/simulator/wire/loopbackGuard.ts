@@ -28,6 +28,7 @@ function isLoopback(host: string, port: number): boolean {
 	if (!match) return false;
 	const name = (match[1] ?? '').replace(/\.$/, '');
 	const namedPort = match[2] === undefined ? defaultPort : Number(match[2]);
-	const isLocalName = name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || /^[a-z0-9.-]+\.localhost$/.test(name);
+	const isLocalName =
+		name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || /^[a-z0-9.-]+\.localhost$/.test(name);
 	return isLocalName && namedPort === port;
 }

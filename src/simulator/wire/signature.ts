@@ -87,7 +87,9 @@ function readAuthorization(request: ServiceRequest): Authorization {
 	const parts = credential.split('/');
 	const [accessKeyId = '', day = '', region = '', service = '', terminator] = parts;
 	if (parts.length !== 5) {
-		throw incomplete(`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'.`);
+		throw incomplete(
+			`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'.`,
+		);
 	}
 	if (terminator !== 'aws4_request') {
 		throw invalid(`Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator ?? ''}'.`);
@@ -127,11 +129,15 @@ function checkDate(text: string | undefined, day: string, now: Date): string {
 	const server = toBasicDate(now);
 	if (skew < -limit) {
 		const earliest = toBasicDate(new Date(now.getTime() - limit));
-		throw invalid(`Signature expired: ${timestamp} is now earlier than ${earliest} (${server} - ${allowedSkewMinutes} min.)`);
+		throw invalid(
+			`Signature expired: ${timestamp} is now earlier than ${earliest} (${server} - ${allowedSkewMinutes} min.)`,
+		);
 	}
 	if (skew > limit) {
 		const latest = toBasicDate(new Date(now.getTime() + limit));
-		throw invalid(`Signature not yet current: ${timestamp} is still later than ${latest} (${server} + ${allowedSkewMinutes} min.)`);
+		throw invalid(
+			`Signature not yet current: ${timestamp} is still later than ${latest} (${server} + ${allowedSkewMinutes} min.)`,
+		);
 	}
 	return timestamp;
 }
@@ -143,7 +149,11 @@ function checkSignedHeaders(request: ServiceRequest, signedHeaders: readonly str
 	}
 	for (const name of request.headers.keys()) {
 		if (/^x-amz-(?!sdk-)/.test(name) && !signedHeaders.includes(name)) {
-			throw new ServiceError('AccessDeniedException', 403, `There were headers present in the request which were not signed: ${name}`);
+			throw new ServiceError(
+				'AccessDeniedException',
+				403,
+				`There were headers present in the request which were not signed: ${name}`,
+			);
 		}
 	}
 }
