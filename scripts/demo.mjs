@@ -3,7 +3,7 @@
 //   npm run demo [-- --port N] [--locale ja]
 //
 // Stays until Ctrl+C. Nothing of yours is touched: settings, extensions and the workspace live in .vscode-test/demo.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -36,10 +36,16 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
 	fail(`--port takes a number from 0 to 65535, not "${values.port}".`);
 if (port && !(await isFree(port))) fail(`Port ${port} is in use: choose another one, or leave --port out.`);
 
+const runningDemo = join(home, 'process');
+const other = existsSync(runningDemo) ? Number(readFileSync(runningDemo, 'utf8')) : 0;
+if (isAlive(other)) fail(`A demo is running already (process ${other}): use its URL, or end it with Ctrl+C first.`);
+
 console.log('> Packaging the extension');
 const { vsix } = await packageExtension().catch((error) => fail(error.message));
 rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 mkdirSync(home, { recursive: true });
+writeFileSync(runningDemo, String(process.pid));
+process.once('exit', () => rmSync(runningDemo, { force: true }));
 cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
 const settings = {
 	'bedrockProfiles.connection': 'simulator',
@@ -107,6 +113,14 @@ function ended(child) {
 		child.once('error', reject);
 		child.once('exit', settle);
 	});
+}
+
+function isAlive(pid) {
+	try {
+		return pid > 0 && process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }
 
 function after(milliseconds) {
