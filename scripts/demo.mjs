@@ -3,13 +3,14 @@
 //   npm run demo [-- --port N] [--locale ja]
 //
 // Stays until Ctrl+C. Nothing of yours is touched: settings, extensions and the workspace live in .vscode-test/demo.
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
-import { downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { spawn } from 'node:child_process';
 import { installExtension, startServer } from '../test/hosting/server.mjs';
+import { mergeSettings } from '../test/hosting/userSettings.mjs';
 import { packageExtension } from './package.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -35,10 +36,16 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
 	fail(`--port takes a number from 0 to 65535, not "${values.port}".`);
 if (port && !(await isFree(port))) fail(`Port ${port} is in use: choose another one, or leave --port out.`);
 
+const runningDemo = join(home, 'process');
+const other = existsSync(runningDemo) ? Number(readFileSync(runningDemo, 'utf8')) : 0;
+if (isAlive(other)) fail(`A demo is running already (process ${other}): use its URL, or end it with Ctrl+C first.`);
+
 console.log('> Packaging the extension');
 const { vsix } = await packageExtension().catch((error) => fail(error.message));
 rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 mkdirSync(home, { recursive: true });
+writeFileSync(runningDemo, String(process.pid));
+process.once('exit', () => rmSync(runningDemo, { force: true }));
 cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
 const settings = {
 	'bedrockProfiles.connection': 'simulator',
@@ -65,12 +72,20 @@ async function openServer() {
 	try {
 		await installExtension({ vsix, userData, extensions });
 		const log = join(home, 'server.log');
-		const server = await startServer({ userData, extensions, log, settings, port, locale: values.locale });
+		// A server that is just starting ends with this process; one that runs gets the time to save.
+		const start = startServer({ userData, extensions, log, settings, port, locale: values.locale });
+		let isEnding = false;
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+			process.on(signal, () => {
+				if (isEnding) return;
+				isEnding = true;
+				void Promise.race([start.then((server) => server.stop()), after(5000)]).finally(() => process.exit(0));
+			});
+		}
+		const server = await start;
+		void server.ended.then(() => isEnding || fail(`The VS Code server ended; its own words are in ${log}.`));
 		const url = `${server.origin}/?folder=${encodeURIComponent(workspace)}`;
 		console.log(`\nOpen this in a browser:\n\n  ${url}\n${whatToTry}\nCtrl+C ends it.`);
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-			process.once(signal, () => void server.stop().then(() => process.exit(0)));
-		}
 	} catch (error) {
 		fail(error.message);
 	}
@@ -81,12 +96,10 @@ async function openDesktop() {
 	console.log('> Starting a desktop VS Code, since its server does not run on Windows');
 	try {
 		const executable = await downloadAndUnzipVSCode();
-		mkdirSync(join(userData, 'User'), { recursive: true });
-		writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+		mergeSettings(userData, settings);
 		const folders = [`--user-data-dir=${userData}`, `--extensions-dir=${extensions}`];
-		const cli = join(executable, '..', 'bin', 'code.cmd');
-		if (!existsSync(cli)) fail(`VS Code was downloaded, but ${cli} is missing.`);
-		await ended(spawn(cli, [...folders, '--install-extension', vsix], { shell: true, stdio: 'inherit' }));
+		const cli = resolveCliPathFromVSCodeExecutablePath(executable);
+		await ended(spawn(`"${cli}"`, [...folders, '--install-extension', vsix], { shell: true, stdio: 'inherit' }));
 		console.log(whatToTry);
 		const locale = values.locale ? ['--locale', values.locale] : [];
 		await ended(spawn(executable, [...folders, ...locale, workspace], { stdio: 'ignore' }));
@@ -100,6 +113,18 @@ function ended(child) {
 		child.once('error', reject);
 		child.once('exit', settle);
 	});
+}
+
+function isAlive(pid) {
+	try {
+		return pid > 0 && process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
+function after(milliseconds) {
+	return new Promise((settle) => setTimeout(settle, milliseconds));
 }
 
 function isFree(candidate) {

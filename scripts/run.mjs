@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runNode } from './runNode.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const [command, ...args] = process.argv.slice(2);
@@ -46,10 +47,9 @@ function ensureBuilt() {
 	prepare(process.execPath, ['scripts/build.mjs'], 'Building');
 }
 
-/** Runs the command itself, with this process's own streams, and ends with its exit code. */
-function run(script, scriptArgs = args) {
-	const { status, signal } = spawnSync(process.execPath, [script, ...scriptArgs], { cwd: root, stdio: 'inherit' });
-	process.exit(signal ? 1 : (status ?? 1));
+/** Runs the command itself and ends with its exit code. */
+async function run(script, scriptArgs = args) {
+	process.exitCode = await runNode([script, ...scriptArgs], root);
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -80,4 +80,4 @@ if (!Object.hasOwn(commands, command ?? '')) {
 }
 ensureInstalled();
 if (command !== 'check' && command !== 'build') ensureBuilt();
-commands[command]();
+await commands[command]();

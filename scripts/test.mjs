@@ -1,8 +1,8 @@
 // Runs layers of tests in turn and sums them up: `node scripts/test.mjs [check] [unit] [host] [ui] [-- FILTER]`.
 // A layer that fails, or that ran nothing, fails the run.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runNode } from './runNode.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const known = ['check', 'unit', 'host', 'ui'];
@@ -23,7 +23,7 @@ for (const layer of layers) {
 	console.log(`\n===== ${layer} =====`);
 	const started = Date.now();
 	rmSync(join(root, 'out', `${layer}.json`), { force: true });
-	const { status } = spawnSync(process.execPath, commands[layer], { cwd: root, stdio: 'inherit' });
+	const status = await runNode(commands[layer], root);
 	const result = resultOf(layer);
 	// A layer that broke off has failed, whatever it counted till then.
 	if (status !== 0 && result.failed === 0) result.failed = 1;

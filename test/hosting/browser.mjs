@@ -21,7 +21,7 @@ export async function launchBrowser(args = []) {
 }
 
 /** @returns {string} path of a browser. @throws {Error} with one sentence that says what to do. */
-export function findChromium() {
+function findChromium() {
 	const found = usualPlaces().find((path) => path && existsSync(path));
 	if (found) return found;
 	if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

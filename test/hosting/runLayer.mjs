@@ -29,6 +29,8 @@ const workspace = join(scratch, 'workspace');
 cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
 const userData = join(scratch, 'user-data');
 mergeSettings(userData, {
+	// Workbench.setSetting() types a whole file; nothing may add to it.
+	'[jsonc]': { 'editor.autoClosingBrackets': 'never', 'editor.formatOnType': false },
 	'bedrockProfiles.connection': 'simulator',
 	'bedrockProfiles.sourceRegion': 'us-east-1',
 	'chat.disableAIFeatures': true,
