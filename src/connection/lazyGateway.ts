@@ -11,6 +11,13 @@ import type { ConnectionStore } from './connectionStore';
 /** What one Region listed, and what of it failed. */
 export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
 
+/** What a failure means and what to do next; `remedies` are the most helpful first. */
+export interface FailureDescription {
+	readonly title: string;
+	readonly advice: string;
+	readonly remedies: readonly { readonly kind: string }[];
+}
+
 /**
  * The way to Bedrock. The AWS SDK is loaded by the first call, not before. There is one gateway for each connection that
  * is in use: when the connection changes, calls under way end on the old one, and new calls take a new one.
@@ -50,10 +57,9 @@ export class LazyGateway implements vscode.Disposable {
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
 	 * there is no failure but the connection's own, which say it themselves.
 	 */
-	readonly describeError = (error: ExplainedError, sourceRegion?: string): { title: string; advice: string } => {
-		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '' };
-		const { title, advice } = this.errorTexts.describeError(error, { sourceRegion });
-		return { title, advice };
+	readonly describeError = (error: ExplainedError, sourceRegion?: string): FailureDescription => {
+		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '', remedies: [] };
+		return this.errorTexts.describeError(error, { sourceRegion });
 	};
 
 	dispose(): void {

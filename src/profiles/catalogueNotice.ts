@@ -17,6 +17,14 @@ export interface NoticeAction {
 	readonly command: string;
 }
 
+/** A failure in sentences, with what helps against it, most helpful first. */
+export interface FailureWords {
+	readonly title: string;
+	readonly advice: string;
+	/** `retry`, `changeSourceRegion`, …; kinds that mean nothing to a list of profiles are passed over. */
+	readonly remedies: readonly { readonly kind: string }[];
+}
+
 export interface NoticeFacts {
 	readonly isSimulated: boolean;
 	readonly sourceRegion: string;
@@ -24,7 +32,7 @@ export interface NoticeFacts {
 	readonly asOf: string;
 	/** When the list on the screen was made; `undefined`: it is the snapshot. */
 	readonly listedAt: Date | undefined;
-	describeError(error: ExplainedError, sourceRegion: string): { readonly title: string; readonly advice: string };
+	describeError(error: ExplainedError, sourceRegion: string): FailureWords;
 }
 
 /** @returns `undefined` where there is nothing to say: the rows speak for themselves. */
@@ -85,23 +93,38 @@ function failedNotice(error: ExplainedError, facts: NoticeFacts): Notice {
 	return {
 		message: `${sentence(description)} ${shown}`,
 		row: {
-			label: isLocalSetting(error) ? vscode.l10n.t('Not connected') : description.title,
+			label: isLocalSetting(error) ? vscode.l10n.t('Not connected') : description.title.replace(/\.$/, ''),
 			icon: 'warning',
-			actions: actionsFor(error, facts),
+			actions: actionsFor(error, description.remedies, facts.isSimulated),
 		},
 	};
 }
 
-function actionsFor(error: ExplainedError, { isSimulated }: NoticeFacts): readonly NoticeAction[] {
-	if (isSimulated) return [tryAgain(), showLog(), useAws()];
+function actionsFor(
+	error: ExplainedError,
+	remedies: FailureWords['remedies'],
+	isSimulated: boolean,
+): readonly NoticeAction[] {
 	if (isLocalSetting(error)) return [selectRegion(), openSettings()];
-	switch (error.code) {
-		case 'noCredentials':
-			return [useSimulator(), openSettings(), tryAgain()];
-		case 'endpointNotFound':
-			return [selectRegion(), openSettings(), tryAgain(), useSimulator()];
+	if (isSimulated) return [tryAgain(), showLog(), useAws()];
+	const actions = [...remedies.flatMap(({ kind }) => actionFor(kind) ?? []), tryAgain(), showLog(), useSimulator()];
+	return actions.filter((action, index) => actions.findIndex(({ command }) => command === action.command) === index);
+}
+
+function actionFor(remedy: string): NoticeAction | undefined {
+	switch (remedy) {
+		case 'changeSourceRegion':
+			return selectRegion();
+		case 'chooseAwsProfile':
+		case 'openSettings':
+			return openSettings();
+		case 'retry':
+		case 'retryLater':
+			return tryAgain();
+		case 'useSimulator':
+			return useSimulator();
 		default:
-			return [tryAgain(), selectRegion(), openSettings(), showLog(), useSimulator()];
+			return undefined;
 	}
 }
 
@@ -110,7 +133,7 @@ function isLocalSetting(error: ExplainedError): boolean {
 	return error.name === 'ConnectionError' && !error.retryable;
 }
 
-function sentence({ title, advice }: { readonly title: string; readonly advice: string }): string {
+function sentence({ title, advice }: FailureWords): string {
 	const ended = /[.!?。]$/.test(title) ? title : `${title}.`;
 	return advice === '' ? ended : `${ended} ${advice}`;
 }

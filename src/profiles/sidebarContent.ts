@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ExplainedError } from '../bedrock/errors';
-import { noticeFor } from './catalogueNotice';
+import { type FailureWords, noticeFor } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
 import type { TreeContent } from './profilesTree';
 
@@ -11,10 +11,7 @@ export interface ProfilesViewParts {
 		readonly settings: { readonly kind: 'aws' | 'simulator' };
 		sourceRegion(): Promise<string>;
 	};
-	readonly describeError: (
-		error: ExplainedError,
-		sourceRegion: string,
-	) => { readonly title: string; readonly advice: string };
+	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
 	readonly log: vscode.LogOutputChannel;
 }
 

@@ -123,8 +123,8 @@ function profileIcon(standing: Standing, isLive: boolean, isLegacy: boolean): vs
 	if (standing !== 'callable') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
 	if (isLegacy) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 	return isLive
-		? new vscode.ThemeIcon('circle-large-filled', new vscode.ThemeColor('testing.iconPassed'))
-		: new vscode.ThemeIcon('circle-large-outline');
+		? new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('testing.iconPassed'))
+		: new vscode.ThemeIcon('circle-outline');
 }
 
 function sourceRegionItem(row: SourceRegionRow, catalogue: Catalogue): vscode.TreeItem {

@@ -114,7 +114,7 @@ describe('LazyGateway', () => {
 	it('lets a connection’s own failure say itself', () => {
 		const { gateway } = makeGateway();
 		const error = { code: 'unknown' as const, name: 'ConnectionError', message: 'Correct it.', retryable: false };
-		expect(gateway.describeError(error)).toEqual({ title: 'Correct it.', advice: '' });
+		expect(gateway.describeError(error)).toEqual({ title: 'Correct it.', advice: '', remedies: [] });
 	});
 
 	it('closes everything with the window', async () => {

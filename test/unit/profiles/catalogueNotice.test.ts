@@ -5,12 +5,22 @@ import type { CatalogueState } from '../../../src/profiles/catalogueSource';
 
 vi.mock('vscode', () => import('../doubles/vscode'));
 
+/** What helps, by code, as the error texts say. */
+const remedies: Record<string, { kind: string }[]> = {
+	noCredentials: [{ kind: 'chooseAwsProfile' }, { kind: 'signIn' }, { kind: 'useSimulator' }],
+	endpointNotFound: [{ kind: 'changeSourceRegion' }, { kind: 'openSettings' }, { kind: 'retry' }],
+};
+
 const facts: NoticeFacts = {
 	isSimulated: false,
 	sourceRegion: 'us-east-1',
 	asOf: '2026-11-22',
 	listedAt: undefined,
-	describeError: (error) => ({ title: `Title of ${error.code}`, advice: 'Do this next.' }),
+	describeError: (error) => ({
+		title: `Title of ${error.code}.`,
+		advice: 'Do this next.',
+		remedies: remedies[error.code] ?? [],
+	}),
 };
 
 function failed(code: ExplainedError['code'], extra: Partial<ExplainedError> = {}): CatalogueState {
@@ -36,8 +46,13 @@ describe('noticeFor', () => {
 		}
 	});
 
-	it('offers the simulator first to someone without credentials', () => {
-		expect(commands(failed('noCredentials'))).toEqual(['useSimulator', 'openSettings', 'refreshProfiles']);
+	it('offers what helps, once each, and another try and the log at last', () => {
+		expect(commands(failed('noCredentials'))).toEqual([
+			'openSettings',
+			'useSimulator',
+			'refreshProfiles',
+			'showOutput',
+		]);
 	});
 
 	it('offers another region to someone whose region has no endpoint', () => {
@@ -74,11 +89,18 @@ describe('noticeFor', () => {
 	});
 
 	it('tells of the models that could not be listed beside the profiles that could', () => {
-		const error: ExplainedError = { code: 'no-model-access', name: 'AccessDeniedException', message: '', retryable: false };
+		const error: ExplainedError = {
+			code: 'no-model-access',
+			name: 'AccessDeniedException',
+			message: '',
+			retryable: false,
+		};
 		const state: CatalogueState = {
 			...live(5),
 			failures: [{ operation: 'ListFoundationModels', error }],
 		} as CatalogueState;
-		expect(noticeFor(state, facts)?.message).toContain('the models could not be: Title of no-model-access. Do this next.');
+		expect(noticeFor(state, facts)?.message).toContain(
+			'the models could not be: Title of no-model-access. Do this next.',
+		);
 	});
 });

@@ -11,7 +11,12 @@ import { listedProfile, listing } from './listings';
 
 vi.mock('vscode', () => import('../doubles/vscode'));
 
-const denied: ExplainedError = { code: 'no-model-access', name: 'AccessDeniedException', message: 'no', retryable: false };
+const denied: ExplainedError = {
+	code: 'no-model-access',
+	name: 'AccessDeniedException',
+	message: 'no',
+	retryable: false,
+};
 const profileId = 'us.anthropic.claude-3-haiku-20240307-v1:0';
 type Answer = RegionListing & { errors: readonly FailedList[] };
 
