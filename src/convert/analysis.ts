@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import type * as EngineModule from './engine/engine';
 import type { Judgement } from './engine/engine';
 import { type DocumentText, documentText } from './documentText';
 
 /** The engine's door, loaded on first use. */
-export type Engine = typeof import('./engine/engine');
+export type Engine = typeof EngineModule;
 
 /** What conversion needs from the rest of the house. */
 export interface ConversionParts {

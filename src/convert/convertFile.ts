@@ -9,7 +9,7 @@ export function registerConvertFile(analyser: DocumentAnalyser, parts: Conversio
 			await convertFile(analyser, uri instanceof vscode.Uri ? uri : undefined);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
-			parts.log.error('Converting the file failed', error as Error);
+			parts.log.error('Converting the file failed', error);
 			await vscode.window.showErrorMessage(vscode.l10n.t('The file was not converted and is as it was: {0}', reason));
 		}
 	});

@@ -18,8 +18,8 @@ describe('the packaged extension', () => {
 			contributed.filter((command) => !registered.includes(command)),
 			[],
 		);
-		const generated = /^bedrockProfiles\.profiles\./;
-		const own = registered.filter((command) => command.startsWith('bedrockProfiles.') && !generated.test(command));
+		const generated = 'bedrockProfiles.profiles.';
+		const own = registered.filter((command) => command.startsWith('bedrockProfiles.') && !command.startsWith(generated));
 		assert.deepEqual(
 			own.filter((command) => !contributed.includes(command)),
 			[],
