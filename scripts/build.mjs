@@ -20,6 +20,7 @@ mkdirSync('dist/data', { recursive: true });
 const separate = new Map([
 	[resolve('src/aws/gateway.ts'), './aws.js'],
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
+	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 ]);
@@ -76,6 +77,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
+	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },

@@ -177,6 +177,11 @@ export class ChatSession {
 				this.note(run, usage);
 				break;
 			}
+			case 'citation':
+			case 'image':
+			case 'toolUse':
+				// Nothing that a request of ours holds brings these: no tool, no document, no model that draws.
+				break;
 			case 'ended':
 				this.note(run, { stopReason: event.stopReason });
 				this.finish(run, outcomeOf(event.end, event.stopReason));

@@ -108,7 +108,7 @@ export interface State {
 	readonly canRestore: boolean;
 }
 /** Host → page. The connection, the source region or the catalogue changed. */
-export interface TargetChanged {
+interface TargetChanged {
 	readonly type: 'targetChanged';
 	readonly sessionId: string;
 	readonly target: TargetView;
@@ -141,13 +141,13 @@ export interface AnswerEnded {
 	readonly details?: AnswerDetails;
 }
 /** Host → page. Answers `send` and `resend`: the text was taken, so the composer may let go of it. */
-export interface Accepted {
+interface Accepted {
 	readonly type: 'accepted';
 	readonly sessionId: string;
 	readonly requestId: string;
 }
 /** Host → page. Answers `send`, `resend` or a failed intent: nothing was done, and why, in the user's language. */
-export interface Refused {
+interface Refused {
 	readonly type: 'refused';
 	readonly sessionId: string;
 	readonly requestId?: string;
@@ -156,18 +156,18 @@ export interface Refused {
 export type ToPage = State | TargetChanged | TurnStarted | Delta | AnswerEnded | Accepted | Refused;
 
 /** Page → host. The page can take messages and has none: sent on load, and when a piece is missing. */
-export interface Ready {
+interface Ready {
 	readonly type: 'ready';
 }
 /** Page → host. The user sent a message; answered by `accepted` or `refused`. */
-export interface Send {
+interface Send {
 	readonly type: 'send';
 	readonly sessionId: string;
 	readonly requestId: string;
 	readonly text: string;
 }
 /** Page → host. Replaces the last question, and its answer, by `text`; answered by `accepted` or `refused`. */
-export interface Resend {
+interface Resend {
 	readonly type: 'resend';
 	readonly sessionId: string;
 	readonly requestId: string;
@@ -175,23 +175,23 @@ export interface Resend {
 	readonly text: string;
 }
 /** Page → host. Makes the last answer again. */
-export interface Retry {
+interface Retry {
 	readonly type: 'retry';
 	readonly sessionId: string;
 	readonly messageId: string;
 }
 /** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that. */
-export interface Plain {
+interface Plain {
 	readonly type: 'stop' | 'newChat' | 'restoreChat';
 	readonly sessionId: string;
 }
 /** Page → host. The user pressed a button beside a piece of text. */
-export interface UseText {
+interface UseText {
 	readonly type: 'copyText' | 'insertAtCursor';
 	readonly sessionId: string;
 	readonly text: string;
 }
-export interface NewFile {
+interface NewFile {
 	readonly type: 'newFile';
 	readonly sessionId: string;
 	readonly text: string;
@@ -199,7 +199,7 @@ export interface NewFile {
 	readonly language: string;
 }
 /** Page → host. The user activated a link; the host checks it again. */
-export interface OpenLink {
+interface OpenLink {
 	readonly type: 'openLink';
 	readonly sessionId: string;
 	readonly href: string;

@@ -11,7 +11,7 @@ const target: RequestTarget = {
 	maxTokens: 4096,
 };
 const throttled: ExplainedError = {
-	code: 'throttled',
+	code: 'stalled',
 	message: 'Too many requests',
 	name: 'ThrottlingException',
 	httpStatus: 429,
@@ -143,7 +143,7 @@ test('a failure in the middle keeps the text, explains itself and can be retried
 	expect(answer()).toMatchObject({
 		text: 'half',
 		outcome: 'failed',
-		failure: { title: 'T:throttled', message: 'Too many requests', name: 'ThrottlingException' },
+		failure: { title: 'T:stalled', message: 'Too many requests', name: 'ThrottlingException' },
 		details: { requestId: 'r-9' },
 	});
 	expect(session.retry('someone else')).toBe(false);

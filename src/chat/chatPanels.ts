@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { parsePageMemory } from '../webview/chat/protocol';
+import type { ChatParts } from './chatParts';
+import { type Conversation, ConversationStore } from './conversations';
+import { ChatPanel } from './panel';
+import { makeSnippetActions, type SnippetActions } from './snippetActions';
+
+const chatViewType = 'bedrockProfiles.chat';
+
+/** The open chats, one tab for each profile. Bundled into a file of its own, which the first chat loads. */
+export class ChatPanels {
+	private readonly panels = new Map<string, ChatPanel>();
+	private readonly store: ConversationStore;
+	private readonly actions: SnippetActions;
+
+	constructor(private readonly parts: ChatParts) {
+		this.store = new ConversationStore(parts.storage);
+		this.actions = makeSnippetActions();
+	}
+
+	/** @param argument a profile ID, a tree row with a `profileId`, or nothing, which asks. */
+	async open(argument: unknown): Promise<void> {
+		const profileId = profileIdOf(argument) ?? (await this.parts.pickProfile());
+		if (profileId === undefined) return;
+		const { name } = await this.parts.describeTarget(profileId);
+		// Looked up after the last wait: a second click meanwhile must not open a second tab.
+		const existing = this.panels.get(profileId);
+		if (existing) {
+			existing.reveal();
+			return;
+		}
+		const webviewPanel = vscode.window.createWebviewPanel(chatViewType, name, vscode.ViewColumn.Active);
+		this.adopt(webviewPanel, profileId, this.store.newestOf(profileId));
+	}
+
+	/** After a reload of the window. @param state what the page left with VS Code. */
+	restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
+		const memory = parsePageMemory(state);
+		// Without a memory there is no telling whose tab it was.
+		if (!memory || this.panels.has(memory.profileId)) webviewPanel.dispose();
+		else this.adopt(webviewPanel, memory.profileId, this.store.find(memory.sessionId));
+	}
+
+	/** Stops the answer in the tab that is in front. */
+	stopActive(): void {
+		for (const panel of this.panels.values()) if (panel.isActive) panel.stop();
+	}
+
+	dispose(): void {
+		this.actions.dispose();
+		for (const panel of this.panels.values()) panel.dispose();
+	}
+
+	private adopt(webviewPanel: vscode.WebviewPanel, profileId: string, conversation: Conversation | undefined): void {
+		const panel = new ChatPanel(webviewPanel, profileId, conversation, this.parts, this.store, this.actions);
+		this.panels.set(profileId, panel);
+		webviewPanel.iconPath = {
+			light: vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'chat-light.svg'),
+			dark: vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'chat-dark.svg'),
+		};
+		webviewPanel.onDidDispose(() => {
+			if (this.panels.get(profileId) === panel) this.panels.delete(profileId);
+			panel.dispose();
+		});
+	}
+}
+
+function profileIdOf(argument: unknown): string | undefined {
+	if (typeof argument === 'string') return argument.trim() || undefined;
+	if (typeof argument !== 'object' || argument === null || !('profileId' in argument)) return undefined;
+	return typeof argument.profileId === 'string' ? argument.profileId : undefined;
+}
