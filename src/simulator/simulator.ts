@@ -156,7 +156,8 @@ class Service {
 			record.milliseconds ??= performance.now() - startedAt;
 		};
 		response.once('close', () => {
-			record.clientAborted = !response.writableFinished;
+			const isComplete = 'stream' in response ? response.writableEnded : response.writableFinished;
+			record.clientAborted = !isComplete && record.milliseconds === undefined;
 			settle();
 			gone.abort();
 		});

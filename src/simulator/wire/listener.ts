@@ -51,6 +51,8 @@ export async function listen(
 		sniff(socket, (isHttp2) => {
 			if (isHttp2) {
 				// The session reads what was put back by itself, and then takes the connection from under the socket.
+				// A client that closes its side has left: the SDK aborts a stream so, without a frame that says it.
+				socket.allowHalfOpen = false;
 				http2.once('session', (session) => rememberSocket(session, socket));
 				http2.emit('connection', socket);
 			} else {
@@ -89,11 +91,16 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
 		if (isPrefix && seen.length < http2Start.length) return;
 		clearTimeout(giveUp);
 		socket.off('data', onData);
+		socket.off('end', onEnd);
 		socket.pause();
 		socket.unshift(seen);
 		decide(isPrefix);
 	};
+	const onEnd = (): void => {
+		socket.destroy();
+	};
 	socket.on('data', onData);
+	socket.once('end', onEnd);
 	socket.once('close', () => clearTimeout(giveUp));
 }
 
