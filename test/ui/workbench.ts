@@ -88,7 +88,9 @@ export class Workbench {
 		const editor = this.page.locator('.editor-group-container.active .monaco-editor').first();
 		await editor.locator('.view-line').first().click();
 		await this.page.keyboard.press('ControlOrMeta+A');
-		await this.page.keyboard.insertText(changed);
+		// Pasted, not typed: the editor closes brackets and quotes that are typed.
+		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(changed)})`);
+		await this.page.keyboard.press('ControlOrMeta+V');
 		await this.runCommand('File: Save');
 		await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
 		await this.runCommand('View: Close Editor');
