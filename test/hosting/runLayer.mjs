@@ -29,8 +29,6 @@ const workspace = join(scratch, 'workspace');
 cpSync(join(root, 'samples', 'workspace'), workspace, { recursive: true });
 const userData = join(scratch, 'user-data');
 mergeSettings(userData, {
-	// Workbench.setSetting() types a whole file; nothing may add to it.
-	'[jsonc]': { 'editor.autoClosingBrackets': 'never', 'editor.formatOnType': false },
 	'bedrockProfiles.connection': 'simulator',
 	'bedrockProfiles.sourceRegion': 'us-east-1',
 	'chat.disableAIFeatures': true,
@@ -41,6 +39,8 @@ mergeSettings(userData, {
 	'telemetry.telemetryLevel': 'off',
 	'update.mode': 'none',
 	'window.commandCenter': false,
+	// A tab stays when the next file opens.
+	'workbench.editor.enablePreview': false,
 	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'workbench.startupEditor': 'none',
 	'workbench.tips.enabled': false,

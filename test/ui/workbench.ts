@@ -88,7 +88,9 @@ export class Workbench {
 		const editor = this.page.locator('.editor-group-container.active .monaco-editor').first();
 		await editor.locator('.view-line').first().click();
 		await this.page.keyboard.press('ControlOrMeta+A');
-		await this.page.keyboard.insertText(changed);
+		// Pasted, not typed: the editor closes brackets and quotes that are typed.
+		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(changed)})`);
+		await this.page.keyboard.press('ControlOrMeta+V');
 		await this.runCommand('File: Save');
 		await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
 		await this.runCommand('View: Close Editor');
@@ -98,14 +100,16 @@ export class Workbench {
 		await this.page.screenshot({ path: join(Workbench.screenshots, `${name}.png`) });
 	}
 
-	/** Runs a command by its title, through the command palette. */
+	/** Runs a command through the command palette. @param title the whole title, with its category. */
 	async runCommand(title: string): Promise<void> {
 		await this.page.keyboard.press('F1');
 		const input = this.page.locator('.quick-input-widget input');
 		await input.waitFor();
 		await input.fill(`>${title}`);
-		await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-		await this.page.keyboard.press('Enter');
+		const label = this.page.locator('.label-name').getByText(title, { exact: true });
+		await this.quickPickRows.filter({ has: label }).first().click();
+		// Not the box itself: the command may ask something in it.
+		await label.first().waitFor({ state: 'hidden' });
 	}
 
 	/** The rows of a QuickPick. */
