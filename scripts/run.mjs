@@ -41,7 +41,7 @@ function newest(path) {
 }
 
 function ensureBuilt() {
-	const built = join(root, 'dist', 'convertCli.js');
+	const built = join(root, 'dist', 'convertCli.cjs');
 	const sources = Math.max(newest(join(root, 'src')), newest(join(root, 'scripts', 'build.mjs')));
 	if (existsSync(built) && statSync(built).mtimeMs > sources) return;
 	prepare(process.execPath, ['scripts/build.mjs'], 'Building');
