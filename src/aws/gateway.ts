@@ -107,14 +107,15 @@ class TransportChoice {
 		this.current = transport === 'http1' || (transport === 'auto' && behindProxy) ? 'http1' : 'http2';
 	}
 
-	/** @returns true when HTTP/2 failed as such, and HTTP/1.1 is to be used from now on. */
+	/** @returns true when no answer came over HTTP/2, and HTTP/1.1 is to be used from now on. */
 	turnAwayFrom(error: unknown): boolean {
 		if (this.transport !== 'auto' || this.current === 'http1') return false;
 		const { code = '', message } = toRawError(error);
-		const isHttp2 =
-			/^(ERR_HTTP2|ERR_SSL|EPROTO|ECONNRESET|EPIPE)/.test(code) ||
+		// Unreachable and not found too: a proxy that only VS Code knows of serves HTTP/1.1 alone.
+		const isTransport =
+			/^(ERR_HTTP2|ERR_SSL|EPROTO|EPIPE|ECONN|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)/.test(code) ||
 			/http2 request did not get a response|HTTP\/2 stream is abnormally aborted|Protocol error/i.test(message);
-		if (isHttp2) this.current = 'http1';
-		return isHttp2;
+		if (isTransport) this.current = 'http1';
+		return isTransport;
 	}
 }
