@@ -290,7 +290,7 @@ describe('answers', () => {
 		],
 		[
 			'us.deepseek.r1-v1:0',
-			[...'<think>Hm.</think>\n\nHello world']
+			Array.from('<think>Hm.</think>\n\nHello world')
 				.map((character) => ({ choices: [{ text: character, stop_reason: null }] }))
 				.concat([{ choices: [{ text: '', stop_reason: 'stop' as never }] }]),
 			[...reasoned, { type: 'stop', stopReason: 'stop' }],
