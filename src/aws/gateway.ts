@@ -1,6 +1,6 @@
 import type { Connection } from '../bedrock/connection';
-import type { ErrorCode } from '../bedrock/errors';
-import type { Invoke } from '../bedrock/invocation';
+import type { ErrorCode, ExplainedError } from '../bedrock/errors';
+import type { InvocationEvent, Invoke } from '../bedrock/invocation';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
@@ -59,12 +59,9 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
 			}
 		},
-		async *invoke(target, request, signal) {
+		invoke(target, request, signal) {
 			const problem = endpointProblem(connection);
-			if (problem) {
-				yield { type: 'failed', error: problem };
-				return;
-			}
+			if (problem) return failedAtOnce(problem);
 			const parts = {
 				...limits,
 				client: (region: string) => clients.runtime(region, version.current),
@@ -72,13 +69,17 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
 				onFailure: forgetStaleCredentials,
 			};
-			yield* invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
 		},
 		dispose() {
 			disposal.abort();
 			clients.dispose();
 		},
 	};
+}
+
+async function* failedAtOnce(error: ExplainedError): AsyncGenerator<InvocationEvent> {
+	yield await Promise.resolve({ type: 'failed', error });
 }
 
 /** After these a user signs in or changes keys; the SDK would go on with what it has. */
@@ -107,14 +108,15 @@ class TransportChoice {
 		this.current = transport === 'http1' || (transport === 'auto' && behindProxy) ? 'http1' : 'http2';
 	}
 
-	/** @returns true when HTTP/2 failed as such, and HTTP/1.1 is to be used from now on. */
+	/** @returns true when no answer came over HTTP/2, and HTTP/1.1 is to be used from now on. */
 	turnAwayFrom(error: unknown): boolean {
 		if (this.transport !== 'auto' || this.current === 'http1') return false;
 		const { code = '', message } = toRawError(error);
-		const isHttp2 =
-			/^(ERR_HTTP2|ERR_SSL|EPROTO|ECONNRESET|EPIPE)/.test(code) ||
+		// Unreachable and not found too: a proxy that only VS Code knows of serves HTTP/1.1 alone.
+		const isTransport =
+			/^(ERR_HTTP2|ERR_SSL|EPROTO|EPIPE|ECONN|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)/.test(code) ||
 			/http2 request did not get a response|HTTP\/2 stream is abnormally aborted|Protocol error/i.test(message);
-		if (isHttp2) this.current = 'http1';
-		return isHttp2;
+		if (isTransport) this.current = 'http1';
+		return isTransport;
 	}
 }

@@ -1,5 +1,5 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { localError, type ErrorSituation, type ExplainedError } from '../bedrock/errors';
+import { localError, type ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
 import { nativeFormatOf } from '../bedrock/nativeFormats/nativeFormats';
 import { AnswerJudge } from './answerJudge';
@@ -44,62 +44,45 @@ export async function* invokeModel(
 ): AsyncGenerator<InvocationEvent> {
 	const work = new WatchedWork(signal);
 	const situation = { sourceRegion: target.sourceRegion, profileSourceRegions: target.profileSourceRegions };
-	try {
-		const opener = openerFor(target, request);
-		if ('code' in opener) yield { type: 'failed', error: opener };
-		else yield* answer(parts, opener, request, work, situation);
-	} catch (error) {
-		// A defect of ours or a setting that the SDK refuses, not an answer.
-		const explained = explainFailure(error, situation);
-		parts.onFailure(explained);
-		yield { type: 'failed', error: explained };
-	} finally {
-		work.dispose();
-	}
-}
-
-async function* answer(
-	parts: InvokeParts,
-	opener: AnswerOpener,
-	request: InvocationRequest,
-	work: WatchedWork,
-	situation: ErrorSituation & { readonly sourceRegion: string },
-): AsyncGenerator<InvocationEvent> {
-	const streams = request.api === 'ConverseStream' || request.api === 'InvokeModelWithResponseStream';
-	const { idleTimeoutMilliseconds } = parts;
-	const patience = streams
-		? parts.firstEventTimeoutMilliseconds
-		: Math.max(parts.firstEventTimeoutMilliseconds, idleTimeoutMilliseconds * wholeAnswerFactor);
-	const firstDeadline = performance.now() + patience;
-	const head: ResponseHead = { status: undefined, headers: {} };
 	const failure = (error: unknown, duringAnswer: boolean): ExplainedError => {
 		const explained = explainFailure(error, situation, duringAnswer);
 		parts.onFailure(explained);
 		return explained;
 	};
-
-	const opened = await openWith(parts, opener, work, situation.sourceRegion, patience, head);
-	if (opened.kind !== 'value') {
-		yield opened.kind === 'thrown'
-			? { type: 'failed', error: failure(opened.error, head.status === 200) }
-			: interruption(opened, undefined);
-		return;
-	}
-	const { requestId, attempts, pieces, rest } = opened.value;
-	const judge = new AnswerJudge();
-	let isFirst = true;
-	// The first event is asked for before anyone hears of the start: a body without a reader must not be left behind.
-	let next = work.wait(() => pieces.next(), Math.max(1, firstDeadline - performance.now()));
+	let pieces: OpenAnswer['pieces'] | undefined;
 	try {
+		const opener = openerFor(target, request);
+		if ('code' in opener) {
+			yield { type: 'failed', error: opener };
+			return;
+		}
+		const patience = patienceFor(parts, request);
+		const firstDeadline = performance.now() + patience;
+		const head: ResponseHead = { status: undefined, headers: {} };
+		const opened = await openWith(parts, opener, work, target.sourceRegion, patience, head);
+		if (opened.kind !== 'value') {
+			yield opened.kind === 'thrown'
+				? { type: 'failed', error: failure(opened.error, head.status === 200) }
+				: interruption(opened, undefined);
+			return;
+		}
+		const { requestId, attempts, rest } = opened.value;
+		const { pieces: source } = opened.value;
+		pieces = source;
+		const step = () => source.next();
+		const judge = new AnswerJudge();
+		let isFirst = true;
+		// The first event is asked for before anyone hears of the start: a body must not be left without a reader.
+		let next = work.wait(step, Math.max(1, firstDeadline - performance.now()));
 		yield { type: 'started', requestId, attempts };
 		for (;;) {
 			const waited = await next;
 			if (waited.kind === 'value' && waited.value.done !== true) {
-				for (const piece of waited.value.value) yield* judge.accept(piece);
+				// Loops, not `yield*`: that costs several turns for each event, and there can be tens of thousands a second.
+				for (const piece of waited.value.value) for (const event of judge.accept(piece)) yield event;
 				isFirst &&= waited.value.value.length === 0;
-				const limit = isFirst ? firstDeadline - performance.now() : idleTimeoutMilliseconds;
-				const patient = judge.hasStopped ? Math.min(limit, metadataTimeoutMilliseconds) : limit;
-				next = work.wait(() => pieces.next(), Math.max(1, patient));
+				const limit = isFirst ? Math.max(1, firstDeadline - performance.now()) : parts.idleTimeoutMilliseconds;
+				next = work.wait(step, judge.hasStopped ? Math.min(limit, metadataTimeoutMilliseconds) : limit);
 				continue;
 			}
 			for (const piece of rest()) yield* judge.accept(piece);
@@ -108,11 +91,21 @@ async function* answer(
 			else yield* interrupted(judge, waited, requestId);
 			return;
 		}
+	} catch (error) {
+		// A defect of ours or a setting that the SDK refuses, not an answer.
+		yield { type: 'failed', error: failure(error, false) };
 	} finally {
 		work.dispose();
 		// The pending step ends by the abort; what it says then interests nobody.
-		void pieces.return?.().catch(() => undefined);
+		void pieces?.return?.().catch(() => undefined);
 	}
+}
+
+/** Milliseconds until the first event must be there. */
+function patienceFor(parts: InvokeParts, { api }: InvocationRequest): number {
+	const { firstEventTimeoutMilliseconds: first, idleTimeoutMilliseconds: idle } = parts;
+	const streams = api === 'ConverseStream' || api === 'InvokeModelWithResponseStream';
+	return streams ? first : Math.max(first, idle * wholeAnswerFactor);
 }
 
 /** Sends the request, and once more over another transport if the first one failed as such. */

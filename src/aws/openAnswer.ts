@@ -136,10 +136,12 @@ function mapped<Event>(
 ): AsyncIterator<readonly AnswerPiece[]> {
 	const events = source[Symbol.asyncIterator]();
 	return {
-		async next() {
-			const step = await events.next();
-			return step.done === true ? { done: true, value: undefined } : { done: false, value: read(step.value) };
-		},
+		next: () =>
+			events
+				.next()
+				.then((step) =>
+					step.done === true ? { done: true, value: undefined } : { done: false, value: read(step.value) },
+				),
 		async return() {
 			await events.return?.();
 			return { done: true, value: undefined };

@@ -36,14 +36,14 @@ function messageOf(error: unknown): string {
 	return message === '' ? (textOf(thrown.name) ?? codeOf(error, 0) ?? 'Error') : message;
 }
 
-/** The system's code may hide in a cause or an AggregateError. */
+/** The system's code may hide in a cause or an AggregateError; HTTP/2 puts its own before it. */
 function codeOf(error: unknown, depth: number): string | undefined {
 	if (depth > 4) return undefined;
 	const thrown = objectOf(error);
 	const own = textOf(thrown.code) ?? textOf(thrown.errno);
-	if (own !== undefined) return own;
+	if (own !== undefined && !own.startsWith('ERR_HTTP2')) return own;
 	const inner = Array.isArray(thrown.errors) ? (thrown.errors[0] as unknown) : thrown.cause;
-	return inner === undefined ? undefined : codeOf(inner, depth + 1);
+	return (inner === undefined ? undefined : codeOf(inner, depth + 1)) ?? own;
 }
 
 /** `Retry-After` in seconds or as a date, and AWS's own header in milliseconds. */

@@ -156,7 +156,8 @@ function localCode(raw: RawError, plain: string): ErrorCode {
 	if (isTransportError(raw) || raw.name === 'TimeoutError' || /http2 request did not get a response/i.test(plain)) {
 		return 'endpointUnreachable';
 	}
-	if (raw.name === 'SyntaxError') return 'malformedAnswer';
+	// The service accepted the request, and its answer could not be understood.
+	if (raw.name === 'SyntaxError' || raw.httpStatus === 200) return 'malformedAnswer';
 	return codeByStatus(raw.httpStatus) ?? 'unknown';
 }
 
