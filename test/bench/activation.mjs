@@ -4,7 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { createVSIX } from '@vscode/vsce';
 import { chooseHost, launcher } from '../hosting/chooseHost.mjs';
+import { installExtension } from '../hosting/server.mjs';
+import { testMark } from '../hosting/testMark.mjs';
 import { aboveBaseline, atMost } from './figure.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -21,19 +24,21 @@ export async function activation({ files }) {
 	const tests = join(scratch, 'measure.cjs');
 	writeFileSync(tests, measure);
 	const host = await chooseHost();
+	const extensions = join(scratch, 'extensions');
 	const results = [];
 	try {
+		// The server takes one extension under development; the others are installed.
+		if (host === 'server') {
+			const userData = join(scratch, 'user-data-install');
+			for (const folder of [first, empty]) await installExtension({ vsix: await pack(folder), userData, extensions });
+		}
 		for (let run = 0; run < runs; run++) {
 			const output = join(scratch, `run-${run}.json`);
 			await runTests({
 				...(host === 'server' ? { vscodeExecutablePath: launcher } : { version: 'stable' }),
-				extensionDevelopmentPath: [first, empty, own],
+				extensionDevelopmentPath: host === 'server' ? own : [first, empty, own],
 				extensionTestsPath: tests,
-				launchArgs: [
-					scratch,
-					`--user-data-dir=${join(scratch, `user-data-${run}`)}`,
-					`--extensions-dir=${join(scratch, 'extensions')}`,
-				],
+				launchArgs: [scratch, `--user-data-dir=${join(scratch, `user-data-${run}`)}`, `--extensions-dir=${extensions}`],
 				extensionTestsEnv: {
 					BEDROCK_PROFILES_LAYER: 'host',
 					MEASURE_OUTPUT: output,
@@ -68,16 +73,27 @@ function emptyExtension(scratch, name) {
 	return folder;
 }
 
+async function pack(folder) {
+	const packagePath = `${folder}.vsix`;
+	await createVSIX({ cwd: folder, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+	return packagePath;
+}
+
 /** Runs in the extension host. */
 const measure = `
 const vscode = require('vscode');
 const { writeFileSync } = require('node:fs');
-exports.run = async () => {
+exports.run = () => run().catch((error) => {
+	console.error(${JSON.stringify(testMark)} + error.message);
+	throw error;
+});
+async function run() {
 	await vscode.extensions.getExtension(process.env.MEASURE_FIRST).activate();
 	await new Promise((settle) => setTimeout(settle, 1500));
 	const milliseconds = {};
 	for (const id of process.env.MEASURE_ORDER.split(',')) {
 		const extension = vscode.extensions.getExtension(id);
+		if (!extension) throw new Error(id + ' is not installed.');
 		if (extension.isActive) throw new Error(id + ' was active before it was measured.');
 		const started = performance.now();
 		await extension.activate();
@@ -86,5 +102,5 @@ exports.run = async () => {
 	const loaded = Object.keys(require('node:module')._cache);
 	const sdkFiles = loaded.filter((path) => /[\\\\/]dist[\\\\/]aws\\.js$|@aws-sdk|@smithy/.test(path)).length;
 	writeFileSync(process.env.MEASURE_OUTPUT, JSON.stringify({ milliseconds, sdkFiles }));
-};
+}
 `;
