@@ -87,6 +87,13 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 		if (stopReason === 'stop_sequence') expect(text).toMatch(/^[^\n]+$/);
 	});
 
+	test('a system message between the turns is the system’s, not a turn', async () => {
+		const { runtime } = clientsOf(await started(), { transport });
+		const messages = [...question('Hello'), { role: 'system' as const, content: [{ text: 'Answer in one word.' }] }];
+		const { output } = await runtime.send(new ConverseCommand({ modelId: profile, messages }));
+		expect(output?.message?.content?.[0]?.text).toContain('a system prompt: “Answer in one word.”');
+	});
+
 	test('CountTokens counts what Converse reports', async () => {
 		const { last, runtime } = clientsOf(await started(), { transport, record: true });
 		const messages = question('How many tokens is this?');
@@ -161,9 +168,9 @@ describe('Converse refuses in AWS’s words', () => {
 		],
 		[
 			'a third role',
-			{ messages: [{ ...user, role: 'system' }] },
+			{ messages: [{ ...user, role: 'tool' as never }] },
 			'ValidationException',
-			"1 validation error detected: Value 'system' at 'messages.1.member.role' failed to satisfy constraint: Member must satisfy enum value set: [user, assistant]",
+			"1 validation error detected: Value 'tool' at 'messages.1.member.role' failed to satisfy constraint: Member must satisfy enum value set: [user, assistant, system]",
 		],
 		[
 			'zero tokens',
