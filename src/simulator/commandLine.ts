@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { WorldName } from './world';
-import { isWorldName } from './world';
+import type { WorldName } from './worlds';
+import { isWorldName } from './worlds';
 
 export interface CommandLine {
 	readonly port: number;

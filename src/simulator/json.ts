@@ -19,10 +19,6 @@ export function asString(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-export function asNumber(value: unknown): number | undefined {
-	return typeof value === 'number' ? value : undefined;
-}
-
 export function asArray(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }

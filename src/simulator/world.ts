@@ -46,25 +46,6 @@ export interface WorldProfile {
 	readonly createdAt: string;
 }
 
-export type WorldName = 'current' | 'launch';
-
-export function isWorldName(text: string): text is WorldName {
-	return text === 'current' || text === 'launch';
-}
-
-export async function loadWorld(name: WorldName): Promise<World> {
-	switch (name) {
-		case 'current': {
-			const { currentWorld } = await import('./currentWorld');
-			return currentWorld();
-		}
-		case 'launch': {
-			const { launchWorld } = await import('./launchWorld');
-			return launchWorld();
-		}
-	}
-}
-
 /** The profile if it exists and can be called from `region`. */
 export function profileIn(world: World, region: string, profileId: string): WorldProfile | undefined {
 	const profile = world.profiles.get(profileId);

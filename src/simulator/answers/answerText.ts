@@ -1,25 +1,11 @@
+import type { AnswerFacts } from './answerFacts';
 import { excerpt } from './attachments';
 import { englishAnswer } from './englishAnswer';
 import { japaneseAnswer } from './japaneseAnswer';
-import type { Attachment, Prompt } from './prompt';
+import type { Prompt } from './prompt';
 import { promptTokens } from './prompt';
 import type { Random } from './random';
 import { randomFrom } from './random';
-
-/** What an answer can speak of: all of it is in the request, none of it says where the request ran. */
-export interface AnswerFacts {
-	readonly question: string;
-	readonly turnNumber: number;
-	readonly earlierQuestion?: string;
-	readonly systemPrompt?: string;
-	readonly attachments: readonly Attachment[];
-	readonly tokens: { readonly system: number; readonly conversation: number; readonly attachments: number };
-	readonly requestedId: string;
-	readonly modelName: string;
-	readonly sourceRegion: string;
-	readonly code: { readonly language: string; readonly text: string };
-	readonly wantsLength: boolean;
-}
 
 /**
  * Markdown that says that it is the simulator's, in the question's language, about the question.

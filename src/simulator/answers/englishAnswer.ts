@@ -1,4 +1,4 @@
-import type { AnswerFacts } from './answerText';
+import type { AnswerFacts } from './answerFacts';
 import type { Attachment } from './prompt';
 import type { Random } from './random';
 import { pick } from './random';

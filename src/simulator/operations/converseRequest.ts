@@ -21,10 +21,13 @@ export interface ConverseRequest {
  */
 export function readConverseRequest(body: JsonObject, model: WorldModel): ConverseRequest {
 	const messages = listOf(body, 'messages') ?? [];
-	const turns = messages.map((message, index) => readMessage(message, index, model));
+	const read = messages.map((message, index) => readMessage(message, index, model));
+	const turns = read.filter((message): message is Turn => message.role !== 'system');
+	// Since 2026 a message may also be the system's, between the turns.
+	const systems = read.filter((message) => message.role === 'system').map((message) => message.text);
 	checkConversation(turns);
 	return {
-		prompt: { system: readSystem(body), turns },
+		prompt: { system: [readSystem(body), ...systems].filter((text) => text !== '').join('\n'), turns },
 		limits: readInferenceConfig(body.inferenceConfig, model),
 		echoed: {
 			...(body.serviceTier === undefined
@@ -73,14 +76,20 @@ function readSystem(body: JsonObject): string {
 		.join('\n');
 }
 
-function readMessage(message: unknown, index: number, model: WorldModel): Turn {
+type Message = Turn | (Omit<Turn, 'role'> & { readonly role: 'system' });
+
+function readMessage(message: unknown, index: number, model: WorldModel): Message {
 	if (!isObject(message)) throw serializationError('Expected a structure in messages.');
 	const { role } = message;
 	const member = `messages.${index + 1}.member`;
 	if (role === undefined || role === null) throw constraintError('null', `${member}.role`, 'Member must not be null');
 	if (typeof role !== 'string') throw notAString(role);
-	if (role !== 'user' && role !== 'assistant') {
-		throw constraintError(`'${role}'`, `${member}.role`, 'Member must satisfy enum value set: [user, assistant]');
+	if (role !== 'user' && role !== 'assistant' && role !== 'system') {
+		throw constraintError(
+			`'${role}'`,
+			`${member}.role`,
+			'Member must satisfy enum value set: [user, assistant, system]',
+		);
 	}
 	const content = listOf(message, 'content');
 	if (!content) throw constraintError('null', `${member}.content`, 'Member must not be null');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults';
 import { encodeEvent, encodeException, encodeFrame } from './eventStream';
 import type { HttpResponse } from './request';
@@ -59,7 +60,12 @@ export async function sendAnswer(
 	return end(response);
 }
 
+/** These drop what is still on its way out; the events before them shall arrive. */
+const abrupt: readonly StreamFault['kind'][] = ['fin', 'goaway', 'reset', 'rstStream'];
+const flushMilliseconds = 20;
+
 async function strike(response: HttpResponse, next: Buffer, signal: AbortSignal, fault: StreamFault): Promise<void> {
+	if (abrupt.includes(fault.kind)) await sleep(flushMilliseconds);
 	switch (fault.kind) {
 		case 'cutAtFrame':
 			return end(response);

@@ -21,7 +21,7 @@ export interface Clients {
 	readonly bedrock: BedrockClient;
 	readonly runtime: BedrockRuntimeClient;
 	/** The last answer as bytes; only of clients made with `record`. */
-	last(): Recorded;
+	readonly last: () => Recorded;
 }
 
 const closing: (() => unknown)[] = [];
@@ -48,16 +48,17 @@ export function clientsOf(
 	} = {},
 ): Clients {
 	const { accessKeyId, secretAccessKey } = { ...simulator, ...options };
-	const handler = options.transport === 'h2' ? new NodeHttp2Handler() : new NodeHttpHandler();
+	const handler: NodeHttpHandler | NodeHttp2Handler =
+		options.transport === 'h2' ? new NodeHttp2Handler() : new NodeHttpHandler();
 	let recorded: Recorded | undefined;
-	const handle: typeof handler.handle = async (request, handlerOptions) => {
-		const answer = await handler.handle(request as never, handlerOptions as never);
+	const handle = async (...args: Parameters<NodeHttpHandler['handle']>) => {
+		const answer = await handler.handle(...args);
 		const chunks: Buffer[] = [];
 		for await (const chunk of answer.response.body as AsyncIterable<Buffer>) chunks.push(chunk);
 		const body = Buffer.concat(chunks);
 		recorded = { status: answer.response.statusCode, headers: { ...answer.response.headers }, body };
 		answer.response.body = Readable.from([body]);
-		return answer as never;
+		return answer;
 	};
 	const configuration = {
 		region: options.region ?? 'us-east-1',
@@ -90,7 +91,7 @@ const codec = new EventStreamCodec(
 /** The frames of a whole event stream, decoded by the SDK's codec. */
 export function decodeFrames(body: Buffer): { headers: Record<string, unknown>; payload: unknown }[] {
 	const frames: { headers: Record<string, unknown>; payload: unknown }[] = [];
-	for (let offset = 0; offset < body.length; ) {
+	for (let offset = 0; offset < body.length;) {
 		const length = body.readUInt32BE(offset);
 		const message = codec.decode(body.subarray(offset, offset + length));
 		const headers = Object.fromEntries(Object.entries(message.headers).map(([name, header]) => [name, header.value]));

@@ -24,7 +24,9 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 			serviceTier: { type: 'default' },
 		};
 		const whole = await runtime.send(new ConverseCommand(input));
-		expect(model.responseComplaints('Converse', last().status, last().headers, JSON.parse(last().body.toString()))).toEqual([]);
+		expect(
+			model.responseComplaints('Converse', last().status, last().headers, JSON.parse(last().body.toString())),
+		).toEqual([]);
 		const streamed = await runtime.send(new ConverseStreamCommand(input));
 		const { events, text } = await collect(streamed.stream);
 		expect(last().headers['content-type']).toBe('application/vnd.amazon.eventstream');
@@ -76,18 +78,29 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 		[{ stopSequences: ['never to be seen'] }, 'end_turn'],
 	])('%j ends with %s', async (inferenceConfig, stopReason) => {
 		const { runtime } = clientsOf(await started(), { transport });
-		const { stream } = await runtime.send(new ConverseStreamCommand({ modelId: profile, messages: question('Hello'), inferenceConfig }));
+		const { stream } = await runtime.send(
+			new ConverseStreamCommand({ modelId: profile, messages: question('Hello'), inferenceConfig }),
+		);
 		const { events, text } = await collect(stream);
 		expect(events.at(-2)).toEqual({ messageStop: { stopReason } });
 		if (stopReason === 'max_tokens') expect(events.at(-1)?.metadata?.usage?.outputTokens).toBe(7);
 		if (stopReason === 'stop_sequence') expect(text).toMatch(/^[^\n]+$/);
 	});
 
+	test('a system message between the turns is the system’s, not a turn', async () => {
+		const { runtime } = clientsOf(await started(), { transport });
+		const messages = [...question('Hello'), { role: 'system' as const, content: [{ text: 'Answer in one word.' }] }];
+		const { output } = await runtime.send(new ConverseCommand({ modelId: profile, messages }));
+		expect(output?.message?.content?.[0]?.text).toContain('a system prompt: “Answer in one word.”');
+	});
+
 	test('CountTokens counts what Converse reports', async () => {
 		const { last, runtime } = clientsOf(await started(), { transport, record: true });
 		const messages = question('How many tokens is this?');
 		const counted = await runtime.send(new CountTokensCommand({ modelId: profile, input: { converse: { messages } } }));
-		expect(model.responseComplaints('CountTokens', last().status, last().headers, JSON.parse(last().body.toString()))).toEqual([]);
+		expect(
+			model.responseComplaints('CountTokens', last().status, last().headers, JSON.parse(last().body.toString())),
+		).toEqual([]);
 		const { usage } = await runtime.send(new ConverseCommand({ modelId: profile, messages }));
 		expect(counted.inputTokens).toBe(usage?.inputTokens);
 	});
@@ -96,9 +109,12 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 		const simulator = await started({ pace: 1 });
 		const { runtime } = clientsOf(simulator, { transport });
 		const abort = new AbortController();
-		const { stream } = await runtime.send(new ConverseStreamCommand({ modelId: profile, messages: question('A long and detailed essay, please.') }), {
-			abortSignal: abort.signal,
-		});
+		const { stream } = await runtime.send(
+			new ConverseStreamCommand({ modelId: profile, messages: question('A long and detailed essay, please.') }),
+			{
+				abortSignal: abort.signal,
+			},
+		);
 		const seen: unknown[] = [];
 		try {
 			for await (const event of stream!) {
@@ -120,28 +136,124 @@ describe('Converse refuses in AWS’s words', () => {
 	const user = question('Hello')[0]!;
 	const assistant = { role: 'assistant' as const, content: [{ text: 'Hi' }] };
 	test.each<[string, Partial<ConverseCommandInput>, string, string]>([
-		['no messages', { messages: [] }, 'ValidationException', 'A conversation must start with a user message. Try again with a conversation that starts with a user message.'],
-		['the assistant first', { messages: [assistant, user] }, 'ValidationException', 'A conversation must start with a user message. Try again with a conversation that starts with a user message.'],
-		['two in a row', { messages: [user, user] }, 'ValidationException', 'A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.'],
-		['blank text', { messages: question('  ') }, 'ValidationException', 'The text field in the ContentBlock object at messages.0.content.0 is blank. Add text to the text field, and try again.'],
-		['no content', { messages: [{ role: 'user', content: [] }] }, 'ValidationException', 'The content field in the Message object at messages.0 is empty. Add a ContentBlock object to the content field and try again.'],
-		['a third role', { messages: [{ ...user, role: 'system' as never }] }, 'ValidationException', "1 validation error detected: Value 'system' at 'messages.1.member.role' failed to satisfy constraint: Member must satisfy enum value set: [user, assistant]"],
-		['zero tokens', { inferenceConfig: { maxTokens: 0 } }, 'ValidationException', "1 validation error detected: Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than or equal to 1"],
-		['too hot', { inferenceConfig: { temperature: 1.5 } }, 'ValidationException', "1 validation error detected: Value '1.5' at 'inferenceConfig.temperature' failed to satisfy constraint: Member must have value less than or equal to 1"],
-		['more than the model can', { inferenceConfig: { maxTokens: 1_000_000 } }, 'ValidationException', 'The maximum tokens you requested exceeds the model limit of 64000. Try again with a maximum tokens value that is lower than 64000.'],
-		['a profile by its model ID', { modelId: sonnet }, 'ValidationException', `Invocation of model ID ${sonnet} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`],
-		['a profile of another Region', { modelId: `eu.${sonnet}` }, 'ValidationException', 'The provided model identifier is invalid.'],
-		['an unknown ID', { modelId: 'acme.model-v1:0' }, 'ValidationException', 'The provided model identifier is invalid.'],
-		['another account’s ARN', { modelId: `arn:aws:bedrock:us-east-1:999999999999:inference-profile/${profile}` }, 'ValidationException', 'The provided model identifier is invalid.'],
-		['a model past its end', { modelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' }, 'ResourceNotFoundException', 'This model version has reached the end of its life. Please refer to the AWS documentation for more details.'],
-		['a retired profile', { modelId: 'us.anthropic.claude-3-5-sonnet-20240620-v1:0' }, 'ResourceNotFoundException', 'This model version has reached the end of its life. Please refer to the AWS documentation for more details.'],
-		['an unknown application profile', { modelId: 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abcdef012345' }, 'ResourceNotFoundException', 'Could not find the inference profile arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abcdef012345.'],
-		['an embedding model', { modelId: 'amazon.titan-embed-text-v2:0' }, 'ValidationException', "This action doesn't support the model that you provided. Try again with a supported text or chat model."],
-		['a picture for a model that reads text', { modelId: 'amazon.nova-micro-v1:0', messages: [{ role: 'user', content: [{ image: { format: 'png', source: { bytes: Buffer.from('png') } } }] }] }, 'ValidationException', "This model doesn't support the image content block that you provided."],
+		[
+			'no messages',
+			{ messages: [] },
+			'ValidationException',
+			'A conversation must start with a user message. Try again with a conversation that starts with a user message.',
+		],
+		[
+			'the assistant first',
+			{ messages: [assistant, user] },
+			'ValidationException',
+			'A conversation must start with a user message. Try again with a conversation that starts with a user message.',
+		],
+		[
+			'two in a row',
+			{ messages: [user, user] },
+			'ValidationException',
+			'A conversation must alternate between user and assistant roles. Make sure the conversation alternates between user and assistant roles and try again.',
+		],
+		[
+			'blank text',
+			{ messages: question('  ') },
+			'ValidationException',
+			'The text field in the ContentBlock object at messages.0.content.0 is blank. Add text to the text field, and try again.',
+		],
+		[
+			'no content',
+			{ messages: [{ role: 'user', content: [] }] },
+			'ValidationException',
+			'The content field in the Message object at messages.0 is empty. Add a ContentBlock object to the content field and try again.',
+		],
+		[
+			'a third role',
+			{ messages: [{ ...user, role: 'tool' as never }] },
+			'ValidationException',
+			"1 validation error detected: Value 'tool' at 'messages.1.member.role' failed to satisfy constraint: Member must satisfy enum value set: [user, assistant, system]",
+		],
+		[
+			'zero tokens',
+			{ inferenceConfig: { maxTokens: 0 } },
+			'ValidationException',
+			"1 validation error detected: Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than or equal to 1",
+		],
+		[
+			'too hot',
+			{ inferenceConfig: { temperature: 1.5 } },
+			'ValidationException',
+			"1 validation error detected: Value '1.5' at 'inferenceConfig.temperature' failed to satisfy constraint: Member must have value less than or equal to 1",
+		],
+		[
+			'more than the model can',
+			{ inferenceConfig: { maxTokens: 1_000_000 } },
+			'ValidationException',
+			'The maximum tokens you requested exceeds the model limit of 64000. Try again with a maximum tokens value that is lower than 64000.',
+		],
+		[
+			'a profile by its model ID',
+			{ modelId: sonnet },
+			'ValidationException',
+			`Invocation of model ID ${sonnet} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
+		],
+		[
+			'a profile of another Region',
+			{ modelId: `eu.${sonnet}` },
+			'ValidationException',
+			'The provided model identifier is invalid.',
+		],
+		[
+			'an unknown ID',
+			{ modelId: 'acme.model-v1:0' },
+			'ValidationException',
+			'The provided model identifier is invalid.',
+		],
+		[
+			'another account’s ARN',
+			{ modelId: `arn:aws:bedrock:us-east-1:999999999999:inference-profile/${profile}` },
+			'ValidationException',
+			'The provided model identifier is invalid.',
+		],
+		[
+			'a model past its end',
+			{ modelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' },
+			'ResourceNotFoundException',
+			'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+		],
+		[
+			'a retired profile',
+			{ modelId: 'us.anthropic.claude-3-5-sonnet-20240620-v1:0' },
+			'ResourceNotFoundException',
+			'This model version has reached the end of its life. Please refer to the AWS documentation for more details.',
+		],
+		[
+			'an unknown application profile',
+			{ modelId: 'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abcdef012345' },
+			'ResourceNotFoundException',
+			'Could not find the inference profile arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abcdef012345.',
+		],
+		[
+			'an embedding model',
+			{ modelId: 'amazon.titan-embed-text-v2:0' },
+			'ValidationException',
+			"This action doesn't support the model that you provided. Try again with a supported text or chat model.",
+		],
+		[
+			'a picture for a model that reads text',
+			{
+				modelId: 'amazon.nova-micro-v1:0',
+				messages: [{ role: 'user', content: [{ image: { format: 'png', source: { bytes: Buffer.from('png') } } }] }],
+			},
+			'ValidationException',
+			"This model doesn't support the image content block that you provided.",
+		],
 	])('%s', async (_, change, name, message) => {
 		const { last, runtime } = clientsOf(await started(), { record: true });
 		const input = { modelId: profile, messages: [user], ...change };
-		for (const [operation, command] of [['Converse', new ConverseCommand(input)], ['ConverseStream', new ConverseStreamCommand(input)]] as const) {
+		for (const [operation, command] of [
+			['Converse', new ConverseCommand(input)],
+			['ConverseStream', new ConverseStreamCommand(input)],
+		] as const) {
 			await expect(runtime.send(command as ConverseCommand)).rejects.toMatchObject({ name, message });
 			expect(model.errorComplaints(operation, name, last().status, JSON.parse(last().body.toString()))).toEqual([]);
 		}

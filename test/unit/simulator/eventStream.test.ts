@@ -17,10 +17,16 @@ describe('event-stream frames', () => {
 	test('are byte for byte what the SDK’s codec writes', () => {
 		const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => Buffer.byteLength(text) <= 255);
 		fc.assert(
-			fc.property(fc.dictionary(name, fc.string({ maxLength: 300 }), { noNullPrototype: true }), fc.uint8Array({ maxLength: 2_000 }), (headers, payload) => {
-				const typed = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, { type: 'string' as const, value }]));
-				expect(encodeFrame(headers, payload).equals(codec.encode({ headers: typed, body: payload }))).toBe(true);
-			}),
+			fc.property(
+				fc.dictionary(name, fc.string({ maxLength: 300 }), { noNullPrototype: true }),
+				fc.uint8Array({ maxLength: 2_000 }),
+				(headers, payload) => {
+					const typed = Object.fromEntries(
+						Object.entries(headers).map(([key, value]) => [key, { type: 'string' as const, value }]),
+					);
+					expect(encodeFrame(headers, payload).equals(codec.encode({ headers: typed, body: payload }))).toBe(true);
+				},
+			),
 		);
 	});
 

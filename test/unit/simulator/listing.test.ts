@@ -1,3 +1,4 @@
+import type { ListFoundationModelsCommandInput } from '@aws-sdk/client-bedrock';
 import {
 	GetFoundationModelCommand,
 	GetInferenceProfileCommand,
@@ -12,32 +13,43 @@ import { ServiceModel } from './serviceModel';
 const model = new ServiceModel('bedrock');
 
 describe.each(['h1', 'h2'] as const)('listing over %s', (transport) => {
-	test.each(['current', 'launch'] as const)('every Region of the world "%s" answers by the service model', async (world) => {
-		const simulator = await started({ world });
-		for (const region of simulator.world.regions) {
-			const { bedrock, last } = clientsOf(simulator, { region, transport, record: true });
-			const judge = (operation: string) => {
-				const { body, headers, status } = last();
-				expect(model.responseComplaints(operation, status, headers, JSON.parse(body.toString()))).toEqual([]);
-			};
-			const { inferenceProfileSummaries: profiles = [] } = await bedrock.send(new ListInferenceProfilesCommand({ maxResults: 1000 }));
-			judge('ListInferenceProfiles');
-			const { modelSummaries: models = [] } = await bedrock.send(new ListFoundationModelsCommand({}));
-			judge('ListFoundationModels');
-			for (const profile of profiles.slice(0, 2)) {
-				const byArn = await bedrock.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile.inferenceProfileArn }));
-				judge('GetInferenceProfile');
-				const byId = await bedrock.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile.inferenceProfileId }));
-				expect(byId.models).toEqual(byArn.models);
-				expect(byId.inferenceProfileName).toBe(profile.inferenceProfileName);
+	test.each(['current', 'launch'] as const)(
+		'every Region of the world "%s" answers by the service model',
+		async (world) => {
+			const simulator = await started({ world });
+			for (const region of simulator.world.regions) {
+				const { bedrock, last } = clientsOf(simulator, { region, transport, record: true });
+				const judge = (operation: string) => {
+					const { body, headers, status } = last();
+					expect(model.responseComplaints(operation, status, headers, JSON.parse(body.toString()))).toEqual([]);
+				};
+				const { inferenceProfileSummaries: profiles = [] } = await bedrock.send(
+					new ListInferenceProfilesCommand({ maxResults: 1000 }),
+				);
+				judge('ListInferenceProfiles');
+				const { modelSummaries: models = [] } = await bedrock.send(new ListFoundationModelsCommand({}));
+				judge('ListFoundationModels');
+				for (const profile of profiles.slice(0, 2)) {
+					const byArn = await bedrock.send(
+						new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile.inferenceProfileArn }),
+					);
+					judge('GetInferenceProfile');
+					const byId = await bedrock.send(
+						new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile.inferenceProfileId }),
+					);
+					expect(byId.models).toEqual(byArn.models);
+					expect(byId.inferenceProfileName).toBe(profile.inferenceProfileName);
+				}
+				if (models[0]) {
+					const { modelDetails } = await bedrock.send(
+						new GetFoundationModelCommand({ modelIdentifier: models[0].modelArn }),
+					);
+					judge('GetFoundationModel');
+					expect(modelDetails?.modelId).toBe(models[0].modelId);
+				}
 			}
-			if (models[0]) {
-				const { modelDetails } = await bedrock.send(new GetFoundationModelCommand({ modelIdentifier: models[0].modelArn }));
-				judge('GetFoundationModel');
-				expect(modelDetails?.modelId).toBe(models[0].modelId);
-			}
-		}
-	});
+		},
+	);
 
 	test('pages join to the whole list, whatever their size', async () => {
 		const { bedrock } = clientsOf(await started(), { transport });
@@ -58,11 +70,17 @@ describe('the worlds', () => {
 	test('launch has the seven first profiles, and what they lead to', async () => {
 		const simulator = await started({ world: 'launch' });
 		const list = async (region: string) => {
-			const { inferenceProfileSummaries } = await clientsOf(simulator, { region }).bedrock.send(new ListInferenceProfilesCommand({}));
+			const { inferenceProfileSummaries } = await clientsOf(simulator, { region }).bedrock.send(
+				new ListInferenceProfilesCommand({}),
+			);
 			return inferenceProfileSummaries!.map((profile) => profile.inferenceProfileId);
 		};
-		const us = ['3-5-sonnet-20240620', '3-haiku-20240307', '3-opus-20240229', '3-sonnet-20240229'].map((name) => `us.anthropic.claude-${name}-v1:0`);
-		const eu = ['3-5-sonnet-20240620', '3-haiku-20240307', '3-sonnet-20240229'].map((name) => `eu.anthropic.claude-${name}-v1:0`);
+		const us = ['3-5-sonnet-20240620', '3-haiku-20240307', '3-opus-20240229', '3-sonnet-20240229'].map(
+			(name) => `us.anthropic.claude-${name}-v1:0`,
+		);
+		const eu = ['3-5-sonnet-20240620', '3-haiku-20240307', '3-sonnet-20240229'].map(
+			(name) => `eu.anthropic.claude-${name}-v1:0`,
+		);
 		expect(await list('us-east-1')).toEqual(us);
 		expect(await list('us-west-2')).toEqual(us);
 		for (const region of ['eu-central-1', 'eu-west-1', 'eu-west-3']) expect(await list(region)).toEqual(eu);
@@ -101,11 +119,13 @@ describe('the worlds', () => {
 describe('filters', () => {
 	test('of models narrow the list as their names say', async () => {
 		const { bedrock } = clientsOf(await started({ world: 'launch' }));
-		const ids = async (input: ConstructorParameters<typeof ListFoundationModelsCommand>[0]) =>
+		const ids = async (input: ListFoundationModelsCommandInput) =>
 			(await bedrock.send(new ListFoundationModelsCommand(input))).modelSummaries!.map((entry) => entry.modelId!);
 		expect((await ids({ byProvider: 'anthropic' })).every((id) => id.startsWith('anthropic.'))).toBe(true);
 		expect(await ids({ byOutputModality: 'EMBEDDING' })).toContain('amazon.titan-embed-text-v2:0');
-		expect(await ids({ byOutputModality: 'IMAGE', byProvider: 'Stability AI' })).toEqual(['stability.stable-diffusion-xl-v1']);
+		expect(await ids({ byOutputModality: 'IMAGE', byProvider: 'Stability AI' })).toEqual([
+			'stability.stable-diffusion-xl-v1',
+		]);
 		expect(await ids({ byCustomizationType: 'FINE_TUNING' })).toEqual(['amazon.titan-image-generator-v1']);
 		expect(await ids({ byInferenceType: 'PROVISIONED' })).toEqual([]);
 		expect((await ids({ byInferenceType: 'ON_DEMAND' })).length).toBeGreaterThan(20);
@@ -122,30 +142,64 @@ describe('filters', () => {
 
 describe('what is refused', () => {
 	test.each([
-		['ListInferenceProfiles', new ListInferenceProfilesCommand({ maxResults: 0 }), /'0' at 'maxResults'.*greater than or equal to 1/],
-		['ListInferenceProfiles', new ListInferenceProfilesCommand({ maxResults: 1001 }), /'1001' at 'maxResults'.*less than or equal to 1000/],
+		[
+			'ListInferenceProfiles',
+			new ListInferenceProfilesCommand({ maxResults: 0 }),
+			/'0' at 'maxResults'.*greater than or equal to 1/,
+		],
+		[
+			'ListInferenceProfiles',
+			new ListInferenceProfilesCommand({ maxResults: 1001 }),
+			/'1001' at 'maxResults'.*less than or equal to 1000/,
+		],
 		['ListInferenceProfiles', new ListInferenceProfilesCommand({ nextToken: 'bm9uc2Vuc2U' }), /nextToken is invalid/],
-		['ListInferenceProfiles', new ListInferenceProfilesCommand({ typeEquals: 'NONE' as never }), /enum value set: \[SYSTEM_DEFINED, APPLICATION\]/],
+		[
+			'ListInferenceProfiles',
+			new ListInferenceProfilesCommand({ typeEquals: 'NONE' as never }),
+			/enum value set: \[SYSTEM_DEFINED, APPLICATION\]/,
+		],
 		['ListFoundationModels', new ListFoundationModelsCommand({ byOutputModality: 'SMELL' as never }), /enum value set/],
-		['GetInferenceProfile', new GetInferenceProfileCommand({ inferenceProfileIdentifier: 'no such' }), /identifier is invalid/],
-		['GetFoundationModel', new GetFoundationModelCommand({ modelIdentifier: 'acme.model-v1' }), /^The provided model identifier is invalid\.$/],
+		[
+			'GetInferenceProfile',
+			new GetInferenceProfileCommand({ inferenceProfileIdentifier: 'no such' }),
+			/identifier is invalid/,
+		],
+		[
+			'GetFoundationModel',
+			new GetFoundationModelCommand({ modelIdentifier: 'acme.model-v1' }),
+			/^The provided model identifier is invalid\.$/,
+		],
 	])('%s %#', async (operation, command, message) => {
 		const { bedrock, last } = clientsOf(await started({ world: 'launch' }), { record: true });
-		await expect(bedrock.send(command as ListInferenceProfilesCommand)).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringMatching(message) as string });
-		expect(model.errorComplaints(operation, 'ValidationException', last().status, JSON.parse(last().body.toString()))).toEqual([]);
+		await expect(bedrock.send(command as ListInferenceProfilesCommand)).rejects.toMatchObject({
+			name: 'ValidationException',
+			message: expect.stringMatching(message) as string,
+		});
+		expect(
+			model.errorComplaints(operation, 'ValidationException', last().status, JSON.parse(last().body.toString())),
+		).toEqual([]);
 	});
 
 	test('a profile that is not there from this Region', async () => {
 		const { bedrock, last } = clientsOf(await started(), { record: true });
 		const get = new GetInferenceProfileCommand({ inferenceProfileIdentifier: `eu.${sonnet}` });
 		await expect(bedrock.send(get)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-		expect(model.errorComplaints('GetInferenceProfile', 'ResourceNotFoundException', last().status, JSON.parse(last().body.toString()))).toEqual([]);
+		expect(
+			model.errorComplaints(
+				'GetInferenceProfile',
+				'ResourceNotFoundException',
+				last().status,
+				JSON.parse(last().body.toString()),
+			),
+		).toEqual([]);
 	});
 
 	test('a token of another Region', async () => {
 		const simulator = await started();
 		const first = await clientsOf(simulator).bedrock.send(new ListInferenceProfilesCommand({ maxResults: 1 }));
 		const elsewhere = clientsOf(simulator, { region: 'us-west-2' }).bedrock;
-		await expect(elsewhere.send(new ListInferenceProfilesCommand({ nextToken: first.nextToken }))).rejects.toThrow('nextToken');
+		await expect(elsewhere.send(new ListInferenceProfilesCommand({ nextToken: first.nextToken }))).rejects.toThrow(
+			'nextToken',
+		);
 	});
 });

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 interface Shape {
 	readonly type: string;
-	readonly members?: Readonly<Record<string, { readonly shape: string; readonly location?: string; readonly locationName?: string }>>;
+	readonly members?: Readonly<
+		Record<string, { readonly shape: string; readonly location?: string; readonly locationName?: string }>
+	>;
 	readonly member?: { readonly shape: string };
 	readonly key?: { readonly shape: string };
 	readonly value?: { readonly shape: string };
@@ -67,7 +69,12 @@ export class ServiceModel {
 	}
 
 	/** A whole answer: status, headers and body. Event streams are judged event by event. */
-	responseComplaints(operation: string, status: number, headers: Readonly<Record<string, string>>, body: unknown): string[] {
+	responseComplaints(
+		operation: string,
+		status: number,
+		headers: Readonly<Record<string, string>>,
+		body: unknown,
+	): string[] {
 		const { http, output } = this.operation(operation);
 		const complaints = status === http.responseCode ? [] : [`status ${status}, not ${http.responseCode}`];
 		if (!output) return complaints;
@@ -76,7 +83,8 @@ export class ServiceModel {
 		for (const [name, member] of Object.entries(shape.members ?? {})) {
 			const header = member.location === 'header' ? headers[(member.locationName ?? name).toLowerCase()] : undefined;
 			if (member.location === 'header') {
-				if (header === undefined && shape.required?.includes(name)) complaints.push(`header ${member.locationName ?? name} is missing`);
+				if (header === undefined && shape.required?.includes(name))
+					complaints.push(`header ${member.locationName ?? name} is missing`);
 				if (header !== undefined) complaints.push(...this.complaints(member.shape, header, `header ${name}`));
 			}
 		}
@@ -97,9 +105,11 @@ export class ServiceModel {
 
 	/** An error that the operation's model names: its status and its members. */
 	errorComplaints(operation: string, name: string, status: number, body: unknown): string[] {
-		if (!this.operation(operation).errors?.some((error) => error.shape === name)) return [`${operation} has no error ${name}`];
+		if (!this.operation(operation).errors?.some((error) => error.shape === name))
+			return [`${operation} has no error ${name}`];
 		const shape = this.shape(name);
-		const complaints = shape.error?.httpStatusCode === status ? [] : [`status ${status}, not ${shape.error?.httpStatusCode ?? 'none'}`];
+		const complaints =
+			shape.error?.httpStatusCode === status ? [] : [`status ${status}, not ${shape.error?.httpStatusCode ?? 'none'}`];
 		return [...complaints, ...this.complaints(name, body, name)];
 	}
 
@@ -147,9 +157,13 @@ export class ServiceModel {
 			case 'double':
 				return typeof value === 'number' ? size(shape, value, place, waived) : [`${place} is no number`];
 			case 'timestamp':
-				return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ? [] : [`${place} is no ISO 8601 time`];
+				return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)
+					? []
+					: [`${place} is no ISO 8601 time`];
 			case 'blob':
-				return typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value ? [] : [`${place} is no base64`];
+				return typeof value === 'string' && Buffer.from(value, 'base64').toString('base64') === value
+					? []
+					: [`${place} is no base64`];
 			default:
 				return [`${place}: shape type ${shape.type} is not judged`];
 		}
@@ -174,7 +188,8 @@ export class ServiceModel {
 function stringComplaints(shape: Shape, value: unknown, place: string, waived: readonly (keyof Shape)[]): string[] {
 	if (typeof value !== 'string') return [`${place} is no string`];
 	const complaints = size(shape, value.length, place, waived);
-	if (shape.enum && !waived.includes('enum') && !shape.enum.includes(value)) complaints.push(`${place}: ${value} is not in the enum`);
+	if (shape.enum && !waived.includes('enum') && !shape.enum.includes(value))
+		complaints.push(`${place}: ${value} is not in the enum`);
 	if (shape.pattern && !waived.includes('pattern') && !new RegExp(`^(?:${shape.pattern})$`, 'u').test(value)) {
 		complaints.push(`${place}: ${value} breaks the pattern`);
 	}
@@ -184,6 +199,7 @@ function stringComplaints(shape: Shape, value: unknown, place: string, waived: r
 function size(shape: Shape, amount: number, place: string, waived: readonly (keyof Shape)[]): string[] {
 	const complaints: string[] = [];
 	if (shape.min !== undefined && amount < shape.min) complaints.push(`${place} is below ${shape.min}`);
-	if (shape.max !== undefined && amount > shape.max && !waived.includes('max')) complaints.push(`${place} is above ${shape.max}`);
+	if (shape.max !== undefined && amount > shape.max && !waived.includes('max'))
+		complaints.push(`${place} is above ${shape.max}`);
 	return complaints;
 }

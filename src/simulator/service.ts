@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import type { Fault, OperationName } from './faults';
+import { FaultRules, isInStream } from './faults';
+import { converse, converseStream } from './operations/converse';
+import { countTokens } from './operations/countTokens';
+import { getFoundationModel, listFoundationModels } from './operations/foundationModels';
+import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
+import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
+import type { AnswerSettings, Operation } from './operations/operation';
+import { accessDenied, ServiceError } from './serviceError';
+import { decode } from './wire/canonicalRequest';
+import { refusalOf } from './wire/loopbackGuard';
+import type { Answer, Headers } from './wire/reply';
+import { gone, jsonAnswer, sendAnswer } from './wire/reply';
+import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
+import { readBody, readHead } from './wire/request';
+import type { Caller, Credentials } from './wire/signature';
+import { verifySignature } from './wire/signature';
+import type { World } from './world';
+
+export interface ServedRequest {
+	readonly requestId: string;
+	readonly transport: Transport;
+	readonly method: string;
+	/** Still encoded, without the query. */
+	readonly path: string;
+	operation?: OperationName;
+	/** The source Region that the signature names. */
+	region?: string;
+	/** HTTP status; 0 when nothing was sent. */
+	status: number;
+	errorName?: string;
+	eventsSent: number;
+	/** The client went away before the answer was complete. */
+	clientAborted: boolean;
+	/** From the request's head to the last byte, or to the moment the client left; `undefined` while it runs. */
+	milliseconds?: number;
+}
+
+/** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
+export class Service {
+	port = 0;
+	readonly faults = new FaultRules();
+	readonly requests: ServedRequest[] = [];
+
+	constructor(
+		private readonly world: World,
+		readonly credentials: Map<string, Credentials>,
+		private readonly engine: AnswerSettings,
+		private readonly accountId: string,
+		private readonly log: (line: string) => void,
+	) {}
+
+	/** Answers one request; never rejects. */
+	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
+		const startedAt = performance.now();
+		const head = readHead(request);
+		const record: ServedRequest = {
+			requestId: randomUUID(),
+			transport,
+			method: head.method,
+			path: head.path,
+			status: 0,
+			eventsSent: 0,
+			clientAborted: false,
+		};
+		this.requests.push(record);
+		if (this.requests.length > keptRequests) this.requests.shift();
+		const gone = new AbortController();
+		const settle = (): void => {
+			record.milliseconds ??= performance.now() - startedAt;
+		};
+		response.once('close', () => {
+			const isComplete = 'stream' in response ? response.writableEnded : response.writableFinished;
+			record.clientAborted = !isComplete && record.milliseconds === undefined;
+			settle();
+			gone.abort();
+		});
+		// A connection that breaks is told by `close`; the error itself says nothing more.
+		request.on('error', () => undefined);
+		response.on('error', () => undefined);
+		try {
+			await this.answer(request, response, head, record, gone.signal);
+		} catch (error) {
+			if (gone.signal.aborted || response.headersSent) response.destroy();
+			else await this.sendError(response, error, record, gone.signal);
+		} finally {
+			settle();
+		}
+	}
+
+	private async answer(
+		request: HttpRequest,
+		response: HttpResponse,
+		head: RequestHead,
+		record: ServedRequest,
+		signal: AbortSignal,
+	): Promise<void> {
+		const refusal = refusalOf(head, this.port);
+		if (refusal !== undefined) throw accessDenied(refusal);
+		const { operation, parameters } = findOperation(head);
+		record.operation = operation.name;
+		const body = await readBody(request, maxRequestBytes);
+		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
+		const whole = { ...head, body };
+		const caller = verifySignature(whole, (id) => this.credentials.get(id), new Date());
+		record.region = caller.region;
+		this.checkRegion(caller);
+
+		const fault = this.faults.take(operation.name);
+		if (fault && !isInStream(fault)) {
+			if (await this.strikeBefore(fault, response, record, signal)) return;
+		}
+		const answer = await operation.run({
+			world: this.world,
+			region: caller.region,
+			accountId: this.accountId,
+			request: whole,
+			parameters,
+			query: new URLSearchParams(head.query.replaceAll('+', '%2B')),
+			engine: this.engine,
+			signal,
+		});
+		await this.send(response, answer, {}, record, signal, fault && isInStream(fault) ? fault : undefined);
+	}
+
+	/** @returns true when the request is over. */
+	private async strikeBefore(
+		fault: Exclude<Fault, { after: number }>,
+		response: HttpResponse,
+		record: ServedRequest,
+		signal: AbortSignal,
+	): Promise<boolean> {
+		switch (fault.kind) {
+			case 'error': {
+				const retryAfter: Headers =
+					fault.retryAfterMilliseconds === undefined
+						? {}
+						: { 'x-amz-retry-after': String(fault.retryAfterMilliseconds) };
+				record.errorName = fault.name;
+				await this.send(
+					response,
+					errorAnswer(new ServiceError(fault.name, fault.status, fault.message)),
+					retryAfter,
+					record,
+					signal,
+				);
+				return true;
+			}
+			case 'html': {
+				const body = Buffer.from('<!doctype html><title>Sign in</title><p>Sign in to the network to continue.</p>');
+				await this.send(
+					response,
+					{ kind: 'whole', status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body },
+					{},
+					record,
+					signal,
+				);
+				return true;
+			}
+			case 'silence':
+				await gone(signal);
+				return true;
+			case 'latency':
+				await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
+				return false;
+		}
+	}
+
+	/** On AWS the name of an unknown Region's host does not resolve; here the host is always the same, so it is told. */
+	private checkRegion({ region }: Caller): void {
+		if (this.world.regions.includes(region)) return;
+		throw new ServiceError(
+			'UnrecognizedClientException',
+			403,
+			`The Region ${region} does not exist in the simulated world "${this.world.name}". On AWS, the host name bedrock.${region}.amazonaws.com would not resolve.`,
+		);
+	}
+
+	private async sendError(
+		response: HttpResponse,
+		error: unknown,
+		record: ServedRequest,
+		signal: AbortSignal,
+	): Promise<void> {
+		const known =
+			error instanceof ServiceError
+				? error
+				: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
+		if (!(error instanceof ServiceError))
+			this.log(
+				`${record.method} ${record.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+			);
+		if (known.name === 'UnknownOperationException')
+			this.log(`${record.method} ${record.path}: the simulator has no such operation.`);
+		record.errorName = known.name;
+		await this.send(response, errorAnswer(known), {}, record, signal).catch(() => response.destroy());
+	}
+
+	private async send(
+		response: HttpResponse,
+		answer: Answer,
+		headers: Headers,
+		record: ServedRequest,
+		signal: AbortSignal,
+		fault?: Parameters<typeof sendAnswer>[4],
+	): Promise<void> {
+		record.status = answer.kind === 'whole' ? answer.status : 200;
+		await sendAnswer(
+			response,
+			answer,
+			{ 'x-amzn-requestid': record.requestId, ...headers },
+			signal,
+			fault,
+			() => record.eventsSent++,
+		);
+	}
+}
+
+/** The largest request that is read; images and documents come inside it. */
+const maxRequestBytes = 32 * 1024 * 1024;
+const keptRequests = 2_000;
+
+const operations: readonly Operation[] = [
+	listInferenceProfiles,
+	getInferenceProfile,
+	listFoundationModels,
+	getFoundationModel,
+	converse,
+	converseStream,
+	invokeModel,
+	invokeModelWithResponseStream,
+	countTokens,
+];
+
+function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {
+	const segments = head.path.split('/').slice(1);
+	for (const operation of operations) {
+		const { pattern } = operation;
+		const fits =
+			operation.method === head.method &&
+			pattern.length === segments.length &&
+			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index]));
+		if (fits) {
+			const parameters = segments.filter((_, index) => pattern[index] === undefined).map(decode);
+			return { operation, parameters };
+		}
+	}
+	throw new ServiceError(
+		'UnknownOperationException',
+		404,
+		`The simulator has no operation for ${head.method} ${head.path}.`,
+	);
+}
+
+function errorAnswer(error: ServiceError): Answer {
+	return jsonAnswer({ message: error.message, ...error.members }, error.httpStatus, {
+		'x-amzn-errortype': `${error.name}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
+	});
+}
