@@ -94,6 +94,8 @@ setInterval(() => {
 	if (process.ppid !== parent) process.exit(130);
 }, 1000).unref();
 
+// A failed ui test names the line of its source.
+process.setSourceMapsEnabled(true);
 try {
 	mkdirSync(required('user-data-dir'), { recursive: true });
 	process.exitCode = await (process.env.BEDROCK_PROFILES_LAYER === 'ui' ? runUiTests() : runInExtensionHost());

@@ -11,6 +11,7 @@ function silent(): void {
  * Runs the tests that `load` registers, prints them as they end, and writes `{ passed, failed }` where
  * BEDROCK_PROFILES_RESULTS says.
  * @param print one line of the report.
+ * @param onFailure called while the failed test still has what it opened, before its `afterEach`.
  * @throws when a test failed, which is how VS Code learns of it.
  */
 export async function runWithMocha(
@@ -30,7 +31,9 @@ export async function runWithMocha(
 	}
 	let passed = 0;
 	let failed = 0;
-	const pending: Promise<void>[] = [];
+	mocha.suite.eachTest((test) => {
+		test.fn = reporting(test.fn, () => onFailure(test.fullTitle()));
+	});
 	await new Promise<void>((resolve) => {
 		const runner = mocha.run(() => resolve());
 		runner.on('pass', (test) => {
@@ -41,7 +44,6 @@ export async function runWithMocha(
 			failed++;
 			print(`  FAILED  ${test.fullTitle()}`);
 			for (const line of (error.stack ?? error.message).split('\n').slice(0, 30)) print(`          ${line}`);
-			pending.push(onFailure(test.fullTitle()));
 		});
 		// A skipped test is one that did not hold.
 		runner.on('pending', (test) => {
@@ -49,10 +51,23 @@ export async function runWithMocha(
 			print(`  SKIPPED ${test.fullTitle()}`);
 		});
 	});
-	await Promise.allSettled(pending);
 	const results = process.env.BEDROCK_PROFILES_RESULTS;
 	if (!results) throw new Error('BEDROCK_PROFILES_RESULTS does not say where the results go.');
 	mkdirSync(dirname(results), { recursive: true });
 	writeFileSync(results, JSON.stringify({ passed, failed }));
 	if (failed > 0) throw new Error(`${String(failed)} tests failed.`);
+}
+
+/** The test's function, which calls `onFailure` and waits for it before it fails. */
+function reporting(run: Mocha.Test['fn'], onFailure: () => Promise<void>): Mocha.AsyncFunc | undefined {
+	if (!run) return undefined;
+	return async function (this: Mocha.Context): Promise<void> {
+		try {
+			await (run as Mocha.AsyncFunc).call(this);
+		} catch (error) {
+			// What goes wrong with the report must not hide why the test failed.
+			await onFailure().catch(() => undefined);
+			throw error;
+		}
+	};
 }
