@@ -1,0 +1,194 @@
+import type { Block, List, Quote } from './blockTree';
+import { CodeView } from './codeView';
+import { DefinitionView, HeadingView, ParagraphView, RuleView, type BlockView } from './leafViews';
+import type { RenderContext } from './renderContext';
+import { TableView } from './tableView';
+
+export type ChildView =
+	| ParagraphView
+	| HeadingView
+	| RuleView
+	| CodeView
+	| TableView
+	| DefinitionView
+	| QuoteView
+	| ListView;
+
+/** A row of blocks in one element: the whole text, a quote or a list item. */
+export class BlockSequence {
+	/** The blocks that the source still holds, but for the stand-in. */
+	children: ChildView[] = [];
+	/** Whether the first block in the source stands for blocks that are no longer there. */
+	hasStandIn = false;
+
+	constructor(
+		readonly element: HTMLElement,
+		private readonly context: RenderContext,
+		private readonly list?: ListView,
+	) {}
+
+	update(blocks: readonly Block[]): void {
+		const shown = this.hasStandIn ? blocks.slice(1) : blocks;
+		let index = 0;
+		for (const block of shown) {
+			const present = this.children[index];
+			if (!present?.accepts(block)) {
+				// An underline turns a paragraph into a heading; the text stays where it is.
+				const turned = block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
+				for (const outdated of this.children.splice(index).reverse()) if (outdated !== turned) outdated.remove();
+				this.children[index - 1]?.close();
+				this.children.push(this.create(block, turned));
+			}
+			const view = this.children[index];
+			if (view) updateView(view, block);
+			index++;
+		}
+		for (const outdated of this.children.splice(index).reverse()) outdated.remove();
+	}
+
+	/** Leaves all but the last block as they are in the page. */
+	store(): void {
+		for (const child of this.children.splice(0, this.children.length - 1)) child.close();
+	}
+
+	close(): void {
+		for (const child of this.children) child.close();
+	}
+
+	private create(block: Block, turned: ParagraphView | undefined): ChildView {
+		const { element, context } = this;
+		switch (block.type) {
+			case 'paragraph': {
+				const view = new ParagraphView(element, context, this.list?.isLoose === false);
+				this.list?.hiddenParagraphs.push(view);
+				return view;
+			}
+			case 'heading':
+				return new HeadingView(element, context, block, turned);
+			case 'rule':
+				return new RuleView(element, context);
+			case 'code':
+				return new CodeView(element, context, block.isFence);
+			case 'table':
+				return new TableView(element, context, block);
+			case 'definition':
+				return new DefinitionView(context);
+			case 'quote':
+				return new QuoteView(element, context);
+			case 'list':
+				return new ListView(element, context, block);
+		}
+	}
+}
+
+function updateView(view: ChildView, block: Block): void {
+	// `accepts` has compared the types; this only tells the compiler.
+	if (view instanceof ParagraphView && block.type === 'paragraph') view.update(block);
+	else if (view instanceof HeadingView && block.type === 'heading') view.update(block);
+	else if (view instanceof CodeView && block.type === 'code') view.update(block);
+	else if (view instanceof TableView && block.type === 'table') view.update(block);
+	else if (view instanceof DefinitionView && block.type === 'definition') view.update(block);
+	else if (view instanceof QuoteView && block.type === 'quote') view.update(block);
+	else if (view instanceof ListView && block.type === 'list') view.update(block);
+}
+
+export class QuoteView implements BlockView<Quote> {
+	readonly sequence: BlockSequence;
+
+	constructor(
+		private readonly parent: HTMLElement,
+		context: RenderContext,
+	) {
+		this.sequence = new BlockSequence(parent.appendChild(context.document.createElement('blockquote')), context);
+	}
+
+	accepts(block: { type: string }): boolean {
+		return block.type === 'quote';
+	}
+
+	update(block: Quote): void {
+		this.sequence.update(block.children);
+	}
+
+	close(): void {
+		this.sequence.close();
+	}
+
+	remove(): void {
+		this.parent.removeChild(this.sequence.element);
+	}
+}
+
+export class ListView implements BlockView<List> {
+	/** The items that the source still holds, but for the stand-in. */
+	items: BlockSequence[] = [];
+	/** Whether the first item in the source stands for items that are no longer there. */
+	hasStandIn = false;
+	/** Once loose, always loose: what made it so has been seen whole. */
+	isLoose = false;
+	/** Paragraphs of all items, to be shown as such if the list turns loose. */
+	hiddenParagraphs: ParagraphView[] = [];
+	private readonly element: HTMLElement;
+
+	constructor(
+		private readonly parent: HTMLElement,
+		private readonly context: RenderContext,
+		block: List,
+	) {
+		this.isOrdered = block.isOrdered;
+		this.element = context.document.createElement(block.isOrdered ? 'ol' : 'ul');
+		parent.appendChild(this.element);
+	}
+
+	private readonly isOrdered: boolean;
+	private firstNumber = 1;
+
+	accepts(block: { type: string; isOrdered?: boolean }): boolean {
+		return block.type === 'list' && block.isOrdered === this.isOrdered;
+	}
+
+	update(block: List): void {
+		// A begun line can still change its mind.
+		if (block.isLoose && this.context.hasWholeLines()) this.turnLoose();
+		if (!this.hasStandIn) this.setFirstNumber(block.firstNumber);
+		const shown = this.hasStandIn ? block.items.slice(1) : block.items;
+		shown.forEach((item, index) => {
+			let present = this.items[index];
+			if (!present) {
+				this.items[index - 1]?.close();
+				present = new BlockSequence(this.element.appendChild(this.context.document.createElement('li')), this.context, this);
+				this.items.push(present);
+			}
+			present.update(item.children);
+		});
+		for (const surplus of this.items.splice(shown.length).reverse()) this.element.removeChild(surplus.element);
+	}
+
+	private turnLoose(): void {
+		if (this.isLoose) return;
+		this.isLoose = true;
+		for (const paragraph of this.hiddenParagraphs) paragraph.show();
+		this.hiddenParagraphs = [];
+	}
+
+	/** Leaves all but the last item as they are in the page. */
+	store(): void {
+		for (const item of this.items.splice(0, this.items.length - 1)) item.close();
+	}
+
+	close(): void {
+		for (const item of this.items) item.close();
+		this.hiddenParagraphs = [];
+	}
+
+	remove(): void {
+		this.parent.removeChild(this.element);
+	}
+
+	private setFirstNumber(firstNumber: number): void {
+		if (firstNumber === this.firstNumber) return;
+		this.firstNumber = firstNumber;
+		if (firstNumber === 1) this.element.removeAttribute('start');
+		else this.element.setAttribute('start', String(firstNumber));
+	}
+}

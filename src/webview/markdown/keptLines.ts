@@ -1,0 +1,136 @@
+import type { Block, Code, Item, List, Paragraph, Quote, Table } from './blockTree';
+import { CodeView } from './codeView';
+import { ListView, QuoteView, type BlockSequence, type ChildView } from './containerViews';
+import { ParagraphView } from './leafViews';
+import { TableView } from './tableView';
+
+/** The source lines that the open blocks still need, in place of all that came. */
+interface Kept {
+	/** Index (before) of the first of `lines`. */
+	first: number;
+	lines: string[];
+	/** Index (before) of the first line after the block. */
+	end: number;
+	/** Whether empty lines after the block can still turn out to be part of it. */
+	endsInCode: boolean;
+}
+
+/**
+ * Stores in the page what can no longer change and reduces the source to what still matters: for each open container its
+ * first line, for the open leaf its first and last lines. An empty heading (`#`) stands for blocks that are gone: nothing
+ * can continue it and it changes nothing that follows.
+ * @param lines whole lines only; `blocks` is what they parse to, and `root` shows them.
+ * @returns the lines to parse together with those to come.
+ */
+export function keepOpenLines(root: BlockSequence, blocks: readonly Block[], lines: readonly string[]): string[] {
+	const shown = root.hasStandIn ? blocks.slice(1) : blocks;
+	const last = shown.at(-1);
+	const view = root.children.at(-1);
+	if (!last || !view) return withoutRepeatedLines(lines, 0, false);
+	root.store();
+	const kept = keepBlock(view, last, lines);
+	return [...kept.lines, ...withoutRepeatedLines(lines, kept.end, kept.endsInCode)];
+}
+
+/** Two equal empty lines in a row say as much as a thousand, unless they may be code. */
+function withoutRepeatedLines(lines: readonly string[], from: number, all: boolean): string[] {
+	const rest = lines.slice(from);
+	return all ? rest : rest.filter((line, index) => line !== rest[index - 1] || line !== rest[index - 2]);
+}
+
+function keepBlock(view: ChildView, block: Block, lines: readonly string[]): Kept {
+	if (view instanceof QuoteView && block.type === 'quote') return keepContainer(view.sequence, block, lines);
+	if (view instanceof ListView && block.type === 'list') return keepList(view, block, lines);
+	if (view instanceof ParagraphView && block.type === 'paragraph') return keepParagraph(view, block, lines);
+	if (view instanceof CodeView && block.type === 'code') return keepCode(view, block, lines);
+	if (view instanceof TableView && block.type === 'table') return keepTable(view, block, lines);
+	return keepAll(block, lines);
+}
+
+function keepAll({ start, end }: { start: number; end: number }, lines: readonly string[]): Kept {
+	return { first: start, lines: lines.slice(start, end), end, endsInCode: false };
+}
+
+function keepContainer(sequence: BlockSequence, block: Quote | Item, lines: readonly string[]): Kept {
+	const last = block.children.at(-1);
+	const view = sequence.children.at(-1);
+	if (!last || !view) {
+		const end = block.type === 'quote' ? block.end : block.start + 1;
+		const kept = lines.slice(block.start, Math.min(block.start + 1, end));
+		if (end - block.start > 1) kept.push(lines[end - 1] ?? '');
+		return { first: block.start, lines: kept, end, endsInCode: false };
+	}
+	sequence.store();
+	const kept = keepBlock(view, last, lines);
+	sequence.hasStandIn = kept.first !== block.start;
+	if (sequence.hasStandIn) kept.lines.unshift(standIn(block));
+	return { ...kept, first: block.start };
+}
+
+function keepList(view: ListView, block: List, lines: readonly string[]): Kept {
+	const item = block.items.at(-1);
+	const sequence = view.items.at(-1);
+	if (!item || !sequence) return keepAll(block, lines);
+	view.store();
+	const kept = keepContainer(sequence, item, lines);
+	// The item before decides whether a line is its sibling or its child, so it is the one that stands for all.
+	const before = block.items.at(-2);
+	view.hasStandIn = before !== undefined;
+	if (!before) return kept;
+	return { ...kept, first: before.start, lines: [standIn(before), ...kept.lines] };
+}
+
+function standIn(container: { head: string }): string {
+	return `${container.head}#`;
+}
+
+function keepParagraph(view: ParagraphView, block: Paragraph, lines: readonly string[]): Kept {
+	const [first = ''] = block.content.split('\n', 1);
+	const { stored } = view;
+	const canStillBeDefinition =
+		!stored.isStandIn && first.startsWith('[') && !/^\[(?:[^[\]\\]|\\[^])*(?:\[|\](?!:|$))/.test(block.content);
+	if (block.end - block.start < 3 || canStillBeDefinition) return keepAll(block, lines);
+	const line = (lines[block.start] ?? '').trimEnd();
+	const prefix = line.slice(0, line.length - first.trimEnd().length);
+	stored.store(block.content);
+	// The last line can turn out to be the head of a table.
+	const kept = [stored.isStandIn ? `${prefix}x` : line, lines[block.end - 1] ?? ''];
+	return { first: block.start, lines: kept, end: block.end, endsInCode: false };
+}
+
+function keepCode(view: CodeView, block: Code, lines: readonly string[]): Kept {
+	const contentStart = block.isFence || view.hasStandIn ? block.start + 1 : block.start;
+	const endsInCode = !block.isFence;
+	const storable = block.isClosed || block.end - contentStart < 3 ? 0 : block.end - contentStart - 1;
+	if (storable === 0) return { ...keepAll(block, lines), endsInCode };
+	view.store(storable);
+	const kept = [lines[block.start] ?? '', lines[block.end - 1] ?? ''];
+	return { first: block.start, lines: kept, end: block.end, endsInCode };
+}
+
+function keepTable(view: TableView, block: Table, lines: readonly string[]): Kept {
+	// A table ends when it has had too many cells added to short rows; those rows must stay to be counted.
+	const storable = block.rows.findIndex(({ line }, index) => {
+		return index === block.rows.length - 1 || cellCount(lines[line] ?? '') !== block.head.cells.length;
+	});
+	if (storable < 1) return keepAll(block, lines);
+	view.store(storable);
+	const kept = [...lines.slice(block.start, block.start + 2), ...lines.slice(block.start + 2 + storable, block.end)];
+	return { first: block.start, lines: kept, end: block.end, endsInCode: false };
+}
+
+/** Cells of a table row as markdown-it counts them. */
+function cellCount(line: string): number {
+	const row = line.replace(/^[\s>]+/, '').trimEnd();
+	if (row === '|') return 0;
+	const inner = row.replace(/^\|/, '');
+	let count = 1;
+	let last = 0;
+	for (let index = 0; index < inner.length; index++) {
+		if (inner.charAt(index) === '|' && inner.charAt(index - 1) !== '\\') {
+			count++;
+			last = index + 1;
+		}
+	}
+	return count > 1 && last === inner.length ? count - 1 : count;
+}
