@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { spawn } from 'node:child_process';
-import { installExtension, startServer } from '../test/hosting/server.mjs';
+import { installExtension, startServer, workbenchUrl } from '../test/hosting/server.mjs';
 import { mergeSettings } from '../test/hosting/userSettings.mjs';
 import { packageExtension } from './package.mjs';
 
@@ -84,7 +84,7 @@ async function openServer() {
 		}
 		const server = await start;
 		void server.ended.then(() => isEnding || fail(`The VS Code server ended; its own words are in ${log}.`));
-		const url = `${server.origin}/?folder=${encodeURIComponent(workspace)}`;
+		const url = workbenchUrl(server.origin, workspace);
 		console.log(`\nOpen this in a browser:\n\n  ${url}\n${whatToTry}\nCtrl+C ends it.`);
 	} catch (error) {
 		fail(error.message);

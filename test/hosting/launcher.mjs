@@ -35,7 +35,8 @@ const minutes = 20;
 async function runInExtensionHost() {
 	const userData = required('user-data-dir');
 	const log = join(userData, 'server.log');
-	const server = await startServer({ userData, extensions: required('extensions-dir'), log });
+	const extensions = required('extensions-dir');
+	const server = await startServer({ userData, extensions, log, takesPayload: true });
 	const browser = await launchBrowser();
 	try {
 		const page = await browser.newPage();

@@ -15,6 +15,7 @@ import { mergeSettings } from './userSettings.mjs';
  * @param {object} [options.settings] added to the user's settings.json
  * @param {number} [options.port] 0 or absent: any free port
  * @param {string} [options.locale] display language, `ja`
+ * @param {boolean} [options.takesPayload] heed the payload of workbenchUrl(); such a workbench shows no notifications
  * @param {boolean} [options.restricted] leave Workspace Trust on
  * @param {Record<string, string | undefined>} [options.env]
  * @returns {Promise<{ origin: string, port: number, ended: Promise<unknown>, stop(): Promise<void> }>} `ended`: the server
@@ -35,7 +36,7 @@ export async function startServer(options) {
 		'--disable-telemetry',
 		'--disable-update-check',
 		'--disable-getting-started-override',
-		'--vscode-option=enable-smoke-test-driver',
+		...(options.takesPayload ? ['--vscode-option=enable-smoke-test-driver'] : []),
 		`--user-data-dir=${options.userData}`,
 		`--extensions-dir=${options.extensions}`,
 		...(options.restricted ? [] : ['--disable-workspace-trust']),
@@ -92,11 +93,11 @@ export async function installExtension({ vsix, userData, extensions }) {
 	if (code !== 0 || !/successfully installed/.test(said)) throw new Error(`VS Code refused ${vsix}:\n${said}`);
 }
 
-/** The address of a workbench on `folder`; `payload` is what the smoke-test driver reads. */
+/** The address of a workbench on `folder`; `payload` is heeded with `takesPayload` only. */
 export function workbenchUrl(origin, folder, payload = []) {
 	const url = new URL(origin);
 	url.searchParams.set('folder', folder);
-	url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]));
+	if (payload.length > 0) url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ...payload]));
 	return url.href;
 }
 
