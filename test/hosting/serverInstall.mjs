@@ -22,7 +22,7 @@ export function installServer() {
 	const node = nodeBinary();
 	const entry = join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 	const stamp = join(folder, '.installed');
-	const wanted = readFileSync(manifest, 'utf8') + node.packageName;
+	const wanted = readFileSync(manifest, 'utf8') + node.packageName + readFileSync(import.meta.filename, 'utf8');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { node: node.path, entry };
 
 	console.error('> Installing VS Code (server) into .vscode-test/server, about 30 seconds');
@@ -31,9 +31,12 @@ export function installServer() {
 	copyFileSync(manifest, join(folder, 'package.json'));
 	const packages = node.packageName ? [node.packageName] : [];
 	npm(['install', '--ignore-scripts', '--no-save', ...packages], folder);
-	// `npm ci` would fail here: the shrinkwrap of this inner package is out of step.
-	const inner = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-	npm(['install', '--omit=dev', '--ignore-scripts'], inner, dirname(node.path));
+	// VS Code itself, then its built-in extensions: without their TypeScript, opening a .ts file shows an error.
+	const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+	for (const inner of [vscode, join(vscode, 'extensions')]) {
+		// `npm ci` would fail here: the shrinkwrap of these inner packages is out of step.
+		npm(['install', '--omit=dev', '--ignore-scripts'], inner, dirname(node.path));
+	}
 	writeFileSync(stamp, wanted);
 	return { node: node.path, entry };
 }

@@ -97,7 +97,7 @@ export class Workbench {
 	}
 
 	async screenshot(name: string): Promise<void> {
-		await this.page.screenshot({ path: join(Workbench.screenshots, `${name}.png`) });
+		await this.page.screenshot({ path: join(Workbench.screenshots, `${name}.png`), animations: 'disabled' });
 	}
 
 	/** Runs a command through the command palette. @param title the whole title, with its category. */
