@@ -67,6 +67,15 @@ class NodeEmitter implements Emitter {
 		if (this.open.length > 1) this.open.pop();
 	}
 
+	/** What the highlighter itself calls for a mode; its types name only the pair above. */
+	openNode(scope: string): void {
+		this.startScope(scope);
+	}
+
+	closeNode(): void {
+		this.endScope();
+	}
+
 	__addSublanguage(emitter: Emitter, name: string): void {
 		if (!(emitter instanceof NodeEmitter)) return;
 		this.open.at(-1)?.children.push({ className: name ? `language-${name}` : '', children: emitter.root.children });
