@@ -17,6 +17,7 @@ export const pureSchemas = {
 function markPure(source) {
 	return source.replaceAll(
 		/^(export )?(var|const) (\w+\$?) = (\[[\s\S]*?\]);$/gm,
-		(_statement, exported = '', kind, name, array) => `${exported}${kind} ${name} = /* @__PURE__ */ (() => ${array})();`,
+		(_statement, exported = '', kind, name, array) =>
+			`${exported}${kind} ${name} = /* @__PURE__ */ (() => ${array})();`,
 	);
 }

@@ -32,7 +32,8 @@ class LightNode {
 	}
 
 	insertBefore(child: LightNode, before: LightNode | null): LightNode {
-		if (before && before.parentNode !== this) throw new Error('NotFoundError: the reference is not a child of this node');
+		if (before && before.parentNode !== this)
+			throw new Error('NotFoundError: the reference is not a child of this node');
 		if (before === child) return child;
 		child.remove();
 		child.parentNode = this;

@@ -19,7 +19,9 @@ describe('the packaged extension', () => {
 			[],
 		);
 		const generated = 'bedrockProfiles.profiles.';
-		const own = registered.filter((command) => command.startsWith('bedrockProfiles.') && !command.startsWith(generated));
+		const own = registered.filter(
+			(command) => command.startsWith('bedrockProfiles.') && !command.startsWith(generated),
+		);
 		assert.deepEqual(
 			own.filter((command) => !contributed.includes(command)),
 			[],

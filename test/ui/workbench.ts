@@ -184,8 +184,10 @@ export class Workbench {
 
 	/** The entries of the quick fix menu at the cursor. */
 	async quickFixes(): Promise<Locator> {
-		await this.page.keyboard.press('ControlOrMeta+.');
-		const menu = this.page.locator('.action-widget');
+		const menu = this.page.locator('.action-widget').first();
+		await this.page.keyboard.press('Control+.');
+		// An extension that is still being activated has nothing to offer yet; a user presses again.
+		for (let tries = 0; tries < 3 && !(await appears(menu)); tries++) await this.page.keyboard.press('Control+.');
 		await menu.waitFor();
 		return menu.getByRole('option');
 	}
@@ -197,5 +199,14 @@ export class Workbench {
 
 	notification(text: string | RegExp): Locator {
 		return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+	}
+}
+
+async function appears(locator: Locator): Promise<boolean> {
+	try {
+		await locator.waitFor({ timeout: 5000 });
+		return true;
+	} catch {
+		return false;
 	}
 }

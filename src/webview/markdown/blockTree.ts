@@ -114,7 +114,14 @@ class TreeReader {
 			case 'code_block':
 				return { type: 'code', ...lines, isFence: false, info: '', content: token.content, isClosed: false };
 			case 'fence':
-				return { type: 'code', ...lines, isFence: true, info: token.info, content: token.content, isClosed: isClosed(token) };
+				return {
+					type: 'code',
+					...lines,
+					isFence: true,
+					info: token.info,
+					content: token.content,
+					isClosed: isClosed(token),
+				};
 			case 'reference_definition': {
 				const label = noteOf(token).label ?? '';
 				return { type: 'definition', ...lines, label, reference: this.references[label] };
@@ -153,7 +160,14 @@ class TreeReader {
 			this.index++;
 		}
 		const isOrdered = open.type === 'ordered_list_open';
-		return { type: 'list', ...linesOf(open), isOrdered, firstNumber: Number(open.attrGet('start') ?? 1), isLoose, items };
+		return {
+			type: 'list',
+			...linesOf(open),
+			isOrdered,
+			firstNumber: Number(open.attrGet('start') ?? 1),
+			isLoose,
+			items,
+		};
 	}
 
 	private table(lines: Lines): Table {

@@ -46,7 +46,9 @@ const grammars: readonly (readonly [LanguageFn, string])[] = [
 	[yaml, 'yaml yml'],
 ];
 
-const languages = new Map(grammars.flatMap(([grammar, names]) => names.split(' ').map((name) => [name, grammar] as const)));
+const languages = new Map(
+	grammars.flatMap(([grammar, names]) => names.split(' ').map((name) => [name, grammar] as const)),
+);
 
 /** Collects what the highlighter finds as nodes; its own emitter would write HTML. */
 class NodeEmitter implements Emitter {

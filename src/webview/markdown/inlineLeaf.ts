@@ -181,7 +181,10 @@ export class InlineLeaf implements ReferenceReader {
 	/** Settles as much as possible of the unsettled text. */
 	private settle(): void {
 		this.settleAt = this.live.length * 1.25;
-		for (const end of [this.boundaryBefore(this.live.length), this.boundaryBefore(this.live.search(/[*_~`[\]!<&\\]/))]) {
+		for (const end of [
+			this.boundaryBefore(this.live.length),
+			this.boundaryBefore(this.live.search(/[*_~`[\]!<&\\]/)),
+		]) {
 			if (end < worthSettling / 2) continue;
 			const { nodes, isOpen } = this.parse(this.live.slice(0, end));
 			if (isOpen) continue;

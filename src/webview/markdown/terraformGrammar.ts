@@ -3,7 +3,13 @@ import type { LanguageFn } from 'highlight.js';
 /** Terraform's configuration language (HCL), which highlight.js does not bring. */
 export const terraform: LanguageFn = (hljs) => {
 	const interpolation = { scope: 'subst', begin: /[$%]\{/, end: /\}/, keywords: { literal: 'true false null' } };
-	const string = { scope: 'string', begin: '"', end: '"', illegal: /\n/, contains: [hljs.BACKSLASH_ESCAPE, interpolation] };
+	const string = {
+		scope: 'string',
+		begin: '"',
+		end: '"',
+		illegal: /\n/,
+		contains: [hljs.BACKSLASH_ESCAPE, interpolation],
+	};
 	const heredoc = hljs.END_SAME_AS_BEGIN({
 		scope: 'string',
 		begin: /<<-?([A-Za-z_]\w*)\n/,

@@ -40,7 +40,7 @@ rules.link_open = (tokens, index) => {
 };
 rules.link_close = (tokens, index, options, env, renderer) => {
 	let start = index;
-	for (let depth = 1; depth > 0; ) {
+	for (let depth = 1; depth > 0;) {
 		start--;
 		if (tokens[start]!.type === 'link_close') depth++;
 		if (tokens[start]!.type === 'link_open') depth--;
@@ -48,7 +48,11 @@ rules.link_close = (tokens, index, options, env, renderer) => {
 	const target = allowedTarget(String(tokens[start]!.attrGet('href')));
 	if (target === undefined) return '</span>';
 	const label = renderer.renderInline(tokens.slice(start + 1, index), options, env).replace(/<[^>]*>/g, '');
-	const decoded = label.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+	const decoded = label
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&quot;', '"')
+		.replaceAll('&amp;', '&');
 	if (!isDisguised(decoded, target)) return '</a>';
 	return `</a><span class="markdown-link-target"> (${text(strings.linkTarget(target))})</span>`;
 };
@@ -101,7 +105,7 @@ export function randomNumbers(seed: number): () => number {
 /** Cuts a text anywhere, also within surrogate pairs and line breaks, into pieces of 1 to `longest` units. */
 export function randomPieces(source: string, random: () => number, longest: number): string[] {
 	const pieces: string[] = [];
-	for (let start = 0; start < source.length; ) {
+	for (let start = 0; start < source.length;) {
 		const end = start + 1 + Math.floor(random() * longest);
 		pieces.push(source.slice(start, end));
 		start = end;
