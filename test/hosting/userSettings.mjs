@@ -12,7 +12,14 @@ export function readSettings(userData) {
 
 /** Adds to the settings that are there; a VS Code that runs takes them up by itself. */
 export function mergeSettings(userData, settings) {
-	const file = fileIn(userData);
+	const all = { ...readSettings(userData), ...settings };
+	write(fileIn(userData), all);
+	// A server reads settings of the scope "machine", which are the extension's own, from a file of its machine.
+	const own = Object.entries(all).filter(([key]) => key.startsWith('bedrockProfiles.'));
+	write(join(userData, 'Machine', 'settings.json'), Object.fromEntries(own));
+}
+
+function write(file, settings) {
 	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, JSON.stringify({ ...readSettings(userData), ...settings }, null, 2));
+	writeFileSync(file, JSON.stringify(settings, null, 2));
 }
