@@ -12,6 +12,7 @@ describe('first light', () => {
 		it(`browse, chat and convert, in ${theme}`, async () => {
 			workbench = await Workbench.open({ theme });
 			await workbench.openBedrockView();
+			await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
 
 			// Browse: region sets → profiles → destination regions.
 			const regionSet = workbench.treeRow(/United States/);
@@ -30,6 +31,7 @@ describe('first light', () => {
 			await composer.press('Enter');
 			const stop = workbench.webview.getByRole('button', { name: /Stop/ });
 			await stop.waitFor();
+			await workbench.webview.getByRole('article').last().locator('h3').first().waitFor();
 			await workbench.screenshot(`chat-streaming-${theme}`);
 			await stop.waitFor({ state: 'hidden', timeout: 60_000 });
 			const answer = workbench.webview.getByRole('article').last();
@@ -59,9 +61,8 @@ describe('first light', () => {
 	it('stops an answer and keeps what came', async () => {
 		workbench = await Workbench.open();
 		await workbench.openBedrockView();
-		const regionSet = workbench.treeRow(/United States/);
-		await regionSet.waitFor();
-		await workbench.expand(regionSet);
+		await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
+		await workbench.expand(workbench.treeRow(/United States/));
 		const profile = workbench.treeRow('Claude Haiku 4.5');
 		await profile.hover();
 		await profile.getByRole('button', { name: 'Chat with This Profile' }).click();
@@ -76,6 +77,28 @@ describe('first light', () => {
 		await stop.waitFor({ state: 'hidden' });
 		assert.ok(((await answer.textContent()) ?? '').length > 20);
 		await workbench.screenshot('chat-stopped');
+	});
+
+	it('speaks Japanese in a narrow window', async () => {
+		workbench = await Workbench.open({ theme: 'light', locale: 'ja', width: 760 });
+		await workbench.openBedrockView();
+		const profile = workbench.treeRow('Claude Haiku 4.5');
+		await profile.hover();
+		await profile.getByRole('button', { name: 'このプロファイルでチャット' }).click();
+		const composer = workbench.webview.getByRole('textbox');
+		await composer.fill('推論プロファイルとは何ですか?');
+		await composer.press('Enter');
+		const answer = workbench.webview.getByRole('article').last();
+		await answer.getByText(/最初のトークン/).waitFor({ timeout: 60_000 });
+		assert.match((await answer.textContent()) ?? '', /シミュレーター/);
+		await workbench.screenshot('chat-japanese-narrow');
+		await workbench.openFile('legacy_2024.py');
+		await workbench.page.locator('.squiggly-warning').first().waitFor();
+		await workbench.goToLine(18, 30);
+		await workbench.page.keyboard.press('ControlOrMeta+K');
+		await workbench.page.keyboard.press('ControlOrMeta+I');
+		await workbench.page.locator('.monaco-hover').getByText(/2026-07-30 に提供終了/).waitFor();
+		await workbench.screenshot('convert-japanese-narrow');
 	});
 
 	it('converts a whole file by command', async () => {

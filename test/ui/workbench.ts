@@ -136,6 +136,10 @@ export class Workbench {
 		await this.tree.waitFor();
 	}
 
+	get sidebar(): Locator {
+		return this.page.locator('.sidebar');
+	}
+
 	get tree(): Locator {
 		return this.page.locator('.sidebar').getByRole('tree').first();
 	}
