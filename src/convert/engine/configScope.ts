@@ -75,7 +75,11 @@ function nearest(settings: readonly RegionSetting[], offset: number): readonly R
 
 /** The column of a key, behind the dashes of a list. */
 function keyColumn(source: SourceText, start: number): number {
-	return start - source.lineStart(start);
+	const lineStart = source.lineStart(start);
+	// `- NAME=value`: the entries of a list of variables belong together.
+	const isVariable = /^ *- +["']?[A-Za-z_]\w*=/.test(source.text.slice(lineStart, lineStart + 200));
+	const dash = /^ */.exec(source.text.slice(lineStart, lineStart + 200))?.[0].length ?? 0;
+	return isVariable ? dash : start - lineStart;
 }
 
 /** How many lines lie between a setting and what it holds for, at most. */

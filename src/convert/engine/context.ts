@@ -55,6 +55,7 @@ export class FileContext {
 		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
 		if (isBuilt) return id.endsWith('*') || id.endsWith('?') ? { code: 'pattern' } : { code: 'builtAtRunTime' };
 		const value = valueSpanOf(this.source, start, end);
+		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };
 		const before = text.slice(Math.max(0, start - 300), start);
 		const inside = text.slice(Math.max(value.contentStart, start - 300), start);
 		const resource = /:([a-z-]+)(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.exec(inside)?.[1];
@@ -122,6 +123,13 @@ export class FileContext {
 	}
 }
 
+/** `prefix + "…"`, `"us." + "…"`: but a library's prefix is no part of the ID. */
+function isGlued(source: SourceText, start: number): boolean {
+	const before = source.text.slice(Math.max(0, start - 80), start);
+	if (!/(?:[\w)\]"'`]\s*\+|[\w)\]"'`]\s+\.|\w\s*\.\.)\s*$/.test(before)) return false;
+	return !/[/:=\s]["'`]\s*(?:\+|\.\.?)\s*$/.test(before);
+}
+
 /** Fields that take a profile's ARN, not its ID. */
 const arnFields = /^(?:model_?arn|parsing_?model_?arn|foundation_?model_?arn)$/i;
 /** Fields that take a model ID, a profile ID or an ARN. */
@@ -167,7 +175,7 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 
 /** Keys that stand in tables of models. */
 const tableFields =
-	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)/i;
+	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
 /** Names of lists that say what exists, and are not what is invoked. */
 const tableNames =
 	/(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
@@ -175,7 +183,7 @@ const tableNames =
 function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;
 	if (inner && source.text.charAt(inner.open) !== '(') {
-		const entry = source.text.slice(inner.open, Math.min(inner.close, inner.open + 1_500));
+		const entry = ownText(source, inner);
 		if (
 			source.text.charAt(inner.open) === '{' &&
 			tableFields.test(entry) &&
@@ -185,7 +193,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	} else if (inner && /(?:Info|Spec|Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
 	else if (
 		inner &&
-		tableFields.test(source.text.slice(inner.open, Math.min(inner.close, inner.open + 600))) &&
+		tableFields.test(ownText(source, inner)) &&
 		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee)
 	)
 		return true;
@@ -205,6 +213,21 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
 }
 
+/** What stands in a bracket itself, without the brackets in it. */
+function ownText(source: SourceText, { open, close }: Frame): string {
+	let result = '';
+	let depth = 0;
+	let from = open + 1;
+	const limit = Math.min(close, open + 2_000);
+	for (let at = from; at < limit; at++) {
+		const character = source.code.charAt(at);
+		if ('([{'.includes(character)) {
+			if (depth++ === 0) result += source.text.slice(from, at);
+		} else if (')]}'.includes(character) && --depth === 0) from = at + 1;
+	}
+	return depth === 0 ? result + source.text.slice(from, limit) : result;
+}
+
 /** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const lineStart = source.lineStart(offset);
@@ -220,7 +243,8 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 			if (other.trim() === '') continue;
 			const column = /^ */.exec(other)?.[0].length ?? 0;
 			const keyColumn = /^ *(?:- +)*/.exec(other)?.[0].length ?? 0;
-			if (isItem && direction === -1 && !/^ *- /.test(other)) {
+			if (isItem && direction === -1 && /^ *- /.test(other) && column + 2 >= indent) continue;
+			if (isItem && direction === -1) {
 				const key = /^\s*["']?([\w-]+)["']?:\s*$/.exec(other)?.[1] ?? '';
 				return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
 			}

@@ -93,7 +93,9 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 	const offered = known.filter((profile) => profile.type === 'SYSTEM_DEFINED' && isConfirmed(profile));
 	const fixed = fixedReason(context, misplaced);
 	if (fixed) return { ...leave(each, fixed, lifecycle), successor: next };
-	if (offered.length === 0) return { ...leave(each, { code: 'noProfile', modelId }, lifecycle), successor: next };
+	if (offered.length === 0) {
+		return { ...leave(each, misplaced ?? { code: 'noProfile', modelId }, lifecycle), successor: next };
+	}
 	if (!evidence || sourceRegion === undefined) {
 		return { ...judgeWithoutRegion(each, model, offered, misplaced, lifecycle), successor: next };
 	}

@@ -24,7 +24,7 @@ export interface FunctionSpan {
 }
 
 const notNames = new Set(
-	'if else for while return new const let var val def function class in is not and or true false null None True False self this await async import from as with try catch string str int'.split(
+	'if else for while return new const let var val def function class not and or true false null None True False self this await async import'.split(
 		' ',
 	),
 );
@@ -104,13 +104,14 @@ interface BindingPlace {
 	readonly end?: number;
 }
 
-const assignment =
-	/([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80}|[ \t][a-z*[][\w.\]]*)?[ \t]*(?:\|\|)?:?=(?![=>~])[ \t]*/g;
+const assignment = /([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*/g;
+/** Go puts the type behind the name. */
+const goAssignment = /\b(?!(?:const|var)\b)([A-Za-z_]\w*)(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*/g;
 
 function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
 	const { code } = source;
 	const found = new Map<string, BindingPlace[]>();
-	for (const match of code.matchAll(assignment)) {
+	for (const match of code.matchAll(source.language === 'go' ? goAssignment : assignment)) {
 		const name = match[1] ?? '';
 		const place = { nameStart: match.index, start: match.index + match[0].length };
 		add(found, name, place);

@@ -173,7 +173,7 @@ export class FileRegions {
 
 	private readFile(): RegionEvidence | undefined {
 		const weighed = this.resolver.mentions.map((mention) => ({ mention, weight: this.weightOf(mention) }));
-		for (const wanted of [3, 2, 1]) {
+		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
 			if (strong.length === 0) continue;
 			const regions = new Set(strong.map(({ mention }) => mention.region));
@@ -182,15 +182,16 @@ export class FileRegions {
 		return undefined;
 	}
 
-	/** 3: of a Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
+	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
 	private weightOf(mention: RegionMention): number {
 		const { text, code } = this.source;
 		const before = text.slice(Math.max(0, mention.start - 160), mention.start);
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
 		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
 		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
-			return /^bedrock/.test(host) ? 3 : 0;
+			return /^bedrock/.test(host) ? 4 : 0;
 		}
+		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
 		const value = valueSpanOf(this.source, mention.start, mention.end);
 		const site = siteOf(this.source, value.start, value.end);
 		if (site.isKey || site.isCompared) return 0;
@@ -214,7 +215,7 @@ export class FileRegions {
 			this.source.syntax.family === 'code' &&
 			this.source.language !== 'terraform'
 		) {
-			return 3;
+			return /bedrock[-_]?(?:agent[-_]?)?runtime/i.test(statement) ? 4 : 3;
 		}
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		const names = `${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;

@@ -67,7 +67,12 @@ export function valueSpanOf(source: SourceText, start: number, end: number): Val
 	}
 	const text = source.text;
 	let from = start;
-	while (from > 0 && !/[\s"'`,;=(){}[\]<>|]/.test(text.charAt(from - 1)) && start - from < 300) from--;
+	while (from > 0 && start - from < 300) {
+		const hole = text.charAt(from - 1) === '}' ? /\$\{[^{}\s]{1,60}\}$/.exec(text.slice(Math.max(0, from - 70), from)) : null;
+		if (hole) from -= hole[0].length;
+		else if (/[\s"'`,;=(){}[\]<>|]/.test(text.charAt(from - 1))) break;
+		else from--;
+	}
 	let to = end;
 	while (to < text.length && !/[\s"'`,;(){}[\]<>|]/.test(text.charAt(to)) && to - end < 300) to++;
 	return { start: from, end: to, contentStart: from, contentEnd: to, isQuoted: false };
@@ -79,12 +84,8 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
 	const isIndex = first.stop === '[' && /^\s*\]/.test(after);
-	const isCompared = first.isCompared || /^\s*\)?\s*(?:[=!]==?|===)/.test(after) || /^\s+(?:not\s+)?in\b/.test(after);
-	const isKey =
-		/^\s*=>/.test(after) ||
-		(/^\s*:(?![:=])/.test(after) && !first.isTernary && first.operator === '' && source.syntax.family === 'code') ||
-		(isIndex &&
-			(/^\s*\]\s*=(?!=)/.test(after) || /[\w)\]]\s*$/.test(code.slice(Math.max(0, first.at - 40), first.at))));
+	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, end, after);
+	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
 	let name = first.name;
 	let nameStart = first.nameStart;
@@ -138,6 +139,32 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 	};
 }
 
+const comparedAfter =
+	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
+
+/** A literal type in TypeScript, or the branch of a `when` or `switch`. */
+function isTypeOrBranch(source: SourceText, first: Before, end: number, after: string): boolean {
+	const { code, language } = source;
+	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
+	if (!/^typescript/.test(language)) return false;
+	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))) return true;
+	return first.operator === '=' && /\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) && end > first.at;
+}
+
+/** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
+function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
+	const { code } = source;
+	if (/^\s*=>/.test(after) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
+	const isPlain = first.operator === '' && source.syntax.family === 'code';
+	if (isPlain && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
+	const before = code.slice(Math.max(0, first.at - 60), first.at);
+	if (first.stop === '[' && /^\s*\]/.test(after)) return /^\s*\]\s*[=:](?!=)/.test(after) || /[\w)\]]\s*$/.test(before);
+	if (!isPlain || code.slice(first.at + 1, start).trim() !== '') return false;
+	const isPair = /^\s*,\s*(?:-?[0-9]|new\b)/.test(code.slice(end, end + 40));
+	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
+	return first.stop === '(' && /(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|\.(?:put|Add|TryAdd))\s*$/.test(before);
+}
+
 export function isTransparent(callee: string): boolean {
 	return transparent.test(callee);
 }
@@ -151,10 +178,16 @@ interface Before {
 	readonly operator: Site['operator'];
 	readonly isCompared: boolean;
 	readonly isTernary: boolean;
+	/** Where the search began. */
+	readonly valueStart: number;
 }
 
 /** Reads backwards from a value to what names it, past `a ||`, `a ? b :` and the like. */
 function expressionBefore(source: SourceText, start: number, bracketIndex: number): Before {
+	return { ...searchBefore(source, start, bracketIndex), valueStart: start };
+}
+
+function searchBefore(source: SourceText, start: number, bracketIndex: number): Omit<Before, 'valueStart'> {
 	const { code } = source;
 	const bracket = source.brackets[bracketIndex];
 	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
@@ -208,7 +241,7 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 	return nameless('', limit, isCompared, isTernary);
 }
 
-function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Before {
+function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Omit<Before, 'valueStart'> {
 	return { stop, at, name: '', nameStart: at, operator: '', isCompared, isTernary };
 }
 
@@ -247,10 +280,10 @@ const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
-function named(source: SourceText, at: number, operator: Site['operator'], isCompared: boolean): Before {
+function named(source: SourceText, at: number, operator: Site['operator'], isCompared: boolean): Omit<Before, 'valueStart'> {
 	// Keys in quotes are blank in the code: the text has them.
 	const before = source.text.slice(Math.max(0, at - longestName), at).trimEnd();
-	const result = (name: string): Before => ({
+	const result = (name: string): Omit<Before, 'valueStart'> => ({
 		stop: operator,
 		at,
 		name,
@@ -317,8 +350,10 @@ export function isBlock(source: SourceText, open: number): boolean {
 		return false;
 	if (language === 'python' || source.syntax.family !== 'code') return false;
 	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
+	// On a line of its own it may be an entry of a list, or the body under a signature.
+	if (line === '') return !/[=([,:?&|]\s*$/.test(code.slice(Math.max(0, open - 400), open));
 	const last = line.slice(-1);
-	if (last === ')' || last === '' || line.endsWith('=>') || line.endsWith('->'))
+	if (last === ')' || line.endsWith('=>') || line.endsWith('->'))
 		return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
 	if ('=([,:?&|'.includes(last)) return false;
 	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
