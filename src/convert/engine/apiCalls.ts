@@ -49,7 +49,7 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 	if (/^[^\s"'`]*\/count-tokens\b/.test(after)) return 'CountTokens';
 	if (
 		/\/foundation-models?\/$/.test(text.slice(Math.max(0, offset - 24), offset)) &&
-		/\/foundation-models\/$/.test(text.slice(Math.max(0, offset - 24), offset))
+		text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')
 	) {
 		return 'GetFoundationModel';
 	}

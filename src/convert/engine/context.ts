@@ -115,7 +115,7 @@ export class FileContext {
 		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
 			return 'buildsArn';
 		if (buildsArn(this.source, site)) return 'buildsArn';
-		if (isInPolicy(this.source, at, site.frames) && template !== '' && /arn:/.test(template)) return 'buildsArn';
+		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
 		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';
 		if (this.tableKeys.size > 0 && isLookup(this.source, at, end, site)) return 'looksUp';
@@ -148,8 +148,8 @@ function buildsArn(source: SourceText, site: Site): boolean {
 	const near = source.text.slice(Math.max(0, inner.calleeStart - 200), inner.calleeStart);
 	if (/foundation-model\/(?:%s|\{\}|\{\w*\})[^"'\n]{0,40}["']\s*%?\s*$/.test(near)) return true;
 	return (
-		/\.format$/.test(inner.callee) &&
-		/foundation-model\//.test(source.text.slice(Math.max(0, inner.open - 250), inner.open))
+		inner.callee.endsWith('.format') &&
+		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
 	);
 }
 

@@ -127,7 +127,9 @@ const joints = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2
 function isLikeId(id: string): boolean {
 	const model = id.slice(id.indexOf('.') + 1);
 	if (!/[0-9]/.test(model) && !/^claude|^titan|^nova|^llama|^mistral/.test(model)) return false;
-	return /-/.test(model) && !/\.(?:com|org|io|net|[cm]?[jt]sx?|py|md|json|html|ya?ml|txt|png|jpe?g|svg|pdf)$/.test(id);
+	return (
+		model.includes('-') && !/\.(?:com|org|io|net|[cm]?[jt]sx?|py|md|json|html|ya?ml|txt|png|jpe?g|svg|pdf)$/.test(id)
+	);
 }
 
 /** A template's hole or more letters follow: the ID is only a part of something. */

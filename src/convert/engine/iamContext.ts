@@ -4,6 +4,7 @@ import type { SourceText } from './sourceText';
 /** True for what stands among the resources or conditions of an IAM policy. */
 export function isInPolicy(source: SourceText, offset: number, frames: readonly Frame[]): boolean {
 	if (frames.some(({ key, callee }) => policyKeys.test(key) || policyCalls.test(callee))) return true;
+	if (!mayHoldPolicy(source)) return false;
 	const before = source.text.slice(Math.max(0, offset - 1_500), offset);
 	if (source.syntax.isIndented && source.syntax.family === 'config') return isUnderYamlKey(source, offset);
 	// A policy in a string: JSON in a heredoc, in Terraform, in a test.
@@ -42,4 +43,12 @@ function isUnderYamlKey(source: SourceText, offset: number): boolean {
 		lineStart = source.lineStart(lineStart - 1);
 	}
 	return false;
+}
+
+const policyTexts = new WeakMap<SourceText, boolean>();
+
+function mayHoldPolicy(source: SourceText): boolean {
+	let known = policyTexts.get(source);
+	if (known === undefined) policyTexts.set(source, (known = /Resource|resources/.test(source.text)));
+	return known;
 }

@@ -62,17 +62,26 @@ export class Names {
 	}
 
 	functions(): readonly FunctionSpan[] {
-		this.functionIndex ??= findFunctions(this.source);
+		this.functionIndex ??= findFunctions(this.source).toSorted((a, b) => a.open - b.open);
 		return this.functionIndex;
 	}
 
 	/** The innermost function whose body or parameters hold the offset. */
 	functionAround(offset: number): FunctionSpan | undefined {
-		let best: FunctionSpan | undefined;
-		for (const each of this.functions()) {
-			if (each.open < offset && offset < each.bodyEnd && (!best || each.open > best.open)) best = each;
+		const functions = this.functions();
+		let low = 0;
+		let high = functions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
+			else high = middle;
 		}
-		return best;
+		// The one that opened last and is not over yet is the innermost.
+		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
+			const each = functions[index];
+			if (each && offset < each.bodyEnd) return each;
+		}
+		return undefined;
 	}
 
 	/** Offsets at which a name is read: not where it is bound, and not as the label of an argument. */
@@ -104,7 +113,8 @@ interface BindingPlace {
 	readonly end?: number;
 }
 
-const assignment = /([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*/g;
+const assignment =
+	/([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*/g;
 /** Go puts the type behind the name. */
 const goAssignment = /\b(?!(?:const|var)\b)([A-Za-z_]\w*)(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*/g;
 
@@ -143,16 +153,11 @@ function add(found: Map<string, BindingPlace[]>, name: string, place: BindingPla
 
 /** The other names of `a, b = …`. */
 function namesBefore(code: string, offset: number): readonly string[] {
-	const before = /(?:[A-Za-z_$][\w$]*\s*,\s*){1,6}$/.exec(code.slice(Math.max(0, offset - 120), offset));
-	if (
-		!before ||
-		!/(?:^|\n|;|\bvar|\blet|\bconst)\s*$/.test(
-			code.slice(Math.max(0, offset - before[0].length - 40), offset - before[0].length),
-		)
-	) {
-		return [];
-	}
-	return before[0].match(/[A-Za-z_$][\w$]*/g) ?? [];
+	let lineStart = offset;
+	while (lineStart > 0 && offset - lineStart < 120 && code.charAt(lineStart - 1) !== '\n') lineStart--;
+	const before = code.slice(lineStart, offset);
+	if (!before.trimEnd().endsWith(',') || !/^[\w$\s,]*$/.test(before)) return [];
+	return before.match(/(?!(?:var|let|const)\b)\b[A-Za-z_$][\w$]*/g) ?? [];
 }
 
 /** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */
@@ -217,19 +222,44 @@ function scopeAt(
 	return { scopeStart: block.open, scopeEnd: block.close };
 }
 
+const declaration =
+	/\b(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/g;
+const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?\(/g;
+
 function findFunctions(source: SourceText): readonly FunctionSpan[] {
-	const { code } = source;
-	if (source.syntax.family !== 'code') return [];
+	const { code, syntax, language } = source;
+	if (syntax.family !== 'code') return [];
 	const found: FunctionSpan[] = [];
-	const pattern =
-		/\b(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(|([A-Za-z_$][\w$]*)\s*(?::[^=\n]{0,80})?=\s*(?:async\s*)?(?=\([^()\n]{0,300}\)\s*(?::[^=\n]{0,80})?=>)\(|(?<![.\w])(?!if\b|for\b|while\b|switch\b|catch\b|return\b|new\b|using\b|lock\b|synchronized\b|super\b)([A-Za-z_$][\w$]*)\s*\((?=[^()\n;]{0,400}(?:\([^()\n]*\)[^()\n;]{0,200})?\)\s*(?:throws\s[\w, ]+|:\s*[\w<>[\]|., ]+)?\s*\{)/g;
-	for (const match of code.matchAll(pattern)) {
-		const open = match.index + match[0].length - 1;
-		const name = match[1] ?? match[2] ?? match[3] ?? '';
+	const addAt = (name: string, start: number, open: number): void => {
 		const bracket = source.brackets[source.bracketAround(open + 1)];
-		if (bracket?.open !== open) continue;
-		const body = bodyAfter(source, match.index, bracket.close);
-		if (body) found.push({ name, open, close: bracket.close, ...body });
+		const body = bracket?.open === open ? bodyAfter(source, start, bracket.close) : undefined;
+		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
+	};
+	for (const match of code.matchAll(declaration)) addAt(match[1] ?? '', match.index, match.index + match[0].length - 1);
+	if (syntax.isIndented || /^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) return found;
+	for (const match of code.matchAll(arrow)) {
+		const open = match.index + match[0].length - 1;
+		const bracket = source.brackets[source.bracketAround(open + 1)];
+		if (bracket?.open === open && /^\)[^;{\n]{0,80}=>/.test(code.slice(bracket.close, bracket.close + 90))) {
+			addAt(match[1] ?? '', match.index, open);
+		}
+	}
+	// Methods: a name, parameters, a block.
+	const closers = new Map(source.brackets.map(({ open, close }) => [close, open]));
+	for (const { open: brace } of source.brackets) {
+		if (code.charAt(brace) !== '{') continue;
+		const before = code.slice(Math.max(0, brace - 160), brace);
+		const close = /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)?$/.exec(before.trimEnd());
+		if (!close) continue;
+		const open = closers.get(Math.max(0, brace - 160) + close.index);
+		if (open === undefined) continue;
+		const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(code.slice(Math.max(0, open - 100), open))?.[1];
+		if (
+			name === undefined ||
+			/^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/.test(name)
+		)
+			continue;
+		if (!found.some((each) => each.open === open)) addAt(name, open - name.length, open);
 	}
 	return found;
 }
@@ -254,7 +284,7 @@ function bodyAfter(
 		return { bodyStart, bodyEnd: Math.min(at, code.length) };
 	}
 	const brace = code.indexOf('{', close);
-	if (brace === -1 || brace - close > 300 || /;/.test(code.slice(close, brace))) {
+	if (brace === -1 || brace - close > 300 || code.slice(close, brace).includes(';')) {
 		// An arrow function with an expression for a body.
 		const arrow = /^[^;{\n]{0,80}=>\s*/.exec(code.slice(close, close + 100));
 		return arrow ? { bodyStart: close + arrow[0].length, bodyEnd: source.lineEnd(close) } : undefined;

@@ -2,6 +2,20 @@ import type { Catalogue } from '../../bedrock/catalogue';
 
 /** The known ID that the fewest single-character edits turn this one into, if that is few enough to be a slip. */
 export function nearestId(id: string, catalogue: Catalogue): string | undefined {
+	let known = found.get(catalogue);
+	if (!known) found.set(catalogue, (known = new Map<string, string | undefined>()));
+	if (!known.has(id)) {
+		// Many different wrong IDs in one text are no slips; what was found is not kept for ever.
+		if (known.size > 500) known.clear();
+		known.set(id, findNearest(id, catalogue));
+	}
+	return known.get(id);
+}
+
+const found = new WeakMap<Catalogue, Map<string, string | undefined>>();
+
+function findNearest(id: string, catalogue: Catalogue): string | undefined {
+	if (id.length > 120) return undefined;
 	const limit = Math.min(6, Math.floor(id.length / 6));
 	let nearest: string | undefined;
 	let least = limit + 1;

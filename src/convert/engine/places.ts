@@ -52,7 +52,7 @@ function isEchoed(source: SourceText, offset: number): boolean {
 /** Within a longer string: a command's option, an entry of JSON or YAML, a URL's path, a library's prefix. */
 function isEmbeddedValue(before: string, after: string): boolean {
 	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
-	if (/\/model\/$/.test(before) && /^\/(?:converse|invoke)/.test(after)) return true;
+	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
 	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
 	if (/\bmodel(?:_?id)?[ \t]*=[ \t]*\\?["']$/i.test(before)) return true;
 	return (
@@ -74,7 +74,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const value = /(?:^|[:=,[{(]|-\s|!\w+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
 	if (value === null)
 		return (
-			/\/model\/$/.test(line) ||
+			line.endsWith('/model/') ||
 			(/[\s"'=]\S*$/.test(line) &&
 				/^\S*(?:\s*$|\s+[#&|\\-])/.test(rest) &&
 				/\b(?:run|command|cmd|entrypoint|args|script)\b|\baws\b|\bcurl\b|\bexport\b/.test(line))

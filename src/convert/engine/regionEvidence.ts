@@ -189,7 +189,7 @@ export class FileRegions {
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
 		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
 		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
-			return /^bedrock/.test(host) ? 4 : 0;
+			return host.startsWith('bedrock') ? 4 : 0;
 		}
 		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
 		const value = valueSpanOf(this.source, mention.start, mention.end);

@@ -45,31 +45,29 @@ export function findMentions(source: SourceText, catalogue: Catalogue): readonly
 	return found;
 }
 
-const settingPattern =
-	/["'`]?([A-Za-z_$@][\w$-]{0,40})["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|(?<![=!<>])=(?!=)|:(?!:))[ \t]*|--region(?:[ \t=]|["'],[ \t]*)[ \t]*/g;
-
-/** Names that hold a Region, and names that only sound like it. */
-const regionName = /region/i;
+/** Names that only sound like those of a Region. */
 const otherName =
 	/prefix|regions|_?set|map|list|group|polic|count|opt_?in|sub_?region|cross_?region|regional|inference|destination|dest|s3|sns|sqs|dynamo|bucket|polly|kms|replica|backup|secondary|failover|fallback/i;
 
+/** What stands between a Region's name and its value. */
+const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
+
 export function findSettings(source: SourceText): readonly RegionSetting[] {
+	const { text } = source;
 	const found: RegionSetting[] = [];
-	if (!/region/i.test(source.text)) return found;
-	for (const match of source.text.matchAll(settingPattern)) {
-		const name = match[1];
-		if (name !== undefined && (!regionName.test(name) || otherName.test(name))) continue;
-		const span = source.spanAt(match.index);
-		if (span?.isComment) continue;
-		const valueStart = match.index + match[0].length;
-		const rest = source.text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
-		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(rest)?.[0] ?? '';
-		found.push({
-			start: match.index,
-			valueStart,
-			valueEnd: valueStart + value.length,
-			bracket: source.bracketAround(match.index),
-		});
+	for (const match of text.matchAll(/region/gi)) {
+		let start = match.index;
+		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
+		const rest = text.slice(start, start + 120);
+		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
+		const isOption = name === '--region' || name === '-Region';
+		const afterName = rest.slice(name.length);
+		const operator = isOption ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
+		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
+		const valueStart = start + name.length + operator[0].length;
+		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
+		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(line)?.[0] ?? '';
+		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
 		if (found.length >= mostMentions) break;
 	}
 	return found;

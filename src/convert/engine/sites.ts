@@ -48,7 +48,8 @@ export interface Site {
 const transparent =
 	/(?:^|\.|::)(?:String|string|str|from|ptr|to_string|into|Some|Optional\.of|of|ToPtr|Ptr|StringPtr|getenv|get|env|GetEnvironmentVariable|config|coalesce|lookup|try|tostring|format|trim|trimspace|strip|unwrap_or|unwrap_or_else|unwrap_or_default|orElse|getOrDefault|GetValueOrDefault|default|Field|Option|Argument|fetch|jsonencode|valueOf|freeze|Sub|JSON\.stringify|dumps|encodeURIComponent|quote)$|^(?:process\.env|os\.environ\.get|required|env_or|getEnv)$/;
 
-const longestStatement = 20_000;
+/** In UTF-16 units, to either side of a value. */
+const longestStatement = 2_000;
 
 /** Where the value of an occurrence begins and ends. */
 export function valueSpanOf(source: SourceText, start: number, end: number): ValueSpan {
@@ -68,7 +69,8 @@ export function valueSpanOf(source: SourceText, start: number, end: number): Val
 	const text = source.text;
 	let from = start;
 	while (from > 0 && start - from < 300) {
-		const hole = text.charAt(from - 1) === '}' ? /\$\{[^{}\s]{1,60}\}$/.exec(text.slice(Math.max(0, from - 70), from)) : null;
+		const hole =
+			text.charAt(from - 1) === '}' ? /\$\{[^{}\s]{1,60}\}$/.exec(text.slice(Math.max(0, from - 70), from)) : null;
 		if (hole) from -= hole[0].length;
 		else if (/[\s"'`,;=(){}[\]<>|]/.test(text.charAt(from - 1))) break;
 		else from--;
@@ -83,7 +85,6 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
-	const isIndex = first.stop === '[' && /^\s*\]/.test(after);
 	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, end, after);
 	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
@@ -92,7 +93,7 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 	let operator = first.operator;
 	let position = start;
 	let key = first.name;
-	let target = /=/.test(first.operator) && first.operator !== '=>' ? first.name : '';
+	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
 	for (let index = source.bracketAround(start); index !== -1;) {
 		const bracket = source.brackets[index];
 		if (!bracket || isBlock(source, bracket.open)) break;
@@ -115,12 +116,8 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 		if (frames.length > 24) break;
 	}
 	const outermost = frames.at(-1);
-	const statementStart = remembered(
-		statementStarts,
-		source,
-		outermost ? outermost.calleeStart : position,
-		statementStartOf,
-	);
+	const statementFrom = outermost ? outermost.calleeStart : position;
+	const statementTo = Math.max(end, outermost ? outermost.close + 1 : end);
 	return {
 		name,
 		nameStart,
@@ -129,13 +126,12 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 		target,
 		isCompared,
 		isKey,
-		statementStart,
-		statementEnd: remembered(
-			statementEnds,
-			source,
-			Math.max(end, outermost ? outermost.close + 1 : end),
-			statementEndOf,
-		),
+		get statementStart() {
+			return remembered(statementStarts, source, statementFrom, statementStartOf);
+		},
+		get statementEnd() {
+			return remembered(statementEnds, source, statementTo, statementEndOf);
+		},
 	};
 }
 
@@ -146,9 +142,17 @@ const comparedAfter =
 function isTypeOrBranch(source: SourceText, first: Before, end: number, after: string): boolean {
 	const { code, language } = source;
 	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
-	if (!/^typescript/.test(language)) return false;
-	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))) return true;
-	return first.operator === '=' && /\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) && end > first.at;
+	if (!language.startsWith('typescript')) return false;
+	if (
+		/^\s*\|(?!\|)/.test(after) ||
+		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))
+	)
+		return true;
+	return (
+		first.operator === '=' &&
+		/\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) &&
+		end > first.at
+	);
 }
 
 /** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
@@ -162,7 +166,9 @@ function isEntryKey(source: SourceText, start: number, end: number, first: Befor
 	if (!isPlain || code.slice(first.at + 1, start).trim() !== '') return false;
 	const isPair = /^\s*,\s*(?:-?[0-9]|new\b)/.test(code.slice(end, end + 40));
 	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
-	return first.stop === '(' && /(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|\.(?:put|Add|TryAdd))\s*$/.test(before);
+	return (
+		first.stop === '(' && /(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|\.(?:put|Add|TryAdd))\s*$/.test(before)
+	);
 }
 
 export function isTransparent(callee: string): boolean {
@@ -280,7 +286,12 @@ const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
-function named(source: SourceText, at: number, operator: Site['operator'], isCompared: boolean): Omit<Before, 'valueStart'> {
+function named(
+	source: SourceText,
+	at: number,
+	operator: Site['operator'],
+	isCompared: boolean,
+): Omit<Before, 'valueStart'> {
 	// Keys in quotes are blank in the code: the text has them.
 	const before = source.text.slice(Math.max(0, at - longestName), at).trimEnd();
 	const result = (name: string): Omit<Before, 'valueStart'> => ({
@@ -353,8 +364,7 @@ export function isBlock(source: SourceText, open: number): boolean {
 	// On a line of its own it may be an entry of a list, or the body under a signature.
 	if (line === '') return !/[=([,:?&|]\s*$/.test(code.slice(Math.max(0, open - 400), open));
 	const last = line.slice(-1);
-	if (last === ')' || line.endsWith('=>') || line.endsWith('->'))
-		return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
+	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
 	if ('=([,:?&|'.includes(last)) return false;
 	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
 	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
@@ -373,7 +383,7 @@ function remembered(
 	compute: (source: SourceText, offset: number) => number,
 ): number {
 	let ofSource = known.get(source);
-	if (!ofSource) known.set(source, (ofSource = new Map()));
+	if (!ofSource) known.set(source, (ofSource = new Map<number, number>()));
 	let value = ofSource.get(offset);
 	if (value === undefined) ofSource.set(offset, (value = compute(source, offset)));
 	return value;

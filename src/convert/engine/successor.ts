@@ -9,7 +9,28 @@ export function successorOf(
 	catalogue: Catalogue,
 	sourceRegion: string | undefined,
 	today: string,
-): { modelId: string; profileId: string | undefined } | undefined {
+): NextModel | undefined {
+	let known = found.get(catalogue);
+	if (!known) found.set(catalogue, (known = new Map<string, NextModel | undefined>()));
+	const key = `${modelId} ${sourceRegion ?? ''} ${today}`;
+	if (!known.has(key)) known.set(key, findSuccessor(modelId, catalogue, sourceRegion, today));
+	return known.get(key);
+}
+
+/** A model, with the profile that invokes it. */
+export interface NextModel {
+	readonly modelId: string;
+	readonly profileId: string | undefined;
+}
+
+const found = new WeakMap<Catalogue, Map<string, NextModel | undefined>>();
+
+function findSuccessor(
+	modelId: string,
+	catalogue: Catalogue,
+	sourceRegion: string | undefined,
+	today: string,
+): NextModel | undefined {
 	const own = versionOf(modelId);
 	let best: { model: FoundationModel; version: readonly number[] } | undefined;
 	for (const model of catalogue.models) {

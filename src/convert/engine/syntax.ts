@@ -224,7 +224,7 @@ export function languageOf(path: string, languageId: string | undefined): string
 	if (name === 'makefile') return 'makefile';
 	if (name === 'pipfile') return 'toml';
 	if (/^(?:gemfile|rakefile|vagrantfile)$/.test(name)) return 'ruby';
-	if (/^jenkinsfile/.test(name)) return 'groovy';
+	if (name.startsWith('jenkinsfile')) return 'groovy';
 	if (/^requirements.*\.txt$/.test(name)) return 'pip-requirements';
 	const byPath = languageByExtension.get(name.slice(name.lastIndexOf('.') + 1));
 	// A notebook's cells are code in the notebook's language; its file on disk is JSON.

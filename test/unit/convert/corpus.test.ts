@@ -57,7 +57,8 @@ describe('the labelled corpus', () => {
 			return mistakes(file, score);
 		});
 		const total = { labels: 0, convertible: 0, converted: 0, right: 0 };
-		for (const score of scores.values()) for (const key of Object.keys(total) as (keyof Score)[]) total[key] += score[key];
+		for (const score of scores.values())
+			for (const key of Object.keys(total) as (keyof Score)[]) total[key] += score[key];
 		const percent = (part: number, whole: number) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 		const rows = [...scores, ['total', total] as const].map(
 			([language, { labels, convertible, converted, right }]) =>

@@ -36,7 +36,10 @@ function readFile(marked: string): CorpusFile {
 	const lineEnd = marked.indexOf('\n');
 	const labels: Label[] = [];
 	let text = '';
-	for (const [index, part] of marked.slice(lineEnd + 1).split('⟦').entries()) {
+	for (const [index, part] of marked
+		.slice(lineEnd + 1)
+		.split('⟦')
+		.entries()) {
 		if (index === 0) {
 			text = part;
 			continue;
@@ -58,7 +61,12 @@ function labelOf(mark: string, offset: number, after: string): Label {
 		return { offset, id, decision: 'leave', reason };
 	}
 	if (mark.startsWith('=')) {
-		return { offset, id, decision: 'convert', replacement: constant ? mark.slice(1, -constant.length - 1) : mark.slice(1) };
+		return {
+			offset,
+			id,
+			decision: 'convert',
+			replacement: constant ? mark.slice(1, -constant.length - 1) : mark.slice(1),
+		};
 	}
 	return { offset, id, decision: 'convert', replacement: `${mark}.` };
 }
