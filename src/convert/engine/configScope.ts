@@ -20,6 +20,37 @@ export function configRegion(
 	return own === '' ? undefined : oneValue(source, general);
 }
 
+/** The one Region in the entry of a YAML list that the value stands in, however deep. */
+export function itemRegion(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): RegionSetting | undefined {
+	if (!source.syntax.isIndented || settings.length === 0) return undefined;
+	let start = source.lineStart(offset);
+	let column = Number.MAX_SAFE_INTEGER;
+	for (let count = 0; count < 200; count++) {
+		const line = source.text.slice(start, Math.min(source.lineEnd(start), start + 300));
+		const indent = line.length - line.trimStart().length;
+		if (line.trim() !== '' && indent < column) {
+			column = indent;
+			if (/^ *- /.test(line)) break;
+		}
+		if (start === 0 || column === 0) return undefined;
+		start = source.lineStart(start - 1);
+	}
+	let end = source.lineEnd(start);
+	for (let count = 0; count < 500 && end < source.text.length; count++) {
+		const next = source.text.slice(end + 1, Math.min(source.lineEnd(end + 1), end + 300));
+		if (next.trim() !== '' && next.length - next.trimStart().length <= column) break;
+		end = source.lineEnd(end + 1);
+	}
+	return oneValue(
+		source,
+		settings.filter((setting) => setting.start >= start && setting.start < end),
+	);
+}
+
 /** `undefined` when they disagree. */
 function oneValue(source: SourceText, settings: readonly RegionSetting[]): RegionSetting | undefined {
 	const values = new Set(settings.map(({ valueStart, valueEnd }) => source.text.slice(valueStart, valueEnd).trim()));

@@ -108,10 +108,8 @@ export class FileContext {
 
 	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
 		const { text } = this.source;
-		if (template !== '') {
-			const before = text.slice(Math.max(0, at - 60), at);
-			if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()?[\w.]*$/.test(before)) return 'buildsArn';
-		}
+		const before = text.slice(Math.max(0, at - 60), at);
+		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
 		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
 			return 'buildsArn';
 		if (buildsArn(this.source, site)) return 'buildsArn';
@@ -178,7 +176,7 @@ const tableFields =
 	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
 /** Names of lists that say what exists, and are not what is invoked. */
 const tableNames =
-	/(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
+	/^(?:un)?supported$|^(?:allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
 
 function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;

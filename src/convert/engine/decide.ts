@@ -58,9 +58,33 @@ function judgeProfile(each: Case, profile: InferenceProfile): Judgement {
 		}
 		for (const modelId of profile.modelIds) findings.push(...lifecycleFindings(input, modelId));
 	}
-	const modelId = profile.modelIds[0];
+	const [modelId] = profile.modelIds;
 	const judgement = leave(each, { code: 'alreadyProfile', profileId }, findings);
-	return modelId === undefined ? judgement : { ...judgement, successor: successor(each, modelId, findings) };
+	// A policy's, a table's or a tool's own text is not switched with the calls beside it.
+	if (modelId === undefined || profile.type !== 'SYSTEM_DEFINED' || (each.context.leave && occurrence.kind !== 'arn')) {
+		return judgement;
+	}
+	const edits = occurrence.kind === 'arn' ? undefined : editsFor(each.source, occurrence, undefined, modelId);
+	return {
+		...judgement,
+		candidates: each.context.leave?.code === 'iamPolicy' ? [] : otherProfiles(each, profile, modelId),
+		reversal: edits && { modelId, edits },
+		successor: successor(each, modelId, findings),
+	};
+}
+
+/** The other profiles of the model that the source Region may call; every one where the Region is not known. */
+function otherProfiles(each: Case, own: InferenceProfile, modelId: string): readonly Candidate[] {
+	const { catalogue } = each.input;
+	const sourceRegion = onlyRegion(each.evidence);
+	const known =
+		sourceRegion === undefined
+			? (catalogue.profilesByModel.get(modelId) ?? []).filter(({ type }) => type === 'SYSTEM_DEFINED')
+			: callableProfiles(catalogue, modelId, sourceRegion);
+	return known
+		.filter((profile) => profile !== own && isConfirmed(profile) && isAllowed(profile, each.input))
+		.toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)))
+		.flatMap((profile) => candidate(each, profile, sourceRegion));
 }
 
 function judgeUnknown(each: Case): Judgement {
@@ -116,7 +140,8 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 	const findings: Finding[] = [facts, ...lifecycle];
 	const [best] = candidates;
 	if (!best) {
-		const reason: Reason = { code: 'needsArn', field: 'modelArn' };
+		const reason: Reason =
+			context.arn === 'replacedByArn' ? { code: 'needsArn', field: 'modelArn' } : { code: 'foundationModelArn' };
 		return { ...leave(each, reason, lifecycle), successor: next };
 	}
 	if (best.isGlobal && !(input.allowedRegionSets ?? []).includes('global')) {
@@ -229,6 +254,7 @@ function convert(
 		candidates,
 		edits: best.edits,
 		findings,
+		reversal: undefined,
 		successor: undefined,
 	};
 }
@@ -244,6 +270,7 @@ function leave(each: Case, reason: Reason, findings: readonly Finding[]): Judgem
 		candidates: [],
 		edits: [],
 		findings,
+		reversal: undefined,
 		successor: undefined,
 	};
 }

@@ -13,26 +13,27 @@ export function editsFor(
 	arn: Context['arn'],
 	profileId: string,
 ): readonly TextEdit[] | undefined {
-	const { start, end, id, kind } = occurrence;
+	const { start, end, kind } = occurrence;
 	if (kind === 'sdkConstant') return constantEdits(source, start, end, profileId);
 	if (arn === 'replacedById') return wholeArnEdits(source, occurrence, profileId);
-	const idEdits = replaceId(start, end, id, profileId, kind);
+	const idEdits = replaceId(source, occurrence, profileId);
 	if (arn !== 'replacedByArn') return idEdits;
 	const arnEdits = idEdits && arnFrameEdits(source, start);
 	return arnEdits && idEdits ? [...arnEdits, ...idEdits] : undefined;
 }
 
-/** Where the new ID ends in the old one, only the prefix is new: escapes, quotes and joints stay as they are. */
+/** Where both IDs end alike only the prefix changes: escapes, quotes and joints stay as they are. */
 function replaceId(
-	start: number,
-	end: number,
-	id: string,
+	source: SourceText,
+	{ start, end, id, kind }: Occurrence,
 	newId: string,
-	kind: Occurrence['kind'],
 ): readonly TextEdit[] | undefined {
-	if (newId.endsWith(id)) return [{ start, end: start, newText: newId.slice(0, newId.length - id.length) }];
-	if (id.endsWith(newId) && kind !== 'urlEncoded') {
-		return [{ start, end: start + id.length - newId.length, newText: '' }];
+	let same = 0;
+	while (same < id.length && same < newId.length && id.at(-1 - same) === newId.at(-1 - same)) same++;
+	const head = id.slice(0, id.length - same);
+	const isWholePart = head === '' || head.endsWith('.') || same === newId.length;
+	if (same > 0 && isWholePart && source.text.startsWith(head, start)) {
+		return [{ start, end: start + head.length, newText: newId.slice(0, newId.length - same) }];
 	}
 	if (kind === 'concatenated') return undefined;
 	return [{ start, end, newText: kind === 'urlEncoded' ? newId.replaceAll(':', '%3A') : newId }];

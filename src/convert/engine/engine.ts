@@ -12,7 +12,7 @@ import { lineOf } from './regionValues';
 import { SourceText } from './sourceText';
 import { languageOf } from './syntax';
 import { consumersOf } from './trace';
-import type { AnalysisInput, Judgement, RegionEvidence } from './types';
+import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
 export { findingText, reasonText } from './texts';
 export type { Candidate, Finding, Judgement, Occurrence, Reason, RegionEvidence, TextEdit } from './types';
@@ -67,6 +67,29 @@ function analyseText(text: string, language: string, input: AnalysisInput): read
 	return judgements.filter((judgement) => !isNoise(judgement));
 }
 
+/** A change of one occurrence that was asked for, with what the ID becomes. */
+export interface Change {
+	readonly occurrence: Judgement['occurrence'];
+	readonly newId: string;
+	readonly edits: readonly TextEdit[];
+}
+
+/** The way back: every profile ID of the text to the ID of its model. Comments and prose stay as they are. */
+export function reverse(input: AnalysisInput): readonly Change[] {
+	return analyse(input).flatMap(({ occurrence, reversal }) =>
+		reversal && occurrence.place === 'string' ? [{ occurrence, newId: reversal.modelId, edits: reversal.edits }] : [],
+	);
+}
+
+/** Every profile ID of the text to its model's profile in another region set, where there is one that may be called. */
+export function switchRegionSet(input: AnalysisInput, regionSet: string): readonly Change[] {
+	return analyse(input).flatMap(({ occurrence, reason, candidates }) => {
+		if (reason.code !== 'alreadyProfile' || occurrence.place !== 'string') return [];
+		const other = candidates.find((each) => each.regionSet === regionSet);
+		return other ? [{ occurrence, newId: other.profileId, edits: other.edits }] : [];
+	});
+}
+
 /** An unknown name in a sentence or among identifiers is no claim of anyone that there is such a model. */
 function isNoise({ occurrence, reason }: Judgement): boolean {
 	return (
@@ -91,7 +114,7 @@ function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly
 	};
 	return judgements
 		.map((judgement) => {
-			const { occurrence, candidates, edits, reason, findings, regionEvidence, successor } = judgement;
+			const { occurrence, candidates, edits, reason, findings, regionEvidence, successor, reversal } = judgement;
 			const start = outerOffset(embedded.pieces, occurrence.start, false);
 			const end = outerOffset(embedded.pieces, occurrence.end, true);
 			const moved: FoundId = { ...occurrence, start, end, ...lines.at(start) };
@@ -103,6 +126,7 @@ function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly
 				regionEvidence: regionEvidence && place(regionEvidence),
 				candidates: candidates.map((each) => ({ ...each, edits: each.edits.map((edit) => outerEdit(embedded, edit)) })),
 				edits: edits.map((edit) => outerEdit(embedded, edit)),
+				reversal: reversal && { ...reversal, edits: reversal.edits.map((edit) => outerEdit(embedded, edit)) },
 				successor: successor && { ...successor, edits: successor.edits.map((edit) => outerEdit(embedded, edit)) },
 			};
 		})

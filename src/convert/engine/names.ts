@@ -11,6 +11,8 @@ export interface Binding {
 	/** Where the name is known. */
 	readonly scopeStart: number;
 	readonly scopeEnd: number;
+	/** `self.name`, `this.name`: known to the whole class. */
+	readonly isAttribute: boolean;
 }
 
 /** A function of the file, by its name. */
@@ -22,6 +24,8 @@ export interface FunctionSpan {
 	readonly bodyStart: number;
 	readonly bodyEnd: number;
 }
+
+const attributeMark = /(?:self|this|Self)(?:\.|->|\?\.|!\.)$|@$/;
 
 const notNames = new Set(
 	'if else for while return new const let var val def function class not and or true false null None True False self this await async import'.split(
@@ -36,12 +40,22 @@ export class Names {
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
 
-	constructor(readonly source: SourceText) {}
+	/** In these languages an attribute is always read with its mark; in Java or C# a field may stand alone. */
+	private readonly marksAttributes: boolean;
+
+	constructor(readonly source: SourceText) {
+		this.marksAttributes = /^(?:python|ruby|php|typescript|javascript)/.test(source.language);
+	}
 
 	/** The binding that a name has at an offset: the innermost scope's, and there the last before the offset. */
 	bindingOf(name: string, offset: number): Binding | undefined {
+		const isMember = attributeMark.test(this.source.code.slice(Math.max(0, offset - 8), offset));
 		const known = this.allBindingsOf(name).filter(
-			(each) => each.scopeStart <= offset && offset < each.scopeEnd && !(each.start <= offset && offset < each.end),
+			(each) =>
+				(isMember ? each.isAttribute || each.scopeStart === 0 : !each.isAttribute || !this.marksAttributes) &&
+				each.scopeStart <= offset &&
+				offset < each.scopeEnd &&
+				!(each.start <= offset && offset < each.end),
 		);
 		let best: Binding | undefined;
 		for (const each of known) {
@@ -56,7 +70,7 @@ export class Names {
 		const known = this.bindingIndex.get(name);
 		if (known) return known;
 		this.placeIndex ??= findBindings(this.source);
-		const bindings = (this.placeIndex.get(name) ?? []).slice(0, 200).map((place) => this.completed(name, place));
+		const bindings = (this.placeIndex.get(name) ?? []).slice(0, 200).flatMap((place) => this.completed(name, place));
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
@@ -100,9 +114,15 @@ export class Names {
 		return uses;
 	}
 
-	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding {
+	/** @returns nothing for the label of an argument. */
+	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
+		const bracket = this.source.brackets[this.source.bracketAround(start)];
+		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
+			if (!this.functions().some(({ open }) => open === bracket.open)) return [];
+		}
 		const scope = scopeAt(this.source, this.functions(), nameStart, start);
-		return { name, nameStart, start, end: end ?? expressionEnd(this.source, start), ...scope };
+		const isAttribute = attributeMark.test(this.source.code.slice(Math.max(0, nameStart - 8), nameStart));
+		return [{ name, nameStart, start, end: end ?? expressionEnd(this.source, start), ...scope, isAttribute }];
 	}
 }
 
@@ -194,7 +214,7 @@ function scopeAt(
 ): { scopeStart: number; scopeEnd: number } {
 	const whole = { scopeStart: 0, scopeEnd: source.text.length };
 	// `self.client = …` and `this.client = …` are known to the whole class.
-	if (/(?:self|this)(?:\.|->)$|@$/.test(source.code.slice(Math.max(0, offset - 8), offset))) return whole;
+	if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset))) return whole;
 	if (source.syntax.family !== 'code') return whole;
 	const bracket = source.brackets[source.bracketAround(value)];
 	const ofParameters = bracket && functions.find(({ open }) => open === bracket.open);

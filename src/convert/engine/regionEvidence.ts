@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { configRegion } from './configScope';
+import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import type { Names } from './names';
 import { lineOf, type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
@@ -98,6 +98,13 @@ export class FileRegions {
 			yield this.resolver.resolve(valueStart, valueEnd);
 		}
 		const { code } = this.source;
+		// `{ model: "…", config: { region: "…" } }`
+		if (code.charAt(frame.open) === '{' && frame.close - frame.open < 3_000) {
+			const within = this.resolver.settingsBetween(frame.open, frame.close);
+			const values = within.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+			const regions = new Set(values.flatMap((value) => [...value.regions]));
+			if (regions.size === 1) yield { regions, at: values.find(({ at }) => at !== undefined)?.at, isMantle: false };
+		}
 		if (frame.callee === '') return;
 		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
 		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
@@ -152,7 +159,8 @@ export class FileRegions {
 	/** The entry of a YAML, INI or .env file that the ID belongs to. */
 	private byEntry(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'config') return undefined;
-		const setting = configRegion(this.source, found.start, this.resolver.settings);
+		const { settings } = this.resolver;
+		const setting = configRegion(this.source, found.start, settings) ?? itemRegion(this.source, found.start, settings);
 		return setting && this.evidence('client', this.resolver.resolve(setting.valueStart, setting.valueEnd));
 	}
 
@@ -218,9 +226,18 @@ export class FileRegions {
 			return /bedrock[-_]?(?:agent[-_]?)?runtime/i.test(statement) ? 4 : 3;
 		}
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
-		const names = `${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
+		const around = /^(?:value|default)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
+		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
 		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
 		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
+	}
+
+	/** Who owns a `value` or `default`: the lines beside it, or the head of its block. */
+	private textAround(offset: number, frame: Frame | undefined): string {
+		const { text } = this.source;
+		if (frame) return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200));
+		const start = this.source.lineStart(Math.max(0, this.source.lineStart(offset) - 1));
+		return text.slice(Math.max(start, offset - 200), offset);
 	}
 
 	private isPlain(mention: RegionMention): boolean {

@@ -128,6 +128,11 @@ export class RegionResolver {
 		return this.settingsByBracket.get(bracket) ?? [];
 	}
 
+	settingsBetween(start: number, end: number): readonly RegionSetting[] {
+		if (this.settings.length > 200) return [];
+		return this.settings.filter((setting) => setting.start > start && setting.start < end);
+	}
+
 	/** The Regions that stand in a stretch of the text. */
 	mentionsIn(start: number, end: number): readonly RegionMention[] {
 		let low = 0;

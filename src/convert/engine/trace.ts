@@ -65,7 +65,7 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 	const { frames } = site;
 	const [inner] = frames;
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
-	const declared = declaredName(source, site);
+	const declared = declaredName(source, site, at);
 	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
 	const parameterOf = inner && names.functions().find(({ open }) => open === inner.open);
 	if (parameterOf && site.name !== '') {
@@ -93,10 +93,23 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 }
 
 /** Terraform's `variable "x" { default = … }`, CloudFormation's `Parameters: X: Default: …`. */
-function declaredName(source: SourceText, { frames, name }: Site): string | undefined {
-	const [inner] = frames;
-	if (source.language !== 'terraform' || inner === undefined || name !== 'default') return undefined;
-	return /\bvariable\s+"([\w-]+)"\s*$/.exec(source.text.slice(Math.max(0, inner.open - 120), inner.open))?.[1];
+function declaredName(source: SourceText, { frames, name }: Site, at: number): string | undefined {
+	const [inner, outer, outermost] = frames;
+	const { text, language } = source;
+	if (language === 'terraform') {
+		if (inner === undefined || name !== 'default') return undefined;
+		return /\bvariable\s+"([\w-]+)"\s*$/.exec(text.slice(Math.max(0, inner.open - 120), inner.open))?.[1];
+	}
+	if (name !== 'Default') return undefined;
+	if (language === 'json') return outermost?.key === 'Parameters' ? outer?.key : undefined;
+	if (language !== 'yaml') return undefined;
+	const before = text.slice(Math.max(0, at - 1_500), at);
+	const own = /(?:^|\n)([ ]+)Default:[^\n]*$/.exec(before);
+	if (own?.[1] === undefined) return undefined;
+	const parent = [...before.slice(0, own.index).matchAll(/(?:^|\n)([ ]+)([A-Za-z]\w*):[ \t]*\r?(?=\n|$)/g)].at(-1);
+	return parent?.[1] !== undefined && parent[1].length < own[1].length && /^Parameters:/m.test(before)
+		? parent[2]
+		: undefined;
 }
 
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {

@@ -178,11 +178,19 @@ export interface Judgement {
 	/** For the best candidate when the decision is `convert`; else empty. */
 	readonly edits: readonly TextEdit[];
 	readonly findings: readonly Finding[];
+	/** For a profile ID: the way back to the ID of its model. */
+	readonly reversal: Reversal | undefined;
 	/** For a model that is legacy or past its end of life: a change of model, never part of a conversion. */
 	readonly successor: Successor | undefined;
 }
 
 export type Confidence = 'high' | 'medium' | 'low';
+
+/** The foundation model behind a profile ID, with the edits that name it instead. */
+export interface Reversal {
+	readonly modelId: string;
+	readonly edits: readonly TextEdit[];
+}
 
 /** A newer model of the same family, with the ID that the source Region may call. */
 export interface Successor {

@@ -22,9 +22,9 @@ function mistakes({ path, text, labels }: CorpusFile, score: Score): string[] {
 	const judgements = analyse({ path, text, catalogue, today: '2026-11-22' });
 	const wrong: string[] = [];
 	for (const { occurrence, decision, candidates } of judgements) {
-		if (decision !== 'convert') continue;
-		score.converted++;
 		const label = labels.find(({ offset }) => offset === occurrence.start);
+		if (decision !== 'convert' || label?.decision === 'either') continue;
+		score.converted++;
 		const replacement = candidates[0]?.profileId ?? '';
 		const isRight = label?.decision === 'convert' && replacement.startsWith(label.replacement ?? '');
 		if (isRight) score.right++;
