@@ -1,70 +1,267 @@
-import type { Occurrence, Reason } from './types';
+import { modelTakers } from './apiCalls';
+import { isGeneratedFile } from './generatedFiles';
+import { isInPolicy } from './iamContext';
+import { type Frame, type Site, valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
+import type { MixedUse, Occurrence, Reason } from './types';
 
 /** What the surroundings of an occurrence say about it. */
 export interface Context {
 	/** Why it must stay as it is, whatever profiles there are. */
 	readonly leave: Reason | undefined;
+	/** The ID is the end of a foundation model's ARN that the call takes a profile's ID or ARN for. */
+	readonly arn: 'replacedById' | 'replacedByArn' | undefined;
 }
-
-/** Calls that take a model ID and no profile. */
-const modelOnlyCalls =
-	/\b(?:count_?tokens|get_?foundation_?model(?:_?availability)?|create_?provisioned_?model_?throughput|create_?model_?customization_?job|put_?use_?case|create_?foundation_?model_?agreement|list_?foundation_?model_?agreement_?offers)\w*\s*\(/i;
-
-/** How far back the enclosing call is looked for. In UTF-16 units. */
-const reach = 600;
 
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
-	private readonly usesMantle: boolean;
+	private readonly isGenerated: boolean;
+	private readonly speaksOnlyToMantle: boolean;
 
 	constructor(
-		private readonly text: string,
-		private readonly language: string,
+		private readonly source: SourceText,
+		path: string,
+		/** IDs that are keys of tables in this text. */
+		private readonly tableKeys: ReadonlySet<string>,
 	) {
-		this.usesMantle = text.includes('bedrock-mantle');
+		const { text } = source;
+		this.isGenerated = isGeneratedFile(path, text);
+		this.speaksOnlyToMantle =
+			/bedrock-mantle|BedrockMantle|AnthropicAws\b/.test(text) &&
+			!/bedrock-runtime|BedrockRuntime|bedrockruntime|AnthropicBedrock\b|ChatBedrock/.test(text);
 	}
 
-	contextOf(occurrence: Occurrence): Context {
-		const leave = reasonToLeave(this.text, occurrence, this.language);
-		return { leave: leave ?? (this.usesMantle ? { code: 'mantleEndpoint' } : undefined) };
+	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
+		const [own, ...uses] = consumers;
+		if (!own) return { leave: undefined, arn: undefined };
+		const leave = this.ownReason(occurrence, own.site);
+		if (leave) return { leave, arn: undefined };
+		const kept = this.reasonOfUses(uses);
+		if (kept) return { leave: kept, arn: undefined };
+		if (isMantle || this.speaksOnlyToMantle) return { leave: { code: 'mantleEndpoint' }, arn: undefined };
+		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
+		const sinks = consumers.map(({ site }) => site.name);
+		if (sinks.some((name) => arnFields.test(name))) return { leave: undefined, arn: 'replacedByArn' };
+		if (sinks.some((name) => idFields.test(name))) return { leave: undefined, arn: 'replacedById' };
+		return { leave: { code: 'foundationModelArn' }, arn: undefined };
+	}
+
+	/** What stands around the ID itself. */
+	private ownReason(occurrence: Occurrence, site: Site): Reason | undefined {
+		const { start, end, id, isBuilt } = occurrence;
+		const { text, code } = this.source;
+		if (this.isGenerated) return { code: 'generatedFile' };
+		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
+		if (isBuilt) return id.endsWith('*') || id.endsWith('?') ? { code: 'pattern' } : { code: 'builtAtRunTime' };
+		const value = valueSpanOf(this.source, start, end);
+		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };
+		const before = text.slice(Math.max(0, start - 300), start);
+		const inside = text.slice(Math.max(value.contentStart, start - 300), start);
+		const resource = /:([a-z-]+)(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.exec(inside)?.[1];
+		if (
+			resource !== undefined &&
+			occurrence.kind === 'arn' &&
+			resource !== 'foundation-model' &&
+			resource !== 'inference-profile'
+		) {
+			return { code: 'otherResource', resourceType: resource };
+		}
+		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
+		if (copyFields.test(site.name)) return { code: 'copySource' };
+		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
+		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
+			return { code: 'foundationModelArn' };
+		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
+		if (site.isKey || this.isYamlKey(occurrence)) return { code: 'lookupKey' };
+		if (site.isCompared || isComparison(this.source, site.frames)) return { code: 'compared' };
+		if (occurrence.kind === 'sdkConstant') {
+			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
+				? undefined
+				: { code: 'sdkLookup' };
+		}
+		const taker = modelTakers(this.source, start, site);
+		if (taker !== undefined) return { code: 'needsModelId', call: taker };
+		if (isTable(this.source, start, site)) return { code: 'modelTable' };
+		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
+		return undefined;
+	}
+
+	private isYamlKey({ start, end }: Occurrence): boolean {
+		if (this.source.syntax.family !== 'config') return false;
+		const line = this.source.text.slice(this.source.lineStart(start), start);
+		return (
+			/^\s*(?:-\s+|\?\s+)?["']?$/.test(line) && /^["']?\s*(?::(?:\s|$)|=)/.test(this.source.text.slice(end, end + 40))
+		);
+	}
+
+	/** What the names that hold the ID are used for. */
+	private reasonOfUses(uses: readonly Consumer[]): Reason | undefined {
+		for (const use of uses) {
+			const kind = this.mixedUse(use);
+			if (kind === undefined) continue;
+			const { length } = this.source.text.slice(0, use.at).split('\n');
+			return { code: 'mixedUses', name: use.name, line: length, use: kind };
+		}
+		return undefined;
+	}
+
+	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
+		const { text } = this.source;
+		const before = text.slice(Math.max(0, at - 60), at);
+		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
+		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
+			return 'buildsArn';
+		if (buildsArn(this.source, site)) return 'buildsArn';
+		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
+		if (copyFields.test(site.name)) return 'buildsArn';
+		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';
+		if (this.tableKeys.size > 0 && isLookup(this.source, at, end, site)) return 'looksUp';
+		return undefined;
 	}
 }
 
-function reasonToLeave(text: string, occurrence: Occurrence, language: string): Reason | undefined {
-	const { start, end, kind, id } = occurrence;
-	const before = text.slice(Math.max(0, start - reach), start);
-	const after = text.slice(end, end + 120);
-	if (/:[0-9]+:[0-9]+(?:k|m|mm)$/.test(id)) return { code: 'provisionedOnly' };
-	if (kind === 'arn') return isPolicy(before) ? { code: 'iamPolicy' } : { code: 'foundationModelArn' };
-	if (/foundation-model\/[^"'`\s]*$/.test(before)) return { code: 'foundationModelArn' };
-	if (isKey(before, after, language)) return { code: 'lookupKey' };
-	const call = enclosingCall(before);
-	if (call && modelOnlyCalls.test(call)) return { code: 'needsModelId', call: call.replace(/\s*\($/, '') };
-	return undefined;
+/** `prefix + "…"`, `"us." + "…"`: but a library's prefix is no part of the ID. */
+function isGlued(source: SourceText, start: number): boolean {
+	const before = source.text.slice(Math.max(0, start - 80), start);
+	if (!/(?:[\w)\]"'`]\s*\+|[\w)\]"'`]\s+\.|\w\s*\.\.)\s*$/.test(before)) return false;
+	return !/[/:=\s]["'`]\s*(?:\+|\.\.?)\s*$/.test(before);
 }
 
-function isPolicy(before: string): boolean {
-	return /"?(?:Resource|Action|Effect|resources|actions)"?\s*[:=]/.test(before);
+/** Fields that take a profile's ARN, not its ID. */
+const arnFields = /^(?:model_?arn|parsing_?model_?arn|foundation_?model_?arn)$/i;
+/** Fields that take a model ID, a profile ID or an ARN. */
+const idFields =
+	/^(?:model_?id|model|foundation_?model|model_?identifier|model_?name|bedrock_?model(?:_?id)?|--model-id|model-id)$/i;
+/** The source of an application profile is an ARN, of a model or of a profile: it is right as it is. */
+const copyFields = /^(?:copy_?from|CopyFrom|modelSource|model_source)$/i;
+const embeddingFields = /^(?:embedding_?model_?arn|base_?model_?arn)$/i;
+
+/** A call or template around the value makes an ARN of it: `Sprintf("…foundation-model/%s", …)`. */
+function buildsArn(source: SourceText, site: Site): boolean {
+	const [inner] = site.frames;
+	if (!inner) return false;
+	const call = source.text.slice(inner.calleeStart, Math.min(inner.close, inner.calleeStart + 600));
+	if (/foundation-model\/(?:%s|%v|\{\}|\{[0-9]\}|\$\{\d\})/.test(call)) return true;
+	const near = source.text.slice(Math.max(0, inner.calleeStart - 200), inner.calleeStart);
+	if (/foundation-model\/(?:%s|\{\}|\{\w*\})[^"'\n]{0,40}["']\s*%?\s*$/.test(near)) return true;
+	return (
+		inner.callee.endsWith('.format') &&
+		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
+	);
 }
 
-/** The key of a table: `"anthropic.…": {`, `'…' => 1`, `["…"] = 3`. */
-function isKey(before: string, after: string, language: string): boolean {
-	if (/^["'`]?\s*=>/.test(after)) return true;
-	if (!/["'`]$/.test(before)) return false;
-	if (/^["'`]\s*:(?!=)/.test(after)) return !/\?\s*["'`]$/.test(before) && language !== 'yaml';
-	return /\[\s*["'`]$/.test(before) && /^["'`]\s*\]\s*=(?!=)/.test(after);
+/** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
+function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
+	const [inner] = frames;
+	if (!inner) return false;
+	const comparing =
+		/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|replace|split|has|XCTAssertEqual)!?$/;
+	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee)) return true;
+	for (const { open, close } of frames.slice(0, 2)) {
+		if (
+			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
+				source.code.slice(close + 1, close + 30),
+			)
+		)
+			return true;
+		if (/\b(?:not\s+)?in\s*$/.test(source.code.slice(Math.max(0, open - 12), open)))
+			return !/\bfor\s[\w\s,]+\bin\s*$/.test(source.code.slice(Math.max(0, open - 80), open));
+	}
+	return false;
 }
 
-/** The call whose brackets are open at the occurrence, with its opening bracket. */
-function enclosingCall(before: string): string | undefined {
+/** Keys that stand in tables of models. */
+const tableFields =
+	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
+/** Names of lists that say what exists, and are not what is invoked. */
+const tableNames =
+	/^(?:un)?supported$|^(?:allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
+
+function isTable(source: SourceText, offset: number, site: Site): boolean {
+	const [inner] = site.frames;
+	if (inner && source.text.charAt(inner.open) !== '(') {
+		const entry = ownText(source, inner);
+		if (
+			source.text.charAt(inner.open) === '{' &&
+			tableFields.test(entry) &&
+			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
+		)
+			return true;
+	} else if (inner && /(?:Info|Spec|Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
+	else if (
+		inner &&
+		tableFields.test(ownText(source, inner)) &&
+		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee)
+	)
+		return true;
+	const isListed = site.name === '' && site.frames.length > 0;
+	if (
+		isListed &&
+		(tableNames.test(site.target) ||
+			site.frames.some(
+				({ key, callee }) =>
+					tableNames.test(key) ||
+					/^(?:Literal|frozenset|Enum|oneOf|enum|choices)$/.test(callee) ||
+					/^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(key),
+			))
+	) {
+		return true;
+	}
+	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+}
+
+/** What stands in a bracket itself, without the brackets in it. */
+function ownText(source: SourceText, { open, close }: Frame): string {
+	let result = '';
 	let depth = 0;
-	for (let position = before.length - 1; position >= 0; position--) {
-		const character = before.charAt(position);
-		if (')]}'.includes(character)) depth++;
-		else if ('([{'.includes(character) && --depth < 0) {
-			depth = 0;
-			if (character === '(') return /[\w.$]+\s*\($/.exec(before.slice(0, position + 1))?.[0];
+	let from = open + 1;
+	const limit = Math.min(close, open + 2_000);
+	for (let at = from; at < limit; at++) {
+		const character = source.code.charAt(at);
+		if ('([{'.includes(character)) {
+			if (depth++ === 0) result += source.text.slice(from, at);
+		} else if (')]}'.includes(character) && --depth === 0) from = at + 1;
+	}
+	return depth === 0 ? result + source.text.slice(from, limit) : result;
+}
+
+/** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
+function isYamlTable(source: SourceText, offset: number): boolean {
+	const lineStart = source.lineStart(offset);
+	const line = source.text.slice(lineStart, source.lineEnd(offset));
+	const indent = /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
+	const isItem = /^ *- +["']?[\w.-]*$/.test(source.text.slice(lineStart, offset));
+	for (const direction of [-1, 1]) {
+		let at = lineStart;
+		for (let count = 0; count < 40; count++) {
+			at = direction === 1 ? source.lineEnd(at) + 1 : at === 0 ? -1 : source.lineStart(at - 1);
+			if (at < 0 || at >= source.text.length) break;
+			const other = source.text.slice(at, Math.min(source.lineEnd(at), at + 300));
+			if (other.trim() === '') continue;
+			const column = /^ */.exec(other)?.[0].length ?? 0;
+			const keyColumn = /^ *(?:- +)*/.exec(other)?.[0].length ?? 0;
+			if (isItem && direction === -1 && /^ *- /.test(other) && column + 2 >= indent) continue;
+			if (isItem && direction === -1) {
+				const key = /^\s*["']?([\w-]+)["']?:\s*$/.exec(other)?.[1] ?? '';
+				return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
+			}
+			if (keyColumn < indent) break;
+			if (keyColumn === indent && !isItem && tableFields.test(other)) return true;
+			if (direction === 1 && column < indent) break;
+			if (direction === -1 && /^ *- /.test(other)) break;
 		}
 	}
-	return undefined;
+	return false;
+}
+
+/** `TABLE[NAME]`, `TABLE.get(NAME)`. */
+function isLookup(source: SourceText, at: number, end: number, site: Site): boolean {
+	const { code } = source;
+	if (
+		/[\w)\]]\s*\[\s*(?:self\.|this\.)?$/.test(code.slice(Math.max(0, at - 40), at)) &&
+		/^\s*\]/.test(code.slice(end, end + 10))
+	)
+		return true;
+	return /\.(?:get|at|Get|TryGetValue|getOrDefault|fetch)$/.test(site.frames[0]?.callee ?? '');
 }

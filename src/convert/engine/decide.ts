@@ -6,110 +6,205 @@ import {
 	type InferenceProfile,
 	isGlobal,
 } from '../../bedrock/catalogue';
-import type { AnalysisInput, Candidate, Finding, Judgement, Occurrence, Reason, RegionEvidence } from './types';
 import type { Context } from './context';
+import { editsFor } from './edits';
+import { nearestId } from './nearestId';
+import type { SourceText } from './sourceText';
+import { successorOf } from './successor';
+import type {
+	AnalysisInput,
+	Candidate,
+	Confidence,
+	Finding,
+	Judgement,
+	Occurrence,
+	Reason,
+	RegionEvidence,
+	Successor,
+} from './types';
+
+/** One occurrence with all that is known of it. */
+export interface Case {
+	readonly source: SourceText;
+	readonly occurrence: Occurrence;
+	readonly context: Context;
+	readonly evidence: RegionEvidence | undefined;
+	readonly input: AnalysisInput;
+}
 
 /** Judges one occurrence: what it is, what could stand in for it, and whether it should. */
-export function decide(
-	occurrence: Occurrence,
-	context: Context,
-	evidence: RegionEvidence | undefined,
-	input: AnalysisInput,
-): Judgement {
+export function decide(each: Case): Judgement {
+	const { occurrence, input } = each;
 	const { catalogue } = input;
 	const profile = catalogue.profilesById.get(occurrence.id);
-	if (profile) return judgeProfile(occurrence, profile, evidence, input);
+	if (profile) return judgeProfile(each, profile);
 	const model = catalogue.modelsById.get(occurrence.id);
-	if (!model) return judgeUnknown(occurrence, evidence, catalogue);
-	return judgeModel(occurrence, model, context, evidence, input);
+	if (!model) return judgeUnknown(each);
+	return judgeModel(each, model);
 }
 
-function judgeProfile(
-	occurrence: Occurrence,
-	profile: InferenceProfile,
-	evidence: RegionEvidence | undefined,
-	input: AnalysisInput,
-): Judgement {
-	const findings: Finding[] = [];
+function judgeProfile(each: Case, profile: InferenceProfile): Judgement {
+	const { occurrence, evidence, input } = each;
 	const { profileId } = profile;
-	const sourceRegion = onlyRegion(evidence);
-	if (evidence && sourceRegion && profile.sourceRegions.length > 0 && !profile.sourceRegions.includes(sourceRegion)) {
-		findings.push({ code: 'regionOutsideProfile', profileId, sourceRegion, evidence });
+	const findings: Finding[] = [];
+	if (occurrence.place === 'string' && each.context.leave?.code !== 'generatedFile') {
+		const sourceRegion = onlyRegion(evidence);
+		if (evidence && sourceRegion && profile.sourceRegions.length > 0 && !profile.sourceRegions.includes(sourceRegion)) {
+			findings.push({ code: 'regionOutsideProfile', profileId, sourceRegion, evidence });
+		}
+		const allowed = input.allowedRegionSets ?? [];
+		if (allowed.length > 0 && profile.regionSet !== undefined && !allowed.includes(profile.regionSet)) {
+			findings.push({ code: 'outsideAllowedRegionSets', profileId, allowedRegionSets: allowed });
+		}
+		for (const modelId of profile.modelIds) findings.push(...lifecycleFindings(input, modelId));
 	}
-	const allowed = input.allowedRegionSets ?? [];
-	if (allowed.length > 0 && profile.regionSet !== undefined && !allowed.includes(profile.regionSet)) {
-		findings.push({ code: 'outsideAllowedRegionSets', profileId, allowedRegionSets: allowed });
+	const [modelId] = profile.modelIds;
+	const judgement = leave(each, { code: 'alreadyProfile', profileId }, findings);
+	// A policy's, a table's or a tool's own text is not switched with the calls beside it.
+	if (modelId === undefined || profile.type !== 'SYSTEM_DEFINED' || (each.context.leave && occurrence.kind !== 'arn')) {
+		return judgement;
 	}
-	for (const modelId of profile.modelIds) findings.push(...lifecycleFindings(input, modelId));
-	return leave(occurrence, { code: 'alreadyProfile', profileId }, evidence, findings);
+	const edits = occurrence.kind === 'arn' ? undefined : editsFor(each.source, occurrence, undefined, modelId);
+	return {
+		...judgement,
+		candidates: each.context.leave?.code === 'iamPolicy' ? [] : otherProfiles(each, profile, modelId),
+		reversal: edits && { modelId, edits },
+		successor: successor(each, modelId, findings),
+	};
 }
 
-function judgeUnknown(occurrence: Occurrence, evidence: RegionEvidence | undefined, catalogue: Catalogue): Judgement {
+/** The other profiles of the model that the source Region may call; every one where the Region is not known. */
+function otherProfiles(each: Case, own: InferenceProfile, modelId: string): readonly Candidate[] {
+	const { catalogue } = each.input;
+	const sourceRegion = onlyRegion(each.evidence);
+	const known =
+		sourceRegion === undefined
+			? (catalogue.profilesByModel.get(modelId) ?? []).filter(({ type }) => type === 'SYSTEM_DEFINED')
+			: callableProfiles(catalogue, modelId, sourceRegion);
+	return known
+		.filter((profile) => profile !== own && isConfirmed(profile) && isAllowed(profile, each.input))
+		.toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)))
+		.flatMap((profile) => candidate(each, profile, sourceRegion));
+}
+
+function judgeUnknown(each: Case): Judgement {
+	const { occurrence, context, input } = each;
 	const { id, place } = occurrence;
+	if (context.leave && context.leave.code !== 'mixedUses') return leave(each, context.leave, []);
+	if (isFamily(id, input.catalogue)) return leave(each, { code: 'pattern' }, []);
 	// Only what stands where a value stands is claimed to be wrong: prose and comments may speak of anything.
-	const findings: Finding[] = place === 'string' ? [{ code: 'unknownId', id, nearest: nearestId(id, catalogue) }] : [];
-	return leave(occurrence, { code: 'unknownId', id }, evidence, findings);
+	const isClaimed = place === 'string' && occurrence.kind !== 'arn';
+	const findings: Finding[] = isClaimed ? [{ code: 'unknownId', id, nearest: nearestId(id, input.catalogue) }] : [];
+	return leave(each, { code: 'unknownId', id }, findings);
 }
 
-function judgeModel(
-	occurrence: Occurrence,
-	model: FoundationModel,
-	context: Context,
-	evidence: RegionEvidence | undefined,
-	input: AnalysisInput,
-): Judgement {
-	const { modelId } = model;
-	const lifecycle = occurrence.place === 'string' ? lifecycleFindings(input, modelId) : [];
-	if (context.leave) return leave(occurrence, context.leave, evidence, lifecycle);
+/** `anthropic.claude-3`: the beginning of several IDs. */
+function isFamily(id: string, catalogue: Catalogue): boolean {
+	for (const known of catalogue.modelsById.keys()) if (known.startsWith(id)) return true;
+	for (const known of catalogue.profilesById.keys()) if (known.startsWith(id)) return true;
+	return false;
+}
 
+function judgeModel(each: Case, model: FoundationModel): Judgement {
+	const { occurrence, context, evidence, input } = each;
+	const { modelId } = model;
+	const isValue = occurrence.place === 'string';
+	const lifecycle = isValue && context.leave?.code !== 'generatedFile' ? lifecycleFindings(input, modelId) : [];
+	const sourceRegion = onlyRegion(evidence);
+	const next = successor(each, modelId, lifecycle);
+	const misplaced = placeReason(occurrence);
 	const known = input.catalogue.profilesByModel.get(modelId) ?? [];
 	const offered = known.filter((profile) => profile.type === 'SYSTEM_DEFINED' && isConfirmed(profile));
-	if (offered.length === 0) return leave(occurrence, { code: 'noProfile', modelId }, evidence, lifecycle);
-	const sourceRegion = onlyRegion(evidence);
+	const fixed = fixedReason(context, misplaced);
+	if (fixed) return { ...leave(each, fixed, lifecycle), successor: next };
+	if (offered.length === 0) {
+		return { ...leave(each, misplaced ?? { code: 'noProfile', modelId }, lifecycle), successor: next };
+	}
 	if (!evidence || sourceRegion === undefined) {
-		const possible = evidence
-			? evidence.regions.flatMap((region) => callableProfiles(input.catalogue, modelId, region))
-			: offered;
-		const choices = [...new Set(possible)].filter((profile) => offered.includes(profile) && isAllowed(profile, input));
-		const reason: Reason =
-			placeReason(occurrence) ??
-			(evidence ? { code: 'regionConflict', modelId, regions: evidence.regions } : { code: 'regionUnknown', modelId });
-		const candidates = choices.map((profile) => candidate(profile, occurrence, undefined, input));
-		return { ...leave(occurrence, reason, evidence, lifecycle), candidates };
+		return { ...judgeWithoutRegion(each, model, offered, misplaced, lifecycle), successor: next };
 	}
 
 	const callable = callableProfiles(input.catalogue, modelId, sourceRegion).filter(isConfirmed);
 	if (callable.length === 0) {
-		return leave(occurrence, { code: 'noProfileForRegion', modelId, sourceRegion, evidence }, evidence, lifecycle);
+		const reason: Reason = misplaced ?? { code: 'noProfileForRegion', modelId, sourceRegion, evidence };
+		return { ...leave(each, reason, lifecycle), successor: next };
 	}
 	const allowed = callable.filter((profile) => isAllowed(profile, input));
 	if (allowed.length === 0) {
 		const reason: Reason = { code: 'notAllowed', modelId, allowedRegionSets: input.allowedRegionSets ?? [] };
-		return leave(occurrence, reason, evidence, lifecycle);
+		return { ...leave(each, misplaced ?? reason, lifecycle), successor: next };
 	}
-	const candidates = allowed.map((profile) => candidate(profile, occurrence, sourceRegion, input));
-	const isOnDemand = model.onDemandRegions?.includes(sourceRegion) ?? !model.profileOnly;
-	const code = isOnDemand ? 'profileAvailable' : 'profileRequired';
-	const facts = { code, modelId, sourceRegion, evidence } as const;
-	const isValue = occurrence.place === 'string';
-	const findings: Finding[] = isValue ? [facts, ...lifecycle] : [];
-	const outOfPlace = placeReason(occurrence);
-	if (outOfPlace) return { ...leave(occurrence, outOfPlace, evidence, []), candidates };
+	const candidates = allowed.flatMap((profile) => candidate(each, profile, sourceRegion));
+	if (misplaced) return { ...leave(each, misplaced, []), candidates, successor: next };
+	const facts = { code: requirement(model, [sourceRegion]), modelId, sourceRegion, evidence } as const;
+	const findings: Finding[] = [facts, ...lifecycle];
 	const [best] = candidates;
-	if (!best || best.isGlobal) {
-		const reason: Reason = { code: 'onlyGlobal', modelId, sourceRegion, evidence };
-		return { ...leave(occurrence, reason, evidence, findings), candidates };
+	if (!best) {
+		const reason: Reason =
+			context.arn === 'replacedByArn' ? { code: 'needsArn', field: 'modelArn' } : { code: 'foundationModelArn' };
+		return { ...leave(each, reason, lifecycle), successor: next };
 	}
-	return {
-		occurrence,
-		decision: 'convert',
-		reason: facts,
-		isPreferred: true,
-		regionEvidence: evidence,
-		candidates,
-		edits: best.edits,
-		findings,
-	};
+	if (best.isGlobal && !(input.allowedRegionSets ?? []).includes('global')) {
+		const reason: Reason = { code: 'onlyGlobal', modelId, sourceRegion, evidence };
+		return { ...leave(each, reason, findings), candidates, successor: next };
+	}
+	return { ...convert(each, facts, candidates, best, findings), successor: next };
+}
+
+/** What keeps the ID as it is wherever its requests go; a file that a tool writes is said before the place in it. */
+function fixedReason({ leave: kept }: Context, misplaced: Reason | undefined): Reason | undefined {
+	if (!kept) return undefined;
+	return misplaced && kept.code !== 'generatedFile' ? misplaced : kept;
+}
+
+/**
+ * Without one Region there is a choice, not a conversion, unless the choice is no choice: every Region that comes into
+ * question has the same best profile, or the model can be invoked through one geographic profile only.
+ */
+function judgeWithoutRegion(
+	each: Case,
+	model: FoundationModel,
+	offered: readonly InferenceProfile[],
+	misplaced: Reason | undefined,
+	lifecycle: readonly Finding[],
+): Judgement {
+	const { evidence, input } = each;
+	const { modelId } = model;
+	const byRegion = (evidence?.regions ?? []).map((region) =>
+		callableProfiles(input.catalogue, modelId, region).filter(
+			(profile) => isConfirmed(profile) && isAllowed(profile, input),
+		),
+	);
+	const possible = evidence ? byRegion.flat() : offered.filter((profile) => isAllowed(profile, input));
+	const choices = [...new Set(possible)].toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)));
+	const candidates = choices.flatMap((profile) => candidate(each, profile, undefined));
+	const reason: Reason = evidence
+		? { code: 'regionConflict', modelId, regions: evidence.regions }
+		: { code: 'regionUnknown', modelId };
+	if (misplaced) return { ...leave(each, misplaced, []), candidates };
+	const same = evidence
+		? sameProfile(byRegion.map(([first]) => first))
+		: model.profileOnly
+			? sameProfile(choices.filter((profile) => !isGlobal(profile)))
+			: undefined;
+	const best = same && !isGlobal(same) ? candidates.find(({ profileId }) => profileId === same.profileId) : undefined;
+	if (!best) return { ...leave(each, reason, lifecycle), candidates };
+	const [sourceRegion = ''] = evidence?.regions ?? [];
+	const facts = evidence
+		? ({ code: requirement(model, evidence.regions), modelId, sourceRegion, evidence } as const)
+		: ({ code: 'onlyProfile', modelId, profileId: best.profileId } as const);
+	const findings: readonly Finding[] = [facts];
+	return { ...convert(each, facts, candidates, best, [...findings, ...lifecycle]), confidence: 'low' };
+}
+
+function sameProfile(profiles: readonly (InferenceProfile | undefined)[]): InferenceProfile | undefined {
+	const [first, ...others] = profiles;
+	return first && others.every((other) => other === first) ? first : undefined;
+}
+
+function requirement(model: FoundationModel, regions: readonly string[]): 'profileAvailable' | 'profileRequired' {
+	const isOnDemand = regions.every((region) => model.onDemandRegions?.includes(region) ?? !model.profileOnly);
+	return isOnDemand ? 'profileAvailable' : 'profileRequired';
 }
 
 /** Only where a value stands is an ID converted without being asked. */
@@ -124,44 +219,86 @@ function placeReason({ place }: Occurrence): Reason | undefined {
 	}
 }
 
-function candidate(
-	profile: InferenceProfile,
-	occurrence: Occurrence,
-	sourceRegion: string | undefined,
-	{ catalogue }: AnalysisInput,
-): Candidate {
+/** @returns nothing where the file lacks what the edit needs. */
+function candidate(each: Case, profile: InferenceProfile, sourceRegion: string | undefined): readonly Candidate[] {
+	const { source, occurrence, context, input } = each;
 	const { profileId, regionSet } = profile;
-	const prefix = profileId.slice(0, profileId.length - occurrence.id.length);
-	// Where the profile ID ends in the model ID as written, only the prefix is new: escapes and quotes stay as they are.
-	const edits = profileId.endsWith(occurrence.id)
-		? [{ start: occurrence.start, end: occurrence.start, newText: prefix }]
-		: [{ start: occurrence.start, end: occurrence.end, newText: profileId }];
-	return {
-		profileId,
-		regionSet,
-		regionSetName: catalogue.regionSets.find((set) => set.regionSet === regionSet)?.name,
-		destinationRegions: sourceRegion === undefined ? undefined : destinationsFrom(profile, sourceRegion),
-		isGlobal: isGlobal(profile),
-		edits,
-	};
+	const edits = editsFor(source, occurrence, context.arn, profileId);
+	if (!edits) return [];
+	return [
+		{
+			profileId,
+			regionSet,
+			regionSetName: input.catalogue.regionSets.find((set) => set.regionSet === regionSet)?.name,
+			destinationRegions: sourceRegion === undefined ? undefined : destinationsFrom(profile, sourceRegion),
+			isGlobal: isGlobal(profile),
+			edits,
+		},
+	];
 }
 
-function leave(
-	occurrence: Occurrence,
+function convert(
+	each: Case,
 	reason: Reason,
-	regionEvidence: RegionEvidence | undefined,
+	candidates: readonly Candidate[],
+	best: Candidate,
 	findings: readonly Finding[],
 ): Judgement {
 	return {
-		occurrence,
+		occurrence: each.occurrence,
+		decision: 'convert',
+		reason,
+		isPreferred: true,
+		confidence: confidenceOf(each.evidence),
+		regionEvidence: each.evidence,
+		candidates,
+		edits: best.edits,
+		findings,
+		reversal: undefined,
+		successor: undefined,
+	};
+}
+
+function leave(each: Case, reason: Reason, findings: readonly Finding[]): Judgement {
+	return {
+		occurrence: each.occurrence,
 		decision: 'leave',
 		reason,
 		isPreferred: false,
-		regionEvidence,
+		confidence: confidenceOf(each.evidence),
+		regionEvidence: each.evidence,
 		candidates: [],
 		edits: [],
 		findings,
+		reversal: undefined,
+		successor: undefined,
 	};
+}
+
+function confidenceOf(evidence: RegionEvidence | undefined): Confidence {
+	if (!evidence || evidence.regions.length !== 1) return 'low';
+	switch (evidence.source) {
+		case 'arn':
+		case 'url':
+		case 'client':
+			return 'high';
+		case 'file':
+		case 'project':
+			return 'medium';
+		default:
+			return 'low';
+	}
+}
+
+/** The change of model that a finding on its lifecycle calls for. */
+function successor(each: Case, modelId: string, findings: readonly Finding[]): Successor | undefined {
+	if (!findings.some(({ code }) => code === 'legacy' || code === 'endOfLife')) return undefined;
+	const { source, occurrence, context, input } = each;
+	if (context.leave || occurrence.kind === 'concatenated') return undefined;
+	const next = successorOf(modelId, input.catalogue, onlyRegion(each.evidence), input.today);
+	if (!next) return undefined;
+	const edits = editsFor(source, occurrence, context.arn, next.profileId ?? next.modelId);
+	return edits && { ...next, edits };
 }
 
 function lifecycleFindings({ catalogue, today }: AnalysisInput, modelId: string): Finding[] {
@@ -187,32 +324,4 @@ function isAllowed(profile: InferenceProfile, { allowedRegionSets = [] }: Analys
 
 function onlyRegion(evidence: RegionEvidence | undefined): string | undefined {
 	return evidence?.regions.length === 1 ? evidence.regions[0] : undefined;
-}
-
-/** The known ID that the fewest single-character edits turn this one into, if that is few enough to be a slip. */
-function nearestId(id: string, catalogue: Catalogue): string | undefined {
-	const limit = Math.min(6, Math.floor(id.length / 6));
-	let nearest: string | undefined;
-	let least = limit + 1;
-	for (const known of [...catalogue.modelsById.keys(), ...catalogue.profilesById.keys()]) {
-		if (Math.abs(known.length - id.length) >= least) continue;
-		const distance = editDistance(id, known, least);
-		if (distance < least) [least, nearest] = [distance, known];
-	}
-	return nearest;
-}
-
-/** Levenshtein distance, or `limit` when it is that or more. */
-function editDistance(a: string, b: string, limit: number): number {
-	let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let row = 1; row <= a.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= b.length; column++) {
-			const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-			current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-		}
-		if (Math.min(...current) >= limit) return limit;
-		previous = current;
-	}
-	return previous[b.length] ?? limit;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { modelOfConstant } from './constants';
 import type { Occurrence, OccurrenceKind } from './types';
 
 /** An occurrence before it is known what the characters around it are. */
@@ -6,61 +7,152 @@ export type FoundId = Omit<Occurrence, 'place'>;
 
 /**
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
- * provider. One pass; the pattern has no nested repetition, so hostile text costs linear time.
+ * provider. One pass over the text; nothing in the pattern repeats within a repetition, so hostile text costs linear time.
  */
 export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
-	const pattern = new RegExp(
-		// A region set, a provider, the model. Not behind a letter, digit, dot, `@` or hyphen: that is a longer name.
-		`(?<![\\w.@-])(?:[a-z]{2,6}(?:-[a-z]{2,4})?\\.)?(?:${providers(catalogue).join('|')})\\.[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9a-z]+)?)?`,
-		'g',
-	);
+	const pattern = idPattern(catalogue);
 	const found: FoundId[] = [];
 	const lines = new LineCounter(text);
+	pattern.lastIndex = 0;
 	for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-		// A sentence's full stop, a range's hyphen.
-		const raw = match[0].replace(/[.-]+$/, '');
-		const id = raw.replaceAll(/%3a/gi, ':');
-		const start = match.index;
-		const end = start + raw.length;
-		if (!isLikeId(id, catalogue) || isLongerName(text, end)) continue;
-		const { line, col } = lines.at(start);
-		found.push({ id, start, end, line, col, kind: kindOf(text, start, raw) });
+		const constant = match[1];
+		const id = constant === undefined ? plainId(text, match, catalogue) : constantId(match, constant, catalogue);
+		if (!id) continue;
+		found.push({ ...id, ...lines.at(id.start) });
+		if (id.end > pattern.lastIndex) pattern.lastIndex = id.end;
 	}
 	return found;
 }
 
-/** The first part of every known model ID, live ones included; longest first, so that `ai21` is not cut short. */
-function providers(catalogue: Catalogue): readonly string[] {
-	const known = knownProviders.get(catalogue);
-	if (known) return known;
-	const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, modelId.indexOf('.'))));
-	const sorted = [...names].filter((name) => /^[a-z0-9-]+$/.test(name)).toSorted((a, b) => b.length - a.length);
-	knownProviders.set(catalogue, sorted);
-	return sorted;
+type Placeless = Omit<FoundId, 'line' | 'col'>;
+
+function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Placeless | undefined {
+	const prefix = prefixBefore(text, match.index, catalogue);
+	if (!prefix) return undefined;
+	const { start, isBuilt } = prefix;
+	const pieces = withContinuation(text, match.index, match[0], catalogue);
+	// A sentence's full stop, a range's hyphen.
+	const written = pieces ? pieces.written : match[0].replace(/[.-]+$/, '');
+	const end = pieces ? pieces.end : match.index + written.length;
+	const modelPart = written.replaceAll(/%3a/gi, ':');
+	const wildcard = /^(?:[.:-]{0,2}\*|\?)/.exec(text.slice(end, end + 3))?.[0];
+	const id = text.slice(start, match.index) + modelPart + (wildcard ?? '');
+	const isKnown = catalogue.modelsById.has(id) || catalogue.profilesById.has(id);
+	if (!isKnown && !isLikeId(modelPart)) return undefined;
+	if (!wildcard && isLongerName(text, end)) return undefined;
+	const kind = pieces ? 'concatenated' : kindOf(text, start, written);
+	return {
+		id,
+		start,
+		end: end + (wildcard?.length ?? 0),
+		kind,
+		isBuilt: isBuilt || wildcard !== undefined || undefined,
+	};
 }
 
-const knownProviders = new WeakMap<Catalogue, readonly string[]>();
+function constantId(match: RegExpExecArray, constant: string, catalogue: Catalogue): Placeless | undefined {
+	const id = modelOfConstant(constant, catalogue);
+	const start = match.index + match[0].length - constant.length;
+	return id === undefined ? undefined : { id, start, end: start + constant.length, kind: 'sdkConstant' };
+}
+
+/** The pattern for the catalogue's providers, live ones included; made once for each catalogue. */
+function idPattern(catalogue: Catalogue): RegExp {
+	const known = patterns.get(catalogue);
+	if (known) return known;
+	const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, Math.max(0, modelId.indexOf('.')))));
+	// Longest first, so that a name that begins with another is not cut short.
+	const providers = [...names].filter((name) => /^[a-z0-9-]+$/.test(name)).toSorted((a, b) => b.length - a.length);
+	const pattern = new RegExp(
+		`(?:${providers.join('|')})\\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9]+[km]m?)?)?|(?=["'\`]))|FoundationModelIdentifier\\.([A-Z][A-Z0-9_]+)`,
+		'g',
+	);
+	patterns.set(catalogue, pattern);
+	return pattern;
+}
+
+const patterns = new WeakMap<Catalogue, RegExp>();
+
+/**
+ * What stands before the provider: nothing, a region set, or something that the program puts there.
+ * @returns `undefined` where the provider is the end of a longer name.
+ */
+function prefixBefore(
+	text: string,
+	offset: number,
+	catalogue: Catalogue,
+): { start: number; isBuilt?: boolean } | undefined {
+	const before = text.slice(Math.max(0, offset - 24), offset);
+	const last = before.slice(-1);
+	if (last === '.') {
+		const regionSet = /(?:^|[^\w.@-]|\\[ntr]|:-|%[0-9A-Fa-f]{2})([a-z]{2,6}(?:-[a-z]{2,5})?)\.$/.exec(before)?.[1];
+		if (regionSet !== undefined) {
+			const isKnown = catalogue.regionSets.some((set) => set.regionSet === regionSet) || /^[a-z]{2}$/.test(regionSet);
+			return isKnown ? { start: offset - regionSet.length - 1 } : undefined;
+		}
+		// `${prefix}.anthropic…`, `prefix + ".anthropic…"`, `%s.anthropic…`: a prefix that only the run knows.
+		return /(?:[})>"'`]|%s)\.$/.test(before) ? { start: offset, isBuilt: true } : undefined;
+	}
+	if (!/[\w@-]/.test(last)) return { start: offset };
+	// A line end written as an escape, a shell's default value, an escaped slash.
+	return /(?:\\[ntr]|:-|%[0-9A-Fa-f]{2})$/.test(before) ? { start: offset } : undefined;
+}
+
+/** Follows an ID over `"…" + "…"`, and over two strings side by side. */
+function withContinuation(
+	text: string,
+	start: number,
+	first: string,
+	catalogue: Catalogue,
+): { written: string; end: number } | undefined {
+	let written = first;
+	let end = start + first.length;
+	let best: { written: string; end: number } | undefined;
+	for (let count = 0; count < 8; count++) {
+		const joint = joints.exec(text.slice(end, end + 200));
+		const more = joint?.[1];
+		if (!joint || more === undefined) break;
+		written += more;
+		end += joint[0].length;
+		const id = written.replaceAll(/%3a/gi, ':');
+		if (catalogue.modelsById.has(id) || catalogue.profilesById.has(id)) best = { written, end };
+	}
+	return best;
+}
+
+/** From the end of one string into the next: `" + "`, `" . '`, `" \⏎ "`, `" "`. */
+const joints = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]([a-z0-9.:-]+)/;
 
 /** `openai.chat`, `google.cloud` and `amazon.com` are not IDs; `openai.gpt-6-sol` is. */
-function isLikeId(id: string, catalogue: Catalogue): boolean {
-	if (catalogue.modelsById.has(id) || catalogue.profilesById.has(id)) return true;
+function isLikeId(id: string): boolean {
 	const model = id.slice(id.indexOf('.') + 1);
-	return /[0-9]/.test(model) && /-/.test(model) && !/\.(?:com|org|io|net|js|ts|py|md|json|html)$/.test(id);
+	if (!/[0-9]/.test(model) && !/^claude|^titan|^nova|^llama|^mistral/.test(model)) return false;
+	return (
+		model.includes('-') && !/\.(?:com|org|io|net|[cm]?[jt]sx?|py|md|json|html|ya?ml|txt|png|jpe?g|svg|pdf)$/.test(id)
+	);
 }
 
-/** A wildcard, a template hole or more letters follow: the ID is only a part of something. */
+/** A template's hole or more letters follow: the ID is only a part of something. */
 function isLongerName(text: string, end: number): boolean {
-	return /^(?:[\w*]|-\*|\.\*|\$\{|\{[a-z_]|\/[a-z]*\*)/i.test(text.slice(end, end + 3));
+	return (
+		/^[-.:]?(?:[A-Za-z_]|\$\{|\{[a-z_]|%[sdv])/.test(text.slice(end, end + 3)) &&
+		!/^\.\s/.test(text.slice(end, end + 2))
+	);
 }
 
 function kindOf(text: string, start: number, raw: string): OccurrenceKind {
-	if (/%3a/i.test(raw)) return 'urlEncoded';
-	const before = text.slice(Math.max(0, start - 30), start);
-	return /(?:foundation-model|inference-profile)\/$/.test(before) ? 'arn' : 'id';
+	const before = text.slice(Math.max(0, start - 60), start);
+	if (
+		/:[a-z-]+(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.test(before) &&
+		/(?:-model|-profile|-router|job)[a-z-]*(?:\/|%2[Ff])/.test(before)
+	) {
+		return 'arn';
+	}
+	return /%3a/i.test(raw) ? 'urlEncoded' : 'id';
 }
 
 /** Turns offsets, asked in ascending order, into lines and columns in one pass. */
-class LineCounter {
+export class LineCounter {
 	private line = 1;
 	private lineStart = 0;
 	private position = 0;

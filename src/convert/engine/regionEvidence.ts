@@ -1,131 +1,266 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { FileClients } from './clients';
+import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
-import { placesOf } from './syntax';
+import type { Names } from './names';
+import { lineOf, type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
+import { type Frame, siteOf, valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
 
-/** A Region that a text names where it means "send requests there". */
-interface RegionMention {
-	readonly region: string;
-	readonly start: number;
-	readonly line: number;
+/** What the code around an ID says about where its requests go. */
+export interface FoundEvidence {
+	readonly evidence: RegionEvidence | undefined;
+	/** The client that takes the ID speaks to bedrock-mantle. */
+	readonly isMantle: boolean;
 }
 
-/** Reads the Regions of one text, once; then answers for each occurrence which one it is sent from. */
+/** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
-	private readonly mentions: readonly RegionMention[];
-	private readonly byAlias: ReadonlyMap<string, string>;
-	private readonly clients: FileClients;
+	private readonly resolver: RegionResolver;
+	private readonly known: ReadonlySet<string>;
+	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 
 	constructor(
-		private readonly text: string,
-		language: string,
+		private readonly source: SourceText,
+		private readonly names: Names,
 		catalogue: Catalogue,
 	) {
-		this.byAlias = regionAliases(catalogue);
-		this.clients = new FileClients(text);
-		this.mentions = findMentions(text, language, this.byAlias);
+		this.resolver = new RegionResolver(source, names, catalogue);
+		this.known = new Set(Object.keys(catalogue.regionNames));
 	}
 
 	/**
-	 * @returns the strongest evidence in the file; several Regions where the file contradicts itself and no client could be
-	 * followed; `undefined` where the file names none.
+	 * The strongest evidence in the file: the ARN or URL itself, the client or call, the entry of a configuration, the file.
+	 * Several Regions where the file contradicts itself and no client could be followed.
 	 */
-	evidenceFor(occurrence: FoundId): RegionEvidence | undefined {
-		return this.own(occurrence) ?? this.byClient(occurrence) ?? this.byFile();
+	evidenceFor(found: FoundId, consumers: readonly Consumer[]): FoundEvidence {
+		const own = this.own(found);
+		if (own) return { evidence: own, isMantle: false };
+		const byClient = this.byClients(consumers);
+		const evidence = this.evidence('client', byClient) ?? this.byEntry(found) ?? this.byScope(found) ?? this.byFile();
+		return { evidence, isMantle: byClient.isMantle };
 	}
 
-	/** The Region in the ARN or URL that holds the ID. */
-	private own(occurrence: FoundId): RegionEvidence | undefined {
-		const before = this.text.slice(Math.max(0, occurrence.start - 200), occurrence.start);
-		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before);
-		const url = /bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)[^\s"'`]*$/.exec(before);
-		return this.evidence('arn', arn?.[1], occurrence.line) ?? this.evidence('url', url?.[1], occurrence.line);
+	/** The Region in the ARN, URL or library prefix that holds the ID. */
+	private own(found: FoundId): RegionEvidence | undefined {
+		const { contentStart } = valueSpanOf(this.source, found.start, found.end);
+		const before = this.source.text.slice(Math.max(contentStart, found.start - 300), found.start);
+		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before)?.[1];
+		const url = /bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)[^\s"'`]*$/.exec(before)?.[1];
+		const path = /bedrock\/(?:(?:converse|invoke|converse_like)\/)?([a-z]{2}(?:-[a-z]+)+-[0-9])\/$/.exec(before)?.[1];
+		for (const [source, region] of [
+			['arn', arn],
+			['url', url ?? path],
+		] as const) {
+			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
+		}
+		return undefined;
 	}
 
-	/** The Region of the client whose call takes the ID, directly or through a variable. */
-	private byClient(occurrence: FoundId): RegionEvidence | undefined {
-		const client = this.clients.clientOf(occurrence);
-		const definition = client && this.clients.definitionOf(client);
-		if (!definition) return undefined;
-		const inside = this.mentions.filter(({ start }) => start >= definition.start && start < definition.end);
-		const regions = new Set(inside.map(({ region }) => region));
-		let line = inside[0]?.line;
-		if (regions.size === 0) {
-			for (const name of definition.text.matchAll(/\b[A-Za-z_]\w*\b/g)) {
-				const value = this.clients.definitionOf(name[0]);
-				const mention = value && this.mentions.find(({ start }) => start >= value.start && start < value.end);
-				if (!mention) continue;
-				regions.add(mention.region);
-				line = mention.line;
+	/** The Regions of the clients and calls that the ID reaches. */
+	private byClients(consumers: readonly Consumer[]): Resolved {
+		let regions = new Set<string>();
+		let at: number | undefined;
+		let isMantle = false;
+		for (const consumer of consumers) {
+			const value = this.byClient(consumer);
+			isMantle ||= value.isMantle;
+			regions = new Set([...regions, ...value.regions]);
+			at ??= value.at;
+		}
+		return { regions, at, isMantle };
+	}
+
+	private byClient({ site, at }: Consumer): Resolved {
+		let isMantle = false;
+		for (const frame of site.frames) {
+			for (const value of this.ofFrame(frame)) {
+				isMantle ||= value.isMantle;
+				if (value.regions.size > 0) return { ...value, isMantle };
 			}
 		}
-		return regions.size === 1 ? { source: 'client', regions: [...regions], line } : undefined;
+		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
+		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
+			const rest = this.resolver.mentionsIn(site.statementStart, site.statementEnd);
+			const [only, other] = new Set(rest.filter((mention) => this.isPlain(mention)).map(({ region }) => region));
+			if (only !== undefined && other === undefined) return { regions: new Set([only]), at: rest[0]?.start, isMantle };
+		}
+		if (this.source.syntax.family === 'shell') {
+			const command = this.commandRegions(at);
+			if (command) return command;
+		}
+		return { regions: new Set(), at: undefined, isMantle };
 	}
 
+	private *ofFrame(frame: Frame): Generator<Resolved> {
+		for (const { valueStart, valueEnd } of this.resolver.settingsIn(frame.index)) {
+			yield this.resolver.resolve(valueStart, valueEnd);
+		}
+		const { code } = this.source;
+		// `{ model: "…", config: { region: "…" } }`
+		if (code.charAt(frame.open) === '{' && frame.close - frame.open < 3_000) {
+			const within = this.resolver.settingsBetween(frame.open, frame.close);
+			const values = within.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+			const regions = new Set(values.flatMap((value) => [...value.regions]));
+			if (regions.size === 1) yield { regions, at: values.find(({ at }) => at !== undefined)?.at, isMantle: false };
+		}
+		if (frame.callee === '') return;
+		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
+		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
+		if (chain.length > 0) yield this.resolver.resolve(frame.calleeStart, frame.open);
+		if (/mantle/i.test(frame.callee)) yield { regions: new Set(), at: undefined, isMantle: true };
+		const receiver =
+			/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
+				code.slice(frame.calleeStart, frame.open),
+			);
+		if (receiver?.[1] !== undefined) yield this.resolver.resolveName(receiver[1].replace(/^\$/, ''), frame.calleeStart);
+		else if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
+		// `ChatBedrock(client=client, …)`, `ask(us_client, "…")`.
+		for (const { start, end } of splitList(this.source, frame.open, frame.close)) {
+			const entry = code.slice(start, end);
+			if (
+				entry.length > 200 ||
+				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)
+			)
+				continue;
+			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
+			yield this.resolver.resolve(start, end);
+		}
+	}
+
+	/** `ask("…")`: a function of the file whose body makes or takes the client. */
+	private *ofPlainCall(frame: Frame): Generator<Resolved> {
+		const called = this.names.functions().find(({ name, open }) => name === frame.callee && open !== frame.open);
+		if (!called || called.bodyEnd - called.bodyStart > 5_000) return;
+		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
+		for (const match of body.matchAll(
+			/([A-Za-z_$][\w$]*)(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
+		)) {
+			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
+		}
+	}
+
+	/** `--region` on the same command, continued lines included. */
+	private commandRegions(at: number): Resolved | undefined {
+		const { text } = this.source;
+		let start = this.source.lineStart(at);
+		while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
+			start = this.source.lineStart(start - 1);
+		let end = this.source.lineEnd(at);
+		while (end < text.length && /[\\`^]\r?$/.test(text.slice(Math.max(0, end - 2), end)))
+			end = this.source.lineEnd(end + 1);
+		const setting = this.resolver.settings.find((each) => each.start >= start && each.start < end);
+		if (!setting) return undefined;
+		const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
+		return value.regions.size > 0 ? value : undefined;
+	}
+
+	/** The entry of a YAML, INI or .env file that the ID belongs to. */
+	private byEntry(found: FoundId): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'config') return undefined;
+		const { settings } = this.resolver;
+		const setting = configRegion(this.source, found.start, settings) ?? itemRegion(this.source, found.start, settings);
+		return setting && this.evidence('client', this.resolver.resolve(setting.valueStart, setting.valueEnd));
+	}
+
+	/** The one Region in the same function. */
+	private byScope(found: FoundId): RegionEvidence | undefined {
+		const own = this.names.functionAround(found.start);
+		if (!own) return undefined;
+		const inside = this.resolver.mentionsIn(own.open, own.bodyEnd).filter((mention) => this.weightOf(mention) >= 2);
+		const regions = new Set(inside.map(({ region }) => region));
+		return regions.size === 1 ? this.evidence('client', { regions, at: inside[0]?.start, isMantle: false }) : undefined;
+	}
+
+	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
 	private byFile(): RegionEvidence | undefined {
-		const regions = [...new Set(this.mentions.map(({ region }) => region))];
-		if (regions.length === 0) return undefined;
-		return { source: 'file', regions, line: this.mentions[0]?.line };
+		this.fileEvidence ??= { evidence: this.readFile() };
+		return this.fileEvidence.evidence;
 	}
 
-	private evidence(source: RegionEvidenceSource, alias: string | undefined, line: number): RegionEvidence | undefined {
-		const region = alias && this.byAlias.get(alias);
-		return region ? { source, regions: [region], line } : undefined;
+	private readFile(): RegionEvidence | undefined {
+		const weighed = this.resolver.mentions.map((mention) => ({ mention, weight: this.weightOf(mention) }));
+		for (const wanted of [4, 3, 2, 1]) {
+			const strong = weighed.filter(({ weight }) => weight === wanted);
+			if (strong.length === 0) continue;
+			const regions = new Set(strong.map(({ mention }) => mention.region));
+			return this.evidence('file', { regions, at: strong[0]?.mention.start, isMantle: false });
+		}
+		return undefined;
 	}
-}
 
-/** `us-east-1`, `US_EAST_1` (Java, Kotlin), `USEast1` (.NET), each to the Region's own name. */
-function regionAliases(catalogue: Catalogue): ReadonlyMap<string, string> {
-	const aliases = new Map<string, string>();
-	for (const region of Object.keys(catalogue.regionNames)) {
-		const parts = region.split('-');
-		aliases.set(region, region);
-		aliases.set(region.replaceAll('-', '_').toUpperCase(), region);
-		const [first = '', ...others] = parts;
-		const compounds = others.map((part) =>
-			part.replace(/^(north|south)?(east|west)?$/, (_all, a?: string, b?: string) => capital(a) + capital(b)),
+	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
+	private weightOf(mention: RegionMention): number {
+		const { text, code } = this.source;
+		const before = text.slice(Math.max(0, mention.start - 160), mention.start);
+		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
+		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
+		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
+			return host.startsWith('bedrock') ? 4 : 0;
+		}
+		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
+		const value = valueSpanOf(this.source, mention.start, mention.end);
+		const site = siteOf(this.source, value.start, value.end);
+		if (site.isKey || site.isCompared) return 0;
+		if (
+			value.isQuoted &&
+			/\s/.test(text.slice(value.contentStart, value.contentEnd)) &&
+			this.source.syntax.family === 'code'
+		) {
+			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
+		}
+		const statement = text.slice(
+			Math.max(site.statementStart, mention.start - 600),
+			Math.min(site.statementEnd, mention.end + 200),
 		);
-		aliases.set(first.toUpperCase() + compounds.map(capital).join(''), region);
+		if (isOtherService(statement)) return 0;
+		const isListed = site.name === '' && site.frames[0] !== undefined && code.charAt(site.frames[0].open) === '[';
+		if (isListed) return 0;
+		if (
+			/bedrock/i.test(statement) &&
+			site.frames.length > 0 &&
+			this.source.syntax.family === 'code' &&
+			this.source.language !== 'terraform'
+		) {
+			return /bedrock[-_]?(?:agent[-_]?)?runtime/i.test(statement) ? 4 : 3;
+		}
+		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
+		const around = /^(?:value|default)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
+		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
+		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
+		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
 	}
-	return aliases;
+
+	/** Who owns a `value` or `default`: the lines beside it, or the head of its block. */
+	private textAround(offset: number, frame: Frame | undefined): string {
+		const { text } = this.source;
+		if (frame) return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200));
+		const start = this.source.lineStart(Math.max(0, this.source.lineStart(offset) - 1));
+		return text.slice(Math.max(start, offset - 200), offset);
+	}
+
+	private isPlain(mention: RegionMention): boolean {
+		return this.weightOf(mention) >= 2;
+	}
+
+	private evidence(source: RegionEvidenceSource, { regions, at }: Resolved): RegionEvidence | undefined {
+		if (regions.size === 0) return undefined;
+		return {
+			source,
+			regions: [...regions],
+			line: at === undefined ? undefined : lineOf(this.source.text, at),
+		};
+	}
 }
 
-function capital(word: string | undefined): string {
-	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
-}
-
-/** A line speaks of where requests go if one of these stands in it. */
-const regionWord = /region|endpoint|bedrock[-.]|amazonaws|client|session|location/i;
-
-function findMentions(text: string, language: string, aliases: ReadonlyMap<string, string>): readonly RegionMention[] {
-	const pattern =
-		/(?<![\w-])(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,12}[0-9])(?![\w-])/g;
-	const found: { region: string; start: number }[] = [];
-	for (const match of text.matchAll(pattern)) {
-		const region = aliases.get(match[0]);
-		if (region && regionWord.test(lineAround(text, match.index))) found.push({ region, start: match.index });
-	}
-	const places = placesOf(
-		text,
-		language,
-		found.map(({ start }) => start),
+/** A client of another service: its Region says nothing about Bedrock. */
+function isOtherService(statement: string): boolean {
+	if (/bedrock/i.test(statement)) return false;
+	return (
+		/\.?(?:client|resource)\(\s*(?:service_name\s*=\s*)?["'](?!bedrock)[a-z][a-z0-9-]*["']/.test(statement) ||
+		/\b(?:new\s+|Amazon|Aws)?(?:S3|DynamoDB|DynamoDb|SQS|Sqs|SNS|Sns|Lambda|SecretsManager|SSM|Ssm|CloudWatch\w*|Polly|Textract|Transcribe\w*|STS|Sts|SecurityTokenService|Kinesis\w*|SES\w*|Ses\w*|Cognito\w*|EventBridge|Comprehend|Translate|Rekognition|OpenSearch\w*|EC2|Ec2|ECS|Ecs|RDS|Rds|KMS|Kms|IAM|Iam|Athena|Glue|SageMaker\w*|StepFunctions|SFN|Sfn)(?:Async)?Client\b/.test(
+			statement,
+		)
 	);
-	let line = 1;
-	let counted = 0;
-	return found.flatMap(({ region, start }, index) => {
-		for (; counted < start; counted++) if (text.charCodeAt(counted) === 10) line++;
-		const place = places[index];
-		return place === 'comment' || place === 'prose' ? [] : [{ region, start, line }];
-	});
-}
-
-/** The line, with the one before it: `region:` may stand above its value. Bounded, for files without line ends. */
-function lineAround(text: string, offset: number): string {
-	const from = Math.max(0, offset - 300);
-	const before = text.slice(from, offset);
-	const previous = before.lastIndexOf('\n', before.lastIndexOf('\n') - 1);
-	const after = text.slice(offset, offset + 100);
-	const end = after.indexOf('\n');
-	return before.slice(previous + 1) + (end === -1 ? after : after.slice(0, end));
 }

@@ -1,134 +1,214 @@
-import type { OccurrencePlace } from './types';
-
-/** As much of a language as tells strings from comments. */
-interface Syntax {
+/** As much of a language as tells strings, comments and brackets apart. */
+export interface Syntax {
+	readonly family: 'code' | 'config' | 'shell' | 'markup' | 'prose';
 	readonly lineComments: readonly string[];
 	readonly blockComments: readonly (readonly [open: string, close: string])[];
 	/** Longest first. */
 	readonly quotes: readonly string[];
 	/** Quotes that may span lines. */
 	readonly multiLine: readonly string[];
-	/** Text outside code is for people: Markdown. */
-	readonly isProse?: boolean;
-	/** Values stand without quotes: YAML, `.env`, properties. */
-	readonly hasBareValues?: boolean;
+	/** `/…/` is a regular expression where a value may begin. */
+	readonly hasRegExps?: boolean;
+	/** `'` opens one character, or is the mark of a lifetime. */
+	readonly hasCharacters?: boolean;
+	/** Blocks are lines that stand further in. */
+	readonly isIndented?: boolean;
 }
 
 const cLike: Syntax = {
+	family: 'code',
 	lineComments: ['//'],
 	blockComments: [['/*', '*/']],
 	quotes: ['"', "'", '`'],
 	multiLine: ['`'],
 };
+const script: Syntax = { ...cLike, hasRegExps: true };
+const jvm: Syntax = { ...cLike, quotes: ['"""', '"', "'"], multiLine: ['"""'] };
+const rust: Syntax = { ...cLike, quotes: ['"', "'"], multiLine: ['"'], hasCharacters: true };
+const php: Syntax = { ...cLike, lineComments: ['//', '#'], quotes: ['"', "'"], multiLine: ['"', "'"] };
 const python: Syntax = {
+	family: 'code',
 	lineComments: ['#'],
 	blockComments: [],
 	quotes: ['"""', "'''", '"', "'"],
 	multiLine: ['"""', "'''"],
+	isIndented: true,
 };
-const shell: Syntax = {
-	lineComments: ['#'],
-	blockComments: [],
-	quotes: ['"', "'"],
-	multiLine: ['"', "'"],
-	hasBareValues: true,
-};
-const values: Syntax = {
-	lineComments: ['#'],
-	blockComments: [],
-	quotes: ['"', "'"],
-	multiLine: [],
-	hasBareValues: true,
-};
-const ini: Syntax = { ...values, lineComments: ['#', ';'] };
-const terraform: Syntax = { lineComments: ['#', '//'], blockComments: [['/*', '*/']], quotes: ['"'], multiLine: [] };
-const json: Syntax = { lineComments: [], blockComments: [], quotes: ['"'], multiLine: [] };
-const jsonWithComments: Syntax = { ...json, lineComments: ['//'], blockComments: [['/*', '*/']] };
-const jvm: Syntax = { ...cLike, quotes: ['"""', '"', "'"], multiLine: ['"""'] };
-const php: Syntax = { ...cLike, lineComments: ['//', '#'], multiLine: ['"', "'"] };
 const ruby: Syntax = {
+	family: 'code',
 	lineComments: ['#'],
 	blockComments: [['=begin', '=end']],
 	quotes: ['"', "'"],
 	multiLine: ['"', "'"],
+	isIndented: true,
 };
-const prose: Syntax = { lineComments: [], blockComments: [['<!--', '-->']], quotes: [], multiLine: [], isProse: true };
-const markup: Syntax = {
-	lineComments: [],
-	blockComments: [['<!--', '-->']],
+const shell: Syntax = {
+	family: 'shell',
+	lineComments: ['#'],
+	blockComments: [],
 	quotes: ['"', "'"],
 	multiLine: ['"', "'"],
 };
+const batch: Syntax = { ...shell, lineComments: ['REM ', 'rem ', '::'], quotes: ['"'], multiLine: [] };
+const values: Syntax = { family: 'config', lineComments: ['#'], blockComments: [], quotes: ['"', "'"], multiLine: [] };
+const yaml: Syntax = { ...values, isIndented: true };
+const toml: Syntax = { ...values, quotes: ['"""', "'''", '"', "'"], multiLine: ['"""', "'''"] };
+const ini: Syntax = { ...values, lineComments: ['#', ';', '!'] };
+const terraform: Syntax = {
+	family: 'code',
+	lineComments: ['#', '//'],
+	blockComments: [['/*', '*/']],
+	quotes: ['"'],
+	multiLine: [],
+};
+const json: Syntax = { family: 'code', lineComments: [], blockComments: [], quotes: ['"'], multiLine: [] };
+const jsonWithComments: Syntax = {
+	...json,
+	lineComments: ['//'],
+	blockComments: [['/*', '*/']],
+	quotes: ['"', "'"],
+};
+const sql: Syntax = { ...cLike, lineComments: ['--'], quotes: ['"', "'"], multiLine: ["'"] };
+const lua: Syntax = {
+	...cLike,
+	lineComments: ['--'],
+	blockComments: [['--[[', ']]']],
+	quotes: ['"', "'"],
+	multiLine: [],
+};
+const prose: Syntax = {
+	family: 'prose',
+	lineComments: [],
+	blockComments: [['<!--', '-->']],
+	quotes: [],
+	multiLine: [],
+};
+const markup: Syntax = {
+	family: 'markup',
+	lineComments: [],
+	blockComments: [['<!--', '-->']],
+	quotes: ['"', "'"],
+	multiLine: [],
+};
 
 const byLanguage = new Map<string, Syntax>([
-	...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'go', 'csharp', 'rust', 'c', 'cpp', 'dart'].map(
-		(id) => [id, cLike] as const,
-	),
+	...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'dart'].map((id) => [id, script] as const),
+	...['go', 'csharp', 'c', 'cpp'].map((id) => [id, cLike] as const),
 	...['java', 'kotlin', 'swift', 'scala', 'groovy'].map((id) => [id, jvm] as const),
-	...['shellscript', 'powershell', 'dockerfile', 'makefile', 'bat'].map((id) => [id, shell] as const),
+	...['shellscript', 'powershell', 'dockerfile', 'makefile'].map((id) => [id, shell] as const),
 	...['ini', 'properties', 'dotenv'].map((id) => [id, ini] as const),
-	...['html', 'xml'].map((id) => [id, markup] as const),
+	...['html', 'xml', 'vue', 'svelte'].map((id) => [id, markup] as const),
+	...['markdown', 'plaintext', 'restructuredtext', 'asciidoc', 'log', 'csv', 'latex'].map((id) => [id, prose] as const),
+	...['r', 'julia', 'elixir', 'perl'].map((id) => [id, { ...ruby, blockComments: [], isIndented: false }] as const),
+	['bat', batch],
 	['json', json],
 	['jsonc', jsonWithComments],
-	['markdown', prose],
+	['json5', jsonWithComments],
+	['lua', lua],
 	['php', php],
 	['python', python],
 	['ruby', ruby],
+	['rust', rust],
+	['sql', sql],
 	['terraform', terraform],
-	['toml', values],
-	['yaml', values],
+	['bicep', terraform],
+	['toml', toml],
+	['yaml', yaml],
+	['dockercompose', yaml],
+	['github-actions-workflow', yaml],
 ]);
+
+/** The syntax of a language; an unknown one is read as a list of values. */
+export function syntaxOf(language: string): Syntax {
+	return byLanguage.get(language) ?? values;
+}
 
 const languageByExtension = new Map<string, string>(
 	Object.entries({
+		adoc: 'asciidoc',
 		bash: 'shellscript',
 		bat: 'bat',
+		bicep: 'bicep',
 		c: 'c',
 		cc: 'cpp',
 		cfg: 'ini',
 		cjs: 'javascript',
+		cmd: 'bat',
+		'code-workspace': 'jsonc',
+		conf: 'ini',
 		cpp: 'cpp',
 		cs: 'csharp',
+		csproj: 'xml',
+		csv: 'csv',
 		cts: 'typescript',
 		dart: 'dart',
+		ejs: 'html',
 		env: 'dotenv',
+		erb: 'html',
+		ex: 'elixir',
+		exs: 'elixir',
+		fish: 'shellscript',
 		go: 'go',
 		gradle: 'groovy',
 		groovy: 'groovy',
+		h: 'c',
 		hcl: 'terraform',
+		hpp: 'cpp',
 		htm: 'html',
 		html: 'html',
 		ini: 'ini',
 		ipynb: 'json',
 		java: 'java',
+		jl: 'julia',
 		js: 'javascript',
 		json: 'json',
+		json5: 'json5',
 		jsonc: 'jsonc',
+		jsonl: 'json',
 		jsx: 'javascriptreact',
 		kt: 'kotlin',
 		kts: 'kotlin',
+		lock: 'lock',
+		log: 'log',
+		lua: 'lua',
+		m: 'c',
 		md: 'markdown',
 		mdx: 'markdown',
 		mjs: 'javascript',
 		mk: 'makefile',
+		mm: 'c',
 		mts: 'typescript',
+		ndjson: 'json',
 		php: 'php',
+		pl: 'perl',
+		pp: 'ruby',
 		properties: 'properties',
 		ps1: 'powershell',
+		psm1: 'powershell',
 		py: 'python',
 		pyi: 'python',
+		r: 'r',
+		rake: 'ruby',
 		rb: 'ruby',
 		rs: 'rust',
-		rst: 'markdown',
+		rst: 'restructuredtext',
+		sbt: 'scala',
 		scala: 'scala',
 		sh: 'shellscript',
+		sql: 'sql',
+		svelte: 'svelte',
 		swift: 'swift',
+		template: 'yaml',
+		tex: 'latex',
 		tf: 'terraform',
 		tfvars: 'terraform',
 		toml: 'toml',
+		tpl: 'yaml',
 		ts: 'typescript',
+		tsv: 'csv',
 		tsx: 'typescriptreact',
 		txt: 'plaintext',
+		vue: 'vue',
 		xml: 'xml',
 		yaml: 'yaml',
 		yml: 'yaml',
@@ -139,93 +219,15 @@ const languageByExtension = new Map<string, string>(
 /** The language that a path names, in VS Code's words; `plaintext` when nothing says. */
 export function languageOf(path: string, languageId: string | undefined): string {
 	const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-	if (/^\.env(?:\.|$)/.test(name)) return 'dotenv';
+	if (/^\.?env(?:rc)?(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name)) return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
 	if (name === 'makefile') return 'makefile';
+	if (name === 'pipfile') return 'toml';
+	if (/^(?:gemfile|rakefile|vagrantfile)$/.test(name)) return 'ruby';
+	if (name.startsWith('jenkinsfile')) return 'groovy';
+	if (/^requirements.*\.txt$/.test(name)) return 'pip-requirements';
 	const byPath = languageByExtension.get(name.slice(name.lastIndexOf('.') + 1));
 	// A notebook's cells are code in the notebook's language; its file on disk is JSON.
 	if (languageId && (languageId !== 'plaintext' || !byPath)) return languageId;
 	return byPath ?? 'plaintext';
-}
-
-/**
- * Says for ascending offsets what the characters there are. One pass over the text.
- * @param language see {@link languageOf}.
- */
-export function placesOf(text: string, language: string, offsets: readonly number[]): readonly OccurrencePlace[] {
-	const syntax = byLanguage.get(language) ?? values;
-	const outside: OccurrencePlace = syntax.isProse ? 'prose' : syntax.hasBareValues ? 'string' : 'code';
-	const places: OccurrencePlace[] = [];
-	let position = 0;
-	let region: { end: number; place: OccurrencePlace } | undefined;
-	for (const offset of offsets) {
-		let place = region && region.end > offset ? region.place : outside;
-		while (position <= offset && position < text.length) {
-			region = regionAt(text, position, syntax);
-			if (!region) {
-				position++;
-				continue;
-			}
-			if (region.end > offset) {
-				place = region.place;
-				break;
-			}
-			position = region.end;
-		}
-		places.push(place);
-	}
-	return syntax.isProse
-		? places.map((place, index) => (place === 'prose' ? markdownPlace(text, offsets[index] ?? 0) : place))
-		: places;
-}
-
-/** The comment or string that begins at `position`. */
-function regionAt(text: string, position: number, syntax: Syntax): { end: number; place: OccurrencePlace } | undefined {
-	const character = text.charAt(position);
-	if (/[\w\s.,(){}[\]:+]/.test(character) && character !== '=') return undefined;
-	for (const [open, close] of syntax.blockComments) {
-		if (text.startsWith(open, position))
-			return { end: endAfter(text, close, position + open.length), place: 'comment' };
-	}
-	for (const open of syntax.lineComments) {
-		if (!text.startsWith(open, position)) continue;
-		// In YAML and shells a `#` within a word is no comment; `://` is a URL.
-		const before = position === 0 ? '\n' : text.charAt(position - 1);
-		if (syntax.hasBareValues && !/\s/.test(before)) continue;
-		if (open === '//' && before === ':') continue;
-		return { end: endOfLine(text, position), place: 'comment' };
-	}
-	for (const quote of syntax.quotes) {
-		if (!text.startsWith(quote, position)) continue;
-		const end = endOfString(text, position + quote.length, quote, syntax.multiLine.includes(quote));
-		return end === undefined ? undefined : { end, place: 'string' };
-	}
-	return undefined;
-}
-
-/** @returns `undefined` for a quote that nothing closes: an apostrophe. */
-function endOfString(text: string, from: number, quote: string, spansLines: boolean): number | undefined {
-	for (let position = from; position < text.length; position++) {
-		const character = text.charAt(position);
-		if (character === '\\') position++;
-		else if (character === '\n' && !spansLines) return undefined;
-		else if (text.startsWith(quote, position)) return position + quote.length;
-	}
-	return undefined;
-}
-
-function endAfter(text: string, close: string, from: number): number {
-	const found = text.indexOf(close, from);
-	return found === -1 ? text.length : found + close.length;
-}
-
-function endOfLine(text: string, from: number): number {
-	const found = text.indexOf('\n', from);
-	return found === -1 ? text.length : found;
-}
-
-/** In Markdown an ID in a fenced block is code; in a sentence, a table or inline code it is prose. */
-function markdownPlace(text: string, offset: number): OccurrencePlace {
-	const fences = text.slice(0, offset).match(/^ {0,3}(?:```|~~~)/gm);
-	return (fences?.length ?? 0) % 2 === 1 ? 'string' : 'prose';
 }

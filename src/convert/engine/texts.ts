@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Finding, Reason, RegionEvidence } from './types';
+import type { Finding, MixedUse, Reason, RegionEvidence } from './types';
 
 /** The sentence for a finding, in the user's language. */
 export function findingText(finding: Finding): string {
@@ -17,6 +17,12 @@ export function findingText(finding: Finding): string {
 				finding.modelId,
 				finding.sourceRegion,
 				evidenceText(finding.evidence),
+			);
+		case 'onlyProfile':
+			return l10n.t(
+				'{0} can be invoked only through an inference profile, and there is one: {1}.',
+				finding.modelId,
+				finding.profileId,
 			);
 		case 'regionOutsideProfile':
 			return l10n.t(
@@ -51,6 +57,7 @@ export function reasonText(reason: Reason): string {
 	switch (reason.code) {
 		case 'profileRequired':
 		case 'profileAvailable':
+		case 'onlyProfile':
 			return findingText(reason);
 		case 'alreadyProfile':
 			return l10n.t('It is an inference profile already.');
@@ -90,6 +97,26 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('It stands in text for people.');
 		case 'outsideString':
 			return l10n.t('It stands outside any string.');
+		case 'mixedUses':
+			return mixedUseText(reason.name, reason.line, reason.use);
+		case 'compared':
+			return l10n.t('It is compared with another ID, not used to invoke a model.');
+		case 'pattern':
+			return l10n.t('It stands for a family of models, not for one.');
+		case 'builtAtRunTime':
+			return l10n.t('The program puts a prefix or another part to it when it runs.');
+		case 'modelTable':
+			return l10n.t('It is an entry in a table of models.');
+		case 'needsArn':
+			return l10n.t("{0} takes a profile's ARN, and its account number is not to be found in this file.", reason.field);
+		case 'copySource':
+			return l10n.t('An application profile may be copied from a foundation model, by its ARN.');
+		case 'otherResource':
+			return l10n.t('It is part of the ARN of another resource ({0}).', reason.resourceType);
+		case 'sdkLookup':
+			return l10n.t('The constant stands for the foundation model itself.');
+		case 'generatedFile':
+			return l10n.t('A tool writes this file: change what it is made from.');
 		case 'lookupKey':
 			return l10n.t('It is the key of a table.');
 		case 'iamPolicy':
@@ -102,6 +129,18 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('The bedrock-mantle endpoint takes model IDs and has no inference profiles.');
 		case 'provisionedOnly':
 			return l10n.t('This variant exists only with provisioned throughput, which profiles do not support.');
+	}
+}
+
+/** Where converting one use would break another. */
+function mixedUseText(name: string, line: number, use: MixedUse): string {
+	switch (use) {
+		case 'buildsArn':
+			return l10n.t("{0} also becomes part of a foundation model's ARN in line {1}.", name, line);
+		case 'needsModelId':
+			return l10n.t('{0} is also given to a call that takes a model ID and no profile, in line {1}.', name, line);
+		case 'looksUp':
+			return l10n.t('{0} is also looked up in a table of model IDs, in line {1}.', name, line);
 	}
 }
 

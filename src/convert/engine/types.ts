@@ -18,7 +18,7 @@ export interface AnalysisInput {
 
 /** A model ID or profile ID as it stands in a text. */
 export interface Occurrence {
-	/** As written, but for URL escapes: `…-v1:0`. */
+	/** As written, but joined and without URL escapes: `…-v1:0`; for an SDK's constant the ID that it stands for. */
 	readonly id: string;
 	/** UTF-16 offsets of the ID's own characters, end exclusive. */
 	readonly start: number;
@@ -28,6 +28,8 @@ export interface Occurrence {
 	readonly col: number;
 	readonly kind: OccurrenceKind;
 	readonly place: OccurrencePlace;
+	/** Only a part of the ID stands there: a wildcard follows, or the program puts a prefix in front. */
+	readonly isBuilt?: boolean;
 }
 
 export type OccurrenceKind =
@@ -36,7 +38,11 @@ export type OccurrenceKind =
 	/** The ID at the end of a `foundation-model/…` or `inference-profile/…` ARN. */
 	| 'arn'
 	/** Inside a URL, with `%3A` for the colon. */
-	| 'urlEncoded';
+	| 'urlEncoded'
+	/** Over several strings: `"anthropic.…-v1" + ":0"`. */
+	| 'concatenated'
+	/** CDK's `FoundationModelIdentifier.X`; `start` and `end` are those of `X`. */
+	| 'sdkConstant';
 
 /** What the characters are, in the eyes of the file's language. */
 export type OccurrencePlace = 'string' | 'code' | 'comment' | 'prose';
@@ -85,6 +91,7 @@ export type Reason =
 			readonly sourceRegion: string;
 			readonly evidence: RegionEvidence;
 	  }
+	| { readonly code: 'onlyProfile'; readonly modelId: string; readonly profileId: string }
 	| { readonly code: 'alreadyProfile'; readonly profileId: string }
 	| { readonly code: 'unknownId'; readonly id: string }
 	| { readonly code: 'noProfile'; readonly modelId: string }
@@ -104,6 +111,17 @@ export type Reason =
 	| { readonly code: 'regionUnknown'; readonly modelId: string }
 	| { readonly code: 'regionConflict'; readonly modelId: string; readonly regions: readonly string[] }
 	| { readonly code: 'comment' }
+	/** A name holds the ID, and one of the name's uses needs the model ID itself. */
+	| { readonly code: 'mixedUses'; readonly name: string; readonly line: number; readonly use: MixedUse }
+	| { readonly code: 'compared' }
+	| { readonly code: 'pattern' }
+	| { readonly code: 'builtAtRunTime' }
+	| { readonly code: 'modelTable' }
+	| { readonly code: 'needsArn'; readonly field: string }
+	| { readonly code: 'copySource' }
+	| { readonly code: 'otherResource'; readonly resourceType: string }
+	| { readonly code: 'sdkLookup' }
+	| { readonly code: 'generatedFile' }
 	| { readonly code: 'prose' }
 	| { readonly code: 'outsideString' }
 	| { readonly code: 'lookupKey' }
@@ -112,6 +130,9 @@ export type Reason =
 	| { readonly code: 'needsModelId'; readonly call: string }
 	| { readonly code: 'mantleEndpoint' }
 	| { readonly code: 'provisionedOnly' };
+
+/** What a use does that only a model ID can do. */
+export type MixedUse = 'buildsArn' | 'needsModelId' | 'looksUp';
 
 /** Something that the user should know about an occurrence, whatever is done with it. */
 export type Finding =
@@ -138,6 +159,7 @@ export type Finding =
 			readonly profileId: string;
 			readonly allowedRegionSets: readonly string[];
 	  }
+	| { readonly code: 'onlyProfile'; readonly modelId: string; readonly profileId: string }
 	| { readonly code: 'legacy'; readonly modelId: string; readonly legacyDate?: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'endOfLife'; readonly modelId: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'unknownId'; readonly id: string; readonly nearest?: string };
@@ -148,10 +170,32 @@ export interface Judgement {
 	readonly reason: Reason;
 	/** False where the user should choose: in comments and prose, and with contradicting evidence. */
 	readonly isPreferred: boolean;
+	/** High: a client or the ID itself names the region. Medium: the file or project does. Low: only a default or a guess. */
+	readonly confidence: Confidence;
 	readonly regionEvidence: RegionEvidence | undefined;
 	/** Best first; geographic before global. */
 	readonly candidates: readonly Candidate[];
 	/** For the best candidate when the decision is `convert`; else empty. */
 	readonly edits: readonly TextEdit[];
 	readonly findings: readonly Finding[];
+	/** For a profile ID: the way back to the ID of its model. */
+	readonly reversal: Reversal | undefined;
+	/** For a model that is legacy or past its end of life: a change of model, never part of a conversion. */
+	readonly successor: Successor | undefined;
+}
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** The foundation model behind a profile ID, with the edits that name it instead. */
+export interface Reversal {
+	readonly modelId: string;
+	readonly edits: readonly TextEdit[];
+}
+
+/** A newer model of the same family, with the ID that the source Region may call. */
+export interface Successor {
+	readonly modelId: string;
+	/** The profile to use; `undefined` where the region is not known or the bare ID is what can be called. */
+	readonly profileId: string | undefined;
+	readonly edits: readonly TextEdit[];
 }

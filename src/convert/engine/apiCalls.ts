@@ -1,0 +1,67 @@
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+
+/** Operations that take a foundation model and no profile, in any spelling. */
+const operations =
+	/(?:count_?tokens|(?:get|Get)_?foundation_?model(?:_?availability)?|create_?provisioned_?model_?throughput|create_?model_?customization_?job|(?:create|list|delete|get)_?foundation_?model_?agreement(?:_?offers)?|put_?use_?case\w*|fromFoundationModelId|from_foundation_model_id|FoundationModelIdentifier)(?:Command|Input|Request|Async|Builder|WithContext)?$/i;
+
+const shellOperations =
+	/\b(?:get-foundation-model(?:-availability)?|create-provisioned-model-throughput|create-model-customization-job|(?:create|list|delete|get)-foundation-model-agreement[\w-]*|count-tokens)\b/;
+
+/** Fields of such operations. */
+const fields = /^(?:base_?model_?(?:identifier|id)|teacher_?model_?id)$/i;
+
+const terraformBlocks =
+	/\b(?:data\s+"aws_bedrock_foundation_model"|resource\s+"aws_bedrock_(?:provisioned_model_throughput|custom_model)")\s+"[^"]*"\s*$/;
+
+const cloudFormationTypes = /^AWS::Bedrock::(?:ApplicationInferenceProfile|ProvisionedModelThroughput|CustomModel)/;
+
+/**
+ * The operation around a value that takes a model ID and no profile.
+ * @returns its name as written; `undefined` if there is none.
+ */
+export function modelTakers(source: SourceText, offset: number, site: Site): string | undefined {
+	for (const { callee, open } of site.frames) {
+		const last = callee.split(/\.|->|::/).at(-1) ?? '';
+		if (operations.test(last)) return last;
+		// A builder's chain: `client.count_tokens().model_id("…")`, `GetFoundationModelRequest.builder().modelIdentifier("…")`.
+		const { calleeStart } = site.frames[0] ?? { calleeStart: open };
+		for (const [name] of source.code
+			.slice(calleeStart, Math.min(open, calleeStart + 400))
+			.matchAll(/[A-Za-z_]\w*(?=\s*(?:\(|\.builder|::builder))/g)) {
+			if (operations.test(name)) return name;
+		}
+		if (source.language === 'terraform') {
+			const block = terraformBlocks.exec(source.text.slice(Math.max(0, open - 160), open))?.[0];
+			if (block !== undefined) return /aws_\w+/.exec(block)?.[0];
+		}
+	}
+	if (fields.test(site.name)) return site.name;
+	const { text } = source;
+	if (source.syntax.family === 'shell' || source.syntax.family === 'config') {
+		let start = source.lineStart(offset);
+		while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
+			start = source.lineStart(start - 1);
+		const operation = shellOperations.exec(text.slice(start, offset))?.[0];
+		if (operation !== undefined) return operation;
+	}
+	const after = text.slice(offset, offset + 160);
+	if (/^[^\s"'`]*\/count-tokens\b/.test(after)) return 'CountTokens';
+	if (
+		/\/foundation-models?\/$/.test(text.slice(Math.max(0, offset - 24), offset)) &&
+		text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')
+	) {
+		return 'GetFoundationModel';
+	}
+	return cloudFormationType(source, offset);
+}
+
+/** The type of the CloudFormation resource around a value. */
+function cloudFormationType(source: SourceText, offset: number): string | undefined {
+	if (source.language !== 'yaml' && source.language !== 'json') return undefined;
+	if (!source.text.includes('AWS::Bedrock::')) return undefined;
+	const before = source.text.slice(Math.max(0, offset - 3_000), offset);
+	const types = [...before.matchAll(/["']?Type["']?\s*:\s*["']?(AWS::[\w:]+)/g)];
+	const type = types.at(-1)?.[1];
+	return type !== undefined && cloudFormationTypes.test(type) ? type : undefined;
+}

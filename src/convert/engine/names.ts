@@ -1,0 +1,326 @@
+import { type Site, siteOf } from './sites';
+import type { SourceText } from './sourceText';
+
+/** The statement or default that gives a name its value. */
+export interface Binding {
+	readonly name: string;
+	readonly nameStart: number;
+	/** The expression. */
+	readonly start: number;
+	readonly end: number;
+	/** Where the name is known. */
+	readonly scopeStart: number;
+	readonly scopeEnd: number;
+	/** `self.name`, `this.name`: known to the whole class. */
+	readonly isAttribute: boolean;
+}
+
+/** A function of the file, by its name. */
+export interface FunctionSpan {
+	readonly name: string;
+	/** Offsets of the brackets around its parameters. */
+	readonly open: number;
+	readonly close: number;
+	readonly bodyStart: number;
+	readonly bodyEnd: number;
+}
+
+const attributeMark = /(?:self|this|Self)(?:\.|->|\?\.|!\.)$|@$/;
+
+const notNames = new Set(
+	'if else for while return new const let var val def function class not and or true false null None True False self this await async import'.split(
+		' ',
+	),
+);
+
+/** Indexes the names of one text: what they are bound to and where they are used. Each index is made on first use. */
+export class Names {
+	private placeIndex: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
+	private readonly bindingIndex = new Map<string, readonly Binding[]>();
+	private functionIndex: readonly FunctionSpan[] | undefined;
+	private readonly useIndex = new Map<string, readonly number[]>();
+
+	/** In these languages an attribute is always read with its mark; in Java or C# a field may stand alone. */
+	private readonly marksAttributes: boolean;
+
+	constructor(readonly source: SourceText) {
+		this.marksAttributes = /^(?:python|ruby|php|typescript|javascript)/.test(source.language);
+	}
+
+	/** The binding that a name has at an offset: the innermost scope's, and there the last before the offset. */
+	bindingOf(name: string, offset: number): Binding | undefined {
+		const isMember = attributeMark.test(this.source.code.slice(Math.max(0, offset - 8), offset));
+		const known = this.allBindingsOf(name).filter(
+			(each) =>
+				(isMember ? each.isAttribute || each.scopeStart === 0 : !each.isAttribute || !this.marksAttributes) &&
+				each.scopeStart <= offset &&
+				offset < each.scopeEnd &&
+				!(each.start <= offset && offset < each.end),
+		);
+		let best: Binding | undefined;
+		for (const each of known) {
+			if (!best || each.scopeStart > best.scopeStart) best = each;
+			else if (each.scopeStart === best.scopeStart && each.nameStart < offset) best = each;
+		}
+		return best;
+	}
+
+	/** Every binding of a name, whatever its scope: for attributes of objects. */
+	allBindingsOf(name: string): readonly Binding[] {
+		const known = this.bindingIndex.get(name);
+		if (known) return known;
+		this.placeIndex ??= findBindings(this.source);
+		const bindings = (this.placeIndex.get(name) ?? []).slice(0, 200).flatMap((place) => this.completed(name, place));
+		this.bindingIndex.set(name, bindings);
+		return bindings;
+	}
+
+	functions(): readonly FunctionSpan[] {
+		this.functionIndex ??= findFunctions(this.source).toSorted((a, b) => a.open - b.open);
+		return this.functionIndex;
+	}
+
+	/** The innermost function whose body or parameters hold the offset. */
+	functionAround(offset: number): FunctionSpan | undefined {
+		const functions = this.functions();
+		let low = 0;
+		let high = functions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
+			else high = middle;
+		}
+		// The one that opened last and is not over yet is the innermost.
+		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
+			const each = functions[index];
+			if (each && offset < each.bodyEnd) return each;
+		}
+		return undefined;
+	}
+
+	/** Offsets at which a name is read: not where it is bound, and not as the label of an argument. */
+	usesOf(name: string): readonly number[] {
+		const known = this.useIndex.get(name);
+		if (known) return known;
+		const uses: number[] = [];
+		if (/^[\w$][\w$-]*$/.test(name) && !notNames.has(name)) {
+			const pattern = new RegExp(
+				`(?<![\\w-])${name.replaceAll('$', '\\$')}(?![\\w$-])(?!\\s*(?::?=(?![=>~])|\\??:(?![:=])))`,
+				'g',
+			);
+			for (const { index } of this.source.code.matchAll(pattern)) if (uses.push(index) >= 500) break;
+		}
+		this.useIndex.set(name, uses);
+		return uses;
+	}
+
+	/** @returns nothing for the label of an argument. */
+	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
+		const bracket = this.source.brackets[this.source.bracketAround(start)];
+		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
+			if (!this.functions().some(({ open }) => open === bracket.open)) return [];
+		}
+		const scope = scopeAt(this.source, this.functions(), nameStart, start);
+		const isAttribute = attributeMark.test(this.source.code.slice(Math.max(0, nameStart - 8), nameStart));
+		return [{ name, nameStart, start, end: end ?? expressionEnd(this.source, start), ...scope, isAttribute }];
+	}
+}
+
+/** Where a name is bound; its scope and the end of its value are found when someone asks. */
+interface BindingPlace {
+	readonly nameStart: number;
+	readonly start: number;
+	readonly end?: number;
+}
+
+const assignment =
+	/([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*/g;
+/** Go puts the type behind the name. */
+const goAssignment = /\b(?!(?:const|var)\b)([A-Za-z_]\w*)(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*/g;
+
+function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
+	const { code } = source;
+	const found = new Map<string, BindingPlace[]>();
+	for (const match of code.matchAll(source.language === 'go' ? goAssignment : assignment)) {
+		const name = match[1] ?? '';
+		const place = { nameStart: match.index, start: match.index + match[0].length };
+		add(found, name, place);
+		// `a, err := …` binds the first name as well.
+		for (const other of namesBefore(code, match.index)) add(found, other, place);
+	}
+	// `const { a, b } = …` binds what stands in the brackets.
+	for (const match of code.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)) {
+		const bracket = source.brackets[source.bracketAround(match.index)];
+		if (bracket?.close !== match.index) continue;
+		const place = { nameStart: bracket.open, start: match.index + match[0].length };
+		const inside = code.slice(bracket.open, Math.min(bracket.close, bracket.open + 500));
+		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) add(found, name, place);
+	}
+	if (source.language === 'python') {
+		for (const match of code.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
+			const start = source.lineStart(match.index);
+			add(found, match[1] ?? '', { nameStart: match.index + 3, start, end: match.index });
+		}
+	}
+	return found;
+}
+
+function add(found: Map<string, BindingPlace[]>, name: string, place: BindingPlace): void {
+	const known = found.get(name);
+	if (known) known.push(place);
+	else found.set(name, [place]);
+}
+
+/** The other names of `a, b = …`. */
+function namesBefore(code: string, offset: number): readonly string[] {
+	let lineStart = offset;
+	while (lineStart > 0 && offset - lineStart < 120 && code.charAt(lineStart - 1) !== '\n') lineStart--;
+	const before = code.slice(lineStart, offset);
+	if (!before.trimEnd().endsWith(',') || !/^[\w$\s,]*$/.test(before)) return [];
+	return before.match(/(?!(?:var|let|const)\b)\b[A-Za-z_$][\w$]*/g) ?? [];
+}
+
+/** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */
+function expressionEnd(source: SourceText, start: number): number {
+	const { code } = source;
+	const limit = Math.min(code.length, start + 20_000);
+	let at = start;
+	while (at < limit) {
+		const character = code.charAt(at);
+		if (character === ';' || character === ',' || character === ')' || character === ']' || character === '}')
+			return at;
+		if (character === '\n') {
+			const next = /^\s*(\S{1,2})/.exec(code.slice(at, at + 200))?.[1] ?? '';
+			const goesOn = /^(?:\.|\?\.|->|\|\||\?\?|\?|:|\+)/.test(next) && next !== '::' && next !== '..';
+			const hangs =
+				/(?:[=+|&?(\\]|\bor|\bif|\belse)[ \t\r]*$/.test(code.slice(Math.max(start, at - 60), at)) ||
+				code.slice(start, at).trim() === '';
+			if (!goesOn && !hangs) return at;
+			at++;
+		} else if (character === '(' || character === '[' || character === '{') {
+			const bracket = source.brackets[source.bracketAround(at + 1)];
+			at = bracket?.open === at ? bracket.close + 1 : at + 1;
+		} else at++;
+	}
+	return limit;
+}
+
+/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
+function scopeAt(
+	source: SourceText,
+	functions: readonly FunctionSpan[],
+	offset: number,
+	value: number,
+): { scopeStart: number; scopeEnd: number } {
+	const whole = { scopeStart: 0, scopeEnd: source.text.length };
+	// `self.client = …` and `this.client = …` are known to the whole class.
+	if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset))) return whole;
+	if (source.syntax.family !== 'code') return whole;
+	const bracket = source.brackets[source.bracketAround(value)];
+	const ofParameters = bracket && functions.find(({ open }) => open === bracket.open);
+	if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
+	if (source.syntax.isIndented) {
+		let best: FunctionSpan | undefined;
+		for (const each of functions) {
+			if (each.bodyStart <= offset && offset < each.bodyEnd && (!best || each.open > best.open)) best = each;
+		}
+		return best ? { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd } : whole;
+	}
+	let index = source.bracketAround(offset);
+	while (index !== -1 && source.text.charAt(source.brackets[index]?.open ?? 0) !== '{')
+		index = source.brackets[index]?.parent ?? -1;
+	const block = source.brackets[index];
+	// Fields of a class are read as `this.x`, `Config.X` from outside its braces too.
+	if (
+		!block ||
+		/\b(?:class|object|interface|struct|enum|record|trait|impl)\b[^;{}]*$/.test(
+			source.code.slice(Math.max(0, block.open - 200), block.open),
+		)
+	) {
+		return whole;
+	}
+	return { scopeStart: block.open, scopeEnd: block.close };
+}
+
+const declaration =
+	/\b(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/g;
+const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?\(/g;
+
+function findFunctions(source: SourceText): readonly FunctionSpan[] {
+	const { code, syntax, language } = source;
+	if (syntax.family !== 'code') return [];
+	const found: FunctionSpan[] = [];
+	const addAt = (name: string, start: number, open: number): void => {
+		const bracket = source.brackets[source.bracketAround(open + 1)];
+		const body = bracket?.open === open ? bodyAfter(source, start, bracket.close) : undefined;
+		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
+	};
+	for (const match of code.matchAll(declaration)) addAt(match[1] ?? '', match.index, match.index + match[0].length - 1);
+	if (syntax.isIndented || /^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) return found;
+	for (const match of code.matchAll(arrow)) {
+		const open = match.index + match[0].length - 1;
+		const bracket = source.brackets[source.bracketAround(open + 1)];
+		if (bracket?.open === open && /^\)[^;{\n]{0,80}=>/.test(code.slice(bracket.close, bracket.close + 90))) {
+			addAt(match[1] ?? '', match.index, open);
+		}
+	}
+	// Methods: a name, parameters, a block.
+	const closers = new Map(source.brackets.map(({ open, close }) => [close, open]));
+	for (const { open: brace } of source.brackets) {
+		if (code.charAt(brace) !== '{') continue;
+		const before = code.slice(Math.max(0, brace - 160), brace);
+		const close = /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)?$/.exec(before.trimEnd());
+		if (!close) continue;
+		const open = closers.get(Math.max(0, brace - 160) + close.index);
+		if (open === undefined) continue;
+		const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(code.slice(Math.max(0, open - 100), open))?.[1];
+		if (
+			name === undefined ||
+			/^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/.test(name)
+		)
+			continue;
+		if (!found.some((each) => each.open === open)) addAt(name, open - name.length, open);
+	}
+	return found;
+}
+
+function bodyAfter(
+	source: SourceText,
+	start: number,
+	close: number,
+): { bodyStart: number; bodyEnd: number } | undefined {
+	const { code } = source;
+	if (source.syntax.isIndented) {
+		const lineStart = source.lineStart(start);
+		const indent = /^[ \t]*/.exec(code.slice(lineStart, lineStart + 200))?.[0].length ?? 0;
+		const bodyStart = source.lineEnd(close);
+		let at = bodyStart + 1;
+		while (at < code.length) {
+			const line = code.slice(at, Math.min(source.lineEnd(at), at + 300));
+			const own = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+			if (line.trim() !== '' && own <= indent && !/^[)\]}]/.test(line.trim()) && !isBlankText(source, at, line)) break;
+			at = source.lineEnd(at) + 1;
+		}
+		return { bodyStart, bodyEnd: Math.min(at, code.length) };
+	}
+	const brace = code.indexOf('{', close);
+	if (brace === -1 || brace - close > 300 || code.slice(close, brace).includes(';')) {
+		// An arrow function with an expression for a body.
+		const arrow = /^[^;{\n]{0,80}=>\s*/.exec(code.slice(close, close + 100));
+		return arrow ? { bodyStart: close + arrow[0].length, bodyEnd: source.lineEnd(close) } : undefined;
+	}
+	const bracket = source.brackets[source.bracketAround(brace + 1)];
+	return bracket?.open === brace ? { bodyStart: brace, bodyEnd: bracket.close } : undefined;
+}
+
+/** A line within a string that spans lines says nothing about the block. */
+function isBlankText(source: SourceText, at: number, line: string): boolean {
+	const span = source.spanAt(at + line.length - line.trimStart().length);
+	return span !== undefined && span.start < at;
+}
+
+/** The site of a name's use. */
+export function siteOfUse(source: SourceText, offset: number, name: string): Site {
+	const span = source.spanAt(offset);
+	return span && !span.isComment ? siteOf(source, span.start, span.end) : siteOf(source, offset, offset + name.length);
+}

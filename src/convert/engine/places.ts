@@ -1,0 +1,93 @@
+import type { FoundId } from './find';
+import { siteOf, valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+import type { OccurrencePlace } from './types';
+
+/** What the characters of an occurrence are: a value that the program uses, or words that people read. */
+export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
+	const { text, syntax } = source;
+	const { start, end } = found;
+	const span = source.spanAt(start);
+	if (span?.isComment) return 'comment';
+	if (found.kind === 'sdkConstant') return span ? 'prose' : 'string';
+	if (syntax.family === 'prose') return 'prose';
+	if (syntax.family === 'markup' && !span) {
+		const isElement =
+			/>\s*$/.test(text.slice(Math.max(0, start - 80), start)) && /^\s*<\//.test(text.slice(end, end + 80));
+		return isElement && source.language === 'xml' ? 'string' : 'prose';
+	}
+	if (!span) {
+		if (syntax.family === 'code') return 'code';
+		return isBareValue(source, start, end) ? 'string' : 'prose';
+	}
+	if (isDocstring(source, span.start, span.end, span.quote)) return 'comment';
+	const value = valueSpanOf(source, start, end);
+	const site = siteOf(source, value.start, value.end);
+	if (isForPeople(site.name) && !isForPeople(site.target)) return 'prose';
+	const before = text.slice(Math.max(value.contentStart, start - 400), start);
+	const after = text.slice(end, Math.min(value.contentEnd, end + 400));
+	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd());
+	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
+	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
+	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
+}
+
+/** Keys whose values people read. */
+const peopleKeys =
+	/^(?:description|desc|help|help_?text|label|title|placeholder|summary|doc|docs|comment|comments|note|notes|message|caption|tooltip|changelog|epilog)$/i;
+
+function isForPeople(name: string): boolean {
+	return peopleKeys.test(name);
+}
+
+const logging =
+	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+
+function isEchoed(source: SourceText, offset: number): boolean {
+	if (source.syntax.family !== 'shell') return false;
+	const line = source.text.slice(source.lineStart(offset), offset);
+	return /(?:^|[;&|]|\bthen|\bdo)\s*@?(?:echo|printf|Write-Host|Write-Output)\b(?![^|;&]*[|>])/i.test(line);
+}
+
+/** Within a longer string: a command's option, an entry of JSON or YAML, a URL's path, a library's prefix. */
+function isEmbeddedValue(before: string, after: string): boolean {
+	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
+	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
+	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
+	if (/\bmodel(?:_?id)?[ \t]*=[ \t]*\\?["']$/i.test(before)) return true;
+	return (
+		/(?:^|[\n{,&?;]|\bexport|\b-e)\s*(?:-\s+)?\\?["']?[A-Za-z_][\w.-]*\\?["']?[ \t]*[:=][ \t]*(?:\\?["']|\w+\()?(?:bedrock[\w-]*[:/])?$/.test(
+			before,
+		) && /^(?:\\?["'])?[ \t)]*(?:$|[\n,;}&])/.test(after)
+	);
+}
+
+/** A YAML, `.env`, shell value: nothing but the ID, or a command's option. */
+function isBareValue(source: SourceText, start: number, end: number): boolean {
+	const { text } = source;
+	const line = text.slice(Math.max(source.lineStart(start), start - 600), start);
+	const rest = text.slice(end, Math.min(source.lineEnd(end), end + 600));
+	if (source.syntax.family === 'shell') return !isEchoed(source, start);
+	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
+	if (key !== undefined && isForPeople(key)) return false;
+	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
+	const value = /(?:^|[:=,[{(]|-\s|!\w+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
+	if (value === null)
+		return (
+			line.endsWith('/model/') ||
+			(/[\s"'=]\S*$/.test(line) &&
+				/^\S*(?:\s*$|\s+[#&|\\-])/.test(rest) &&
+				/\b(?:run|command|cmd|entrypoint|args|script)\b|\baws\b|\bcurl\b|\bexport\b/.test(line))
+		);
+	return /^[^\s,;\]})]*["']?\s*(?:$|[,;\]})#&|\\]|--?\w|\r)/.test(rest);
+}
+
+/** A string in Python that is a statement of its own. */
+function isDocstring(source: SourceText, start: number, end: number, quote: string): boolean {
+	if (source.language !== 'python' || quote.length !== 3) return false;
+	const before = source.code.slice(source.lineStart(start), start);
+	if (!/^\s*[rRuUbB]{0,2}$/.test(before)) return false;
+	if (source.bracketAround(start) !== -1) return false;
+	const previous = source.code.slice(0, source.lineStart(start)).trimEnd().slice(-1);
+	return previous !== '=' && previous !== '\\' && /^\s*(?:\n|$)/.test(source.code.slice(end, end + 200));
+}

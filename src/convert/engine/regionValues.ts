@@ -1,0 +1,274 @@
+import type { Catalogue } from '../../bedrock/catalogue';
+import type { Names } from './names';
+import type { SourceText } from './sourceText';
+
+/** A Region that a text names. */
+export interface RegionMention {
+	readonly region: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** `region = …`, `region: …`, `--region …`: a name that says what its value is. */
+export interface RegionSetting {
+	readonly start: number;
+	readonly valueStart: number;
+	readonly valueEnd: number;
+	/** Index of the bracket that it stands in; -1 for none. */
+	readonly bracket: number;
+}
+
+/** What an expression comes to. */
+export interface Resolved {
+	readonly regions: ReadonlySet<string>;
+	/** Where the Region stands. */
+	readonly at: number | undefined;
+	/** The expression speaks of the bedrock-mantle endpoint. */
+	readonly isMantle: boolean;
+}
+
+const mentionPattern =
+	/(?<![\w-])(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/g;
+
+/** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
+const mostMentions = 2_000;
+
+/** The Regions of one text that no comment holds. */
+export function findMentions(source: SourceText, catalogue: Catalogue): readonly RegionMention[] {
+	const aliases = regionAliases(catalogue);
+	const found: RegionMention[] = [];
+	for (const match of source.text.matchAll(mentionPattern)) {
+		const region = aliases.get(match[0]);
+		if (region === undefined || source.spanAt(match.index)?.isComment) continue;
+		if (found.push({ region, start: match.index, end: match.index + match[0].length }) >= mostMentions) break;
+	}
+	return found;
+}
+
+/** Names that only sound like those of a Region. */
+const otherName =
+	/prefix|regions|_?set|map|list|group|polic|count|opt_?in|sub_?region|cross_?region|regional|inference|destination|dest|s3|sns|sqs|dynamo|bucket|polly|kms|replica|backup|secondary|failover|fallback/i;
+
+/** What stands between a Region's name and its value. */
+const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
+
+export function findSettings(source: SourceText): readonly RegionSetting[] {
+	const { text } = source;
+	const found: RegionSetting[] = [];
+	for (const match of text.matchAll(/region/gi)) {
+		let start = match.index;
+		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
+		const rest = text.slice(start, start + 120);
+		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
+		const isOption = name === '--region' || name === '-Region';
+		const afterName = rest.slice(name.length);
+		const operator = isOption ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
+		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
+		const valueStart = start + name.length + operator[0].length;
+		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
+		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(line)?.[0] ?? '';
+		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
+		if (found.length >= mostMentions) break;
+	}
+	return found;
+}
+
+/** `us-east-1`, `US_EAST_1` (Java, PHP), `USEast1` (.NET), `usEast1` (Swift), each to the Region's own name. */
+function regionAliases(catalogue: Catalogue): ReadonlyMap<string, string> {
+	const known = aliasesByCatalogue.get(catalogue);
+	if (known) return known;
+	const aliases = new Map<string, string>();
+	for (const region of Object.keys(catalogue.regionNames)) {
+		const [first = '', ...others] = region.split('-');
+		aliases.set(region, region);
+		aliases.set(region.replaceAll('-', '_').toUpperCase(), region);
+		const compounds = others.map((part) =>
+			part.replace(/^(north|south)?(east|west)?$/, (_all, a?: string, b?: string) => capital(a) + capital(b)),
+		);
+		const rest = compounds.map(capital).join('');
+		aliases.set(first.toUpperCase() + rest, region);
+		aliases.set(first + rest, region);
+		aliases.set(first + others.map(capital).join(''), region);
+	}
+	aliasesByCatalogue.set(catalogue, aliases);
+	return aliases;
+}
+
+const aliasesByCatalogue = new WeakMap<Catalogue, ReadonlyMap<string, string>>();
+
+function capital(word: string | undefined): string {
+	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
+}
+
+const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+
+/** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
+export class RegionResolver {
+	readonly mentions: readonly RegionMention[];
+	readonly settings: readonly RegionSetting[];
+	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
+	/** By the offset of the expression; also keeps names that go round in a circle from doing so for ever. */
+	private readonly resolved = new Map<number, Resolved>();
+
+	constructor(
+		private readonly source: SourceText,
+		private readonly names: Names,
+		catalogue: Catalogue,
+	) {
+		this.mentions = findMentions(source, catalogue);
+		this.settings = findSettings(source);
+		for (const setting of this.settings) {
+			const known = this.settingsByBracket.get(setting.bracket);
+			if (known) known.push(setting);
+			else this.settingsByBracket.set(setting.bracket, [setting]);
+		}
+	}
+
+	settingsIn(bracket: number): readonly RegionSetting[] {
+		return this.settingsByBracket.get(bracket) ?? [];
+	}
+
+	settingsBetween(start: number, end: number): readonly RegionSetting[] {
+		if (this.settings.length > 200) return [];
+		return this.settings.filter((setting) => setting.start > start && setting.start < end);
+	}
+
+	/** The Regions that stand in a stretch of the text. */
+	mentionsIn(start: number, end: number): readonly RegionMention[] {
+		let low = 0;
+		let high = this.mentions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.mentions[middle]?.start ?? 0) < start) low = middle + 1;
+			else high = middle;
+		}
+		const found: RegionMention[] = [];
+		for (let mention = this.mentions[low]; mention && mention.start < end; mention = this.mentions[++low])
+			found.push(mention);
+		return found;
+	}
+
+	resolve(start: number, end: number, depth = 0): Resolved {
+		const known = this.resolved.get(start);
+		if (known) return known;
+		this.resolved.set(start, nothing);
+		const value = this.compute(start, end, depth);
+		this.resolved.set(start, value);
+		return value;
+	}
+
+	private compute(start: number, end: number, depth: number): Resolved {
+		const inside = this.mentionsIn(start, end);
+		const text = this.source.text.slice(start, Math.min(end, start + 4_000));
+		const isMantle = /mantle/i.test(text);
+		if (inside.length > 0) {
+			return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
+		}
+		if (depth >= 5) return { ...nothing, isMantle };
+		let result: Resolved = { ...nothing, isMantle };
+		const code = this.source.code.slice(start, Math.min(end, start + 4_000));
+		for (const match of code.matchAll(/[A-Za-z_$][\w$]*/g)) {
+			// The label of an argument, and a member of something else.
+			if (
+				/^\s*(?:=(?![=>])|:(?!:))/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 20))
+			)
+				continue;
+			if (
+				/(?<!self|this|Self)(?:\.|->|::)$/.test(code.slice(Math.max(0, match.index - 8), match.index)) &&
+				!/region|config|client|session/i.test(match[0])
+			) {
+				continue;
+			}
+			const value = this.resolveName(match[0], start + match.index, depth + 1);
+			result = join(result, value);
+		}
+		return result;
+	}
+
+	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
+	resolveName(name: string, offset: number, depth = 0): Resolved {
+		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
+		const binding = this.names.bindingOf(name, offset);
+		if (binding) {
+			const value = this.resolve(binding.start, binding.end, depth + 1);
+			if (value.regions.size > 0 || value.isMantle || !isParameter(this.names, binding.scopeStart)) return value;
+		}
+		const own = this.names.functionAround(offset);
+		const callers = own && this.fromCallers(name, own, depth);
+		if (callers) return callers;
+		const called = this.names
+			.functions()
+			.find((each) => each.name === name && !(each.open < offset && offset < each.bodyEnd));
+		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : nothing;
+	}
+
+	private fromCallers(
+		name: string,
+		own: { name: string; open: number; close: number },
+		depth: number,
+	): Resolved | undefined {
+		const parameters = splitList(this.source, own.open, own.close);
+		const position = parameters.findIndex(({ start, end }) =>
+			new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(
+				this.source.code.slice(start, end).replace(/=[^=]*$/, ''),
+			),
+		);
+		if (position === -1 || own.name === '') return undefined;
+		let result: Resolved | undefined;
+		// A method's own `self` is no argument of its callers.
+		const shift = /^\s*(?:self|cls|&?self|&mut self)\b/.test(this.source.code.slice(own.open + 1, own.open + 12))
+			? 1
+			: 0;
+		for (const use of this.names.usesOf(own.name)) {
+			if (use < own.close && use > own.open - 200) continue;
+			const open = this.source.code.indexOf('(', use);
+			if (open === -1 || this.source.code.slice(use + own.name.length, open).trim() !== '') continue;
+			const bracket = this.source.brackets[this.source.bracketAround(open + 1)];
+			if (bracket?.open !== open) continue;
+			const given = splitList(this.source, open, bracket.close);
+			const labelled = given.find(({ start, end }) =>
+				new RegExp(`^\\s*${name}\\s*[=:]`).test(this.source.code.slice(start, end)),
+			);
+			const argument = labelled ?? given[position - shift];
+			if (!argument) continue;
+			const value = this.resolve(argument.start, argument.end, depth + 1);
+			result = result ? join(result, value) : value;
+		}
+		return result;
+	}
+}
+
+function isParameter(names: Names, scopeStart: number): boolean {
+	return names.functions().some(({ open }) => open === scopeStart);
+}
+
+export function join(a: Resolved, b: Resolved): Resolved {
+	if (b.regions.size === 0 && !b.isMantle) return a;
+	return { regions: new Set([...a.regions, ...b.regions]), at: a.at ?? b.at, isMantle: a.isMantle || b.isMantle };
+}
+
+/** The entries of a bracketed list, split at its own commas. */
+export function splitList(source: SourceText, open: number, close: number): readonly { start: number; end: number }[] {
+	const parts: { start: number; end: number }[] = [];
+	let from = open + 1;
+	let depth = 0;
+	const limit = Math.min(close, open + 5_000);
+	for (let at = from; at < limit; at++) {
+		const character = source.code.charAt(at);
+		if ('([{'.includes(character)) depth++;
+		else if (')]}'.includes(character)) depth--;
+		else if (character === ',' && depth === 0) {
+			parts.push({ start: from, end: at });
+			from = at + 1;
+		}
+	}
+	if (source.code.slice(from, limit).trim() !== '') parts.push({ start: from, end: limit });
+	return parts;
+}
+
+/** 1-based. */
+export function lineOf(text: string, offset: number): number {
+	let line = 1;
+	for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+	return line;
+}

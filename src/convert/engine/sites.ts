@@ -1,0 +1,421 @@
+import type { SourceText } from './sourceText';
+
+/** The value that an occurrence stands in: a whole string with its quotes, or a bare word. */
+export interface ValueSpan {
+	readonly start: number;
+	/** Exclusive. */
+	readonly end: number;
+	/** Without quotes. */
+	readonly contentStart: number;
+	readonly contentEnd: number;
+	/** True for a string. */
+	readonly isQuoted: boolean;
+}
+
+/** A bracket around a value, seen from inside. */
+export interface Frame {
+	readonly index: number;
+	readonly open: number;
+	readonly close: number;
+	/** What is called or made: `client.converse`, `ConverseInput`, `.modelId`; empty for a plain bracket. */
+	readonly callee: string;
+	/** Where the callee begins; `open` where there is none. */
+	readonly calleeStart: number;
+	/** What names the value within this bracket: `modelId` in `{ modelId: "…" }`; empty for a position in a list. */
+	readonly key: string;
+}
+
+/** How a value stands in its statement. */
+export interface Site {
+	/** What names the value in its own bracket or statement: a key, an argument, a variable. */
+	readonly name: string;
+	readonly nameStart: number;
+	readonly operator: '=' | ':' | '=>' | ':=' | '';
+	/** Innermost first, up to the block. */
+	readonly frames: readonly Frame[];
+	/** The variable that the whole statement sets; empty for none. */
+	readonly target: string;
+	/** The value is compared, not used. */
+	readonly isCompared: boolean;
+	/** The value is the key of an entry. */
+	readonly isKey: boolean;
+	/** The whole statement. */
+	readonly statementStart: number;
+	readonly statementEnd: number;
+}
+
+/** Functions that hand their argument on: a value within them is judged where their result goes. */
+const transparent =
+	/(?:^|\.|::)(?:String|string|str|from|ptr|to_string|into|Some|Optional\.of|of|ToPtr|Ptr|StringPtr|getenv|get|env|GetEnvironmentVariable|config|coalesce|lookup|try|tostring|format|trim|trimspace|strip|unwrap_or|unwrap_or_else|unwrap_or_default|orElse|getOrDefault|GetValueOrDefault|default|Field|Option|Argument|fetch|jsonencode|valueOf|freeze|Sub|JSON\.stringify|dumps|encodeURIComponent|quote)$|^(?:process\.env|os\.environ\.get|required|env_or|getEnv)$/;
+
+/** In UTF-16 units, to either side of a value. */
+const longestStatement = 2_000;
+
+/** Where the value of an occurrence begins and ends. */
+export function valueSpanOf(source: SourceText, start: number, end: number): ValueSpan {
+	const span = source.spanAt(start);
+	if (span && !span.isComment && span.quote !== '') {
+		const before = source.text.slice(Math.max(0, span.start - 4), span.start);
+		const marks = /(?:^|[^\w$])([rRbBuUfF]{1,2}|[$@]{1,2}|r#{1,2})$/.exec(before)?.[1] ?? '';
+		const last = source.spanAt(end - 1) ?? span;
+		return {
+			start: span.start - marks.length,
+			end: last.end,
+			contentStart: span.start + span.quote.length,
+			contentEnd: last.end - last.quote.length,
+			isQuoted: true,
+		};
+	}
+	const text = source.text;
+	let from = start;
+	while (from > 0 && start - from < 300) {
+		const hole =
+			text.charAt(from - 1) === '}' ? /\$\{[^{}\s]{1,60}\}$/.exec(text.slice(Math.max(0, from - 70), from)) : null;
+		if (hole) from -= hole[0].length;
+		else if (/[\s"'`,;=(){}[\]<>|]/.test(text.charAt(from - 1))) break;
+		else from--;
+	}
+	let to = end;
+	while (to < text.length && !/[\s"'`,;(){}[\]<>|]/.test(text.charAt(to)) && to - end < 300) to++;
+	return { start: from, end: to, contentStart: from, contentEnd: to, isQuoted: false };
+}
+
+/** Reads how the value at `start…end` stands in its statement. */
+export function siteOf(source: SourceText, start: number, end: number): Site {
+	const { code } = source;
+	const first = expressionBefore(source, start, source.bracketAround(start));
+	const after = code.slice(end, end + 60);
+	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, end, after);
+	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
+	const frames: Frame[] = [];
+	let name = first.name;
+	let nameStart = first.nameStart;
+	let operator = first.operator;
+	let position = start;
+	let key = first.name;
+	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
+	for (let index = source.bracketAround(start); index !== -1;) {
+		const bracket = source.brackets[index];
+		if (!bracket || isBlock(source, bracket.open)) break;
+		const { callee, calleeStart } = calleeBefore(source, bracket.open);
+		frames.push({ index, open: bracket.open, close: bracket.close, callee, calleeStart, key });
+		position = calleeStart;
+		const outer = expressionBefore(source, calleeStart, bracket.parent);
+		if (
+			frames.length === 1 &&
+			name === '' &&
+			callee !== '' &&
+			bracket.close - bracket.open < 2_000 &&
+			isTransparent(callee)
+		) {
+			({ name, nameStart, operator } = outer);
+		}
+		key = outer.name;
+		target = outer.operator === '=' || outer.operator === ':=' ? outer.name : '';
+		index = bracket.parent;
+		if (frames.length > 24) break;
+	}
+	const outermost = frames.at(-1);
+	const statementFrom = outermost ? outermost.calleeStart : position;
+	const statementTo = Math.max(end, outermost ? outermost.close + 1 : end);
+	return {
+		name,
+		nameStart,
+		operator,
+		frames,
+		target,
+		isCompared,
+		isKey,
+		get statementStart() {
+			return remembered(statementStarts, source, statementFrom, statementStartOf);
+		},
+		get statementEnd() {
+			return remembered(statementEnds, source, statementTo, statementEndOf);
+		},
+	};
+}
+
+const comparedAfter =
+	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
+
+/** A literal type in TypeScript, or the branch of a `when` or `switch`. */
+function isTypeOrBranch(source: SourceText, first: Before, end: number, after: string): boolean {
+	const { code, language } = source;
+	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
+	if (!language.startsWith('typescript')) return false;
+	if (
+		/^\s*\|(?!\|)/.test(after) ||
+		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))
+	)
+		return true;
+	return (
+		first.operator === '=' &&
+		/\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) &&
+		end > first.at
+	);
+}
+
+/** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
+function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
+	const { code } = source;
+	if (/^\s*=>/.test(after) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
+	const isPlain = first.operator === '' && source.syntax.family === 'code';
+	if (isPlain && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
+	const before = code.slice(Math.max(0, first.at - 60), first.at);
+	if (first.stop === '[' && /^\s*\]/.test(after)) return /^\s*\]\s*[=:](?!=)/.test(after) || /[\w)\]]\s*$/.test(before);
+	if (!isPlain || code.slice(first.at + 1, start).trim() !== '') return false;
+	const isPair = /^\s*,\s*(?:-?[0-9]|new\b)/.test(code.slice(end, end + 40));
+	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
+	return (
+		first.stop === '(' && /(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|\.(?:put|Add|TryAdd))\s*$/.test(before)
+	);
+}
+
+export function isTransparent(callee: string): boolean {
+	return transparent.test(callee);
+}
+
+interface Before {
+	/** The character that ends the search: an opening bracket, `,`, `;`, a line end or an operator. */
+	readonly stop: string;
+	readonly at: number;
+	readonly name: string;
+	readonly nameStart: number;
+	readonly operator: Site['operator'];
+	readonly isCompared: boolean;
+	readonly isTernary: boolean;
+	/** Where the search began. */
+	readonly valueStart: number;
+}
+
+/** Reads backwards from a value to what names it, past `a ||`, `a ? b :` and the like. */
+function expressionBefore(source: SourceText, start: number, bracketIndex: number): Before {
+	return { ...searchBefore(source, start, bracketIndex), valueStart: start };
+}
+
+function searchBefore(source: SourceText, start: number, bracketIndex: number): Omit<Before, 'valueStart'> {
+	const { code } = source;
+	const bracket = source.brackets[bracketIndex];
+	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
+	let isCompared = false;
+	let isTernary = false;
+	let depth = 0;
+	const limit = Math.max(0, start - 1_000);
+	for (let at = start - 1; at >= limit; at--) {
+		const character = code.charAt(at);
+		if (')]}'.includes(character)) depth++;
+		else if ('([{'.includes(character)) {
+			if (depth === 0) return nameless(character, at, isCompared || isCase(code, at, start), isTernary);
+			depth--;
+		} else if (depth > 0) continue;
+		else if (character === ',' || character === ';') return nameless(character, at, isCompared, isTernary);
+		else if (character === '\n') {
+			if (!isInList && !continues(code, at))
+				return nameless(character, at, isCompared || isCase(code, at, start), isTernary);
+		} else if (character === '=') {
+			const previous = code.charAt(at - 1);
+			if (previous === '=' || previous === '!' || previous === '<' || previous === '>' || previous === '~') {
+				isCompared = true;
+				at--;
+				if (code.charAt(at - 1) === '=' || code.charAt(at - 1) === '!') at--;
+				continue;
+			}
+			if (previous === ':') return named(source, at - 1, ':=', isCompared);
+			return named(source, previous === '+' || previous === '|' || previous === '?' ? at - 1 : at, '=', isCompared);
+		} else if (character === '>' && code.charAt(at - 1) === '=') return named(source, at - 1, '=>', isCompared);
+		else if (
+			character === '?' &&
+			code.charAt(at + 1) !== '.' &&
+			code.charAt(at + 1) !== '?' &&
+			code.charAt(at - 1) !== '?'
+		) {
+			isTernary = true;
+		} else if (character === ':') {
+			if (code.charAt(at - 1) === ':') {
+				at--;
+				continue;
+			}
+			if (hasQuestionBefore(code, at, limit)) {
+				isTernary = true;
+				continue;
+			}
+			return isCase(code, source.lineStart(at), at)
+				? nameless(';', at, isCompared, isTernary)
+				: named(source, at, ':', isCompared);
+		}
+	}
+	return nameless('', limit, isCompared, isTernary);
+}
+
+function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Omit<Before, 'valueStart'> {
+	return { stop, at, name: '', nameStart: at, operator: '', isCompared, isTernary };
+}
+
+/** `case "…":`, `when "…"`, `x in "…"`. */
+function isCase(code: string, from: number, to: number): boolean {
+	return /(?:^|[\s(])(?:case|when|not\s+in|in)\s*$/.test(code.slice(Math.max(from, to - 40), to));
+}
+
+/** The line goes on from the one before: it begins with an operator or a dot, or the one before ends with one. */
+function continues(code: string, lineEnd: number): boolean {
+	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.slice(Math.max(0, lineEnd - 80), lineEnd))) return true;
+	return /^\s*(?:\|\||\?\?|\+|\?|:(?!:)|\.)/.test(code.slice(lineEnd + 1, lineEnd + 81));
+}
+
+function hasQuestionBefore(code: string, from: number, limit: number): boolean {
+	let depth = 0;
+	for (let at = from - 1; at >= limit; at--) {
+		const character = code.charAt(at);
+		if (')]}'.includes(character)) depth++;
+		else if ('([{'.includes(character)) {
+			if (depth-- === 0) return false;
+		} else if (depth === 0) {
+			if (character === ',' || character === ';') return false;
+			if (character === '?') return code.charAt(at - 1) !== '?' && code.charAt(at + 1) !== '.' && at + 1 !== from;
+		}
+	}
+	return false;
+}
+
+/** Longer than any name with its type. */
+const longestName = 160;
+
+const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
+const annotatedName = /([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*[A-Za-z_&*'[(][^=:;(){}\n]{0,80}$/;
+const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
+const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
+
+/** The name before an operator, at the operator's offset. */
+function named(
+	source: SourceText,
+	at: number,
+	operator: Site['operator'],
+	isCompared: boolean,
+): Omit<Before, 'valueStart'> {
+	// Keys in quotes are blank in the code: the text has them.
+	const before = source.text.slice(Math.max(0, at - longestName), at).trimEnd();
+	const result = (name: string): Omit<Before, 'valueStart'> => ({
+		stop: operator,
+		at,
+		name,
+		nameStart: name === '' ? at : source.text.lastIndexOf(name, at),
+		operator,
+		isCompared,
+		isTernary: false,
+	});
+	const quoted = quotedKey.exec(before);
+	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
+	if (operator === '=' || operator === ':=') {
+		const annotated = annotatedName.exec(before.slice(before.lastIndexOf('\n') + 1));
+		if (annotated?.[1] !== undefined) return result(annotated[1]);
+		const typed = source.language === 'go' ? goTypedName.exec(before) : null;
+		if (typed?.[1] !== undefined && !/^(?:const|var|return)$/.test(typed[1])) return result(typed[1]);
+	}
+	return result(plainName.exec(before)?.[1] ?? '');
+}
+
+/** What stands before an opening bracket. */
+function calleeBefore(source: SourceText, open: number): { callee: string; calleeStart: number } {
+	const from = Math.max(0, open - 200);
+	const match =
+		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|!\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
+			source.code.slice(from, open),
+		);
+	const callee = match?.[1]?.replaceAll(/\s/g, '') ?? '';
+	if (
+		!match ||
+		callee === '' ||
+		/^(?:return|in|if|while|for|and|or|not|yield|await|new|case|else|default|export|throw)$/.test(callee)
+	) {
+		return { callee: '', calleeStart: open };
+	}
+	const isDotted = /^(?:\?\.|\.|->|::)/.test(callee);
+	return { callee, calleeStart: isDotted ? chainStart(source, from + match.index) : from + match.index };
+}
+
+/** The beginning of `a.b(…).c(…)` that ends at `offset`. */
+function chainStart(source: SourceText, offset: number): number {
+	const { code } = source;
+	let at = offset;
+	for (let count = 0; count < 40; count++) {
+		const gap = /\s*$/.exec(code.slice(Math.max(0, at - 200), at))?.[0].length ?? 0;
+		const close = at - gap - 1;
+		if (!')]}'.includes(code.charAt(close)) || close < 0) return at;
+		const bracket = source.brackets[source.bracketAround(close)];
+		if (bracket?.close !== close) return at;
+		const name =
+			/[A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*\s*$|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*\s*$/.exec(
+				code.slice(Math.max(0, bracket.open - 200), bracket.open),
+			);
+		if (!name) return bracket.open;
+		at = bracket.open - name[0].length;
+		if (!/^(?:\?\.|\.|->|::)/.test(name[0])) return at;
+	}
+	return at;
+}
+
+/** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
+export function isBlock(source: SourceText, open: number): boolean {
+	const { code, language } = source;
+	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
+		return false;
+	if (language === 'python' || source.syntax.family !== 'code') return false;
+	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
+	// On a line of its own it may be an entry of a list, or the body under a signature.
+	if (line === '') return !/[=([,:?&|]\s*$/.test(code.slice(Math.max(0, open - 400), open));
+	const last = line.slice(-1);
+	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
+	if ('=([,:?&|'.includes(last)) return false;
+	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
+	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
+		line,
+	);
+}
+
+/** Statement bounds by offset: a list of ten thousand IDs is one statement, read once. */
+const statementStarts = new WeakMap<SourceText, Map<number, number>>();
+const statementEnds = new WeakMap<SourceText, Map<number, number>>();
+
+function remembered(
+	known: WeakMap<SourceText, Map<number, number>>,
+	source: SourceText,
+	offset: number,
+	compute: (source: SourceText, offset: number) => number,
+): number {
+	let ofSource = known.get(source);
+	if (!ofSource) known.set(source, (ofSource = new Map<number, number>()));
+	let value = ofSource.get(offset);
+	if (value === undefined) ofSource.set(offset, (value = compute(source, offset)));
+	return value;
+}
+
+function statementStartOf(source: SourceText, offset: number): number {
+	const { code } = source;
+	let at = offset;
+	const limit = Math.max(0, offset - longestStatement);
+	let depth = 0;
+	while (at > limit) {
+		const character = code.charAt(at - 1);
+		if (')]}'.includes(character)) depth++;
+		else if ('([{'.includes(character) && depth-- === 0) break;
+		else if (depth === 0 && (character === ';' || (character === '\n' && !continues(code, at - 1)))) break;
+		at--;
+	}
+	return at;
+}
+
+function statementEndOf(source: SourceText, offset: number): number {
+	const { code } = source;
+	const limit = Math.min(code.length, offset + longestStatement);
+	let at = offset;
+	while (at < limit) {
+		const character = code.charAt(at);
+		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
+		if (character === '\n' && !continues(code, at)) return at;
+		if ('([{'.includes(character)) {
+			const bracket = source.brackets[source.bracketAround(at + 1)];
+			at = bracket?.open === at ? bracket.close + 1 : at + 1;
+		} else at++;
+	}
+	return limit;
+}

@@ -1,0 +1,272 @@
+import { syntaxOf, type Syntax } from './syntax';
+
+/** A comment or a string, its marks included. */
+export interface Span {
+	readonly start: number;
+	/** Exclusive. */
+	readonly end: number;
+	readonly isComment: boolean;
+	/** What opens a string: `"`, `'''`; empty for a comment. */
+	readonly quote: string;
+}
+
+/** `(`, `[` or `{` with the one that closes it. */
+export interface Bracket {
+	readonly open: number;
+	/** Offset of the closing bracket; the text's length where it is missing. */
+	close: number;
+	/** The bracket around this one; -1 for none. */
+	readonly parent: number;
+}
+
+const enum Mark {
+	None,
+	Quote,
+	Comment,
+	Open,
+	Close,
+	Slash,
+}
+
+/**
+ * A text with its comments, strings and brackets told apart, in one linear pass. All offsets are UTF-16 units of the text.
+ */
+export class SourceText {
+	readonly syntax: Syntax;
+	/** Ascending, never overlapping. */
+	readonly spans: readonly Span[];
+	/** In the order of their opening. */
+	readonly brackets: readonly Bracket[];
+	private maskedText: string | undefined;
+
+	constructor(
+		readonly text: string,
+		readonly language: string,
+	) {
+		this.syntax = syntaxOf(language);
+		const spans: Span[] = [];
+		const brackets: Bracket[] = [];
+		scan(text, this.syntax, spans, brackets);
+		this.spans = spans;
+		this.brackets = brackets;
+	}
+
+	/**
+	 * The text with comments and the insides of strings blanked, offsets unchanged. What a string takes from outside
+	 * (`{name}`, `${name}`) stays, so that uses of names are found there too.
+	 */
+	get code(): string {
+		this.maskedText ??= mask(this.text, this.spans);
+		return this.maskedText;
+	}
+
+	/** The comment or string that holds the offset. */
+	spanAt(offset: number): Span | undefined {
+		const span = this.spans[this.spanIndex(offset)];
+		return span && offset < span.end ? span : undefined;
+	}
+
+	/** Index of the last span that begins at or before the offset; -1 for none. */
+	spanIndex(offset: number): number {
+		let low = 0;
+		let high = this.spans.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.spans[middle]?.start ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return low - 1;
+	}
+
+	/** Index of the innermost bracket around the offset; -1 for none. */
+	bracketAround(offset: number): number {
+		let low = 0;
+		let high = this.brackets.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.brackets[middle]?.open ?? 0) < offset) low = middle + 1;
+			else high = middle;
+		}
+		let index = low - 1;
+		for (let bracket = this.brackets[index]; bracket && bracket.close < offset; bracket = this.brackets[index]) {
+			index = bracket.parent;
+		}
+		return index;
+	}
+
+	lineStart(offset: number): number {
+		return this.text.lastIndexOf('\n', offset - 1) + 1;
+	}
+
+	lineEnd(offset: number): number {
+		const end = this.text.indexOf('\n', offset);
+		return end === -1 ? this.text.length : end;
+	}
+}
+
+const markTables = new WeakMap<Syntax, Uint8Array>();
+
+function marksOf(syntax: Syntax): Uint8Array {
+	const known = markTables.get(syntax);
+	if (known) return known;
+	const marks = new Uint8Array(128);
+	for (const open of '([{') marks[open.charCodeAt(0)] = Mark.Open;
+	for (const close of ')]}') marks[close.charCodeAt(0)] = Mark.Close;
+	if (syntax.hasRegExps) marks[0x2f] = Mark.Slash;
+	for (const quote of syntax.quotes) marks[quote.charCodeAt(0)] = Mark.Quote;
+	for (const open of [...syntax.lineComments, ...syntax.blockComments.map(([first]) => first)]) {
+		marks[open.charCodeAt(0)] = Mark.Comment;
+	}
+	markTables.set(syntax, marks);
+	return marks;
+}
+
+function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]): void {
+	const marks = marksOf(syntax);
+	/** For each quote, up to where it is known that nothing closes it: hostile text is not searched again and again. */
+	const unclosed = new Map<string, number>();
+	let current = -1;
+	const { length } = text;
+	for (let position = 0; position < length; position++) {
+		const code = text.charCodeAt(position);
+		if (code > 127) continue;
+		switch (marks[code]) {
+			case Mark.Open:
+				brackets.push({ open: position, close: length, parent: current });
+				current = brackets.length - 1;
+				break;
+			case Mark.Close:
+				current = closeBracket(text, position, brackets, current);
+				break;
+			case Mark.Quote:
+			case Mark.Comment:
+			case Mark.Slash: {
+				const span = spanFrom(text, position, syntax, unclosed);
+				if (!span) break;
+				if (span.quote !== '/') spans.push(span);
+				position = span.end - 1;
+				break;
+			}
+			default:
+		}
+	}
+}
+
+/** @returns the bracket that is current afterwards. A bracket that nothing opened is passed over. */
+function closeBracket(text: string, position: number, brackets: Bracket[], current: number): number {
+	const wanted = openOf.get(text.charAt(position));
+	for (let index = current; ;) {
+		const bracket = brackets[index];
+		if (!bracket) return current;
+		if (text.charAt(bracket.open) === wanted) {
+			bracket.close = position;
+			return bracket.parent;
+		}
+		// An inner one that was never closed ends with its parent.
+		if (text.charAt(bracket.open) === '{') return current;
+		index = bracket.parent;
+	}
+}
+
+const openOf = new Map([
+	[')', '('],
+	[']', '['],
+	['}', '{'],
+]);
+
+/** The comment, string or regular expression that begins at `position`. */
+function spanFrom(text: string, position: number, syntax: Syntax, unclosed: Map<string, number>): Span | undefined {
+	for (const [open, close] of syntax.blockComments) {
+		if (!text.startsWith(open, position)) continue;
+		const found = text.indexOf(close, position + open.length);
+		return { start: position, end: found === -1 ? text.length : found + close.length, isComment: true, quote: '' };
+	}
+	const before = position === 0 ? '\n' : text.charAt(position - 1);
+	for (const open of syntax.lineComments) {
+		if (!text.startsWith(open, position)) continue;
+		// Among bare values a `#` within a word is no comment, and `://` is a URL.
+		if (syntax.family !== 'code' && !/\s/.test(before)) continue;
+		if ((open === '//' && before === ':') || ((open === ';' || open === '!') && !startsLine(text, position))) continue;
+		const end = text.indexOf('\n', position);
+		return { start: position, end: end === -1 ? text.length : end, isComment: true, quote: '' };
+	}
+	for (const quote of syntax.quotes) {
+		if (!text.startsWith(quote, position)) continue;
+		if (syntax.hasCharacters && quote === "'") {
+			const character = /'(?:\\[^\n]{1,8}|[^'\\\n])'/y;
+			character.lastIndex = position;
+			const match = character.exec(text);
+			return match ? { start: position, end: position + match[0].length, isComment: false, quote } : undefined;
+		}
+		// An apostrophe within a bare word.
+		if (syntax.family !== 'code' && quote === "'" && /\w/.test(before)) continue;
+		if (position < (unclosed.get(quote) ?? 0)) continue;
+		const { end, isClosed } = endOfString(text, position + quote.length, quote, syntax);
+		if (isClosed) return { start: position, end, isComment: false, quote };
+		unclosed.set(quote, end);
+	}
+	if (syntax.hasRegExps && text.charAt(position) === '/') return regularExpression(text, position);
+	return undefined;
+}
+
+function startsLine(text: string, position: number): boolean {
+	return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, position - 100), position));
+}
+
+/** Where the string ends, or where it is given up: at the end of the line or of the text. */
+function endOfString(text: string, from: number, quote: string, syntax: Syntax): { end: number; isClosed: boolean } {
+	const spansLines = syntax.multiLine.includes(quote);
+	const first = quote.charCodeAt(0);
+	for (let position = from; position < text.length; position++) {
+		const code = text.charCodeAt(position);
+		if (code === 92) position++;
+		else if (code === 10 && !spansLines) return { end: position, isClosed: false };
+		else if (code === first && text.startsWith(quote, position))
+			return { end: position + quote.length, isClosed: true };
+	}
+	return { end: text.length, isClosed: false };
+}
+
+/** A slash opens a regular expression only where a value may begin. */
+function regularExpression(text: string, position: number): Span | undefined {
+	const before = text.slice(Math.max(0, position - 40), position).trimEnd();
+	if (before !== '' && !/(?:[=(,:[!&|?{};>]|\breturn|\btypeof|\bcase)$/.test(before)) return undefined;
+	let isInClass = false;
+	for (let end = position + 1; end < text.length && end < position + 300; end++) {
+		const character = text.charAt(end);
+		if (character === '\n') return undefined;
+		if (character === '\\') end++;
+		else if (character === '[') isInClass = true;
+		else if (character === ']') isInClass = false;
+		else if (character === '/' && !isInClass) return { start: position, end: end + 1, isComment: false, quote: '/' };
+	}
+	return undefined;
+}
+
+function mask(text: string, spans: readonly Span[]): string {
+	const parts: string[] = [];
+	let position = 0;
+	for (const { start, end, isComment, quote } of spans) {
+		parts.push(text.slice(position, start));
+		const inside = text.slice(start + quote.length, isComment ? end : end - quote.length);
+		parts.push(quote, isComment ? blank(inside) : blankExceptHoles(inside), isComment ? '' : quote);
+		position = end;
+	}
+	parts.push(text.slice(position));
+	return parts.join('');
+}
+
+function blank(inside: string): string {
+	return inside.includes('\n') ? inside.replace(/[^\n]/g, ' ') : ' '.repeat(inside.length);
+}
+
+function blankExceptHoles(inside: string): string {
+	if (!inside.includes('{') && !inside.includes('$')) return blank(inside);
+	let result = '';
+	let position = 0;
+	for (const match of inside.matchAll(/\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g)) {
+		result += blank(inside.slice(position, match.index)) + match[0].replace(/[^\w.$]/g, ' ');
+		position = match.index + match[0].length;
+	}
+	return result + blank(inside.slice(position));
+}

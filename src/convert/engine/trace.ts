@@ -1,0 +1,148 @@
+import type { Names } from './names';
+import { siteOfUse } from './names';
+import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+
+/** One place that an ID reaches: where it stands itself, or where a name that holds it is used. */
+export interface Consumer {
+	readonly site: Site;
+	/** Where the ID or the name stands. */
+	readonly at: number;
+	readonly end: number;
+	/** The name; empty where the ID stands itself. */
+	readonly name: string;
+	/** The string that the name stands in as a hole, without quotes; empty for none. */
+	readonly template: string;
+	/** The property that is read from the name: `modelId` of `config.modelId`. */
+	readonly property: string;
+	/** Names passed through on the way here. */
+	readonly depth: number;
+}
+
+const deepest = 3;
+const mostConsumers = 60;
+
+/** Follows an ID through variables, constants, defaults and requests to the places that use it. */
+export function consumersOf(source: SourceText, names: Names, start: number, end: number): readonly Consumer[] {
+	const value = valueSpanOf(source, start, end);
+	const own: Consumer = {
+		site: siteOf(source, value.start, value.end),
+		at: start,
+		end,
+		name: '',
+		template: '',
+		property: '',
+		depth: 0,
+	};
+	const consumers: Consumer[] = [own];
+	const seen = new Set<number>([value.start]);
+	for (let index = 0; index < consumers.length; index++) {
+		const consumer = consumers[index];
+		if (!consumer || consumer.depth >= deepest || consumers.length >= mostConsumers) break;
+		for (const carrier of carriersOf(source, names, consumer)) {
+			for (const use of usesIn(source, names, carrier)) {
+				if (seen.has(use) || consumers.length >= mostConsumers) continue;
+				seen.add(use);
+				consumers.push(useAt(source, use, carrier.name, consumer.depth + 1));
+			}
+		}
+	}
+	return consumers;
+}
+
+/** A name that holds the ID from here on. */
+interface Carrier {
+	readonly name: string;
+	/** Where it is bound. */
+	readonly at: number;
+	/** It holds the ID in a property of this name; empty if it is the ID. */
+	readonly property: string;
+	readonly scope: { readonly start: number; readonly end: number } | undefined;
+}
+
+function carriersOf(source: SourceText, names: Names, { site, at, property }: Consumer): readonly Carrier[] {
+	const carriers: Carrier[] = [];
+	const { frames } = site;
+	const [inner] = frames;
+	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
+	const declared = declaredName(source, site, at);
+	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
+	const parameterOf = inner && names.functions().find(({ open }) => open === inner.open);
+	if (parameterOf && site.name !== '') {
+		carriers.push({
+			name: site.name,
+			at,
+			property: '',
+			scope: { start: parameterOf.open, end: parameterOf.bodyEnd },
+		});
+	} else if (site.target !== '') {
+		const isInside = frames.some(({ callee }) => !isTransparent(callee) || callee === '');
+		carriers.push({
+			name: site.target,
+			at: site.statementStart,
+			property: isInside && isBare ? site.name : '',
+			scope: undefined,
+		});
+	}
+	const before = source.code.slice(site.statementStart, site.statementStart + 200);
+	if (/^\s*return\b/.test(before) && property === '') {
+		const own = names.functionAround(at);
+		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });
+	}
+	return carriers;
+}
+
+/** Terraform's `variable "x" { default = … }`, CloudFormation's `Parameters: X: Default: …`. */
+function declaredName(source: SourceText, { frames, name }: Site, at: number): string | undefined {
+	const [inner, outer, outermost] = frames;
+	const { text, language } = source;
+	if (language === 'terraform') {
+		if (inner === undefined || name !== 'default') return undefined;
+		return /\bvariable\s+"([\w-]+)"\s*$/.exec(text.slice(Math.max(0, inner.open - 120), inner.open))?.[1];
+	}
+	if (name !== 'Default') return undefined;
+	if (language === 'json') return outermost?.key === 'Parameters' ? outer?.key : undefined;
+	if (language !== 'yaml') return undefined;
+	const before = text.slice(Math.max(0, at - 1_500), at);
+	const own = /(?:^|\n)([ ]+)Default:[^\n]*$/.exec(before);
+	if (own?.[1] === undefined) return undefined;
+	const parent = [...before.slice(0, own.index).matchAll(/(?:^|\n)([ ]+)([A-Za-z]\w*):[ \t]*\r?(?=\n|$)/g)].at(-1);
+	return parent?.[1] !== undefined && parent[1].length < own[1].length && /^Parameters:/m.test(before)
+		? parent[2]
+		: undefined;
+}
+
+function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
+	const binding = names.bindingOf(carrier.name, carrier.at + 1) ?? names.bindingOf(carrier.name, carrier.at);
+	return names.usesOf(carrier.name).filter((use) => {
+		if (carrier.scope && (use < carrier.scope.start || use >= carrier.scope.end)) return false;
+		if (use === carrier.at) return false;
+		if (!carrier.scope && binding && source.syntax.family === 'code') {
+			if (use < binding.scopeStart || use >= binding.scopeEnd) return false;
+			// Another binding of the same name is nearer.
+			const own = names.bindingOf(carrier.name, use);
+			if (own && own.scopeStart > binding.scopeStart) return false;
+		}
+		if (carrier.property === '') return true;
+		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
+			source.text.slice(use + carrier.name.length, use + carrier.name.length + 80),
+		);
+		return member?.[1] === undefined || sameWord(member[1], carrier.property);
+	});
+}
+
+function useAt(source: SourceText, use: number, name: string, depth: number): Consumer {
+	const span = source.spanAt(use);
+	const template =
+		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
+	const property = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
+		source.text.slice(use + name.length, use + name.length + 80),
+	)?.[1];
+	const site = siteOfUse(source, use, name);
+	return { site, at: use, end: use + name.length, name, template, property: property ?? '', depth };
+}
+
+/** `modelId` and `model_id` are one word. */
+function sameWord(a: string, b: string): boolean {
+	return a.replaceAll('_', '').toLowerCase() === b.replaceAll(/[_-]/g, '').toLowerCase();
+}
