@@ -36,7 +36,6 @@ export class BlockSequence {
 				// An underline turns a paragraph into a heading; the text stays where it is.
 				const turned = block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
 				for (const outdated of this.children.splice(index).reverse()) if (outdated !== turned) outdated.remove();
-				this.children[index - 1]?.close();
 				this.children.push(this.create(block, turned));
 			}
 			const view = this.children[index];
@@ -46,9 +45,9 @@ export class BlockSequence {
 		for (const outdated of this.children.splice(index).reverse()) outdated.remove();
 	}
 
-	/** Leaves all but the last block as they are in the page. */
-	store(): void {
-		for (const child of this.children.splice(0, this.children.length - 1)) child.close();
+	/** Leaves all but the last `open` blocks as they are in the page. */
+	store(open: number): void {
+		for (const child of this.children.splice(0, this.children.length - open)) child.close();
 	}
 
 	close(): void {
@@ -155,7 +154,6 @@ export class ListView implements BlockView<List> {
 		shown.forEach((item, index) => {
 			let present = this.items[index];
 			if (!present) {
-				this.items[index - 1]?.close();
 				present = new BlockSequence(this.element.appendChild(this.context.document.createElement('li')), this.context, this);
 				this.items.push(present);
 			}
