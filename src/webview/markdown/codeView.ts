@@ -45,7 +45,7 @@ export class CodeView implements BlockView<Code> {
 	}
 
 	update(block: Code): void {
-		this.setInfo(block.info);
+		if (this.storedLength === 0) this.setInfo(block.info);
 		this.setOpen(this.hasStandIn ? block.content.slice(block.content.indexOf('\n') + 1) : block.content);
 		if (block.isClosed) this.close();
 		else this.announce();

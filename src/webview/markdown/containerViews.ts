@@ -5,7 +5,14 @@ import type { RenderContext } from './renderContext';
 import { TableView } from './tableView';
 
 export type ChildView =
-	ParagraphView | HeadingView | RuleView | CodeView | TableView | DefinitionView | QuoteView | ListView;
+	| ParagraphView
+	| HeadingView
+	| RuleView
+	| CodeView
+	| TableView
+	| DefinitionView
+	| QuoteView
+	| ListView;
 
 /** A row of blocks in one element: the whole text, a quote or a list item. */
 export class BlockSequence {
@@ -27,10 +34,8 @@ export class BlockSequence {
 			const present = this.children[index];
 			if (!present?.accepts(block)) {
 				// An underline turns a paragraph into a heading; the text stays where it is.
-				const turned =
-					block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
+				const turned = block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
 				for (const outdated of this.children.splice(index).reverse()) if (outdated !== turned) outdated.remove();
-				this.children[index - 1]?.close();
 				this.children.push(this.create(block, turned));
 			}
 			const view = this.children[index];
@@ -40,9 +45,9 @@ export class BlockSequence {
 		for (const outdated of this.children.splice(index).reverse()) outdated.remove();
 	}
 
-	/** Leaves all but the last block as they are in the page. */
-	store(): void {
-		for (const child of this.children.splice(0, this.children.length - 1)) child.close();
+	/** Leaves all but the last `open` blocks as they are in the page. */
+	store(open: number): void {
+		for (const child of this.children.splice(0, this.children.length - open)) child.close();
 	}
 
 	close(): void {
@@ -149,12 +154,7 @@ export class ListView implements BlockView<List> {
 		shown.forEach((item, index) => {
 			let present = this.items[index];
 			if (!present) {
-				this.items[index - 1]?.close();
-				present = new BlockSequence(
-					this.element.appendChild(this.context.document.createElement('li')),
-					this.context,
-					this,
-				);
+				present = new BlockSequence(this.element.appendChild(this.context.document.createElement('li')), this.context, this);
 				this.items.push(present);
 			}
 			present.update(item.children);

@@ -2,7 +2,7 @@ import type { Deferred } from './deferred';
 import { highlightNodes, type HighlightNode } from './highlight';
 
 /** Characters of code that are coloured; more would hold up the page for too long at once. */
-const colouredLength = 64 * 1024;
+const colouredLength = 32 * 1024;
 
 interface Request {
 	element: HTMLElement;

@@ -1,5 +1,5 @@
 import { parseInlineTokens } from './grammar';
-import { inlineNodes } from './inlineNodes';
+import { inlineNodes, type InlineNode } from './inlineNodes';
 import type { ReferenceReader } from './linkReferences';
 import { patchNodes, type LiveNode } from './livePatch';
 import type { RenderContext } from './renderContext';
@@ -8,7 +8,9 @@ import { visibleText } from './visibleText';
 /** Characters of unsettled text that each delta may read again. */
 const readEachTime = 1536;
 /** Beyond this, unsettled text stands as it is until its block closes and the page is idle. */
-const readAtAll = 6144;
+const readAtAll = 3072;
+/** Text in which no rule of the grammar can start or end. */
+const plainGrowth = /^[\p{L}\p{N} ,.:'"(/-]+$/u;
 /** Unsettled text from which on it is worth looking for a place to settle. */
 const worthSettling = 256;
 
@@ -96,8 +98,8 @@ export class InlineLeaf implements ReferenceReader {
 			this.isOutdated = true;
 			return;
 		}
-		this.unsettle();
-		this.read();
+		if (this.size > readAtAll) this.context.deferred.add(() => this.readAll());
+		else this.readAll();
 	}
 
 	/** Continues in another element, with the nodes that are there. */
@@ -120,12 +122,32 @@ export class InlineLeaf implements ReferenceReader {
 		this.isRemoved = true;
 	}
 
+	private readAll(): void {
+		this.unsettle();
+		this.read();
+	}
+
 	private refresh(): void {
 		const length = this.live.length;
+		if (this.growPlainly()) return;
 		if (length <= readEachTime || this.readLength > length) this.read();
 		else if (length <= readAtAll && length >= this.readLength * 1.125) this.read();
 		else this.showAsIs();
 		if (this.live.length >= this.settleAt && this.live.length <= readAtAll) this.settle();
+	}
+
+	/** Words that follow words in plain text need no reading: most deltas are just that. */
+	private growPlainly(): boolean {
+		const last = this.liveNodes.at(-1);
+		if (last?.kind !== 'text' || last.asIs !== undefined || this.readLength === 0) return false;
+		const text = this.live.slice(this.readLength);
+		const before = this.live.charAt(this.readLength - 1);
+		if (this.live.length > readAtAll || !plainGrowth.test(text) || !/[\p{L}\p{N}]/u.test(this.live.charAt(this.readLength - 1))) return false;
+		const shown = trimEnd(text);
+		last.dom.appendData(shown);
+		last.text += shown;
+		this.readLength += shown.length;
+		return this.live.length < this.settleAt;
 	}
 
 	private unsettle(): void {
@@ -137,8 +159,11 @@ export class InlineLeaf implements ReferenceReader {
 		this.readLength = Infinity;
 	}
 
-	private parse(text: string): { nodes: ReturnType<typeof inlineNodes>; isOpen: boolean } {
+	private parse(text: string): { nodes: InlineNode[]; isOpen: boolean } {
 		this.context.work.characters += text.length;
+		if (!/[\n\\`~*_[\]<&]/.test(text)) {
+			return { nodes: text === '' ? [] : [{ kind: 'text', text: visibleText(text) }], isOpen: false };
+		}
 		const { tokens, isOpen } = parseInlineTokens(text, this.context.references.lookUpFor(this));
 		return { nodes: inlineNodes(tokens, this.context), isOpen };
 	}
@@ -155,7 +180,7 @@ export class InlineLeaf implements ReferenceReader {
 		this.readLength = shown.length;
 	}
 
-	private patch(wanted: Parameters<typeof patchNodes>[2]): void {
+	private patch(wanted: readonly InlineNode[]): void {
 		const last = this.liveNodes.at(-1) ?? this.settledNodes.at(-1);
 		const before = last ? last.dom.nextSibling : null;
 		this.liveNodes = patchNodes(this.parent, this.liveNodes, wanted, before, this.context);

@@ -23,12 +23,8 @@ interface Kept {
  * @returns the lines to parse together with those to come.
  */
 export function keepOpenLines(root: BlockSequence, blocks: readonly Block[], lines: readonly string[]): string[] {
-	const shown = root.hasStandIn ? blocks.slice(1) : blocks;
-	const last = shown.at(-1);
-	const view = root.children.at(-1);
-	if (!last || !view) return withoutRepeatedLines(lines, 0, false);
-	root.store();
-	const kept = keepBlock(view, last, lines);
+	const kept = keepLast(root, blocks, lines);
+	if (!kept) return withoutRepeatedLines(lines, 0, false);
 	return [...kept.lines, ...withoutRepeatedLines(lines, kept.end, kept.endsInCode)];
 }
 
@@ -36,6 +32,22 @@ export function keepOpenLines(root: BlockSequence, blocks: readonly Block[], lin
 function withoutRepeatedLines(lines: readonly string[], from: number, all: boolean): string[] {
 	const rest = lines.slice(from);
 	return all ? rest : rest.filter((line, index) => line !== rest[index - 1] || line !== rest[index - 2]);
+}
+
+/** Stores all blocks but those at the end that are still open. */
+function keepLast(sequence: BlockSequence, blocks: readonly Block[], lines: readonly string[]): Kept | undefined {
+	const last = blocks.at(-1);
+	const view = sequence.children.at(-1);
+	if (!last || !view) return undefined;
+	const before = blocks.at(-2);
+	const mayBeTitle = last.type === 'paragraph' && /^["'(]/.test(last.content) && before?.end === last.start;
+	if (mayBeTitle && before?.type === 'definition') {
+		// The paragraph may yet turn out to be the title of the link definition above it.
+		sequence.store(2);
+		return keepAll({ start: before.start, end: last.end }, lines);
+	}
+	sequence.store(1);
+	return keepBlock(view, last, lines);
 }
 
 function keepBlock(view: ChildView, block: Block, lines: readonly string[]): Kept {
@@ -52,16 +64,13 @@ function keepAll({ start, end }: { start: number; end: number }, lines: readonly
 }
 
 function keepContainer(sequence: BlockSequence, block: Quote | Item, lines: readonly string[]): Kept {
-	const last = block.children.at(-1);
-	const view = sequence.children.at(-1);
-	if (!last || !view) {
+	const kept = keepLast(sequence, block.children, lines);
+	if (!kept) {
 		const end = block.type === 'quote' ? block.end : block.start + 1;
-		const kept = lines.slice(block.start, Math.min(block.start + 1, end));
-		if (end - block.start > 1) kept.push(lines[end - 1] ?? '');
-		return { first: block.start, lines: kept, end, endsInCode: false };
+		const empty = lines.slice(block.start, block.start + 1);
+		if (end - block.start > 1) empty.push(lines[end - 1] ?? '');
+		return { first: block.start, lines: empty, end, endsInCode: false };
 	}
-	sequence.store();
-	const kept = keepBlock(view, last, lines);
 	sequence.hasStandIn = kept.first !== block.start;
 	if (sequence.hasStandIn) kept.lines.unshift(standIn(block));
 	return { ...kept, first: block.start };
@@ -77,7 +86,10 @@ function keepList(view: ListView, block: List, lines: readonly string[]): Kept {
 	const before = block.items.at(-2);
 	view.hasStandIn = before !== undefined;
 	if (!before) return kept;
-	return { ...kept, first: before.start, lines: [standIn(before), ...kept.lines] };
+	// An empty item ends at an empty line, whatever follows.
+	const isEmpty = before.children.length === 0;
+	const standsFor = isEmpty ? lines.slice(before.start, Math.min(before.end, before.start + 2)) : [standIn(before)];
+	return { ...kept, first: before.start, lines: [...standsFor, ...kept.lines] };
 }
 
 function standIn(container: { head: string }): string {
@@ -104,7 +116,10 @@ function keepCode(view: CodeView, block: Code, lines: readonly string[]): Kept {
 	const storable = block.isClosed || block.end - contentStart < 3 ? 0 : block.end - contentStart - 1;
 	if (storable === 0) return { ...keepAll(block, lines), endsInCode };
 	view.store(storable);
-	const kept = [lines[block.start] ?? '', lines[block.end - 1] ?? ''];
+	// Without what follows the fence in its line: next to another line it could be the head of a table.
+	const first = lines[block.start] ?? '';
+	const opening = block.isFence ? (/^.*?(?:`{3,}|~{3,})/.exec(first)?.[0] ?? first) : first;
+	const kept = [opening, lines[block.end - 1] ?? ''];
 	return { first: block.start, lines: kept, end: block.end, endsInCode };
 }
 

@@ -40,7 +40,7 @@ export class LinkReferences {
 
 	/** Reads outdated leaves again, as many as `newCharacters` more of text allow. */
 	settle(newCharacters: number): void {
-		this.credit = Math.min(this.credit + 4 * newCharacters, 1 << 20);
+		this.credit = Math.min(this.credit + 2 * newCharacters, 1 << 20);
 		for (const reader of this.outdated) {
 			if (reader.size > this.credit) return;
 			this.credit -= reader.size;

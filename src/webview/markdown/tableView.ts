@@ -37,7 +37,6 @@ export class TableView implements BlockView<Table> {
 			const present = this.rows[index];
 			if (present) present.update(row);
 			else {
-				this.rows[index - 1]?.close();
 				this.body ??= this.table.appendChild(this.context.document.createElement('tbody'));
 				this.rows.push(new RowView(this.body, this.context, row, 'td'));
 			}
