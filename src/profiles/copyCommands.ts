@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogueSource } from './catalogueSource';
+import { profileIdOf } from './profileIdOf';
 import { findProfile } from './profileStanding';
 
 /** Copying a profile's ID or ARN, from its row in the tree or for a profile ID given as argument. */
@@ -22,13 +23,6 @@ export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposa
 			await copy(profile?.profileId ?? profileId);
 		}),
 	);
-}
-
-/** Commands are given a row of the tree, or a profile ID by whoever calls them. */
-function profileIdOf(target: unknown): string | undefined {
-	if (typeof target === 'string') return target;
-	if (typeof target !== 'object' || target === null || !('profileId' in target)) return undefined;
-	return typeof target.profileId === 'string' ? target.profileId : undefined;
 }
 
 async function copy(text: string): Promise<void> {

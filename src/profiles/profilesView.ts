@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerActionCommands } from './actionCommands';
 import { registerCopyCommands } from './copyCommands';
 import { registerDimming } from './dimming';
 import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
@@ -37,6 +38,7 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 			run(() => list('ensureListed'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
+		registerActionCommands(parts),
 		registerCopyCommands(catalogue),
 		registerDimming(),
 	);
