@@ -5,8 +5,14 @@ import type { ProfileSource } from './commandTarget';
 export function registerActionCommands(source: ProfileSource): vscode.Disposable {
 	const actions = () => import('./profileActions');
 	return vscode.Disposable.from(
+		vscode.commands.registerCommand('bedrockProfiles.copyAsCode', async (target?: unknown) =>
+			(await actions()).copyAsCode(source, target),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.copyIamPolicy', async (target?: unknown) =>
 			(await actions()).copyIamPolicy(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.insertProfileId', async (target?: unknown) =>
+			(await actions()).insertProfileId(source, target),
 		),
 		vscode.commands.registerCommand('bedrockProfiles.openIamPolicy', async (target?: unknown) =>
 			(await actions()).openIamPolicy(source, target),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerActionCommands } from './actionCommands';
 import { registerCopyCommands } from './copyCommands';
+import { dragProfiles } from './dragProfiles';
 import { registerDimming } from './dimming';
 import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
 
@@ -8,7 +9,11 @@ import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
 export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposable {
 	const { catalogue, connection, log } = parts;
 	const treeDataProvider = new LazyTree(parts);
-	const view = vscode.window.createTreeView('bedrockProfiles.profiles', { treeDataProvider, showCollapseAll: true });
+	const view = vscode.window.createTreeView('bedrockProfiles.profiles', {
+		treeDataProvider,
+		showCollapseAll: true,
+		dragAndDropController: dragProfiles,
+	});
 
 	/** The words around the rows. */
 	const caption = async () => {
