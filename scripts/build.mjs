@@ -22,7 +22,6 @@ const separate = new Map([
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
-	[resolve('src/profiles/profileActions.ts'), './profileActions.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 ]);
 
@@ -81,7 +80,6 @@ const builds = [
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
-	{ ...host, entryPoints: ['src/profiles/profileActions.ts'], outfile: 'dist/profileActions.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },

@@ -3,9 +3,15 @@ import type { CatalogueSource } from './catalogueSource';
 import { profileIdOf } from './profileIdOf';
 import { findProfile } from './profileStanding';
 
-/** Copying a profile's ID or ARN, from its row in the tree or for a profile ID given as argument. */
+/** Copying a profile's ID or ARN or its model's ID, from its row in the tree or for a profile ID given as argument. */
 export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposable {
 	return vscode.Disposable.from(
+		vscode.commands.registerCommand('bedrockProfiles.copyModelId', async (target?: unknown) => {
+			const id = profileIdOf(target);
+			if (id === undefined) return;
+			// A row below "No profile" is named by its model ID already.
+			await copy(findProfile(await catalogue.current(), id)?.modelIds[0] ?? id);
+		}),
 		vscode.commands.registerCommand('bedrockProfiles.copyProfileArn', async (target?: unknown) => {
 			const profileId = profileIdOf(target);
 			const profile = profileId === undefined ? undefined : findProfile(await catalogue.current(), profileId);

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { profileIdOf } from './profileIdOf';
+import type { TreeRow } from './sidebar';
 
 /** Rows can be dragged into an editor, where what a request names is dropped as text; nothing can be dropped on them. */
-export const dragProfiles: vscode.TreeDragAndDropController<unknown> = {
+export const dragProfiles: vscode.TreeDragAndDropController<TreeRow> = {
 	dragMimeTypes: ['text/plain'],
 	dropMimeTypes: [],
 	handleDrag(rows, data) {

@@ -13,10 +13,11 @@ describe('first light', () => {
 			workbench = await Workbench.open({ theme });
 			await workbench.openBedrockView();
 
-			// Browse: region sets → profiles → destination regions.
+			// Browse: region sets → providers → profiles → destination regions.
 			const regionSet = workbench.treeRow(/United States/);
 			await regionSet.waitFor();
 			await workbench.expand(regionSet);
+			await workbench.expand(workbench.treeRow(/^Anthropic/));
 			const profile = workbench.treeRow('Claude Sonnet 4.5');
 			await workbench.expand(profile);
 			await workbench.treeRow('us-west-2').waitFor();
@@ -62,6 +63,7 @@ describe('first light', () => {
 		const regionSet = workbench.treeRow(/United States/);
 		await regionSet.waitFor();
 		await workbench.expand(regionSet);
+		await workbench.expand(workbench.treeRow(/^Anthropic/));
 		const profile = workbench.treeRow('Claude Haiku 4.5');
 		await profile.hover();
 		await profile.getByRole('button', { name: 'Chat with This Profile' }).click();
