@@ -312,8 +312,31 @@ describe('the card of a profile', () => {
 		expect(text).toContain('`us.anthropic.claude-sonnet-4-5-20250929-v1:0`');
 		expect(text).toContain('`anthropic.claude-sonnet-4-5-20250929-v1:0`');
 		expect(text).toContain('May run in, from us-east-1: N. Virginia (us-east-1), Ohio (us-east-2), Oregon (us-west-2)');
-		expect(text).toMatch(/Price: about \$[\d.]+ in, \$[\d.]+ out .* not a figure of AWS/);
+		expect(text).toContain(
+			'Anthropic · image, text → text · 200,000 tokens of context · at most 64,000 tokens of output',
+		);
+		expect(text).toContain('On demand: no, a profile is needed');
 		expect(text).toContain(`From the bundled catalogue of ${bundled.asOf}, read from the API.`);
+	});
+
+	it('tells the price here from the price through a global profile, and whose figures they are', async () => {
+		const text = plain((await card(makeTree(), 'United States', sonnet)).value);
+		expect(text).toContain('Price for one million tokens: about $3.30 in, $16.50 out, $0.33 from the cache');
+		expect(text).toContain(`Instead through global.${sonnet.slice(3)}: about $3.00 in, $15.00 out`);
+		expect(text).toContain('not a figure of AWS');
+	});
+
+	it('names the quotas by their codes, and what a request reserves', async () => {
+		const geographic = plain((await card(makeTree(), 'United States', sonnet)).value);
+		const global = plain((await card(makeTree(), 'Global', `global.${sonnet.slice(3)}`)).value);
+		const codes = (text: string) => [...text.matchAll(/`(L-[0-9A-F]{8})`/g)].map(([, code]) => code);
+		const { quotas } = bundled.profilesById.get(sonnet)!;
+		expect(codes(geographic)).toContain(quotas.rpm?.code);
+		expect(codes(geographic)).toContain(quotas.tpm?.code);
+		expect(codes(global).filter((code) => codes(geographic).includes(code))).toEqual([]);
+		expect(geographic).toContain('reserves its input plus maxTokens');
+		expect(geographic).toContain('Each token of output counts as 5 tokens.');
+		expect(global).toContain('quotas of their own');
 	});
 
 	it('names the ARN and the time of a listed profile', async () => {
