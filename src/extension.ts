@@ -11,6 +11,7 @@ import { SimulatorProcess } from './connection/simulatorProcess';
 import { registerConversion } from './convert/registerConversion';
 import { CatalogueStore } from './profiles/catalogueStore';
 import { registerProfilesView } from './profiles/profilesView';
+import { SidebarMemory } from './profiles/sidebarMemory';
 
 /** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		explain: explainConnectionError,
 		log,
 	});
+	const memory = new SidebarMemory(context.globalState, context.workspaceState);
 	const sourceRegion = () => connection.sourceRegion();
 	const sidebar = () => import('./profiles/sidebar');
 
@@ -35,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 		catalogue,
 		gateway,
+		memory,
 		connection,
 		simulator,
 		registerConnectionStatusBar(connection),
@@ -44,11 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
 			extensionId: context.extension.id,
 			log,
 		}),
-		registerProfilesView({ catalogue, connection, describeError: gateway.describeError, log }),
+		registerProfilesView({ catalogue, connection, memory, describeError: gateway.describeError, log }),
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
-			invoke: gateway.invoke,
+			invoke: (target, request, signal) => {
+				memory.noteUse(target.modelId);
+				return gateway.invoke(target, request, signal);
+			},
 			describeTarget: async (profileId) =>
 				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId),
 			describeError: gateway.describeError,

@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
 import type { CatalogueSource } from './catalogueSource';
+import { profileIdOf } from './profileIdOf';
 import { findProfile } from './profileStanding';
 
-/** Copying a profile's ID or ARN, from its row in the tree or for a profile ID given as argument. */
+/** Copying a profile's ID or ARN or its model's ID, from its row in the tree or for a profile ID given as argument. */
 export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposable {
 	return vscode.Disposable.from(
+		vscode.commands.registerCommand('bedrockProfiles.copyModelId', async (target?: unknown) => {
+			const id = profileIdOf(target);
+			if (id === undefined) return;
+			// A row below "No profile" is named by its model ID already.
+			await copy(findProfile(await catalogue.current(), id)?.modelIds[0] ?? id);
+		}),
 		vscode.commands.registerCommand('bedrockProfiles.copyProfileArn', async (target?: unknown) => {
 			const profileId = profileIdOf(target);
 			const profile = profileId === undefined ? undefined : findProfile(await catalogue.current(), profileId);
@@ -22,13 +29,6 @@ export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposa
 			await copy(profile?.profileId ?? profileId);
 		}),
 	);
-}
-
-/** Commands are given a row of the tree, or a profile ID by whoever calls them. */
-function profileIdOf(target: unknown): string | undefined {
-	if (typeof target === 'string') return target;
-	if (typeof target !== 'object' || target === null || !('profileId' in target)) return undefined;
-	return typeof target.profileId === 'string' ? target.profileId : undefined;
 }
 
 async function copy(text: string): Promise<void> {

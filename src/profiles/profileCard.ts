@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
-import { destinationsFrom } from '../bedrock/catalogue';
+import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+import { destinationsFrom, isGlobal } from '../bedrock/catalogue';
+import { priceLines, quotaLines } from './cardNumbers';
 import { codeMarkdown, escapeMarkdown } from './plainText';
 import { lifecycleWords } from './treeItems';
 import { standingOf } from './profileStanding';
@@ -30,7 +31,10 @@ export function profileCard(
 		field(vscode.l10n.t('Callable from'), regions(profile.sourceRegions, catalogue)),
 		field(vscode.l10n.t('May run in, from {0}', sourceRegion), destinations(profile, catalogue, sourceRegion)),
 		...(profile.arn ? [field('ARN', codeMarkdown(profile.arn))] : []),
-		...priceLines(profile),
+		'',
+		...priceLines(profile, catalogue, sourceRegion),
+		'',
+		...quotaLines(profile, isGlobal(profile)),
 		'',
 		`*${escapeMarkdown(originText(profile, listedAt))}*`,
 	];
@@ -48,20 +52,36 @@ function field(name: string, markdown: string): string {
 function modelLines(modelId: string, catalogue: Catalogue): readonly string[] {
 	const model = catalogue.modelsById.get(modelId);
 	if (!model) return [field(vscode.l10n.t('Model'), codeMarkdown(modelId))];
-	const modalities = [model.inputModalities.join(', '), model.outputModalities.join(', ')]
-		.map((text) => text.toLowerCase())
+	const modalities = [model.inputModalities, model.outputModalities]
+		.map((list) => list.join(', ').toLowerCase())
+		.filter((text) => text !== '')
 		.join(' → ');
-	const tokens =
-		model.contextWindow === undefined
-			? undefined
-			: vscode.l10n.t('{0} tokens of context', model.contextWindow.toLocaleString(vscode.env.language));
-	const facts = [model.provider, modalities, tokens].filter((fact) => fact !== undefined).join(' · ');
+	const count = (tokens: number | undefined) => tokens?.toLocaleString(vscode.env.language);
+	const [context, output] = [count(model.contextWindow), count(model.maxOutputTokens)];
+	const facts = [
+		model.provider,
+		modalities,
+		context && vscode.l10n.t('{0} tokens of context', context),
+		output && vscode.l10n.t('at most {0} tokens of output', output),
+		model.streaming === false ? vscode.l10n.t('does not stream') : undefined,
+	].filter((fact) => fact !== undefined && fact !== '');
 	const lifecycle = lifecycleWords(catalogue, [modelId]) ?? vscode.l10n.t('active');
 	return [
 		field(vscode.l10n.t('Model'), `${escapeMarkdown(model.name)} ${codeMarkdown(modelId)}`),
-		escapeMarkdown(facts),
+		escapeMarkdown(facts.join(' · '), 300),
 		field(vscode.l10n.t('Lifecycle'), escapeMarkdown(model.lifecycle.status ? lifecycle : vscode.l10n.t('not known'))),
+		...onDemandLines(model),
 	];
+}
+
+/** Whether the model ID itself would do; nothing where no source says. */
+function onDemandLines({ onDemandRegions, profileOnly }: FoundationModel): readonly string[] {
+	if (profileOnly) return [field(vscode.l10n.t('On demand'), escapeMarkdown(vscode.l10n.t('no, a profile is needed')))];
+	if (!onDemandRegions || onDemandRegions.length === 0) return [];
+	const shown = onDemandRegions.slice(0, mostRegions).join(', ');
+	const more = onDemandRegions.length - mostRegions;
+	const text = more > 0 ? vscode.l10n.t('{0} and {1} more', shown, more) : shown;
+	return [field(vscode.l10n.t('On demand'), escapeMarkdown(text, 500))];
 }
 
 function regions(ids: readonly string[], catalogue: Catalogue): string {
@@ -82,20 +102,6 @@ function destinations(profile: InferenceProfile, catalogue: Catalogue, sourceReg
 			? vscode.l10n.t('all commercial regions that Bedrock supports')
 			: vscode.l10n.t('not known'),
 	);
-}
-
-function priceLines({ price }: InferenceProfile): readonly string[] {
-	if (price?.input === undefined || price.output === undefined) return [];
-	const text = vscode.l10n.t(
-		'about {0} in, {1} out for one million tokens (from third-party catalogues, not a figure of AWS)',
-		dollars(price.input),
-		dollars(price.output),
-	);
-	return [field(vscode.l10n.t('Price'), escapeMarkdown(text))];
-}
-
-function dollars(amount: number): string {
-	return amount.toLocaleString(vscode.env.language, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 });
 }
 
 function originText(profile: InferenceProfile, listedAt: Date | undefined): string {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { escapeIcons } from './plainText';
-import { groupRows } from './profileRows';
 import { regionSetName } from './regionNames';
+import { profilesInReach, regionSetGroups } from './rowGroups';
 import { lifecycleWords } from './treeItems';
 
 interface ProfileItem extends vscode.QuickPickItem {
@@ -15,13 +15,13 @@ interface ProfileItem extends vscode.QuickPickItem {
  * @returns what a request names: the ID, or an application profile's ARN. `undefined`: the user turned away.
  */
 export async function pickProfile(catalogue: Catalogue, sourceRegion: string): Promise<string | undefined> {
-	const items = groupRows(catalogue, sourceRegion).flatMap((group): ProfileItem[] => {
-		const callable = group.profiles.filter((row) => row.standing === 'callable');
-		if (callable.length === 0) return [];
+	const rows = profilesInReach(catalogue, sourceRegion, { favorites: [] }).filter((row) => row.standing === 'callable');
+	const items = regionSetGroups(catalogue, sourceRegion, rows).flatMap((group): ProfileItem[] => {
+		const callable = group.children.filter((row) => row.kind === 'profile');
 		const label =
-			group.regionSet === undefined
+			group.by === 'application'
 				? vscode.l10n.t('Application profiles')
-				: `${regionSetName(group.regionSet, group.name)} · ${group.regionSet}`;
+				: `${regionSetName(group.key, group.name)} · ${group.key}`;
 		return [
 			{ label: escapeIcons(label), kind: vscode.QuickPickItemKind.Separator },
 			...callable.map((row) => ({

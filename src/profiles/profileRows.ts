@@ -1,24 +1,30 @@
-import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
-import { destinationsFrom, isGlobal } from '../bedrock/catalogue';
-import { partitionOf } from '../bedrock/arn';
-import { compareProfiles, invocableId, type Standing, standingOf } from './profileStanding';
+import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+import { destinationsFrom } from '../bedrock/catalogue';
+import { invocableId, type Standing, standingOf } from './profileStanding';
 
 /** A row of the tree below the notice. Plain values: how they look is `treeItems.ts`. */
-export type ProfileTreeRow = GroupRow | ProfileRow | SourceRegionRow | DestinationRow;
+export type ProfileTreeRow = GroupRow | ProfileRow | ModelRow | SourceRegionRow | DestinationRow;
 
-/** A region set, or the account's application profiles. */
+/** A row above profiles. */
 export interface GroupRow {
 	readonly kind: 'group';
 	readonly id: string;
-	/** `us`, `global`, …; `undefined` for the application profiles. */
-	readonly regionSet: string | undefined;
-	/** The name in the data; `undefined` for a region set that only a live profile has shown. */
-	readonly name: string | undefined;
+	readonly by: GroupKind;
+	/**
+	 * The region set's key, the provider's or the model's name as the data has it. Empty for a group that is one of a kind.
+	 */
+	readonly key: string;
+	/** The region set's name in the data; `undefined` for one that only a live profile has shown. */
+	readonly name?: string;
 	readonly sourceRegion: string;
 	readonly isGlobal: boolean;
 	readonly callableCount: number;
-	readonly profiles: readonly ProfileRow[];
+	/** All profiles below, over all levels; models for `noProfile`. */
+	readonly count: number;
+	readonly children: readonly ProfileTreeRow[];
 }
+
+export type GroupKind = 'application' | 'favorites' | 'model' | 'noProfile' | 'provider' | 'recents' | 'regionSet';
 
 export interface ProfileRow {
 	readonly kind: 'profile';
@@ -28,6 +34,18 @@ export interface ProfileRow {
 	readonly profile: InferenceProfile;
 	readonly standing: Standing;
 	readonly sourceRegion: string;
+	/** The region set stands above, so the name need not repeat it. */
+	readonly isBelowRegionSet: boolean;
+	readonly isFavorite: boolean;
+}
+
+/** A foundation model that no profile leads to: its own ID is what a request names. */
+export interface ModelRow {
+	readonly kind: 'model';
+	readonly id: string;
+	/** The model ID, by the name under which commands look for what a request names. */
+	readonly profileId: string;
+	readonly model: FoundationModel;
 }
 
 /** Below a profile that cannot be called from the current source region: where it can be called from. */
@@ -49,31 +67,11 @@ export interface DestinationRow {
 	readonly isSourceRegion: boolean;
 }
 
-/**
- * The tree's first level: region sets with something to call, narrow before global, then the application profiles, then
- * the region sets of other source regions. Region sets of another partition, which no account here can reach, are left out.
- */
-export function groupRows(catalogue: Catalogue, sourceRegion: string): readonly GroupRow[] {
-	const bySet = new Map<string | undefined, ProfileRow[]>();
-	for (const profile of catalogue.profiles) {
-		const key = profile.type === 'APPLICATION' ? undefined : (profile.regionSet ?? '');
-		const rows = bySet.get(key);
-		const row = profileRow(profile, sourceRegion, catalogue);
-		if (rows) rows.push(row);
-		else bySet.set(key, [row]);
-	}
-	const partition = partitionOf(sourceRegion);
-	return [...bySet]
-		.map(([regionSet, rows]) => groupRow(catalogue, sourceRegion, regionSet, rows))
-		.filter((group) => group.callableCount > 0 || partitionsOf(catalogue, group).has(partition))
-		.toSorted((a, b) => rank(a) - rank(b) || (a.name ?? a.id).localeCompare(b.name ?? b.id, 'en'));
-}
-
 /** What stands below a row. */
 export function childRows(row: ProfileTreeRow): readonly ProfileTreeRow[] {
 	switch (row.kind) {
 		case 'group':
-			return row.profiles;
+			return row.children;
 		case 'profile':
 			return row.standing === 'callable' || row.profile.sourceRegions.length === 0
 				? destinationRows(row.id, row.profile, row.sourceRegion)
@@ -86,51 +84,29 @@ export function childRows(row: ProfileTreeRow): readonly ProfileTreeRow[] {
 		case 'sourceRegion':
 			return destinationRows(row.id, row.profile, row.region);
 		case 'destination':
+		case 'model':
 			return [];
 	}
 }
 
-function profileRow(profile: InferenceProfile, sourceRegion: string, catalogue: Catalogue): ProfileRow {
+/** The row of a profile by itself; groups that show it a second time give it an ID below their own. */
+export function profileRow(
+	catalogue: Catalogue,
+	profile: InferenceProfile,
+	sourceRegion: string,
+	isFavorite: boolean,
+): ProfileRow {
+	const profileId = invocableId(profile);
 	return {
 		kind: 'profile',
-		id: `profile/${invocableId(profile)}`,
-		profileId: invocableId(profile),
+		id: `profile/${profileId}`,
+		profileId,
 		profile,
 		standing: standingOf(profile, sourceRegion, catalogue),
 		sourceRegion,
+		isBelowRegionSet: false,
+		isFavorite,
 	};
-}
-
-function groupRow(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	regionSet: string | undefined,
-	rows: readonly ProfileRow[],
-): GroupRow {
-	const callableCount = rows.filter((row) => row.standing === 'callable').length;
-	return {
-		kind: 'group',
-		// Which groups are open is remembered by ID: one that can be called from here opens again by itself.
-		id: `${regionSet === undefined ? 'applicationProfiles' : `regionSet/${regionSet}`}/${callableCount > 0 ? 'here' : 'elsewhere'}`,
-		regionSet,
-		name: catalogue.regionSets.find((set) => set.regionSet === regionSet)?.name,
-		sourceRegion,
-		isGlobal: regionSet !== undefined && rows.some((row) => isGlobal(row.profile)),
-		callableCount,
-		profiles: rows.toSorted(compareProfiles),
-	};
-}
-
-function rank(group: GroupRow): number {
-	if (group.callableCount === 0) return group.regionSet === undefined ? 2 : 3;
-	if (group.regionSet === undefined) return 2;
-	return group.isGlobal ? 1 : 0;
-}
-
-function partitionsOf(catalogue: Catalogue, group: GroupRow): ReadonlySet<string> {
-	const set = catalogue.regionSets.find(({ regionSet }) => regionSet === group.regionSet);
-	if (set) return new Set([set.partition]);
-	return new Set(group.profiles.flatMap(({ profile }) => profile.sourceRegions.map(partitionOf)));
 }
 
 function destinationRows(parentId: string, profile: InferenceProfile, sourceRegion: string): readonly DestinationRow[] {

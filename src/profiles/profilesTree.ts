@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import type { Arrangement } from './arrangement';
 import type { Notice, NoticeAction } from './catalogueNotice';
+import { isFiltering } from './profileFilter';
 import { plainLine } from './plainText';
 import { profileCard } from './profileCard';
-import { childRows, groupRows, type ProfileTreeRow } from './profileRows';
+import { childRows, type ProfileTreeRow } from './profileRows';
+import { rootRows } from './rowGroups';
 import { treeItem } from './treeItems';
 
 /** Everything that the tree shows, at one moment. */
@@ -11,6 +14,7 @@ export interface TreeContent {
 	readonly catalogue: Catalogue;
 	readonly sourceRegion: string;
 	readonly notice: Notice | undefined;
+	readonly arrangement: Arrangement;
 	listedAt(sourceRegion: string): Date | undefined;
 }
 
@@ -39,10 +43,12 @@ export class ProfilesTree {
 		const content = await this.content();
 		this.shown = content;
 		if (!content) return [];
-		const { notice } = content;
+		const { notice, arrangement } = content;
+		const rows = rootRows(content.catalogue, content.sourceRegion, arrangement);
 		return [
 			...(notice?.row ? [{ kind: 'notice', notice } as const] : []),
-			...groupRows(content.catalogue, content.sourceRegion),
+			...(rows.length === 0 && isFiltering(arrangement.filter) ? [nothingPasses()] : []),
+			...rows,
 		];
 	}
 
@@ -50,7 +56,15 @@ export class ProfilesTree {
 		if (row.kind === 'notice') return noticeItem(row.notice);
 		if (row.kind === 'action') return actionItem(row.action);
 		// VS Code asks for the look of rows that getChildren gave it, so there is content by now.
-		return this.shown ? treeItem(row, this.shown.catalogue) : new vscode.TreeItem('');
+		if (!this.shown) return new vscode.TreeItem('');
+		const item = treeItem(row, this.shown.catalogue);
+		const isOpen = this.shown.arrangement.openRows.get(row.id);
+		if (isOpen !== undefined && item.collapsibleState !== vscode.TreeItemCollapsibleState.None) {
+			item.collapsibleState = isOpen
+				? vscode.TreeItemCollapsibleState.Expanded
+				: vscode.TreeItemCollapsibleState.Collapsed;
+		}
+		return item;
 	}
 
 	resolveTreeItem(item: vscode.TreeItem, row: TreeRow): vscode.TreeItem {
@@ -61,6 +75,13 @@ export class ProfilesTree {
 		}
 		return item;
 	}
+}
+
+/** In the place of the rows that a filter hides. */
+function nothingPasses(): NoticeRow {
+	const label = vscode.l10n.t('No profile passes the filter');
+	const action = { label: vscode.l10n.t('Clear filter'), icon: 'clear-all', command: 'bedrockProfiles.clearFilter' };
+	return { kind: 'notice', notice: { message: label, row: { label, icon: 'filter', actions: [action] } } };
 }
 
 function actionRows(notice: Notice): TreeRow[] {

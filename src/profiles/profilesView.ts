@@ -1,20 +1,30 @@
 import * as vscode from 'vscode';
+import { registerActionCommands } from './actionCommands';
 import { registerCopyCommands } from './copyCommands';
+import { dragProfiles } from './dragProfiles';
 import { registerDimming } from './dimming';
+import { isFiltering } from './profileFilter';
 import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
 
 /** The sidebar: paints what is known at once, and lists the account behind it while it is on the screen. */
 export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposable {
-	const { catalogue, connection, log } = parts;
+	const { catalogue, connection, memory, log } = parts;
 	const treeDataProvider = new LazyTree(parts);
-	const view = vscode.window.createTreeView('bedrockProfiles.profiles', { treeDataProvider, showCollapseAll: true });
+	const view = vscode.window.createTreeView('bedrockProfiles.profiles', {
+		treeDataProvider,
+		showCollapseAll: true,
+		dragAndDropController: dragProfiles,
+	});
 
 	/** The words around the rows. */
 	const caption = async () => {
 		const { readContent } = await import('./sidebar');
 		const [content, region] = await Promise.all([readContent(parts), connection.sourceRegion()]);
 		view.message = content?.notice?.message;
-		view.description = `${connection.label.slice(0, 40)} · ${region}`;
+		const isFiltered = isFiltering(memory.arrangement.filter);
+		const place = `${connection.label.slice(0, 40)} · ${region}`;
+		view.description = isFiltered ? vscode.l10n.t('{0} · filtered', place) : place;
+		await vscode.commands.executeCommand('setContext', 'bedrockProfiles.isFiltered', isFiltered);
 	};
 	const list = (how: 'ensureListed' | 'refresh') =>
 		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, () => catalogue[how]());
@@ -27,16 +37,24 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		run(caption);
 		if (catalogue.state.kind === 'idle') run(() => list('ensureListed'));
 	};
+	const noteOpen = (row: TreeRow, isOpen: boolean) => {
+		// Notices open by themselves each time; they are news.
+		if ('id' in row) run(() => memory.noteOpen(row.id, isOpen));
+	};
 	return vscode.Disposable.from(
 		treeDataProvider,
 		view,
 		catalogue.onDidChange(update),
+		memory.onDidChange(update),
+		view.onDidExpandElement(({ element }) => noteOpen(element, true)),
+		view.onDidCollapseElement(({ element }) => noteOpen(element, false)),
 		view.onDidChangeVisibility(({ visible }) => {
 			if (!visible) return;
 			run(caption);
 			run(() => list('ensureListed'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
+		registerActionCommands(parts, memory),
 		registerCopyCommands(catalogue),
 		registerDimming(),
 	);

@@ -2,8 +2,11 @@
  * What the sidebar shows, as a file of its own: it is loaded when the view is first shown or a profile is first asked
  * for, so that activation reads none of it.
  */
+export { filterProfiles, groupProfiles } from './arrangeActions';
+export { copyIamPolicy, openIamPolicy } from './policyActions';
 export { type ProfilesViewParts, readContent } from './sidebarContent';
 export { pickProfile } from './profilePicker';
 export { ProfilesTree, type TreeRow } from './profilesTree';
 export { regionChoices } from './regionChoices';
+export { copyAsCode, insertProfileId } from './snippetActions';
 export { describeTarget } from './targetDescription';

@@ -3,6 +3,7 @@ import type { ExplainedError } from '../bedrock/errors';
 import { type FailureWords, noticeFor } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
 import type { TreeContent } from './profilesTree';
+import type { SidebarMemory } from './sidebarMemory';
 
 export interface ProfilesViewParts {
 	readonly catalogue: CatalogueStore;
@@ -11,13 +12,14 @@ export interface ProfilesViewParts {
 		readonly settings: { readonly kind: 'aws' | 'simulator' };
 		sourceRegion(): Promise<string>;
 	};
+	readonly memory: SidebarMemory;
 	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
 	readonly log: vscode.LogOutputChannel;
 }
 
 /** What the view shows now; `undefined` when the bundled catalogue cannot be read: its welcome text stands in then. */
 export async function readContent(parts: ProfilesViewParts): Promise<TreeContent | undefined> {
-	const { catalogue, connection, describeError, log } = parts;
+	const { catalogue, connection, describeError, memory, log } = parts;
 	try {
 		const [known, sourceRegion] = await Promise.all([catalogue.current(), connection.sourceRegion()]);
 		const notice = noticeFor(catalogue.state, {
@@ -27,7 +29,13 @@ export async function readContent(parts: ProfilesViewParts): Promise<TreeContent
 			listedAt: catalogue.listedAt(sourceRegion),
 			describeError,
 		});
-		return { catalogue: known, sourceRegion, notice, listedAt: (region) => catalogue.listedAt(region) };
+		return {
+			catalogue: known,
+			sourceRegion,
+			notice,
+			arrangement: memory.arrangement,
+			listedAt: (region) => catalogue.listedAt(region),
+		};
 	} catch (error) {
 		log.error(`The bundled catalogue could not be read: ${String(error)}`);
 		return undefined;

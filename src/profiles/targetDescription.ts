@@ -18,7 +18,7 @@ export interface TargetDescription {
 /** @param profileId an ID or ARN; one that the catalogue does not know is described by itself. */
 export function describeTarget(catalogue: Catalogue, sourceRegion: string, profileId: string): TargetDescription {
 	const profile = findProfile(catalogue, profileId);
-	if (!profile) return { name: plainLine(profileId), modelId: profileId };
+	if (!profile) return describeModel(catalogue, profileId);
 	const model = profile.modelIds.map((modelId) => catalogue.modelsById.get(modelId)).find((each) => each !== undefined);
 	return {
 		name: plainLine(profile.name) || plainLine(profile.profileId),
@@ -28,4 +28,12 @@ export function describeTarget(catalogue: Catalogue, sourceRegion: string, profi
 		maxOutputTokens: model?.maxOutputTokens,
 		streaming: model?.streaming,
 	};
+}
+
+/** A model that is called by its own ID, in the source region; one that the catalogue does not know says nothing more. */
+function describeModel(catalogue: Catalogue, modelId: string): TargetDescription {
+	const model = catalogue.modelsById.get(modelId);
+	if (!model) return { name: plainLine(modelId), modelId };
+	const { maxOutputTokens, streaming } = model;
+	return { name: plainLine(model.name) || plainLine(modelId), modelId, maxOutputTokens, streaming };
 }

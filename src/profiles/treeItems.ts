@@ -2,7 +2,15 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { dimmedUri } from './dimming';
 import { plainLine } from './plainText';
-import type { DestinationRow, GroupRow, ProfileRow, ProfileTreeRow, SourceRegionRow } from './profileRows';
+import type {
+	DestinationRow,
+	GroupKind,
+	GroupRow,
+	ModelRow,
+	ProfileRow,
+	ProfileTreeRow,
+	SourceRegionRow,
+} from './profileRows';
 import type { Standing } from './profileStanding';
 import { regionName, regionSetName } from './regionNames';
 
@@ -13,6 +21,8 @@ export function treeItem(row: ProfileTreeRow, catalogue: Catalogue): vscode.Tree
 			return groupItem(row);
 		case 'profile':
 			return profileItem(row, catalogue);
+		case 'model':
+			return modelItem(row, catalogue);
 		case 'sourceRegion':
 			return sourceRegionItem(row, catalogue);
 		case 'destination':
@@ -49,52 +59,114 @@ export function lifecycleWords(catalogue: Catalogue, modelIds: readonly string[]
 }
 
 function groupItem(row: GroupRow): vscode.TreeItem {
-	const name = row.regionSet === undefined ? undefined : regionSetName(row.regionSet, row.name);
-	const key = plainLine(row.regionSet ?? '', 40);
-	const label =
-		name === undefined
-			? vscode.l10n.t('Application profiles')
-			: name === '' || name === key
-				? key || vscode.l10n.t('Other region sets')
-				: `${name} · ${key}`;
-	const isUsable = row.callableCount > 0;
+	const label = groupLabel(row);
+	const counted = groupCount(row);
+	const isUsable = row.callableCount > 0 || row.by === 'noProfile';
 	const item = new vscode.TreeItem(
 		label,
-		isUsable && !row.isGlobal ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+		isUsable && opensByItself.has(row.by) && !row.isGlobal
+			? vscode.TreeItemCollapsibleState.Expanded
+			: vscode.TreeItemCollapsibleState.Collapsed,
 	);
-	const counted = isUsable
-		? row.callableCount === 1
-			? vscode.l10n.t('1 profile')
-			: vscode.l10n.t('{0} profiles', row.callableCount)
-		: vscode.l10n.t('not from {0}', row.sourceRegion);
 	item.id = row.id;
 	item.description = counted;
-	item.contextValue = row.regionSet === undefined ? 'applicationProfiles' : 'regionSet';
-	item.iconPath = new vscode.ThemeIcon(row.regionSet === undefined ? 'tag' : row.isGlobal ? 'globe' : 'map');
+	item.contextValue = row.by === 'application' ? 'applicationProfiles' : row.by;
+	item.iconPath = new vscode.ThemeIcon(row.isGlobal ? 'globe' : groupIcons[row.by]);
 	item.accessibilityInformation = { label: `${label}, ${counted}` };
 	item.tooltip = new vscode.MarkdownString(
-		vscode.l10n.t(
-			'{0} of {1} known profiles can be called from {2}.',
-			row.callableCount,
-			row.profiles.length,
-			row.sourceRegion,
-		),
+		row.by === 'noProfile'
+			? vscode.l10n.t(
+					'No inference profile leads to these models: requests name the model ID and stay in {0}.',
+					row.sourceRegion,
+				)
+			: vscode.l10n.t(
+					'{0} of {1} known profiles can be called from {2}.',
+					row.callableCount,
+					row.count,
+					row.sourceRegion,
+				),
 	);
 	if (!isUsable) item.resourceUri = dimmedUri(row.id);
+	return item;
+}
+
+const opensByItself: ReadonlySet<GroupKind> = new Set<GroupKind>(['application', 'favorites', 'recents', 'regionSet']);
+
+const groupIcons: Readonly<Record<GroupKind, string>> = {
+	application: 'tag',
+	favorites: 'star-full',
+	model: 'chip',
+	noProfile: 'server',
+	provider: 'organization',
+	recents: 'history',
+	regionSet: 'map',
+};
+
+function groupLabel({ by, key, name }: GroupRow): string {
+	switch (by) {
+		case 'application':
+			return vscode.l10n.t('Application profiles');
+		case 'favorites':
+			return vscode.l10n.t('Favorites');
+		case 'recents':
+			return vscode.l10n.t('Recently used');
+		case 'noProfile':
+			return vscode.l10n.t('No profile');
+		case 'model':
+		case 'provider':
+			return plainLine(key, 80) || vscode.l10n.t('not known');
+		case 'regionSet': {
+			const shortKey = plainLine(key, 40);
+			const shown = regionSetName(key, name);
+			if (shown === '' || shown === shortKey) return shortKey || vscode.l10n.t('Other region sets');
+			return `${shown} · ${shortKey}`;
+		}
+	}
+}
+
+function groupCount({ by, callableCount, count, sourceRegion }: GroupRow): string {
+	if (by === 'noProfile') {
+		return count === 1
+			? vscode.l10n.t('1 model on demand in {0}', sourceRegion)
+			: vscode.l10n.t('{0} models on demand in {1}', count, sourceRegion);
+	}
+	if (callableCount === 0) return vscode.l10n.t('not from {0}', sourceRegion);
+	return callableCount === 1 ? vscode.l10n.t('1 profile') : vscode.l10n.t('{0} profiles', callableCount);
+}
+
+function modelItem({ id, model }: ModelRow, catalogue: Catalogue): vscode.TreeItem {
+	const item = new vscode.TreeItem(plainLine(model.name), vscode.TreeItemCollapsibleState.None);
+	const lifecycle = lifecycleWords(catalogue, [model.modelId]);
+	item.id = id;
+	item.description = [plainLine(model.modelId), lifecycle].filter((word) => word !== undefined).join(' · ');
+	item.contextValue = 'onDemandModel';
+	item.iconPath = new vscode.ThemeIcon(lifecycle === undefined ? 'circle-outline' : 'warning');
+	item.accessibilityInformation = {
+		label: [model.name, model.provider, model.modelId, lifecycle, vscode.l10n.t('on demand only')]
+			.flatMap((part) => (part === undefined ? [] : plainLine(part)))
+			.join(', '),
+	};
 	return item;
 }
 
 function profileItem(row: ProfileRow, catalogue: Catalogue): vscode.TreeItem {
 	const { profile, standing, sourceRegion } = row;
 	const name = plainLine(profile.name) || plainLine(profile.profileId);
-	const item = new vscode.TreeItem(shortName(name, profile.regionSet), vscode.TreeItemCollapsibleState.Collapsed);
+	const item = new vscode.TreeItem(
+		row.isBelowRegionSet ? shortName(name, profile.regionSet) : name,
+		vscode.TreeItemCollapsibleState.Collapsed,
+	);
 	const lifecycle = standing === 'retired' ? undefined : lifecycleWords(catalogue, profile.modelIds);
 	const words = [standingWords(standing, sourceRegion), lifecycle].filter((word) => word !== undefined);
 	const profileId = plainLine(profile.profileId);
 	const isLive = profile.origin.kind === 'live';
 	item.id = row.id;
 	item.description = [profileId, ...words].join(' · ');
-	item.contextValue = isLive ? 'profile-live' : 'profile-bundled';
+	item.contextValue = [
+		isLive ? 'profile-live' : 'profile-bundled',
+		...(profile.type === 'APPLICATION' ? ['application'] : []),
+		...(row.isFavorite ? ['favorite'] : []),
+	].join('-');
 	item.iconPath = profileIcon(standing, isLive, lifecycle !== undefined);
 	item.accessibilityInformation = {
 		label: [
@@ -102,6 +174,7 @@ function profileItem(row: ProfileRow, catalogue: Catalogue): vscode.TreeItem {
 			profileId,
 			standing === 'callable' ? vscode.l10n.t('callable from {0}', sourceRegion) : undefined,
 			...words,
+			row.isFavorite ? vscode.l10n.t('favorite') : undefined,
 			isLive ? vscode.l10n.t('listed by the account') : vscode.l10n.t('from the bundled catalogue'),
 		]
 			.filter((part) => part !== undefined)

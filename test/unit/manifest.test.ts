@@ -67,8 +67,9 @@ describe('package.json', () => {
 	it('declares each setting that the code reads, and no other', () => {
 		const names = Object.keys(contributes.configuration.properties).map((id) => id.replace('bedrockProfiles.', ''));
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
+		const notSettings = ['bedrockProfiles.profiles', 'bedrockProfiles.chat', 'bedrockProfiles.isFiltered'];
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
-			(id) => !commandIds.includes(id) && !['bedrockProfiles.profiles', 'bedrockProfiles.chat'].includes(id),
+			(id) => !commandIds.includes(id) && !notSettings.includes(id),
 		);
 		const known = new Set([...names.map((name) => `bedrockProfiles.${name}`), 'bedrockProfiles.connection']);
 		expect(ids.filter((id) => !known.has(id))).toEqual([]);

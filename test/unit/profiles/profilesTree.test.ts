@@ -3,6 +3,8 @@ import { bundledCatalogue } from '../../../src/bedrock/bundled';
 import type { Catalogue } from '../../../src/bedrock/catalogue';
 import { overlayLive } from '../../../src/bedrock/liveOverlay';
 import type { Notice } from '../../../src/profiles/catalogueNotice';
+import { type Arrangement, plainArrangement } from '../../../src/profiles/arrangement';
+import { noFilter } from '../../../src/profiles/profileFilter';
 import { ProfilesTree, type TreeRow } from '../../../src/profiles/profilesTree';
 import { applicationProfile, listedProfile, listing } from './listings';
 
@@ -11,9 +13,14 @@ vi.mock('vscode', () => import('../doubles/vscode'));
 const bundled = await bundledCatalogue();
 const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
-function makeTree(catalogue: Catalogue = bundled, sourceRegion = 'us-east-1', notice?: Notice): ProfilesTree {
+function makeTree(
+	catalogue: Catalogue = bundled,
+	sourceRegion = 'us-east-1',
+	notice?: Notice,
+	arrangement: Arrangement = plainArrangement,
+): ProfilesTree {
 	const listedAt = () => new Date('2026-11-22T10:00:00Z');
-	return new ProfilesTree(() => Promise.resolve({ catalogue, sourceRegion, notice, listedAt }));
+	return new ProfilesTree(() => Promise.resolve({ catalogue, sourceRegion, notice, arrangement, listedAt }));
 }
 
 /** What a user reads in the row. */
@@ -27,10 +34,15 @@ async function rowsOf(tree: ProfilesTree, row?: TreeRow): Promise<Map<string, Tr
 	return new Map((await tree.getChildren(row)).map((each) => [words(tree, each), each]));
 }
 
+/** Follows a path of words; the providers between region sets and profiles need no step of their own. */
 async function find(tree: ProfilesTree, ...path: string[]): Promise<TreeRow> {
 	let row: TreeRow | undefined;
 	for (const step of path) {
 		const rows = await rowsOf(tree, row);
+		for (const [, each] of [...rows]) {
+			if (each.kind !== 'group' || each.by !== 'provider') continue;
+			for (const [text, below] of await rowsOf(tree, each)) rows.set(text, below);
+		}
 		row = [...rows].find(([text]) => text.includes(step))?.[1];
 		if (!row) throw new Error(`No row "${step}" among: ${[...rows.keys()].join('; ')}`);
 	}
@@ -49,13 +61,14 @@ describe('the tree', () => {
 			'Europe · eu | not from us-east-1',
 			'India · in | not from us-east-1',
 			'Japan · jp | not from us-east-1',
+			expect.stringMatching(/^No profile \| \d+ models on demand in us-east-1$/),
 		]);
 	});
 
 	it('shows an account in GovCloud its own region sets only', async () => {
 		const labels = [...(await rowsOf(makeTree(bundled, 'us-gov-west-1'))).keys()];
-		expect(labels).toHaveLength(1);
 		expect(labels[0]).toContain('AWS GovCloud (US) · us-gov');
+		expect(labels).toHaveLength(1);
 	});
 
 	it('leaves out of a name what the region set above it says already', async () => {
@@ -95,7 +108,7 @@ describe('the tree', () => {
 
 	it('sorts what cannot be called behind what can, and says so in words', async () => {
 		const tree = makeTree();
-		const rows = await tree.getChildren(await find(tree, 'United States'));
+		const rows = await tree.getChildren(await find(tree, 'United States', 'Anthropic | '));
 		const standings = rows.map((row) => (row.kind === 'profile' ? row.standing : undefined));
 		const order = ['callable', 'elsewhere', 'unconfirmed', 'retired'];
 		expect(standings).toEqual(standings.toSorted((a, b) => order.indexOf(a!) - order.indexOf(b!)));
@@ -190,6 +203,97 @@ describe('the tree', () => {
 	});
 });
 
+describe('the arrangement of the tree', () => {
+	const arranged = (arrangement: Partial<Arrangement>, catalogue = bundled) =>
+		makeTree(catalogue, 'us-east-1', undefined, { ...plainArrangement, ...arrangement });
+	const labelsOf = async (tree: ProfilesTree, row?: TreeRow) => [...(await rowsOf(tree, row)).keys()];
+	const profilesBelow = async (tree: ProfilesTree, row?: TreeRow): Promise<string[]> => {
+		const rows = await tree.getChildren(row);
+		const ids = rows.flatMap((each) => (each.kind === 'profile' ? [each.profileId] : []));
+		for (const each of rows) if (each.kind === 'group') ids.push(...(await profilesBelow(tree, each)));
+		return ids;
+	};
+
+	it('has every profile of the partition once, whatever stands above it', async () => {
+		const wanted = (await profilesBelow(arranged({ grouping: 'flat' }))).toSorted();
+		expect(wanted.length).toBeGreaterThan(150);
+		expect(new Set(wanted).size).toBe(wanted.length);
+		for (const grouping of ['regionSet', 'provider', 'model'] as const) {
+			expect((await profilesBelow(arranged({ grouping }))).toSorted(), grouping).toEqual(wanted);
+		}
+	});
+
+	it('names the region set in each name where none stands above', async () => {
+		const tree = arranged({ grouping: 'provider' });
+		expect(words(tree, await find(tree, 'Anthropic', sonnet))).toMatch(/^US Anthropic Claude Sonnet 4.5 /);
+		const byModel = arranged({ grouping: 'model' });
+		const [, ...others] = await labelsOf(byModel, await find(byModel, 'Claude Sonnet 4.5 |'));
+		expect(others.length).toBeGreaterThan(2);
+	});
+
+	it('puts favorites and what was used last first, in the order of the user', async () => {
+		const nova = 'us.amazon.nova-lite-v1:0';
+		const tree = arranged({ favorites: [sonnet, nova, 'gone'], recents: [nova] });
+		expect((await labelsOf(tree)).slice(0, 3)).toEqual([
+			'Favorites | 2 profiles',
+			'Recently used | 1 profile',
+			expect.stringMatching(/^United States/),
+		]);
+		expect(await profilesBelow(tree, await find(tree, 'Favorites'))).toEqual([sonnet, nova]);
+		const item = tree.getTreeItem(await find(tree, 'United States', sonnet));
+		expect(item.contextValue).toBe('profile-bundled-favorite');
+		expect(item.accessibilityInformation?.label).toContain('favorite');
+	});
+
+	it.each([
+		['a provider', { providers: ['Cohere'] }, /cohere/],
+		['a modality', { modalities: ['EMBEDDING'] }, /embed/],
+		['one of two providers', { providers: ['Cohere', 'Meta'] }, /cohere|meta/],
+		['a provider and a modality', { providers: ['Amazon'], modalities: ['VIDEO'] }, /amazon.nova/],
+	])('shows only what is of %s', async (_what, filter, pattern) => {
+		const tree = arranged({ filter: { ...noFilter, ...filter }, grouping: 'flat' });
+		const shown = await profilesBelow(tree);
+		expect(shown.length).toBeGreaterThan(1);
+		expect(shown.filter((id) => !pattern.test(id))).toEqual([]);
+	});
+
+	it('shows only what can be called', async () => {
+		const tree = arranged({ filter: { ...noFilter, isCallableOnly: true } });
+		const ids = await profilesBelow(tree);
+		expect(ids.every((id) => bundled.profilesById.get(id)?.sourceRegions.includes('us-east-1'))).toBe(true);
+		expect(ids.length).toBeGreaterThan(30);
+	});
+
+	it('says that nothing passes the filter, and how to clear it', async () => {
+		const tree = arranged({ filter: { ...noFilter, providers: ['Nobody'] } });
+		expect(await labelsOf(tree)).toEqual(['No profile passes the filter']);
+		const [button] = await tree.getChildren((await tree.getChildren())[0]);
+		expect(tree.getTreeItem(button!).command?.command).toBe('bedrockProfiles.clearFilter');
+	});
+
+	it('opens what was open and leaves closed what was closed', async () => {
+		const state = async (openRows: [string, boolean][]) => {
+			const tree = arranged({ openRows: new Map(openRows) });
+			return tree.getTreeItem(await find(tree, 'United States')).collapsibleState;
+		};
+		expect(await state([])).toBe(2);
+		expect(await state([['regionSet/us/here', false]])).toBe(1);
+		expect(await state([['regionSet/us/here', true]])).toBe(2);
+	});
+
+	it('keeps the models that no profile leads to in a group of their own, called by their own ID', async () => {
+		const tree = makeTree();
+		const models = await tree.getChildren(await find(tree, 'No profile'));
+		for (const row of models) {
+			if (row.kind !== 'model') throw new Error('No model.');
+			expect(bundled.profilesByModel.has(row.profileId)).toBe(false);
+			expect(row.model.onDemandRegions).toContain('us-east-1');
+			expect(tree.getTreeItem(row).contextValue).toBe('onDemandModel');
+		}
+		expect(models.length).toBeGreaterThan(10);
+	});
+});
+
 describe('the card of a profile', () => {
 	async function card(
 		tree: ProfilesTree,
@@ -208,8 +312,31 @@ describe('the card of a profile', () => {
 		expect(text).toContain('`us.anthropic.claude-sonnet-4-5-20250929-v1:0`');
 		expect(text).toContain('`anthropic.claude-sonnet-4-5-20250929-v1:0`');
 		expect(text).toContain('May run in, from us-east-1: N. Virginia (us-east-1), Ohio (us-east-2), Oregon (us-west-2)');
-		expect(text).toMatch(/Price: about \$[\d.]+ in, \$[\d.]+ out .* not a figure of AWS/);
+		expect(text).toContain(
+			'Anthropic · image, text → text · 200,000 tokens of context · at most 64,000 tokens of output',
+		);
+		expect(text).toContain('On demand: no, a profile is needed');
 		expect(text).toContain(`From the bundled catalogue of ${bundled.asOf}, read from the API.`);
+	});
+
+	it('tells the price here from the price through a global profile, and whose figures they are', async () => {
+		const text = plain((await card(makeTree(), 'United States', sonnet)).value);
+		expect(text).toContain('Price for one million tokens: about $3.30 in, $16.50 out, $0.33 from the cache');
+		expect(text).toContain(`Instead through global.${sonnet.slice(3)}: about $3.00 in, $15.00 out`);
+		expect(text).toContain('not a figure of AWS');
+	});
+
+	it('names the quotas by their codes, and what a request reserves', async () => {
+		const geographic = plain((await card(makeTree(), 'United States', sonnet)).value);
+		const global = plain((await card(makeTree(), 'Global', `global.${sonnet.slice(3)}`)).value);
+		const codes = (text: string) => [...text.matchAll(/`(L-[0-9A-F]{8})`/g)].map(([, code]) => code);
+		const { quotas } = bundled.profilesById.get(sonnet)!;
+		expect(codes(geographic)).toContain(quotas.rpm?.code);
+		expect(codes(geographic)).toContain(quotas.tpm?.code);
+		expect(codes(global).filter((code) => codes(geographic).includes(code))).toEqual([]);
+		expect(geographic).toContain('reserves its input plus maxTokens');
+		expect(geographic).toContain('Each token of output counts as 5 tokens.');
+		expect(global).toContain('quotas of their own');
 	});
 
 	it('names the ARN and the time of a listed profile', async () => {

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { ProfileSource } from './commandTarget';
+import { profileIdOf } from './profileIdOf';
+import type { SidebarMemory } from './sidebarMemory';
+
+/** The commands on a profile that are asked for rarely; what they do is loaded with the sidebar's rows. */
+export function registerActionCommands(source: ProfileSource, memory: SidebarMemory): vscode.Disposable {
+	const actions = () => import('./sidebar');
+	const favor = async (target: unknown, isFavorite: boolean) => {
+		const profileId = profileIdOf(target);
+		if (profileId !== undefined) await memory.setFavorite(profileId, isFavorite);
+	};
+	return vscode.Disposable.from(
+		vscode.commands.registerCommand('bedrockProfiles.addFavorite', (target?: unknown) => favor(target, true)),
+		vscode.commands.registerCommand('bedrockProfiles.clearFilter', () => memory.filter(undefined)),
+		vscode.commands.registerCommand('bedrockProfiles.copyAsCode', async (target?: unknown) =>
+			(await actions()).copyAsCode(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.copyIamPolicy', async (target?: unknown) =>
+			(await actions()).copyIamPolicy(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.filterProfiles', async () =>
+			(await actions()).filterProfiles(source, memory),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.groupProfiles', async () =>
+			(await actions()).groupProfiles(memory),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.insertProfileId', async (target?: unknown) =>
+			(await actions()).insertProfileId(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.openIamPolicy', async (target?: unknown) =>
+			(await actions()).openIamPolicy(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.removeFavorite', (target?: unknown) => favor(target, false)),
+	);
+}

@@ -1,0 +1,199 @@
+import { partitionOf } from '../bedrock/arn';
+import { type Catalogue, isGlobal } from '../bedrock/catalogue';
+import type { Arrangement } from './arrangement';
+import { modelPassesFilter, passesFilter, providerOf } from './profileFilter';
+import {
+	type GroupKind,
+	type GroupRow,
+	type ModelRow,
+	profileRow,
+	type ProfileRow,
+	type ProfileTreeRow,
+} from './profileRows';
+import { compareProfiles, findProfile } from './profileStanding';
+
+/**
+ * The tree's first level, as the user has arranged it: favorites and what was used last, then the groups with something to
+ * call, then the rest. Profiles of another partition, which no account here can reach, are left out.
+ */
+export function rootRows(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	arrangement: Arrangement,
+): readonly ProfileTreeRow[] {
+	const rows = profilesInReach(catalogue, sourceRegion, arrangement).filter((row) =>
+		passesFilter(arrangement.filter, catalogue, row.profile, row.standing),
+	);
+	return [
+		...shelf('favorites', arrangement.favorites, catalogue, sourceRegion, rows),
+		...shelf('recents', arrangement.recents, catalogue, sourceRegion, rows),
+		...arranged(catalogue, sourceRegion, arrangement, rows),
+		...noProfileGroup(catalogue, sourceRegion, arrangement),
+	];
+}
+
+/** The profiles by region set, application profiles by themselves; what a list without levels shows. */
+export function regionSetGroups(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	rows: readonly ProfileRow[],
+): readonly GroupRow[] {
+	const bySet = grouped(rows, ({ profile }) =>
+		profile.type === 'APPLICATION' ? undefined : (profile.regionSet ?? ''),
+	);
+	return [...bySet]
+		.map(([regionSet, members]) =>
+			group(regionSet === undefined ? 'application' : 'regionSet', regionSet ?? '', sourceRegion, members, {
+				name: catalogue.regionSets.find((set) => set.regionSet === regionSet)?.name,
+				isGlobal: regionSet !== undefined && members.some(({ profile }) => isGlobal(profile)),
+			}),
+		)
+		.toSorted((a, b) => rank(a) - rank(b) || (a.name ?? a.key).localeCompare(b.name ?? b.key, 'en'));
+}
+
+/** Every profile that an account of the source region's partition can have. */
+export function profilesInReach(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	{ favorites }: Pick<Arrangement, 'favorites'>,
+): readonly ProfileRow[] {
+	const partition = partitionOf(sourceRegion);
+	const partitions = new Map(catalogue.regionSets.map((set) => [set.regionSet, set.partition]));
+	const favored = new Set(favorites);
+	return catalogue.profiles
+		.filter(({ regionSet, sourceRegions }) => {
+			const own = partitions.get(regionSet ?? '');
+			return own === undefined
+				? sourceRegions.length === 0 || sourceRegions.some((region) => partitionOf(region) === partition)
+				: own === partition;
+		})
+		.map((profile) => {
+			const row = profileRow(catalogue, profile, sourceRegion, false);
+			return favored.has(row.profileId) ? { ...row, isFavorite: true } : row;
+		});
+}
+
+function arranged(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	{ grouping }: Arrangement,
+	rows: readonly ProfileRow[],
+): readonly ProfileTreeRow[] {
+	switch (grouping) {
+		case 'regionSet':
+			return regionSetGroups(catalogue, sourceRegion, rows).map((set) => byProviderBelow(catalogue, set));
+		case 'provider':
+			return namedGroups('provider', sourceRegion, rows, (row) => providerOf(catalogue, row.profile));
+		case 'model':
+			return namedGroups('model', sourceRegion, rows, ({ profile: { modelIds } }) => {
+				const [modelId = ''] = modelIds;
+				return catalogue.modelsById.get(modelId)?.name ?? modelId;
+			});
+		case 'flat':
+			return rows.toSorted(compareProfiles);
+	}
+}
+
+/** Region set → provider → profile; where all profiles are of one provider, its level would say nothing. */
+function byProviderBelow(catalogue: Catalogue, set: GroupRow): GroupRow {
+	if (set.by !== 'regionSet') return set;
+	const rows = set.children.filter((row) => row.kind === 'profile').map((row) => ({ ...row, isBelowRegionSet: true }));
+	const providers = namedGroups('provider', set.sourceRegion, rows, (row) => providerOf(catalogue, row.profile));
+	const children = providers.length < 2 ? rows : providers.map((each) => ({ ...each, id: `${set.id}/${each.id}` }));
+	return { ...set, children };
+}
+
+/** Groups by a name, those with something to call first. */
+function namedGroups(
+	by: GroupKind,
+	sourceRegion: string,
+	rows: readonly ProfileRow[],
+	nameOf: (row: ProfileRow) => string,
+): readonly GroupRow[] {
+	return [...grouped(rows, nameOf)]
+		.map(([name, members]) => group(by, name, sourceRegion, members))
+		.toSorted(
+			(a, b) =>
+				Number(a.callableCount === 0) - Number(b.callableCount === 0) ||
+				a.key.localeCompare(b.key, 'en', { numeric: true }),
+		);
+}
+
+function group(
+	by: GroupKind,
+	key: string,
+	sourceRegion: string,
+	rows: readonly ProfileRow[],
+	{ name, isGlobal = false }: { readonly name?: string | undefined; readonly isGlobal?: boolean } = {},
+): GroupRow {
+	const callableCount = rows.filter((row) => row.standing === 'callable').length;
+	return {
+		kind: 'group',
+		// Which groups are open is remembered by ID: one that can be called from here opens again by itself.
+		id: `${by}/${key}/${callableCount > 0 ? 'here' : 'elsewhere'}`,
+		by,
+		key,
+		...(name === undefined ? {} : { name }),
+		sourceRegion,
+		isGlobal,
+		callableCount,
+		count: rows.length,
+		children: rows.toSorted(compareProfiles),
+	};
+}
+
+/** Favorites and recents: the profiles once more, in the user's own order. A filter holds for them too. */
+function shelf(
+	by: 'favorites' | 'recents',
+	profileIds: readonly string[],
+	catalogue: Catalogue,
+	sourceRegion: string,
+	rows: readonly ProfileRow[],
+): readonly GroupRow[] {
+	const wanted = new Set(profileIds.map((id) => findProfile(catalogue, id)));
+	const children = [...wanted].flatMap((profile) => rows.find((row) => row.profile === profile) ?? []);
+	if (children.length === 0) return [];
+	return [
+		{
+			...group(by, '', sourceRegion, children),
+			id: by,
+			children: children.map((row) => ({ ...row, id: `${by}/${row.id}` })),
+		},
+	];
+}
+
+/** Models that the source region offers on demand and that no profile leads to. */
+function noProfileGroup(catalogue: Catalogue, sourceRegion: string, { filter }: Arrangement): readonly GroupRow[] {
+	const children = catalogue.models
+		.filter(
+			(model) =>
+				model.onDemandRegions?.includes(sourceRegion) === true &&
+				!catalogue.profilesByModel.has(model.modelId) &&
+				model.lifecycle.status !== 'EOL' &&
+				modelPassesFilter(filter, model),
+		)
+		.toSorted(
+			(a, b) => a.provider.localeCompare(b.provider, 'en') || a.name.localeCompare(b.name, 'en', { numeric: true }),
+		)
+		.map((model): ModelRow => ({ kind: 'model', id: `onDemand/${model.modelId}`, profileId: model.modelId, model }));
+	if (children.length === 0) return [];
+	return [{ ...group('noProfile', '', sourceRegion, []), id: 'noProfile', count: children.length, children }];
+}
+
+/** Narrow region sets before global, application profiles after them, then what is called from elsewhere. */
+function rank({ by, callableCount, isGlobal: isEverywhere }: GroupRow): number {
+	if (by === 'application') return 2;
+	if (callableCount === 0) return 3;
+	return isEverywhere ? 1 : 0;
+}
+
+function grouped<Key>(rows: readonly ProfileRow[], keyOf: (row: ProfileRow) => Key): ReadonlyMap<Key, ProfileRow[]> {
+	const groups = new Map<Key, ProfileRow[]>();
+	for (const row of rows) {
+		const key = keyOf(row);
+		const members = groups.get(key);
+		if (members) members.push(row);
+		else groups.set(key, [row]);
+	}
+	return groups;
+}
