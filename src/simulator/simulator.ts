@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Account } from './account/account';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
@@ -38,7 +39,7 @@ export interface Simulator {
 	/** The last requests, oldest first; an entry changes until its `milliseconds` are there. */
 	readonly requests: readonly ServedRequest[];
 	/** Further keys, say temporary ones that expire. */
-	addCredentials(credentials: Credentials): void;
+	addCredentials(credentials: Omit<Credentials, 'principal'> & Partial<Pick<Credentials, 'principal'>>): void;
 	close(): Promise<void>;
 }
 
@@ -49,9 +50,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
 	const service = new Service(
 		world,
-		new Map([[accessKeyId, { accessKeyId, secretAccessKey }]]),
+		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
 		{ seed: options.seed ?? 1, pace: options.pace ?? 1, runSecret: randomBytes(16).toString('hex') },
-		accountId,
+		new Account(accountId, options.seed ?? 1),
 		log,
 	);
 	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
@@ -67,12 +68,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		world,
 		faults: service.faults,
 		requests: service.requests,
-		addCredentials: (credentials) => service.credentials.set(credentials.accessKeyId, credentials),
+		addCredentials: (credentials) => service.credentials.set(credentials.accessKeyId, { principal, ...credentials }),
 		close: () => listener.close(),
 	};
 }
 
 const accountId = '111122223333';
+const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 
 /** Put together here, because a whole key in the sources would alarm every scanner for leaked secrets. */
 function demoAccessKeyId(): string {
