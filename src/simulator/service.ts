@@ -13,7 +13,7 @@ import {
 } from './operations/foundationModels';
 import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
 import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
-import type { AnswerSettings, Operation } from './operations/operation';
+import type { AnswerSettings, Call, Operation } from './operations/operation';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { accessDenied, ServiceError } from './serviceError';
 import { getCallerIdentity } from './services/stsService';
@@ -120,11 +120,13 @@ export class Service {
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
+		const call: Call = {};
 		const answer = await operation.run({
 			world: this.world,
 			region: caller.region,
 			account: this.account,
 			caller,
+			call,
 			request: whole,
 			parameters,
 			query: new URLSearchParams(head.query.replaceAll('+', '%2B')),

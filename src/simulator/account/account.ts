@@ -1,14 +1,19 @@
+import { Router } from '../traffic/router';
+import type { World } from '../world';
 import { ApplicationProfiles } from './applicationProfiles';
 
 /** What the simulated AWS account holds. */
 export class Account {
 	readonly applicationProfiles: ApplicationProfiles;
+	readonly router: Router;
 
 	constructor(
 		/** Twelve digits. */
 		readonly id: string,
 		seed: number,
+		world: World,
 	) {
+		this.router = new Router(world.quota);
 		this.applicationProfiles = new ApplicationProfiles(seed);
 	}
 }

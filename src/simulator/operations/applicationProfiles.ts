@@ -21,7 +21,7 @@ export const createInferenceProfile: Operation = {
 		const token = readText(body.clientRequestToken, 'clientRequestToken', tokenPattern, 256);
 		const source = readSource(body.modelSource, input);
 		const tags = readTags(body.tags) ?? new Map<string, string>();
-		if (tags.size > maxTags) throw tooManyTags(name);
+		if (tags.size > maxTags) throw tooManyTags();
 		const { applicationProfiles } = input.account;
 		const request = JSON.stringify([name, description, body.modelSource, [...tags]]);
 		const earlier = token === undefined ? undefined : applicationProfiles.remembered(input.region, token);

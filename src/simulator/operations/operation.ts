@@ -12,6 +12,8 @@ export interface OperationInput {
 	readonly region: string;
 	readonly account: Account;
 	readonly caller: Caller;
+	/** What the operation tells the records of itself. */
+	readonly call: Call;
 	readonly request: ServiceRequest;
 	/** Decoded parts of the path, in the order of the pattern's gaps. */
 	readonly parameters: readonly string[];
@@ -19,6 +21,18 @@ export interface OperationInput {
 	readonly engine: AnswerSettings;
 	/** Aborted when the client goes away. */
 	readonly signal: AbortSignal;
+}
+
+/** One invocation, as the records have it; filled while it runs. */
+export interface Call {
+	/** As the request has it; `undefined` until it names something that exists. */
+	modelId?: string;
+	/** Where inference ran; only for a request through a cross-region profile. */
+	inferenceRegion?: string;
+	inputTokens?: number;
+	outputTokens?: number;
+	/** JSON; of an InvokeModelWithResponseStream the chunks. */
+	output?: unknown;
 }
 
 export interface AnswerSettings {

@@ -78,12 +78,12 @@ export function readTags(value: unknown): Map<string, string> | undefined {
 /** @see Amazon Bedrock API reference, TagResource */
 export const maxTags = 50;
 
-export function tooManyTags(resourceArn: string): ServiceError {
+export function tooManyTags(resourceArn?: string): ServiceError {
 	return new ServiceError(
 		'TooManyTagsException',
 		400,
 		`The request contains more tags than can be associated with a resource (${maxTags} tags per resource).`,
-		{ resourceName: resourceArn },
+		resourceArn === undefined ? {} : { resourceName: resourceArn },
 	);
 }
 

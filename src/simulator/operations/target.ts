@@ -30,6 +30,7 @@ export function resolveTarget(input: OperationInput): Target {
 	const arn = parseBedrockArn(requestedId);
 	const { model, profile } = arn ? byArn(arn, requestedId, input) : byId(requestedId, input);
 	if (!model?.onRuntime) throw invalidIdentifier();
+	input.call.modelId = requestedId;
 	return { requestedId, model, profile };
 }
 
