@@ -1,5 +1,6 @@
 import { bundledCatalogue } from '../bedrock/bundled';
 import type { FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+import { currentQuota } from './quotas';
 import type { World, WorldModel, WorldProfile } from './world';
 
 /**
@@ -21,6 +22,7 @@ export async function currentWorld(): Promise<World> {
 				.filter((profile) => profile.status === 'RETIRED')
 				.flatMap((profile) => profile.modelIds.map((modelId): [string, string] => [profile.profileId, modelId])),
 		),
+		quota: currentQuota,
 		noOnDemandMessage: (modelId) =>
 			`Invocation of model ID ${modelId} with on-demand throughput isn’t supported. ` +
 			'Retry your request with the ID or ARN of an inference profile that contains this model.',

@@ -52,16 +52,8 @@ type InStream = { readonly after: number } &
 		| { readonly kind: 'drip' }
 	);
 
-export type OperationName =
-	| 'ListInferenceProfiles'
-	| 'GetInferenceProfile'
-	| 'ListFoundationModels'
-	| 'GetFoundationModel'
-	| 'Converse'
-	| 'ConverseStream'
-	| 'InvokeModel'
-	| 'InvokeModelWithResponseStream'
-	| 'CountTokens';
+/** As AWS names it: `ConverseStream`. */
+export type OperationName = string;
 
 /** The rules in force, in order; tests push to it and clear it. */
 export class FaultRules {

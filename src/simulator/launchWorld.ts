@@ -1,3 +1,4 @@
+import { currentQuota, launchQuota } from './quotas';
 import type { World, WorldModel, WorldProfile } from './world';
 
 /** The file `data/launch.json`; its `sources` say where each part is from. */
@@ -46,6 +47,7 @@ export async function launchWorld(): Promise<World> {
 			]),
 		),
 		retiredProfiles: new Map(),
+		quota: (region, modelId) => launchQuota(region, modelId) ?? currentQuota(region),
 		// The later sentence, which points to profiles, did not exist yet.
 		noOnDemandMessage: () => "The provided model doesn't support on-demand throughput.",
 	};

@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import type { Account } from './account/account';
+import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
 import { converse, converseStream } from './operations/converse';
 import { countTokens } from './operations/countTokens';
-import { getFoundationModel, listFoundationModels } from './operations/foundationModels';
+import { createInferenceProfile, deleteInferenceProfile } from './operations/applicationProfiles';
+import {
+	getFoundationModel,
+	getFoundationModelAvailability,
+	listFoundationModels,
+} from './operations/foundationModels';
 import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
 import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
-import type { AnswerSettings, Operation } from './operations/operation';
+import type { AnswerSettings, Call, Operation } from './operations/operation';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { accessDenied, ServiceError } from './serviceError';
+import { getCallerIdentity } from './services/stsService';
 import { decode } from './wire/canonicalRequest';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
-import { gone, jsonAnswer, sendAnswer } from './wire/reply';
+import { gone, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
@@ -47,7 +56,7 @@ export class Service {
 		private readonly world: World,
 		readonly credentials: Map<string, Credentials>,
 		private readonly engine: AnswerSettings,
-		private readonly accountId: string,
+		private readonly account: Account,
 		private readonly log: (line: string) => void,
 	) {}
 
@@ -83,7 +92,7 @@ export class Service {
 			await this.answer(request, response, head, record, gone.signal);
 		} catch (error) {
 			if (gone.signal.aborted || response.headersSent) response.destroy();
-			else await this.sendError(response, error, record, gone.signal);
+			else await this.sendError(response, error, head, record, gone.signal);
 		} finally {
 			settle();
 		}
@@ -103,18 +112,21 @@ export class Service {
 		const body = await readBody(request, maxRequestBytes);
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
 		const whole = { ...head, body };
-		const caller = verifySignature(whole, (id) => this.credentials.get(id), new Date());
+		const caller = verifySignature(whole, (id) => this.credentials.get(id), new Date(), operation.service);
 		record.region = caller.region;
 		this.checkRegion(caller);
 
 		const fault = this.faults.take(operation.name);
 		if (fault && !isInStream(fault)) {
-			if (await this.strikeBefore(fault, response, record, signal)) return;
+			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
+		const call: Call = {};
 		const answer = await operation.run({
 			world: this.world,
 			region: caller.region,
-			accountId: this.accountId,
+			account: this.account,
+			caller,
+			call,
 			request: whole,
 			parameters,
 			query: new URLSearchParams(head.query.replaceAll('+', '%2B')),
@@ -128,6 +140,7 @@ export class Service {
 	private async strikeBefore(
 		fault: Exclude<Fault, { after: number }>,
 		response: HttpResponse,
+		head: RequestHead,
 		record: ServedRequest,
 		signal: AbortSignal,
 	): Promise<boolean> {
@@ -140,7 +153,7 @@ export class Service {
 				record.errorName = fault.name;
 				await this.send(
 					response,
-					errorAnswer(new ServiceError(fault.name, fault.status, fault.message)),
+					errorAnswer(new ServiceError(fault.name, fault.status, fault.message), head, record.requestId),
 					retryAfter,
 					record,
 					signal,
@@ -180,6 +193,7 @@ export class Service {
 	private async sendError(
 		response: HttpResponse,
 		error: unknown,
+		head: RequestHead,
 		record: ServedRequest,
 		signal: AbortSignal,
 	): Promise<void> {
@@ -194,7 +208,9 @@ export class Service {
 		if (known.name === 'UnknownOperationException')
 			this.log(`${record.method} ${record.path}: the simulator has no such operation.`);
 		record.errorName = known.name;
-		await this.send(response, errorAnswer(known), {}, record, signal).catch(() => response.destroy());
+		await this.send(response, errorAnswer(known, head, record.requestId), {}, record, signal).catch(() =>
+			response.destroy(),
+		);
 	}
 
 	private async send(
@@ -224,13 +240,20 @@ const keptRequests = 2_000;
 const operations: readonly Operation[] = [
 	listInferenceProfiles,
 	getInferenceProfile,
+	createInferenceProfile,
+	deleteInferenceProfile,
+	tagResource,
+	untagResource,
+	listTagsForResource,
 	listFoundationModels,
+	getFoundationModelAvailability,
 	getFoundationModel,
 	converse,
 	converseStream,
 	invokeModel,
 	invokeModelWithResponseStream,
 	countTokens,
+	getCallerIdentity,
 ];
 
 function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {
@@ -251,10 +274,4 @@ function findOperation(head: RequestHead): { operation: Operation; parameters: s
 		404,
 		`The simulator has no operation for ${head.method} ${head.path}.`,
 	);
-}
-
-function errorAnswer(error: ServiceError): Answer {
-	return jsonAnswer({ message: error.message, ...error.members }, error.httpStatus, {
-		'x-amzn-errortype': `${error.name}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
-	});
 }

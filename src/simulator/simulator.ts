@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { Account } from './account/account';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
+import type { Router } from './traffic/router';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
 import type { World } from './world';
@@ -18,6 +20,10 @@ export interface SimulatorOptions {
 	readonly seed?: number;
 	/** 1: as slow as a model; 0: as fast as possible. */
 	readonly pace?: number;
+	/** Whether quotas throttle; left out: they do unless `pace` is 0. */
+	readonly quotas?: boolean;
+	/** Region → how much of its capacity others use, from 0 to 1. */
+	readonly load?: Readonly<Record<string, number>>;
 	readonly accessKeyId?: string;
 	/** Left out: a new one for this run. */
 	readonly secretAccessKey?: string;
@@ -33,12 +39,14 @@ export interface Simulator {
 	readonly secretAccessKey: string;
 	readonly accountId: string;
 	readonly world: World;
+	/** Where requests go; its `load` may be changed while it runs. */
+	readonly router: Router;
 	/** What goes wrong on purpose. */
 	readonly faults: FaultRules;
 	/** The last requests, oldest first; an entry changes until its `milliseconds` are there. */
 	readonly requests: readonly ServedRequest[];
 	/** Further keys, say temporary ones that expire. */
-	addCredentials(credentials: Credentials): void;
+	addCredentials(credentials: Omit<Credentials, 'principal'> & Partial<Pick<Credentials, 'principal'>>): void;
 	close(): Promise<void>;
 }
 
@@ -47,11 +55,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
+	const account = new Account(accountId, options.seed ?? 1, world);
+	account.router.isLimited = options.quotas ?? (options.pace ?? 1) > 0;
+	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(
 		world,
-		new Map([[accessKeyId, { accessKeyId, secretAccessKey }]]),
+		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
 		{ seed: options.seed ?? 1, pace: options.pace ?? 1, runSecret: randomBytes(16).toString('hex') },
-		accountId,
+		account,
 		log,
 	);
 	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
@@ -65,14 +76,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		secretAccessKey,
 		accountId,
 		world,
+		router: account.router,
 		faults: service.faults,
 		requests: service.requests,
-		addCredentials: (credentials) => service.credentials.set(credentials.accessKeyId, credentials),
+		addCredentials: (credentials) => service.credentials.set(credentials.accessKeyId, { principal, ...credentials }),
 		close: () => listener.close(),
 	};
 }
 
 const accountId = '111122223333';
+const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 
 /** Put together here, because a whole key in the sources would alarm every scanner for leaked secrets. */
 function demoAccessKeyId(): string {

@@ -11,8 +11,15 @@ export interface World {
 	readonly profiles: ReadonlyMap<string, WorldProfile>;
 	/** Profiles that AWS has taken away → their model. They are in no list, and say what became of them when called. */
 	readonly retiredProfiles: ReadonlyMap<string, string>;
+	/** What the account may use of a model in a Region, by model ID. A profile carries up to twice that of its source. */
+	readonly quota: (region: string, modelId: string) => Quota;
 	/** What `InvokeModel` and the rest say for a known model that has no on-demand in the Region. */
 	readonly noOnDemandMessage: (modelId: string) => string;
+}
+
+export interface Quota {
+	readonly requestsPerMinute: number;
+	readonly tokensPerMinute: number;
 }
 
 export interface WorldModel {

@@ -6,6 +6,7 @@ import { parseObject } from '../json';
 import { serializationError } from '../serviceError';
 import { encodeEvent } from '../wire/eventStream';
 import { jsonAnswer } from '../wire/reply';
+import { admit, travel } from './admission';
 import type { ConverseRequest } from './converseRequest';
 import { readConverseRequest } from './converseRequest';
 import type { Operation, OperationInput } from './operation';
@@ -18,15 +19,16 @@ export const converse: Operation = {
 	pattern: ['model', undefined, 'converse'],
 	async run(input) {
 		const startedAt = performance.now();
-		const { generation, request, target } = prepare(input, false);
+		const { detour, generation, request, target } = prepare(input, false);
+		await travel(detour, input.signal);
 		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
-		return jsonAnswer({
-			output: { message: { role: 'assistant', content: text === '' ? [] : [{ text }] } },
+		const answer = {
+			output: message(text),
 			stopReason: generation.stopReason,
-			usage: usage(generation),
-			metrics: { latencyMs: Math.round(performance.now() - startedAt) },
-			...request.echoed,
-		});
+			...closing(generation, request, startedAt),
+		};
+		input.call.output = answer;
+		return jsonAnswer(answer);
 	},
 };
 
@@ -48,6 +50,8 @@ interface Prepared {
 	readonly target: Target;
 	readonly request: ConverseRequest;
 	readonly generation: Generation;
+	/** Milliseconds on the way to another Region. */
+	readonly detour: number;
 }
 
 function prepare(input: OperationInput, isStream: boolean): Prepared {
@@ -61,23 +65,38 @@ function prepare(input: OperationInput, isStream: boolean): Prepared {
 		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
 		input.engine.seed,
 	);
-	return { target, request, generation: generate(text, request.limits, inputTokens(request.prompt)) };
+	const generation = generate(text, request.limits, inputTokens(request.prompt));
+	return { target, request, generation, detour: admit(input, target, generation) };
 }
 
-async function* frames({ generation, request, target }: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
+async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
+	const { detour, generation, request, target } = prepared;
 	const startedAt = performance.now();
+	let whole = '';
+	await travel(detour, input.signal);
 	yield encodeEvent('messageStart', { role: 'assistant' });
 	for await (const text of deliver(generation, target.model.modelId, input.engine, input.signal)) {
+		whole += text;
 		yield encodeEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
 	}
+	const metadata = closing(generation, request, startedAt);
+	input.call.output = { output: message(whole), stopReason: generation.stopReason, ...metadata };
 	if (input.signal.aborted) return;
 	yield encodeEvent('contentBlockStop', { contentBlockIndex: 0 });
 	yield encodeEvent('messageStop', { stopReason: generation.stopReason });
-	yield encodeEvent('metadata', {
+	yield encodeEvent('metadata', metadata);
+}
+
+function message(text: string) {
+	return { message: { role: 'assistant', content: text === '' ? [] : [{ text }] } };
+}
+
+function closing(generation: Generation, request: ConverseRequest, startedAt: number) {
+	return {
 		usage: usage(generation),
 		metrics: { latencyMs: Math.round(performance.now() - startedAt) },
 		...request.echoed,
-	});
+	};
 }
 
 function usage({ inputTokens: input, outputTokens }: Generation): Record<string, number> {

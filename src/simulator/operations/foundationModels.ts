@@ -1,9 +1,9 @@
 import { parseBedrockArn } from '../../bedrock/arn';
-import { constraintError, validationError } from '../serviceError';
+import { constraintError, notFound, validationError } from '../serviceError';
 import type { World, WorldModel } from '../world';
 import { modelsIn, profilesIn } from '../world';
 import { jsonAnswer } from '../wire/reply';
-import { foundationModelArn } from './inferenceProfiles';
+import { foundationModelArn } from './findProfile';
 import type { Operation } from './operation';
 
 export const listFoundationModels: Operation = {
@@ -47,6 +47,24 @@ export const getFoundationModel: Operation = {
 		const model = modelsIn(world, region).find((candidate) => candidate.modelId === modelId);
 		if (!model) throw validationError('The provided model identifier is invalid.');
 		return jsonAnswer({ modelDetails: describe(model, world, region) });
+	},
+};
+
+export const getFoundationModelAvailability: Operation = {
+	name: 'GetFoundationModelAvailability',
+	method: 'GET',
+	pattern: ['foundation-model-availability', undefined],
+	run({ parameters, region, world }) {
+		const [modelId = ''] = parameters;
+		const model = world.models.get(modelId);
+		if (!model?.onRuntime || model.lifecycle === 'EOL') throw notFound(`Could not find the model ${modelId}.`);
+		return jsonAnswer({
+			modelId,
+			agreementAvailability: { status: 'AVAILABLE' },
+			authorizationStatus: 'AUTHORIZED',
+			entitlementAvailability: 'AVAILABLE',
+			regionAvailability: model.regions.includes(region) ? 'AVAILABLE' : 'NOT_AVAILABLE',
+		});
 	},
 };
 

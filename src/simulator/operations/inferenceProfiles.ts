@@ -1,10 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { formatBedrockArn, parseBedrockArn, partitionOf } from '../../bedrock/arn';
+import { formatBedrockArn, partitionOf } from '../../bedrock/arn';
+import type { ApplicationProfile } from '../account/applicationProfiles';
 import { constraintError, notFound, validationError } from '../serviceError';
 import type { WorldProfile } from '../world';
-import { profileIn, profilesIn } from '../world';
+import { profilesIn } from '../world';
 import { jsonAnswer } from '../wire/reply';
+import { applicationProfileArn, findApplicationProfile, findProfile, foundationModelArn } from './findProfile';
 import type { Operation, OperationInput } from './operation';
+import { makeToken, readToken } from './pageToken';
 
 export const listInferenceProfiles: Operation = {
 	name: 'ListInferenceProfiles',
@@ -14,13 +16,16 @@ export const listInferenceProfiles: Operation = {
 		const type = readType(input.query.get('type'));
 		const size = readMaxResults(input.query.get('maxResults'));
 		const token = input.query.get('nextToken');
-		// Application profiles belong to the account, and this one has none yet.
-		const all = type === 'APPLICATION' ? [] : profilesIn(input.world, input.region);
+		// Without a type, AWS lists the system-defined ones.
+		const all =
+			type === 'APPLICATION'
+				? input.account.applicationProfiles.in(input.region).map((profile) => applicationSummary(profile, input))
+				: profilesIn(input.world, input.region).map((profile) => summary(profile, input));
 		const scope = `${input.region}/${type ?? ''}`;
 		const start = token === null ? 0 : readToken(token, scope, input.engine.runSecret);
 		const end = start + size;
 		return jsonAnswer({
-			inferenceProfileSummaries: all.slice(start, end).map((profile) => summary(profile, input)),
+			inferenceProfileSummaries: all.slice(start, end),
 			...(end < all.length ? { nextToken: makeToken(end, scope, input.engine.runSecret) } : {}),
 		});
 	},
@@ -35,29 +40,13 @@ export const getInferenceProfile: Operation = {
 		if (!identifierPattern.test(identifier) || identifier.length > 2048) {
 			throw validationError('The provided inference profile identifier is invalid.');
 		}
+		const application = findApplicationProfile(identifier, input);
+		if (application) return jsonAnswer(applicationSummary(application, input));
 		const profile = findProfile(identifier, input);
 		if (!profile) throw notFound(`Inference profile not found: ${identifier}`);
 		return jsonAnswer(summary(profile, input));
 	},
 };
-
-/** @param identifier an ID, or the ARN of a system-defined profile in this account and Region. */
-export function findProfile(
-	identifier: string,
-	input: Pick<OperationInput, 'world' | 'region' | 'accountId'>,
-): WorldProfile | undefined {
-	const arn = parseBedrockArn(identifier);
-	if (!arn) return profileIn(input.world, input.region, identifier);
-	const isHere =
-		arn.region === input.region && arn.account === input.accountId && arn.partition === partitionOf(input.region);
-	return arn.resourceType === 'inference-profile' && isHere
-		? profileIn(input.world, input.region, arn.resourceId)
-		: undefined;
-}
-
-export function foundationModelArn(region: string, modelId: string, partition = partitionOf(region)): string {
-	return formatBedrockArn({ partition, region, account: '', resourceType: 'foundation-model', resourceId: modelId });
-}
 
 const identifierPattern =
 	/^(arn:aws(|-us-gov|-cn|-iso|-iso-b):bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)\/)?[a-zA-Z0-9-:.]+$/;
@@ -76,7 +65,7 @@ function summary(profile: WorldProfile, input: OperationInput): Record<string, u
 		inferenceProfileArn: formatBedrockArn({
 			partition,
 			region: input.region,
-			account: input.accountId,
+			account: input.account.id,
 			resourceType: 'inference-profile',
 			resourceId: profile.profileId,
 		}),
@@ -84,6 +73,24 @@ function summary(profile: WorldProfile, input: OperationInput): Record<string, u
 		inferenceProfileId: profile.profileId,
 		status: 'ACTIVE',
 		type: 'SYSTEM_DEFINED',
+	};
+}
+
+function applicationSummary(profile: ApplicationProfile, input: OperationInput): Record<string, unknown> {
+	const regions = profile.destinations === 'everywhere' ? [input.region, ''] : profile.destinations;
+	const createdAt = profile.createdAt.toISOString();
+	return {
+		inferenceProfileName: profile.name,
+		...(profile.description === undefined ? {} : { description: profile.description }),
+		createdAt,
+		updatedAt: createdAt,
+		inferenceProfileArn: applicationProfileArn(profile, input.account.id),
+		models: regions.map((region) => ({
+			modelArn: foundationModelArn(region, profile.modelId, partitionOf(input.region)),
+		})),
+		inferenceProfileId: profile.id,
+		status: 'ACTIVE',
+		type: 'APPLICATION',
 	};
 }
 
@@ -113,21 +120,4 @@ function readMaxResults(text: string | null): number {
 	if (size > 1000)
 		throw constraintError(`'${text}'`, 'maxResults', 'Member must have value less than or equal to 1000');
 	return size;
-}
-
-/** Opaque to the client; sealed, because a token that was never given out must be refused. */
-function makeToken(offset: number, scope: string, secret: string): string {
-	return Buffer.from(`${offset}.${seal(offset, scope, secret)}`).toString('base64url');
-}
-
-function readToken(token: string, scope: string, secret: string): number {
-	const [offset = '', given] = Buffer.from(token, 'base64url').toString('latin1').split('.');
-	if (!/^[0-9]+$/.test(offset) || given !== seal(Number(offset), scope, secret)) {
-		throw validationError('The provided nextToken is invalid.');
-	}
-	return Number(offset);
-}
-
-function seal(offset: number, scope: string, secret: string): string {
-	return createHmac('sha256', secret).update(`${offset}/${scope}`).digest('hex');
 }

@@ -8,6 +8,7 @@ import { nativeFormatOf } from '../native/nativeFormats';
 import { validationError } from '../serviceError';
 import { encodeEvent } from '../wire/eventStream';
 import { jsonAnswer } from '../wire/reply';
+import { admit, travel } from './admission';
 import type { Operation, OperationInput } from './operation';
 import type { Target } from './target';
 import { requireStreaming, resolveTarget } from './target';
@@ -18,9 +19,12 @@ export const invokeModel: Operation = {
 	pattern: ['model', undefined, 'invoke'],
 	async run(input) {
 		const startedAt = performance.now();
-		const { format, generation, target } = prepare(input);
+		const { detour, format, generation, target } = prepare(input);
+		await travel(detour, input.signal);
 		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
-		return jsonAnswer(format.whole(text, generation, target.model), 200, {
+		const answer = format.whole(text, generation, target.model);
+		input.call.output = answer;
+		return jsonAnswer(answer, 200, {
 			'x-amzn-bedrock-invocation-latency': String(Math.round(performance.now() - startedAt)),
 			'x-amzn-bedrock-input-token-count': String(generation.inputTokens),
 			'x-amzn-bedrock-output-token-count': String(generation.outputTokens),
@@ -33,8 +37,7 @@ export const invokeModelWithResponseStream: Operation = {
 	method: 'POST',
 	pattern: ['model', undefined, 'invoke-with-response-stream'],
 	run(input) {
-		const prepared = prepare(input);
-		requireStreaming(prepared.target.model);
+		const prepared = prepare(input, true);
 		return {
 			kind: 'stream',
 			headers: {
@@ -53,9 +56,11 @@ interface Prepared {
 	readonly target: Target;
 	readonly format: NativeFormat;
 	readonly generation: Generation;
+	/** Milliseconds on the way to another Region. */
+	readonly detour: number;
 }
 
-function prepare(input: OperationInput): Prepared {
+function prepare(input: OperationInput, isStream = false): Prepared {
 	const target = resolveTarget(input);
 	if (input.request.body.length > maxBodyBytes) {
 		throw validationError(
@@ -76,11 +81,21 @@ function prepare(input: OperationInput): Prepared {
 		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
 		input.engine.seed,
 	);
-	return { target, format, generation: generate(text, request.limits, inputTokens(request.prompt)) };
+	if (isStream) requireStreaming(target.model);
+	const generation = generate(text, request.limits, inputTokens(request.prompt));
+	return { target, format, generation, detour: admit(input, target, generation) };
 }
 
-async function* frames({ format, generation, target }: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
+async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
+	const { detour, format, generation, target } = prepared;
 	const startedAt = performance.now();
+	const chunks: unknown[] = [];
+	input.call.output = chunks;
+	const encodeChunk = (chunk: unknown): Buffer => {
+		chunks.push(chunk);
+		return encodeEvent('chunk', { bytes: Buffer.from(JSON.stringify(chunk)).toString('base64') });
+	};
+	await travel(detour, input.signal);
 	let firstByteAt: number | undefined;
 	let text = '';
 	for (const chunk of format.opening(generation, target.model)) yield encodeChunk(chunk);
@@ -107,8 +122,4 @@ async function* frames({ format, generation, target }: Prepared, input: Operatio
 			});
 		}
 	}
-}
-
-function encodeChunk(chunk: Readonly<Record<string, unknown>>): Buffer {
-	return encodeEvent('chunk', { bytes: Buffer.from(JSON.stringify(chunk)).toString('base64') });
 }

@@ -1,6 +1,8 @@
+import type { Account } from '../account/account';
 import type { OperationName } from '../faults';
 import type { Answer } from '../wire/reply';
 import type { ServiceRequest } from '../wire/request';
+import type { Caller } from '../wire/signature';
 import type { World } from '../world';
 
 /** What an operation has to work with. It throws a `ServiceError` for anything that AWS would refuse. */
@@ -8,7 +10,10 @@ export interface OperationInput {
 	readonly world: World;
 	/** The source Region: from the signature. */
 	readonly region: string;
-	readonly accountId: string;
+	readonly account: Account;
+	readonly caller: Caller;
+	/** What the operation tells the records of itself. */
+	readonly call: Call;
 	readonly request: ServiceRequest;
 	/** Decoded parts of the path, in the order of the pattern's gaps. */
 	readonly parameters: readonly string[];
@@ -16,6 +21,18 @@ export interface OperationInput {
 	readonly engine: AnswerSettings;
 	/** Aborted when the client goes away. */
 	readonly signal: AbortSignal;
+}
+
+/** One invocation, as the records have it; filled while it runs. */
+export interface Call {
+	/** As the request has it; `undefined` until it names something that exists. */
+	modelId?: string;
+	/** Where inference ran; only for a request through a cross-region profile. */
+	inferenceRegion?: string;
+	inputTokens?: number;
+	outputTokens?: number;
+	/** JSON; of an InvokeModelWithResponseStream the chunks. */
+	output?: unknown;
 }
 
 export interface AnswerSettings {
@@ -27,9 +44,13 @@ export interface AnswerSettings {
 	readonly runSecret: string;
 }
 
+export type ServiceName = 'bedrock' | 'sts' | 'logs' | 'servicequotas' | 'cloudtrail';
+
 export interface Operation {
 	readonly name: OperationName;
-	readonly method: 'GET' | 'POST';
+	/** The name in the signature's scope; absent: `bedrock`, which is the runtime's too. */
+	readonly service?: ServiceName;
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** `undefined` stands for one segment of any text. */
 	readonly pattern: readonly (string | undefined)[];
 	run(input: OperationInput): Answer | Promise<Answer>;

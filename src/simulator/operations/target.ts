@@ -1,9 +1,9 @@
 import type { BedrockArn } from '../../bedrock/arn';
-import { parseBedrockArn } from '../../bedrock/arn';
+import { formatBedrockArn, parseBedrockArn, partitionOf } from '../../bedrock/arn';
 import { notFound, validationError } from '../serviceError';
-import type { WorldModel } from '../world';
+import type { WorldModel, WorldProfile } from '../world';
 import { profilesIn } from '../world';
-import { findProfile } from './inferenceProfiles';
+import { findApplicationProfile, findProfile } from './findProfile';
 import type { OperationInput } from './operation';
 
 /** What a runtime request names, found in the world. */
@@ -11,6 +11,14 @@ export interface Target {
 	/** As the request has it: an ID or an ARN. */
 	readonly requestedId: string;
 	readonly model: WorldModel;
+	/** The profile that the request goes through, where it names one. */
+	readonly profile?: {
+		readonly arn: string;
+		/** Where inference may run. */
+		readonly destinations: readonly string[] | 'everywhere';
+		/** An application profile of a model stays in its Region. */
+		readonly isRouted: boolean;
+	};
 }
 
 /**
@@ -20,9 +28,10 @@ export interface Target {
 export function resolveTarget(input: OperationInput): Target {
 	const [requestedId = ''] = input.parameters;
 	const arn = parseBedrockArn(requestedId);
-	const model = arn ? modelByArn(arn, requestedId, input) : modelById(requestedId, input);
+	const { model, profile } = arn ? byArn(arn, requestedId, input) : byId(requestedId, input);
 	if (!model?.onRuntime) throw invalidIdentifier();
-	return { requestedId, model };
+	input.call.modelId = requestedId;
+	return { requestedId, model, profile };
 }
 
 /** @throws ServiceError if the model gives no text, or (where asked for) no stream. */
@@ -39,46 +48,65 @@ export function requireStreaming(model: WorldModel): void {
 	if (!model.streaming) throw validationError('The model is unsupported for streaming.');
 }
 
-function modelById(id: string, input: OperationInput): WorldModel | undefined {
+interface Found {
+	readonly model: WorldModel | undefined;
+	/** Where it may run; left out: the source Region alone, by model ID. */
+	readonly profile?: Target['profile'];
+}
+
+const nothing: Found = { model: undefined };
+
+function byId(id: string, input: OperationInput): Found {
 	const { region, world } = input;
 	const profile = findProfile(id, input);
-	if (profile) return alive(world.models.get(profile.modelId));
+	if (profile) return throughProfile(profile, input);
 	const retiredModel = world.retiredProfiles.get(id);
 	if (retiredModel !== undefined) {
 		// A profile can go before its model does; then its ID means nothing any more.
 		const model = world.models.get(retiredModel);
-		return model?.lifecycle === 'EOL' ? alive(model) : undefined;
+		return model?.lifecycle === 'EOL' ? { model: alive(model) } : nothing;
 	}
 	const model = alive(world.models.get(id));
-	if (!model || model.onDemandRegions.includes(region)) return model;
+	if (!model || model.onDemandRegions.includes(region)) return { model };
 	if (profilesIn(world, region).some((candidate) => candidate.modelId === id)) {
 		throw validationError(world.noOnDemandMessage(id));
 	}
-	return undefined;
+	return nothing;
 }
 
-function modelByArn(arn: BedrockArn, text: string, input: OperationInput): WorldModel | undefined {
+function byArn(arn: BedrockArn, text: string, input: OperationInput): Found {
 	switch (arn.resourceType) {
 		case 'foundation-model':
-			return arn.region === input.region && arn.account === '' ? onlyModel(arn.resourceId, input) : undefined;
-		case 'inference-profile':
-			return profileByArn(arn, text, input);
-		case 'application-inference-profile':
-			throw notFound(`Could not find the inference profile ${text}.`);
+			return arn.region === input.region && arn.account === '' && input.world.models.has(arn.resourceId)
+				? byId(arn.resourceId, input)
+				: nothing;
+		case 'inference-profile': {
+			const isHere = arn.region === input.region && arn.account === input.account.id;
+			const profile = findProfile(text, input);
+			if (profile) return throughProfile(profile, input);
+			return isHere && input.world.retiredProfiles.has(arn.resourceId) ? byId(arn.resourceId, input) : nothing;
+		}
+		case 'application-inference-profile': {
+			const profile = findApplicationProfile(text, input);
+			if (!profile) throw notFound(`Could not find the inference profile ${text}.`);
+			const model = alive(input.world.models.get(profile.modelId));
+			return { model, profile: { arn: text, destinations: profile.destinations, isRouted: profile.isRouted } };
+		}
 		default:
 			throw notFound('Could not resolve the foundation model from the provided model identifier.');
 	}
 }
 
-function onlyModel(modelId: string, input: OperationInput): WorldModel | undefined {
-	return input.world.models.has(modelId) ? modelById(modelId, input) : undefined;
-}
-
-function profileByArn(arn: BedrockArn, text: string, input: OperationInput): WorldModel | undefined {
-	const isHere = arn.region === input.region && arn.account === input.accountId;
-	const profile = findProfile(text, input);
-	if (profile) return alive(input.world.models.get(profile.modelId));
-	return isHere && input.world.retiredProfiles.has(arn.resourceId) ? modelById(arn.resourceId, input) : undefined;
+function throughProfile(profile: WorldProfile, input: OperationInput): Found {
+	const arn = formatBedrockArn({
+		partition: partitionOf(input.region),
+		region: input.region,
+		account: input.account.id,
+		resourceType: 'inference-profile',
+		resourceId: profile.profileId,
+	});
+	const destinations = profile.destinationsBySource.get(input.region) ?? [];
+	return { model: alive(input.world.models.get(profile.modelId)), profile: { arn, destinations, isRouted: true } };
 }
 
 function alive(model: WorldModel | undefined): WorldModel | undefined {

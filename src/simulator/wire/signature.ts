@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Principal } from '../account/account';
 import { accessDenied, ServiceError } from '../serviceError';
 import { canonicalRequest, sha256Hex } from './canonicalRequest';
 import type { ServiceRequest } from './request';
@@ -10,6 +11,7 @@ export interface Credentials {
 	readonly secretAccessKey: string;
 	readonly sessionToken?: string;
 	readonly expiresAt?: Date;
+	readonly principal: Principal;
 }
 
 /** Who signed, and for where: the Region comes from the signature's scope and from nowhere else. */
@@ -17,12 +19,14 @@ export interface Caller {
 	readonly accessKeyId: string;
 	readonly region: string;
 	readonly service: string;
+	readonly principal: Principal;
 }
 
 /**
  * Verifies a Signature Version 4 in the `Authorization` header, over the whole request.
  * @param known finds credentials by access key ID
  * @param now the server's clock
+ * @param serviceName what the scope must name
  * @throws ServiceError as AWS words it: missing, incomplete or wrong signature, unknown key, expired token, skewed clock.
  * @see AWS General Reference, "Troubleshoot Signature Version 4 signing for AWS API requests"
  */
@@ -30,6 +34,7 @@ export function verifySignature(
 	request: ServiceRequest,
 	known: (accessKeyId: string) => Credentials | undefined,
 	now: Date,
+	serviceName = 'bedrock',
 ): Caller {
 	const authorization = readAuthorization(request);
 	const { accessKeyId, day, region, service } = authorization;
@@ -47,10 +52,9 @@ export function verifySignature(
 		.digest();
 	const given = Buffer.from(authorization.signature, 'hex');
 	if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw mismatch();
-	return { accessKeyId, region, service };
+	return { accessKeyId, region, service, principal: credentials.principal };
 }
 
-const serviceName = 'bedrock';
 /** AWS accepts a request this long before and after its own clock. */
 const allowedSkewMinutes = 5;
 

@@ -23,11 +23,12 @@ interface Shape {
 }
 
 interface Model {
+	readonly metadata: { readonly protocol: string };
 	readonly operations: Readonly<
 		Record<
 			string,
 			{
-				readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode: number };
+				readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
 				readonly output?: { readonly shape: string };
 				readonly errors?: readonly { readonly shape: string }[];
 			}
@@ -59,7 +60,7 @@ const widerThanTheModel: Readonly<Record<string, readonly (keyof Shape)[]>> = {
 export class ServiceModel {
 	private readonly model: Model;
 
-	constructor(service: 'bedrock' | 'bedrock-runtime') {
+	constructor(service: 'bedrock' | 'bedrock-runtime' | 'logs' | 'service-quotas' | 'cloudtrail' | 'sts') {
 		const path = join(import.meta.dirname, '..', '..', 'service-models', `${service}.json`);
 		this.model = JSON.parse(readFileSync(path, 'utf8')) as Model;
 	}
@@ -76,7 +77,8 @@ export class ServiceModel {
 		body: unknown,
 	): string[] {
 		const { http, output } = this.operation(operation);
-		const complaints = status === http.responseCode ? [] : [`status ${status}, not ${http.responseCode}`];
+		const complaints =
+			status === (http.responseCode ?? 200) ? [] : [`status ${status}, not ${http.responseCode ?? 200}`];
 		if (!output) return complaints;
 		const shape = this.shape(output.shape);
 		const bodyMembers: Record<string, unknown> = {};
@@ -109,7 +111,9 @@ export class ServiceModel {
 			return [`${operation} has no error ${name}`];
 		const shape = this.shape(name);
 		const complaints =
-			shape.error?.httpStatusCode === status ? [] : [`status ${status}, not ${shape.error?.httpStatusCode ?? 'none'}`];
+			(shape.error?.httpStatusCode ?? 400) === status
+				? []
+				: [`status ${status}, not ${shape.error?.httpStatusCode ?? 400}`];
 		return [...complaints, ...this.complaints(name, body, name)];
 	}
 
@@ -157,6 +161,10 @@ export class ServiceModel {
 			case 'double':
 				return typeof value === 'number' ? size(shape, value, place, waived) : [`${place} is no number`];
 			case 'timestamp':
+				// JSON 1.1 writes seconds since 1970, REST-JSON ISO 8601.
+				if (this.model.metadata.protocol === 'json') {
+					return typeof value === 'number' ? [] : [`${place} is no number of seconds`];
+				}
 				return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)
 					? []
 					: [`${place} is no ISO 8601 time`];

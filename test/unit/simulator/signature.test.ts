@@ -25,8 +25,10 @@ interface Parts {
 }
 
 const now = new Date('2026-11-22T21:00:00Z');
-const keys: Credentials = { accessKeyId: 'EXAMPLEKEYID', secretAccessKey: 'example/secret+key' };
+const principal = { arn: 'arn:aws:iam::111122223333:user/test', userId: 'AIDATEST' };
+const keys: Credentials = { principal, accessKeyId: 'EXAMPLEKEYID', secretAccessKey: 'example/secret+key' };
 const temporary: Credentials = {
+	principal,
 	accessKeyId: 'TEMPORARYKEYID',
 	secretAccessKey: 'other',
 	sessionToken: 'token',
