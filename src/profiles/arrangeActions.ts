@@ -78,6 +78,8 @@ export async function filterProfiles(
 function groupingLabel(grouping: Grouping): string {
 	switch (grouping) {
 		case 'regionSet':
+			return vscode.l10n.t('Region set');
+		case 'regionSetAndProvider':
 			return vscode.l10n.t('Region set, then provider');
 		case 'provider':
 			return vscode.l10n.t('Provider');

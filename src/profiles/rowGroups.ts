@@ -81,6 +81,8 @@ function arranged(
 ): readonly ProfileTreeRow[] {
 	switch (grouping) {
 		case 'regionSet':
+			return regionSetGroups(catalogue, sourceRegion, rows).map(withShortNames);
+		case 'regionSetAndProvider':
 			return regionSetGroups(catalogue, sourceRegion, rows).map((set) => byProviderBelow(catalogue, set));
 		case 'provider':
 			return namedGroups('provider', sourceRegion, rows, (row) => providerOf(catalogue, row.profile));
@@ -97,9 +99,16 @@ function arranged(
 /** Region set → provider → profile; where all profiles are of one provider, its level would say nothing. */
 function byProviderBelow(catalogue: Catalogue, set: GroupRow): GroupRow {
 	if (set.by !== 'regionSet') return set;
-	const rows = set.children.filter((row) => row.kind === 'profile').map((row) => ({ ...row, isBelowRegionSet: true }));
+	const rows = withShortNames(set).children.filter((row) => row.kind === 'profile');
 	const providers = namedGroups('provider', set.sourceRegion, rows, (row) => providerOf(catalogue, row.profile));
 	const children = providers.length < 2 ? rows : providers.map((each) => ({ ...each, id: `${set.id}/${each.id}` }));
+	return { ...set, children };
+}
+
+/** Below their region set, profiles need not name it again. */
+function withShortNames(set: GroupRow): GroupRow {
+	if (set.by !== 'regionSet') return set;
+	const children = set.children.map((row) => (row.kind === 'profile' ? { ...row, isBelowRegionSet: true } : row));
 	return { ...set, children };
 }
 
