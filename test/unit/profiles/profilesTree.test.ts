@@ -108,7 +108,7 @@ describe('the tree', () => {
 
 	it('sorts what cannot be called behind what can, and says so in words', async () => {
 		const tree = makeTree();
-		const rows = await tree.getChildren(await find(tree, 'United States', 'Anthropic | '));
+		const rows = await tree.getChildren(await find(tree, 'United States'));
 		const standings = rows.map((row) => (row.kind === 'profile' ? row.standing : undefined));
 		const order = ['callable', 'elsewhere', 'unconfirmed', 'retired'];
 		expect(standings).toEqual(standings.toSorted((a, b) => order.indexOf(a!) - order.indexOf(b!)));
