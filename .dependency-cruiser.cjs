@@ -1,6 +1,8 @@
 /** The import rules of ARCHITECTURE.md, checked by `npm run check`. */
 const feature = '(profiles|chat|convert|compare|connection|languageModel)';
-const nodeOrSdk = { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
+const nodeOrSdk = {
+	dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+};
 module.exports = {
 	forbidden: [
 		{ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -20,10 +20,14 @@ const grammar = new MarkdownIt();
 
 /** Milliseconds for the whole stream, and for its slowest delta. What is left for idle time counts as part of the whole. */
 export function measureStream(source: string): { total: number; worst: number } {
-	const stream = new StreamingMarkdown(lightContainer(), {
-		onLink: () => undefined,
-		strings: { blockedImage: (alt) => alt, linkTarget: (href) => href },
-	}, { schedule: () => () => undefined });
+	const stream = new StreamingMarkdown(
+		lightContainer(),
+		{
+			onLink: () => undefined,
+			strings: { blockedImage: (alt) => alt, linkTarget: (href) => href },
+		},
+		{ schedule: () => () => undefined },
+	);
 	const start = performance.now();
 	let worst = 0;
 	for (let index = 0; index < source.length; index += deltaLength) {

@@ -97,7 +97,10 @@ describe('first light', () => {
 		await workbench.goToLine(18, 30);
 		await workbench.page.keyboard.press('ControlOrMeta+K');
 		await workbench.page.keyboard.press('ControlOrMeta+I');
-		await workbench.page.locator('.monaco-hover').getByText(/2026-07-30 に提供終了/).waitFor();
+		await workbench.page
+			.locator('.monaco-hover')
+			.getByText(/2026-07-30 に提供終了/)
+			.waitFor();
 		await workbench.screenshot('convert-japanese-narrow');
 	});
 

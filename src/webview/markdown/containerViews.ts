@@ -5,14 +5,7 @@ import type { RenderContext } from './renderContext';
 import { TableView } from './tableView';
 
 export type ChildView =
-	| ParagraphView
-	| HeadingView
-	| RuleView
-	| CodeView
-	| TableView
-	| DefinitionView
-	| QuoteView
-	| ListView;
+	ParagraphView | HeadingView | RuleView | CodeView | TableView | DefinitionView | QuoteView | ListView;
 
 /** A row of blocks in one element: the whole text, a quote or a list item. */
 export class BlockSequence {
@@ -34,7 +27,8 @@ export class BlockSequence {
 			const present = this.children[index];
 			if (!present?.accepts(block)) {
 				// An underline turns a paragraph into a heading; the text stays where it is.
-				const turned = block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
+				const turned =
+					block.type === 'heading' && block.isSetext && present instanceof ParagraphView ? present : undefined;
 				for (const outdated of this.children.splice(index).reverse()) if (outdated !== turned) outdated.remove();
 				this.children.push(this.create(block, turned));
 			}
@@ -154,7 +148,11 @@ export class ListView implements BlockView<List> {
 		shown.forEach((item, index) => {
 			let present = this.items[index];
 			if (!present) {
-				present = new BlockSequence(this.element.appendChild(this.context.document.createElement('li')), this.context, this);
+				present = new BlockSequence(
+					this.element.appendChild(this.context.document.createElement('li')),
+					this.context,
+					this,
+				);
 				this.items.push(present);
 			}
 			present.update(item.children);

@@ -34,7 +34,9 @@ beforeAll(async () => {
 		}
 		if (request.url === '/walled') response.setHeader('content-security-policy', contentSecurityPolicy);
 		response.setHeader('content-type', 'text/html; charset=utf-8');
-		response.end(`<!DOCTYPE html><link rel="icon" href="data:,"><body><script nonce="${nonce}" src="/page.js"></script></body>`);
+		response.end(
+			`<!DOCTYPE html><link rel="icon" href="data:,"><body><script nonce="${nonce}" src="/page.js"></script></body>`,
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
@@ -47,7 +49,10 @@ afterAll(async () => {
 });
 
 /** Opens the page and renders all texts in it; what happens meanwhile and shortly after goes to `events`. */
-async function renderAll(path: string, isUnwalled: boolean): Promise<{ report: HostileReport; events: string[]; page: Page }> {
+async function renderAll(
+	path: string,
+	isUnwalled: boolean,
+): Promise<{ report: HostileReport; events: string[]; page: Page }> {
 	const page = await browser.newPage();
 	const events: string[] = [];
 	await page.route('**/*', async (route) => {
@@ -95,10 +100,14 @@ describe('hostile text in a real browser', () => {
 		const { report, events, page } = await renderAll('/open', false);
 		expect(events).toEqual([]);
 		const elements = report.seen.filter((each) => !each.includes('@'));
-		const allowed = 'a blockquote br code div em h1 hr li ol p pre s span strong table tbody td th thead tr ul'.split(' ');
+		const allowed = 'a blockquote br code div em h1 hr li ol p pre s span strong table tbody td th thead tr ul'.split(
+			' ',
+		);
 		expect(elements.filter((each) => !allowed.includes(each))).toEqual([]);
 		const attributes = new Set(report.seen.filter((each) => each.includes('@')).map((each) => each.split('@')[1]));
-		expect([...attributes].filter((each) => !['class', 'role', 'scope', 'start', 'tabindex', 'title'].includes(each!))).toEqual([]);
+		expect(
+			[...attributes].filter((each) => !['class', 'role', 'scope', 'start', 'tabindex', 'title'].includes(each!)),
+		).toEqual([]);
 		expect(report.opened.length).toBeGreaterThan(50);
 		expect(report.opened.filter((href) => !/^(?:https:\/\/|mailto:)/.test(href))).toEqual([]);
 		await page.close();

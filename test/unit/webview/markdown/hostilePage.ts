@@ -41,7 +41,9 @@ export function renderHostile(texts: readonly (readonly string[])[], isUnwalled:
 			// Without a policy a link may lead to another page, which no policy of this page forbids: only scripts are tried.
 			if (isUnwalled && !/^[\s\0-\x1f]*(?:java|vb)script/i.test(element.getAttribute('href') ?? 'javascript')) continue;
 			for (const type of ['click', 'auxclick', 'mousedown', 'pointerdown', 'dblclick']) {
-				element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, button: type === 'auxclick' ? 1 : 0 }));
+				element.dispatchEvent(
+					new MouseEvent(type, { bubbles: true, cancelable: true, button: type === 'auxclick' ? 1 : 0 }),
+				);
 			}
 			element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
 			element.click();

@@ -52,7 +52,8 @@ const contexts: ((target: string) => string)[] = [
 	(target) => `- > # ![see](${target}) [press](${target})\n`,
 	(target) => `[https://aws.amazon.com](${target})`,
 	(target) => `**[press](${target})** ~~![see](${target})~~`,
-	(target) => `<base href="${target}"><meta http-equiv="refresh" content="0;url=${target}"><link rel=stylesheet href="${target}">`,
+	(target) =>
+		`<base href="${target}"><meta http-equiv="refresh" content="0;url=${target}"><link rel=stylesheet href="${target}">`,
 ];
 
 const pieces = [
@@ -88,4 +89,7 @@ const pieces = [
 	`&lt;img src=https://${sink}/e&gt; &#60;script&#62;${run}&#60;/script&#62;`,
 ];
 
-export const hostileTexts: readonly string[] = [...targets.flatMap((target) => contexts.map((write) => write(target))), ...pieces];
+export const hostileTexts: readonly string[] = [
+	...targets.flatMap((target) => contexts.map((write) => write(target))),
+	...pieces,
+];

@@ -29,7 +29,9 @@ describe('text that grows', () => {
 	});
 
 	test('may be cut within a surrogate pair, a line break and an entity', () => {
-		expect(streamedHtml(['a \ud83e', '\udd8a b\r', '\nc &am', 'p; d\r', 'e'])).toBe(oneShotHtml('a 🦊 b\r\nc &amp; d\re'));
+		expect(streamedHtml(['a \ud83e', '\udd8a b\r', '\nc &am', 'p; d\r', 'e'])).toBe(
+			oneShotHtml('a 🦊 b\r\nc &amp; d\re'),
+		);
 		expect(streamedHtml(['lone \ud83e'])).toBe(oneShotHtml('lone \ud83e'));
 	});
 
@@ -51,7 +53,9 @@ describe('text that grows', () => {
 		let previous: object[] = [];
 		for (const piece of randomPieces(source, randomNumbers(3), 25)) {
 			stream.append(piece);
-			const blocks = lightNodes(container).filter((node) => (node as { parentNode?: unknown }).parentNode === container);
+			const blocks = lightNodes(container).filter(
+				(node) => (node as { parentNode?: unknown }).parentNode === container,
+			);
 			for (const block of blocks.slice(0, -2)) {
 				if (final.has(block)) continue;
 				for (const node of [block, ...lightNodes(block)]) final.add(node);
@@ -76,7 +80,9 @@ describe('text that grows', () => {
 		const stream = new StreamingMarkdown(container, plainHost, { schedule: never });
 		const half = source.length >> 1;
 		for (const piece of randomPieces(source.slice(0, half), randomNumbers(8), 9)) stream.append(piece);
-		const before = lightNodes(container).filter((node) => (node as { tag?: string }).tag === tag).slice(0, -1);
+		const before = lightNodes(container)
+			.filter((node) => (node as { tag?: string }).tag === tag)
+			.slice(0, -1);
 		for (const piece of randomPieces(source.slice(half), randomNumbers(9), 9)) stream.append(piece);
 		stream.finish();
 		const after = new Set(lightNodes(container));
@@ -171,7 +177,11 @@ function fill(line: (index: number) => string): string {
 }
 
 function isInCode(node: object): boolean {
-	for (let each: { parentNode?: object | null; tag?: string } | null | undefined = node; each; each = each.parentNode ?? null) {
+	for (
+		let each: { parentNode?: object | null; tag?: string } | null | undefined = node;
+		each;
+		each = each.parentNode ?? null
+	) {
 		if (each.tag === 'code') return true;
 	}
 	// Text that colouring has replaced is no longer in anything.
