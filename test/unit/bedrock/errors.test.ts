@@ -257,7 +257,7 @@ describe('texts', () => {
 	});
 
 	test('every text has its Japanese, with the same placeholders', () => {
-		const japanese = JSON.parse(readFileSync('l10n/parts/aws.ja.json', 'utf8')) as Record<string, string>;
+		const japanese = JSON.parse(readFileSync('l10n/bundle.l10n.ja.json', 'utf8')) as Record<string, string>;
 		for (const file of ['errorTexts', 'errorTextsAccess', 'errorTextsService', 'errorTextsLocal']) {
 			const text = readFileSync(`src/bedrock/${file}.ts`, 'utf8');
 			for (const [, key = ''] of text.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)) {

@@ -343,7 +343,7 @@ test.each([
 });
 
 test('Japanese', async () => {
-	const texts = JSON.parse(readFileSync('l10n/parts/chat.ja.json', 'utf8')) as Record<string, string>;
+	const texts = JSON.parse(readFileSync('l10n/bundle.l10n.ja.json', 'utf8')) as Record<string, string>;
 	l10n.config({ contents: texts });
 	try {
 		for (const [name, messages] of [
