@@ -71,6 +71,13 @@ export class CodeView implements BlockView<Code> {
 		}
 	}
 
+	/** Stores all whole lines but the last one; says whether there were any. */
+	storeLines(): boolean {
+		const count = this.open.split('\n').length - 2;
+		if (count > 0) this.store(count);
+		return count > 0;
+	}
+
 	close(): void {
 		if (this.isClosed) return;
 		this.isClosed = true;

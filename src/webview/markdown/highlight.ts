@@ -69,7 +69,7 @@ class NodeEmitter implements Emitter {
 		if (this.open.length > 1) this.open.pop();
 	}
 
-	/** What the highlighter itself calls for a mode; its types name only the pair above. */
+	/** What highlight.js 11 calls for most scopes, beside the documented names. */
 	openNode(scope: string): void {
 		this.startScope(scope);
 	}
