@@ -53,7 +53,12 @@ export class CodeView implements BlockView<Code> {
 
 	/** The code so far grows within its last line. */
 	append(text: string): void {
-		this.setOpen(this.open + text);
+		if (this.openNode) {
+			this.open += text;
+			this.openNode.appendData(visibleText(text));
+		} else {
+			this.setOpen(this.open + text);
+		}
 		this.announce();
 	}
 
