@@ -53,7 +53,12 @@ export class CodeView implements BlockView<Code> {
 
 	/** The code so far grows within its last line. */
 	append(text: string): void {
-		this.setOpen(this.open + text);
+		if (this.openNode) {
+			this.open += text;
+			this.openNode.appendData(visibleText(text));
+		} else {
+			this.setOpen(this.open + text);
+		}
 		this.announce();
 	}
 
@@ -69,6 +74,13 @@ export class CodeView implements BlockView<Code> {
 			const shown = visibleText(this.open).length;
 			this.openNode = this.openNode.splitText(this.openNode.data.length - shown);
 		}
+	}
+
+	/** Stores all whole lines but the last one; says whether there were any. */
+	storeLines(): boolean {
+		const count = this.open.split('\n').length - 2;
+		if (count > 0) this.store(count);
+		return count > 0;
 	}
 
 	close(): void {

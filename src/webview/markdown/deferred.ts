@@ -1,4 +1,4 @@
-/** Starts work when the page has nothing better to do; returns a function that takes it back. */
+/** Starts work when the page has nothing better to do, never at once; returns a function that takes it back. */
 export type Schedule = (work: () => void) => () => void;
 
 export const whenIdle: Schedule = (work) => {
@@ -34,10 +34,7 @@ export class Deferred {
 
 	private arrange(): void {
 		if (this.cancel || this.queue.size === 0) return;
-		// A schedule may run the work at once, before it has returned how to take it back.
-		let isDone = false;
-		const cancel = this.schedule(() => {
-			isDone = true;
+		this.cancel = this.schedule(() => {
 			this.cancel = undefined;
 			const [work] = this.queue;
 			if (work) {
@@ -46,6 +43,5 @@ export class Deferred {
 			}
 			this.arrange();
 		});
-		if (!isDone) this.cancel = cancel;
 	}
 }

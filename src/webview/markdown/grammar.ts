@@ -1,4 +1,5 @@
 import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it';
+import { PlainBlockState, PlainInlineState, plainToken } from './parserState';
 
 /** CommonMark with tables and strikethrough; raw HTML is text and bare addresses are no links. */
 export const grammar = new MarkdownIt({ html: false, linkify: false, typographer: false });
@@ -24,7 +25,7 @@ export interface TokenNote extends Record<string, unknown> {
  * Notes where containers start, and puts a probe paragraph into the first item of each list: markdown-it hides the
  * paragraphs of a tight list and says nothing about a tight list without paragraphs.
  */
-class NotingBlockState extends grammar.block.State {
+class NotingBlockState extends PlainBlockState {
 	private readonly lineStarts = this.bMarks.slice();
 
 	override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
@@ -66,7 +67,7 @@ class NotingBlockState extends grammar.block.State {
 			['inline', 0],
 			['paragraph_close', -1],
 		] as const) {
-			const probe = new this.Token(type, 'p', nesting);
+			const probe = plainToken(type, 'p', nesting);
 			probe.level = this.level;
 			probe.meta = { probe: true };
 			this.tokens.push(probe);
@@ -88,7 +89,8 @@ export function parseBlockTokens(source: string): BlockTokens {
 	const references: Record<string, Reference> = {};
 	const tokens: Token[] = [];
 	if (source === '') return { tokens, references };
-	const state: StateBlock = new NotingBlockState(source, grammar, { references }, tokens);
+	const own: unknown = new NotingBlockState(source, grammar, { references }, tokens);
+	const state = own as StateBlock;
 	grammar.block.tokenize(state, state.line, state.lineMax);
 	return { tokens, references };
 }
@@ -109,7 +111,8 @@ export function parseInlineTokens(source: string, lookUp: (label: string) => Ref
 		{},
 		{ get: (_target, label) => (typeof label === 'string' ? lookUp(label) : undefined) },
 	);
-	const state: StateInline = new grammar.inline.State(source, grammar, { references }, tokens);
+	const own: unknown = new PlainInlineState(source, grammar, { references }, tokens);
+	const state = own as StateInline;
 	grammar.inline.tokenize(state);
 	for (const rule of grammar.inline.ruler2.getRules('')) rule(state);
 	const isOpen = state.delimiters.some((each) => each.open && each.end < 0) || hasOpenText(tokens);

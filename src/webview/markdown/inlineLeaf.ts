@@ -142,12 +142,7 @@ export class InlineLeaf implements ReferenceReader {
 		if (last?.kind !== 'text' || last.asIs !== undefined || this.readLength === 0) return false;
 		const text = this.live.slice(this.readLength);
 		const before = this.live.charAt(this.readLength - 1);
-		if (
-			this.live.length > readAtAll ||
-			!plainGrowth.test(text) ||
-			!/[\p{L}\p{N}]/u.test(this.live.charAt(this.readLength - 1))
-		)
-			return false;
+		if (this.live.length > readAtAll || !plainGrowth.test(text) || !/[\p{L}\p{N}]/u.test(before)) return false;
 		const shown = trimEnd(text);
 		last.dom.appendData(shown);
 		last.text += shown;

@@ -19,9 +19,16 @@ export interface InlineElement {
 	children: InlineNode[];
 }
 
-/** Two elements with equal keys differ only in their children. */
-export function keyOf(element: InlineElement): string {
-	return JSON.stringify([element.tag, element.className, element.title, element.target, element.href, element.source]);
+/** Whether the two differ only in their children. */
+export function areAlike(a: InlineElement, b: InlineElement): boolean {
+	return (
+		a.tag === b.tag &&
+		a.className === b.className &&
+		a.title === b.title &&
+		a.target === b.target &&
+		a.href === b.href &&
+		a.source === b.source
+	);
 }
 
 const emphasis = new Map<string, InlineElement['tag']>([

@@ -40,14 +40,26 @@ function keepLast(sequence: BlockSequence, blocks: readonly Block[], lines: read
 	const view = sequence.children.at(-1);
 	if (!last || !view) return undefined;
 	const before = blocks.at(-2);
-	const mayBeTitle = last.type === 'paragraph' && /^["'(]/.test(last.content) && before?.end === last.start;
-	if (mayBeTitle && before?.type === 'definition') {
+	const mayBeTitle = last.type === 'paragraph' && /^["'(]/.test(last.content);
+	if (mayBeTitle && before && endsInDefinition(before, last.start)) {
 		// The paragraph may yet turn out to be the title of the link definition above it.
 		sequence.store(2);
 		return keepAll({ start: before.start, end: last.end }, lines);
 	}
 	sequence.store(1);
-	return keepBlock(view, last, lines);
+	const kept = keepBlock(view, last, lines);
+	// An empty line ends every leaf but code.
+	const isLeaf = !(view instanceof QuoteView || view instanceof ListView || view instanceof CodeView);
+	if (isLeaf && kept.end < lines.length) view.close();
+	return kept;
+}
+
+/** Whether the block's last line is that of a link definition, in whatever container. */
+function endsInDefinition(block: Block, end: number): boolean {
+	if (block.type === 'definition') return block.end === end;
+	const children = block.type === 'list' ? block.items.at(-1)?.children : block.type === 'quote' ? block.children : [];
+	const last = children?.at(-1);
+	return last !== undefined && endsInDefinition(last, end);
 }
 
 function keepBlock(view: ChildView, block: Block, lines: readonly string[]): Kept {

@@ -1,4 +1,4 @@
-import { keyOf, type InlineElement, type InlineNode } from './inlineNodes';
+import { areAlike, type InlineElement, type InlineNode } from './inlineNodes';
 import type { RenderContext } from './renderContext';
 
 /** Nodes in the page with what they show, so that a pass over grown text touches only what differs. */
@@ -13,7 +13,7 @@ interface LiveText {
 interface LiveElement {
 	kind: 'element';
 	dom: HTMLElement;
-	key: string;
+	shows: InlineElement;
 	children: LiveNode[];
 }
 
@@ -54,7 +54,7 @@ export function patchNodes(
 
 function canBecome(live: LiveNode, wanted: InlineNode): boolean {
 	if (live.kind === 'text') return wanted.kind === 'text';
-	return wanted.kind === 'element' && live.key === keyOf(wanted);
+	return wanted.kind === 'element' && areAlike(live.shows, wanted);
 }
 
 /** @returns the rest of a text that was split because only its beginning is wanted here. */
@@ -86,7 +86,7 @@ function make(node: InlineNode, context: RenderContext): LiveNode {
 	const dom = makeElement(node, context);
 	const children = node.children.map((child) => make(child, context));
 	for (const child of children) dom.appendChild(child.dom);
-	return { kind: 'element', dom, key: keyOf(node), children };
+	return { kind: 'element', dom, shows: node, children };
 }
 
 /** The one place where text of a leaf becomes an element. */

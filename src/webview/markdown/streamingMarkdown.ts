@@ -50,6 +50,8 @@ export class StreamingMarkdown {
 	private waitingElement: HTMLElement | undefined;
 	/** The leaf in which the begun line is, if nothing that follows in that line can change this. */
 	private growing: ParagraphView | CodeView | undefined;
+	/** The fence, outside of any container, in which the next lines are code unless they match `closing`. */
+	private openFence: { view: CodeView; closing: RegExp } | undefined;
 	private isWhole = true;
 	private isFinished = false;
 
@@ -59,14 +61,14 @@ export class StreamingMarkdown {
 		options: StreamingMarkdownOptions = {},
 	) {
 		const document = container.ownerDocument;
-		const deferred = new Deferred(options.schedule ?? whenIdle);
+		const schedule = options.schedule ?? whenIdle;
 		this.context = {
 			document,
 			host,
 			policy: options.policy ?? safePolicy,
 			references: new LinkReferences(),
-			highlighter: new Highlighter(document, deferred),
-			deferred,
+			highlighter: new Highlighter(document, new Deferred(schedule)),
+			deferred: new Deferred(schedule),
 			targets: new WeakMap(),
 			hasWholeLines: () => this.isWhole,
 			work: { characters: 0 },
@@ -92,7 +94,7 @@ export class StreamingMarkdown {
 		this.context.references.settle(text.length);
 	}
 
-	/** No more text: what was open closes. */
+	/** No more text: what was open closes. Code is coloured soon after, when the page is idle. */
 	finish(): void {
 		if (this.isFinished) return;
 		this.waiting += this.source.end();
@@ -129,6 +131,7 @@ export class StreamingMarkdown {
 		this.waitingElement?.remove();
 		this.waitingElement = undefined;
 		this.waiting = '';
+		if (!isEnd && this.takeCode(text)) return;
 		this.growing = undefined;
 		const [first = '', ...more] = text.split('\n');
 		const whole = [this.begun + first, ...more];
@@ -144,6 +147,7 @@ export class StreamingMarkdown {
 			const blocks = this.show(`${this.lines.join('\n')}\n`, true);
 			this.lines = keepOpenLines(this.root, blocks, this.lines);
 			this.linesLength = this.lines.reduce((length, line) => length + line.length + 1, 0);
+			this.openFence = this.findOpenFence(blocks);
 		}
 		if (this.begun === '') return;
 		if (this.begun.length <= heldLength && undecided.test(this.begun)) {
@@ -153,6 +157,42 @@ export class StreamingMarkdown {
 		}
 		const blocks = this.show([...this.lines, this.begun].join('\n'), false);
 		this.growing = this.findGrowing(this.root, blocks);
+	}
+
+	/** Takes whole lines of code as they are, which need no parsing. */
+	private takeCode(text: string): boolean {
+		if (!this.openFence) return false;
+		const { view, closing } = this.openFence;
+		const isShown = this.growing === view;
+		const code = this.begun + text;
+		const end = code.lastIndexOf('\n') + 1;
+		if (end === 0 || (this.begun !== '' && !isShown) || closing.test(code.slice(0, end))) return false;
+		view.append(code.slice(this.begun.length, end));
+		if (view.storeLines()) this.lines[0] = /^[`~]+/.exec(this.lines[0] ?? '')?.[0] ?? '';
+		this.lines = [this.lines[0] ?? '', code.slice(code.lastIndexOf('\n', end - 2) + 1, end - 1)];
+		this.linesLength = this.lines.join('\n').length + 1;
+		this.begun = code.slice(end);
+		this.growing = undefined;
+		if (this.begun === '') return true;
+		if (undecided.test(this.begun)) {
+			this.waiting = this.begun;
+			this.begun = '';
+			if (!this.isUndecided()) this.takeLines(this.waiting, false);
+			return true;
+		}
+		view.append(this.begun);
+		this.growing = view;
+		return true;
+	}
+
+	private findOpenFence(blocks: readonly Block[]): typeof this.openFence {
+		const block = blocks.at(-1);
+		const view = this.root.children.at(-1);
+		const marker = /^(?:`{3,}|~{3,})/.exec(this.lines[0] ?? '')?.[0];
+		if (!(view instanceof CodeView) || block?.type !== 'code' || !block.isFence || block.isClosed || !marker)
+			return undefined;
+		const closing = new RegExp(`^ {0,3}${marker.charAt(0)}{${String(marker.length)},}[ \\t]*$`, 'm');
+		return { view, closing };
 	}
 
 	private show(source: string, isWhole: boolean): Block[] {
@@ -176,11 +216,11 @@ export class StreamingMarkdown {
 	private findGrowing(sequence: BlockSequence, blocks: readonly Block[]): ParagraphView | CodeView | undefined {
 		const view: ChildView | undefined = sequence.children.at(-1);
 		const block = blocks.at(-1);
-		if (!view || !block || block.end !== this.lines.length + 1 || undecided.test(this.begun)) return undefined;
+		if (!view || block?.end !== this.lines.length + 1 || undecided.test(this.begun)) return undefined;
 		if (view instanceof QuoteView && block.type === 'quote') return this.findGrowing(view.sequence, block.children);
 		if (view instanceof ListView && block.type === 'list') {
 			const [item, shown] = [block.items.at(-1), view.items.at(-1)];
-			return item && shown && this.findGrowing(shown, item.children);
+			return item && shown ? this.findGrowing(shown, item.children) : undefined;
 		}
 		if (view instanceof ParagraphView && block.type === 'paragraph') {
 			if (!view.stored.isStandIn && block.content.startsWith('[')) return undefined;

@@ -10,7 +10,7 @@ describe('the streamed page is the page of the whole text', () => {
 		expect(examples).toHaveLength(652);
 		const differing = examples.filter(({ markdown }) => {
 			const expected = oneShotHtml(markdown);
-			return streamedHtml([markdown]) !== expected || streamedHtml([...markdown]) !== expected;
+			return streamedHtml([markdown]) !== expected || streamedHtml(markdown.split('')) !== expected;
 		});
 		expect(differing.map(({ markdown }) => markdown)).toEqual([]);
 	});

@@ -82,12 +82,18 @@ export function oneShotHtml(source: string): string {
 	return markdown.render(source, {});
 }
 
-/** Streams the pieces and gives the final page. */
+/** Streams the pieces, lets the page be idle and gives what is in it then. */
 export function streamedHtml(pieces: readonly string[]): string {
 	const container = lightContainer();
-	const stream = new StreamingMarkdown(container, plainHost, { schedule: () => () => undefined });
+	const idle: (() => void)[] = [];
+	const schedule = (work: () => void): (() => void) => {
+		idle.push(work);
+		return () => void idle.splice(idle.indexOf(work), 1);
+	};
+	const stream = new StreamingMarkdown(container, plainHost, { schedule });
 	for (const piece of pieces) stream.append(piece);
 	stream.finish();
+	for (let work = idle.shift(); work; work = idle.shift()) work();
 	return lightHtml(container);
 }
 
