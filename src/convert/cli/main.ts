@@ -1,36 +1,17 @@
-import { parseArgs } from 'node:util';
+import { realpathSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { bundledCatalogue } from '../../bedrock/bundled';
 import type { Catalogue } from '../../bedrock/catalogue';
-import { analyse, type Judgement, reasonText } from '../engine/engine';
+import { analyse, type Judgement, reasonText, type RegionEvidence } from '../engine/engine';
+import { type Options, readOptions, usage } from './options';
+import { ProjectEvidence } from './projectEvidence';
+import { type JudgedFile, sarifLog } from './sarif';
 import { applyEdits, readTextFile, type TextFile, writeTextFile } from './textFile';
 import { walk } from './walk';
 
-const usage = `Finds the Amazon Bedrock model IDs in files and converts them to inference profile IDs.
-
-  npm run convert -- [options] PATH…
-
-  --json               one JSON line for each occurrence, on standard output
-  --region REGION      source region where a file and its client name none
-  --allowed-region-sets us,eu   only profiles of these region sets
-  --write              convert the files
-  --check              exit with 1 if anything is left that converts
-  --no-ignore          also read what .gitignore leaves out
-  --help
-
-Exit codes: 0 done · 1 --check found something, or a file could not be converted · 2 wrong usage`;
-
 /** Never rewritten unasked: what stands there runs or configures the editor itself. */
 const editorFiles = /(?:^|\/)\.vscode\/|\.code-workspace$/;
-
-interface Options {
-	readonly paths: readonly string[];
-	readonly region: string | undefined;
-	readonly allowedRegionSets: readonly string[];
-	readonly json: boolean;
-	readonly write: boolean;
-	readonly check: boolean;
-	readonly usesGitignore: boolean;
-}
 
 /** What a run found, for the last line and the exit code. */
 interface Totals {
@@ -40,16 +21,48 @@ interface Totals {
 	failed: number;
 }
 
+/** One run of the program: what was asked for, what is known, what was found. */
+interface Run {
+	readonly options: Options;
+	readonly catalogue: Catalogue;
+	readonly totals: Totals;
+	readonly judged: JudgedFile[];
+}
+
+interface Found {
+	readonly path: string;
+	readonly relativePath: string;
+}
+
 async function main(): Promise<number> {
 	const catalogue = await bundledCatalogue();
-	const options = readOptions(catalogue);
-	if (typeof options === 'number') return options;
+	const request = readOptions(process.argv.slice(2), catalogue);
+	if (request.kind === 'help') {
+		console.log(usage);
+		return 0;
+	}
+	if (request.kind === 'mistake') {
+		console.error(`${request.message}\n\n${usage}`);
+		return 2;
+	}
+	const { options } = request;
 	const totals: Totals = { occurrences: 0, convertible: 0, converted: 0, failed: 0 };
+	const run: Run = { options, catalogue, totals, judged: [] };
 	for (const path of options.paths) {
 		try {
-			await convertPath(path, options, catalogue, totals);
+			await convertPath(path, run);
 		} catch (error) {
 			console.error(`${path} cannot be read: ${messageOf(error)}.`);
+			return 2;
+		}
+	}
+	if (options.sarif !== undefined) {
+		const [first = '.'] = options.paths;
+		const root = statSync(first).isDirectory() ? realpathSync(first) : process.cwd();
+		try {
+			await writeFile(options.sarif, `${JSON.stringify(sarifLog(root, run.judged), undefined, '\t')}\n`);
+		} catch (error) {
+			console.error(`The report ${options.sarif} cannot be written: ${messageOf(error)}.`);
 			return 2;
 		}
 	}
@@ -60,84 +73,49 @@ async function main(): Promise<number> {
 	return totals.failed > 0 || (options.check && left > 0) ? 1 : 0;
 }
 
-function readOptions(catalogue: Catalogue): Options | number {
-	try {
-		const { values, positionals } = parseArgs({
-			allowPositionals: true,
-			options: {
-				json: { type: 'boolean', default: false },
-				region: { type: 'string' },
-				'allowed-region-sets': { type: 'string', default: '' },
-				write: { type: 'boolean', default: false },
-				check: { type: 'boolean', default: false },
-				'no-ignore': { type: 'boolean', default: false },
-				help: { type: 'boolean', default: false },
-			},
-		});
-		if (values.help) {
-			console.log(usage);
-			return 0;
-		}
-		if (positionals.length === 0) {
-			console.error(`Say which file or folder to look into.\n\n${usage}`);
-			return 2;
-		}
-		if (values.region !== undefined && !Object.hasOwn(catalogue.regionNames, values.region)) {
-			console.error(`No AWS region is called "${values.region}"; --region takes one such as us-east-1.`);
-			return 2;
-		}
-		const allowedRegionSets = values['allowed-region-sets'].split(',').filter(Boolean);
-		const unknown = allowedRegionSets.find((name) => !catalogue.regionSets.some(({ regionSet }) => regionSet === name));
-		if (unknown !== undefined) {
-			const known = catalogue.regionSets.map(({ regionSet }) => regionSet).join(', ');
-			console.error(`No region set is called "${unknown}"; known are ${known}.`);
-			return 2;
-		}
-		const { json, region, write, check } = values;
-		return { paths: positionals, region, allowedRegionSets, json, write, check, usesGitignore: !values['no-ignore'] };
-	} catch (error) {
-		console.error(`${messageOf(error)}\n\n${usage}`);
-		return 2;
+async function convertPath(path: string, run: Run): Promise<void> {
+	const files: Found[] = [];
+	for await (const visited of walk(path, run.options.usesGitignore)) {
+		if (visited.kind === 'file') files.push(visited);
+		else console.error(`Passed over ${visited.relativePath}: ${visited.why}.`);
 	}
-}
-
-async function convertPath(path: string, options: Options, catalogue: Catalogue, totals: Totals): Promise<void> {
-	for await (const visited of walk(path, options.usesGitignore)) {
-		if (visited.kind === 'skipped') {
-			console.error(`Passed over ${visited.relativePath}: ${visited.why}.`);
-			continue;
-		}
+	const top = realpathSync(path);
+	const folder = statSync(top).isDirectory() ? top : dirname(top);
+	const project = await ProjectEvidence.read(files, run.catalogue);
+	for (const found of files) {
 		try {
-			const file = await readTextFile(visited.path);
-			if (file) await convertFile(file, visited.relativePath, options, catalogue, totals);
+			const file = await readTextFile(found.path);
+			if (file) await convertFile(file, found, project.for(found.path, folder), run);
 		} catch (error) {
-			totals.failed++;
-			console.error(`${visited.relativePath} is as it was: ${messageOf(error)}.`);
+			run.totals.failed++;
+			console.error(`${found.relativePath} is as it was: ${messageOf(error)}.`);
 		}
 	}
 }
 
 async function convertFile(
 	file: TextFile,
-	relativePath: string,
-	options: Options,
-	catalogue: Catalogue,
-	totals: Totals,
+	{ relativePath }: Found,
+	project: RegionEvidence | undefined,
+	{ options, catalogue, totals, judged }: Run,
 ): Promise<void> {
 	const judgements = analyse({
 		path: relativePath,
 		text: file.text,
 		catalogue,
 		allowedRegionSets: options.allowedRegionSets,
-		outerRegionEvidence: options.region === undefined ? [] : [{ source: 'setting', regions: [options.region] }],
+		outerRegionEvidence: outerEvidence(project, options.region),
 		today: new Date().toISOString().slice(0, 10),
 	});
-	for (const judgement of judgements) report(judgement, relativePath, options.json);
-	const converted = judgements.filter(({ decision }) => decision === 'convert');
+	if (judgements.length === 0) return;
+	const isKept = editorFiles.test(relativePath);
+	for (const judgement of judgements) report(judgement, relativePath, isKept, options.json);
+	if (options.sarif !== undefined) judged.push({ path: relativePath, judgements });
 	totals.occurrences += judgements.length;
+	if (isKept) return;
+	const converted = judgements.filter(({ decision }) => decision === 'convert');
 	totals.convertible += converted.length;
 	if (!options.write || converted.length === 0) return;
-	if (editorFiles.test(relativePath)) throw new Error('files that configure the editor are not rewritten');
 	await writeTextFile(
 		file,
 		applyEdits(
@@ -148,15 +126,35 @@ async function convertFile(
 	totals.converted += converted.length;
 }
 
-function report({ occurrence, decision, reason, candidates, findings }: Judgement, path: string, json: boolean): void {
+/** A project whose files disagree says less than the region that the user names. */
+function outerEvidence(project: RegionEvidence | undefined, region: string | undefined): readonly RegionEvidence[] {
+	const given: RegionEvidence[] = region === undefined ? [] : [{ source: 'setting', regions: [region] }];
+	if (!project) return given;
+	return project.regions.length === 1 ? [project, ...given] : [...given, project];
+}
+
+function report(judgement: Judgement, path: string, isKept: boolean, json: boolean): void {
+	const { occurrence, decision, reason, candidates, findings } = judgement;
 	const { line, col, id } = occurrence;
-	const replacement = decision === 'convert' ? (candidates[0]?.profileId ?? null) : null;
+	const isConverted = decision === 'convert' && !isKept;
+	const replacement = isConverted ? (candidates[0]?.profileId ?? null) : null;
+	const why =
+		decision === 'convert' && isKept ? 'Files that configure the editor are not rewritten.' : reasonText(reason);
 	if (json) {
-		const row = { path, line, col, id, decision, replacement, reason: reasonText(reason), reasonCode: reason.code };
-		console.log(JSON.stringify({ ...row, findings: findings.map(({ code }) => code) }));
+		const row = { path, line, col, id, decision: isConverted ? 'convert' : 'leave', replacement, reason: why };
+		const reasonCode = decision === 'convert' && isKept ? 'editorFile' : reason.code;
+		const offered = isConverted ? candidates.slice(1) : candidates;
+		console.log(
+			JSON.stringify({
+				...row,
+				reasonCode,
+				findings: findings.map(({ code }) => code),
+				alternatives: offered.map(({ profileId }) => profileId),
+			}),
+		);
 	} else {
 		const outcome = replacement === null ? 'left' : `→ ${replacement}`;
-		console.log(`${path}:${String(line)}:${String(col)}  ${id}  ${outcome}\n    ${reasonText(reason)}`);
+		console.log(`${path}:${String(line)}:${String(col)}  ${id}  ${outcome}\n    ${why}`);
 	}
 }
 

@@ -41,6 +41,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 export async function writeTextFile(file: TextFile, text: string): Promise<void> {
 	if (!(await readFile(file.path)).equals(file.bytes)) throw new Error('it changed while it was being converted');
 	const { mode } = await stat(file.path);
+	// Root may write anything; the file's owner still said no.
+	if ((mode & 0o222) === 0) throw new Error('it is read-only');
 	// A rename would go through where the file itself may not be written.
 	await (await open(file.path, 'r+')).close();
 	const temporary = `${file.path}.${randomBytes(6).toString('hex')}.tmp`;

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
 /** A file that can be analysed, or the reason why one was passed over. */
@@ -21,7 +21,7 @@ const largestFile = 10_000_000;
 export async function* walk(root: string, usesGitignore: boolean): AsyncGenerator<Visited> {
 	const top = await realpath(root);
 	if ((await stat(top)).isFile()) yield { kind: 'file', path: top, relativePath: root };
-	else yield* walkFolder(top, top, [], usesGitignore);
+	else yield* walkFolder(top, top, usesGitignore ? await rulesAbove(top) : [], usesGitignore);
 }
 
 interface Rules {
@@ -44,6 +44,7 @@ async function* walkFolder(
 		if (entry.isDirectory()) {
 			if (!skippedFolders.has(entry.name)) yield* walkFolder(top, path, rules, usesGitignore);
 		} else if (entry.isSymbolicLink()) {
+			// What it leads to is read where it lies; out of the folder, or in a circle, it is nobody's to change.
 			yield { kind: 'skipped', relativePath, why: 'it is a symbolic link' };
 		} else if (entry.isFile() && !generatedFiles.test(entry.name)) {
 			const { size } = await stat(path);
@@ -51,6 +52,26 @@ async function* walkFolder(
 			else yield { kind: 'file', path, relativePath };
 		}
 	}
+}
+
+/** The rules of the folders between the repository's root and the folder, outermost first; none outside a repository. */
+async function rulesAbove(folder: string): Promise<readonly Rules[]> {
+	const above: Rules[] = [];
+	for (let at = folder; ; at = dirname(at)) {
+		if (at !== folder) above.unshift(...(await rulesOf(at)));
+		if (await exists(join(at, '.git'))) {
+			const excluded = await readFile(join(at, '.git', 'info', 'exclude'), 'utf8').catch(() => '');
+			return [{ folder: at, ignore: ignore().add(excluded) }, ...above];
+		}
+		if (at === dirname(at)) return [];
+	}
+}
+
+async function exists(path: string): Promise<boolean> {
+	return stat(path).then(
+		() => true,
+		() => false,
+	);
 }
 
 async function rulesOf(folder: string): Promise<readonly Rules[]> {

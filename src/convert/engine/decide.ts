@@ -276,7 +276,7 @@ function leave(each: Case, reason: Reason, findings: readonly Finding[]): Judgem
 }
 
 function confidenceOf(evidence: RegionEvidence | undefined): Confidence {
-	if (!evidence || evidence.regions.length !== 1) return 'low';
+	if (evidence?.regions.length !== 1) return 'low';
 	switch (evidence.source) {
 		case 'arn':
 		case 'url':

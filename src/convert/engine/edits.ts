@@ -18,8 +18,8 @@ export function editsFor(
 	if (arn === 'replacedById') return wholeArnEdits(source, occurrence, profileId);
 	const idEdits = replaceId(source, occurrence, profileId);
 	if (arn !== 'replacedByArn') return idEdits;
-	const arnEdits = idEdits && arnFrameEdits(source, start);
-	return arnEdits && idEdits ? [...arnEdits, ...idEdits] : undefined;
+	const arnEdits = arnFrameEdits(source, start);
+	return arnEdits && idEdits && [...arnEdits, ...idEdits];
 }
 
 /** Where both IDs end alike only the prefix changes: escapes, quotes and joints stay as they are. */

@@ -14,6 +14,7 @@ import { languageOf } from './syntax';
 import { consumersOf } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
+export { isProjectConfiguration, projectRegions } from './projectRegions';
 export { findingText, reasonText } from './texts';
 export type { Candidate, Finding, Judgement, Occurrence, Reason, RegionEvidence, TextEdit } from './types';
 

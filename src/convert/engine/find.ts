@@ -46,7 +46,7 @@ function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Pl
 		start,
 		end: end + (wildcard?.length ?? 0),
 		kind,
-		isBuilt: isBuilt || wildcard !== undefined || undefined,
+		isBuilt: isBuilt === true || wildcard !== undefined,
 	};
 }
 

@@ -38,7 +38,7 @@ export class FileRegions {
 		const own = this.own(found);
 		if (own) return { evidence: own, isMantle: false };
 		const byClient = this.byClients(consumers);
-		const evidence = this.evidence('client', byClient) ?? this.byEntry(found) ?? this.byScope(found) ?? this.byFile();
+		const evidence = this.evidence('client', byClient) ?? this.byEntry(found) ?? this.byScope(found) ?? this.ofFile();
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -174,7 +174,7 @@ export class FileRegions {
 	}
 
 	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
-	private byFile(): RegionEvidence | undefined {
+	ofFile(): RegionEvidence | undefined {
 		this.fileEvidence ??= { evidence: this.readFile() };
 		return this.fileEvidence.evidence;
 	}

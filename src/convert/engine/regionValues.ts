@@ -34,7 +34,7 @@ const mentionPattern =
 const mostMentions = 2_000;
 
 /** The Regions of one text that no comment holds. */
-export function findMentions(source: SourceText, catalogue: Catalogue): readonly RegionMention[] {
+function findMentions(source: SourceText, catalogue: Catalogue): readonly RegionMention[] {
 	const aliases = regionAliases(catalogue);
 	const found: RegionMention[] = [];
 	for (const match of source.text.matchAll(mentionPattern)) {
@@ -52,7 +52,7 @@ const otherName =
 /** What stands between a Region's name and its value. */
 const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
 
-export function findSettings(source: SourceText): readonly RegionSetting[] {
+function findSettings(source: SourceText): readonly RegionSetting[] {
 	const { text } = source;
 	const found: RegionSetting[] = [];
 	for (const match of text.matchAll(/region/gi)) {
@@ -242,7 +242,7 @@ function isParameter(names: Names, scopeStart: number): boolean {
 	return names.functions().some(({ open }) => open === scopeStart);
 }
 
-export function join(a: Resolved, b: Resolved): Resolved {
+function join(a: Resolved, b: Resolved): Resolved {
 	if (b.regions.size === 0 && !b.isMantle) return a;
 	return { regions: new Set([...a.regions, ...b.regions]), at: a.at ?? b.at, isMantle: a.isMantle || b.isMantle };
 }

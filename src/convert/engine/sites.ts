@@ -355,7 +355,7 @@ function chainStart(source: SourceText, offset: number): number {
 }
 
 /** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
-export function isBlock(source: SourceText, open: number): boolean {
+function isBlock(source: SourceText, open: number): boolean {
 	const { code, language } = source;
 	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
 		return false;

@@ -36,9 +36,9 @@ export function consumersOf(source: SourceText, names: Names, start: number, end
 	};
 	const consumers: Consumer[] = [own];
 	const seen = new Set<number>([value.start]);
-	for (let index = 0; index < consumers.length; index++) {
-		const consumer = consumers[index];
-		if (!consumer || consumer.depth >= deepest || consumers.length >= mostConsumers) break;
+	// The list grows while it is read: a use is followed like the ID itself.
+	for (const consumer of consumers) {
+		if (consumer.depth >= deepest || consumers.length >= mostConsumers) break;
 		for (const carrier of carriersOf(source, names, consumer)) {
 			for (const use of usesIn(source, names, carrier)) {
 				if (seen.has(use) || consumers.length >= mostConsumers) continue;
