@@ -12,17 +12,24 @@ import {
 	listFoundationModels,
 } from './operations/foundationModels';
 import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
+import {
+	deleteModelInvocationLoggingConfiguration,
+	getModelInvocationLoggingConfiguration,
+	putModelInvocationLoggingConfiguration,
+} from './operations/invocationLogging';
 import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
 import type { AnswerSettings, Call, Operation } from './operations/operation';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { accessDenied, ServiceError } from './serviceError';
+import { lookupEvents } from './services/cloudTrailService';
+import { filterLogEvents, getQueryResults, startQuery } from './services/logsService';
 import { getCallerIdentity } from './services/stsService';
 import { decode } from './wire/canonicalRequest';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
 import { gone, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
-import { readBody, readHead } from './wire/request';
+import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
 import { verifySignature } from './wire/signature';
 import type { World } from './world';
@@ -36,9 +43,13 @@ export interface ServedRequest {
 	operation?: OperationName;
 	/** The source Region that the signature names. */
 	region?: string;
+	/** Where inference ran, for a request through a cross-region profile. */
+	inferenceRegion?: string;
 	/** HTTP status; 0 when nothing was sent. */
 	status: number;
 	errorName?: string;
+	/** What the account's own records need; there once the caller is known. */
+	facts?: { readonly call: Call; readonly caller: Caller; readonly requestBody: Buffer };
 	eventsSent: number;
 	/** The client went away before the answer was complete. */
 	clientAborted: boolean;
@@ -95,7 +106,18 @@ export class Service {
 			else await this.sendError(response, error, head, record, gone.signal);
 		} finally {
 			settle();
+			this.keepRecord(record, header(head, 'user-agent') ?? '');
 		}
+	}
+
+	/** One entry in the account's records for each request of a known caller, however it ended. */
+	private keepRecord(record: ServedRequest, userAgent: string): void {
+		const { errorName, facts, operation, requestId } = record;
+		if (!facts || operation === undefined || facts.caller.service !== 'bedrock') return;
+		record.inferenceRegion = facts.call.inferenceRegion;
+		this.account.records.add({ ...facts, requestId, operation, errorName, userAgent, at: Date.now() });
+		// The body may be large, and is in the log.
+		record.facts = undefined;
 	}
 
 	private async answer(
@@ -121,6 +143,7 @@ export class Service {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
 		const call: Call = {};
+		record.facts = { call, caller, requestBody: body };
 		const answer = await operation.run({
 			world: this.world,
 			region: caller.region,
@@ -253,14 +276,23 @@ const operations: readonly Operation[] = [
 	invokeModel,
 	invokeModelWithResponseStream,
 	countTokens,
+	getModelInvocationLoggingConfiguration,
+	putModelInvocationLoggingConfiguration,
+	deleteModelInvocationLoggingConfiguration,
 	getCallerIdentity,
+	filterLogEvents,
+	startQuery,
+	getQueryResults,
+	lookupEvents,
 ];
 
 function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {
 	const segments = head.path.split('/').slice(1);
+	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
 	for (const operation of operations) {
 		const { pattern } = operation;
 		const fits =
+			operation.target === target &&
 			operation.method === head.method &&
 			pattern.length === segments.length &&
 			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index]));
@@ -272,6 +304,6 @@ function findOperation(head: RequestHead): { operation: Operation; parameters: s
 	throw new ServiceError(
 		'UnknownOperationException',
 		404,
-		`The simulator has no operation for ${head.method} ${head.path}.`,
+		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
 	);
 }

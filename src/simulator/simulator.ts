@@ -24,6 +24,8 @@ export interface SimulatorOptions {
 	readonly quotas?: boolean;
 	/** Region → how much of its capacity others use, from 0 to 1. */
 	readonly load?: Readonly<Record<string, number>>;
+	/** Milliseconds until a log entry or a CloudTrail event can be read; left out: 1,500 times `pace`. */
+	readonly recordDelay?: number;
 	readonly accessKeyId?: string;
 	/** Left out: a new one for this run. */
 	readonly secretAccessKey?: string;
@@ -55,7 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
-	const account = new Account(accountId, options.seed ?? 1, world);
+	const account = new Account(accountId, options.seed ?? 1, world, options.recordDelay ?? 1_500 * (options.pace ?? 1));
 	account.router.isLimited = options.quotas ?? (options.pace ?? 1) > 0;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(

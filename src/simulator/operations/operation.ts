@@ -51,6 +51,8 @@ export interface Operation {
 	/** The name in the signature's scope; absent: `bedrock`, which is the runtime's too. */
 	readonly service?: ServiceName;
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** `X-Amz-Target`, for an operation of the JSON protocol. */
+	readonly target?: string;
 	/** `undefined` stands for one segment of any text. */
 	readonly pattern: readonly (string | undefined)[];
 	run(input: OperationInput): Answer | Promise<Answer>;

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { Call } from '../operations/operation';
+import { parseObject } from '../json';
+import type { Caller } from '../wire/signature';
+import type { LoggingConfig } from './loggingConfig';
+import { LoggingConfigs } from './loggingConfig';
+
+/** What the records say of one request, when it is over. */
+export interface Finished {
+	readonly requestId: string;
+	readonly operation: string;
+	readonly caller: Caller;
+	readonly call: Call;
+	readonly requestBody: Buffer;
+	readonly userAgent: string;
+	readonly errorName?: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+}
+
+/** One event of a log group. */
+export interface LogEvent {
+	readonly id: string;
+	readonly region: string;
+	readonly group: string;
+	/** Milliseconds since 1970. */
+	readonly timestamp: number;
+	/** When it can be read first. */
+	readonly deliveredAt: number;
+	/** JSON of a `ModelInvocationLog`. */
+	readonly message: string;
+}
+
+export interface TrailEvent {
+	readonly id: string;
+	readonly region: string;
+	readonly name: string;
+	readonly timestamp: number;
+	readonly deliveredAt: number;
+	readonly caller: Caller;
+	readonly isReadOnly: boolean;
+	/** JSON, as CloudTrail keeps it. */
+	readonly text: string;
+}
+
+/** The model invocation log and the trail of the account: one entry of each for a call, in the source Region. */
+export class Records {
+	readonly logging = new LoggingConfigs();
+	private logEvents: LogEvent[] = [];
+	private trailEvents: TrailEvent[] = [];
+	private bytes = 0;
+
+	constructor(
+		private readonly accountId: string,
+		/** Milliseconds until an entry can be read. */
+		private readonly delay: number,
+	) {}
+
+	/** Oldest first; only what has been delivered. */
+	logs(region: string, group: string, now: number): readonly LogEvent[] {
+		return this.logEvents.filter(
+			(event) => event.region === region && event.group === group && event.deliveredAt <= now,
+		);
+	}
+
+	/** Newest first; only what has been delivered. */
+	trail(region: string, now: number): readonly TrailEvent[] {
+		return this.trailEvents.filter((event) => event.region === region && event.deliveredAt <= now).toReversed();
+	}
+
+	add(finished: Finished): void {
+		const deliveredAt = finished.at + this.delay;
+		const { region } = finished.caller;
+		const config = this.logging.get(region);
+		if (config?.cloudWatchConfig && finished.call.modelId !== undefined && invocations.has(finished.operation)) {
+			const message = invocationLog(finished, config, this.accountId);
+			const group = config.cloudWatchConfig.logGroupName;
+			this.logEvents.push({ id: randomUUID(), region, group, timestamp: finished.at, deliveredAt, message });
+			this.bytes += message.length;
+			while (this.bytes > keptBytes || this.logEvents.length > keptEvents) {
+				this.bytes -= this.logEvents.shift()?.message.length ?? 0;
+			}
+		}
+		const id = randomUUID();
+		const isReadOnly = /^(List|Get|Converse|Invoke|Count)/.test(finished.operation);
+		this.trailEvents.push({
+			id,
+			region,
+			name: finished.operation,
+			timestamp: finished.at,
+			deliveredAt,
+			caller: finished.caller,
+			isReadOnly,
+			text: trailText(finished, id, isReadOnly, this.accountId),
+		});
+		if (this.trailEvents.length > keptEvents) this.trailEvents.shift();
+	}
+}
+
+const invocations = new Set(['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream']);
+const keptEvents = 5_000;
+const keptBytes = 32 * 1024 * 1024;
+/** What is longer does not fit into an entry, and goes to S3 where that is configured. Bytes. */
+const maxBodyBytes = 100_000;
+
+/** @see Amazon Bedrock user guide, "Monitor model invocation using CloudWatch Logs and Amazon S3" */
+function invocationLog(finished: Finished, config: LoggingConfig, accountId: string): string {
+	const { call, caller, errorName, operation, requestBody, requestId } = finished;
+	const input = bodyMember('input', requestBody.length, () => parseObject(requestBody), finished, config, accountId);
+	const output = JSON.stringify(call.output ?? null);
+	return JSON.stringify({
+		timestamp: isoSeconds(finished.at),
+		accountId,
+		region: caller.region,
+		requestId,
+		operation,
+		modelId: call.modelId,
+		...(errorName === undefined ? {} : { errorCode: errorName }),
+		input: {
+			inputContentType: 'application/json',
+			...input,
+			...(call.inputTokens === undefined
+				? {}
+				: { inputTokenCount: call.inputTokens, cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 }),
+		},
+		...(call.output === undefined
+			? {}
+			: {
+					output: {
+						outputContentType: 'application/json',
+						...bodyMember('output', output.length, () => call.output, finished, config, accountId),
+						outputTokenCount: call.outputTokens ?? 0,
+					},
+				}),
+		identity: { arn: caller.principal.arn },
+		...(call.inferenceRegion === undefined ? {} : { inferenceRegion: call.inferenceRegion }),
+		schemaType: 'ModelInvocationLog',
+		schemaVersion: '1.0',
+	});
+}
+
+function bodyMember(
+	kind: 'input' | 'output',
+	length: number,
+	value: () => unknown,
+	{ at, caller, requestId }: Finished,
+	config: LoggingConfig,
+	accountId: string,
+): Record<string, unknown> {
+	if (config.textDataDeliveryEnabled === false) return {};
+	if (length <= maxBodyBytes) return { [`${kind}BodyJson`]: value() };
+	const s3 = config.cloudWatchConfig?.largeDataDeliveryS3Config ?? config.s3Config;
+	if (!s3) return {};
+	const prefix = s3.keyPrefix ? `${s3.keyPrefix}/` : '';
+	const hour = isoSeconds(at).slice(0, 13).replace(/[-T]/g, '/');
+	const folder = `${prefix}AWSLogs/${accountId}/BedrockModelInvocationLogs/${caller.region}/${hour}/data`;
+	return { [`${kind}BodyS3Path`]: `s3://${s3.bucketName}/${folder}/${requestId}_${kind}.json.gz` };
+}
+
+/** @see AWS CloudTrail user guide, "CloudTrail record contents" */
+function trailText(finished: Finished, eventID: string, readOnly: boolean, accountId: string): string {
+	const { call, caller, errorName } = finished;
+	return JSON.stringify({
+		eventVersion: '1.11',
+		userIdentity: {
+			type: 'IAMUser',
+			principalId: caller.principal.userId,
+			arn: caller.principal.arn,
+			accountId,
+			accessKeyId: caller.accessKeyId,
+			userName: userName(caller),
+		},
+		eventTime: isoSeconds(finished.at),
+		eventSource: 'bedrock.amazonaws.com',
+		eventName: finished.operation,
+		awsRegion: caller.region,
+		sourceIPAddress: '127.0.0.1',
+		userAgent: finished.userAgent,
+		...(errorName === undefined ? {} : { errorCode: errorName }),
+		requestParameters: call.modelId === undefined ? null : { modelId: call.modelId },
+		responseElements: null,
+		...(call.inferenceRegion === undefined ? {} : { additionalEventData: { inferenceRegion: call.inferenceRegion } }),
+		requestID: finished.requestId,
+		eventID,
+		readOnly,
+		eventType: 'AwsApiCall',
+		managementEvent: true,
+		recipientAccountId: accountId,
+		eventCategory: 'Management',
+	});
+}
+
+export function userName({ principal }: Caller): string {
+	return principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
+}
+
+function isoSeconds(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}
