@@ -47,7 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
 			extensionId: context.extension.id,
 			log,
 		}),
-		registerProfilesView({ catalogue, connection, memory, describeError: gateway.describeError, log }),
+		registerProfilesView({
+			catalogue,
+			connection,
+			memory,
+			applicationProfiles: gateway.applicationProfiles,
+			describeError: gateway.describeError,
+			log,
+		}),
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,

@@ -1,6 +1,8 @@
+import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import { applicationProfiles } from './applicationProfiles';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
@@ -15,6 +17,7 @@ export interface Gateway {
 	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
+	readonly applicationProfiles: ApplicationProfileApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -71,6 +74,16 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 			};
 			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
 		},
+		applicationProfiles: applicationProfiles({
+			client: (region) => {
+				const problem = endpointProblem(connection);
+				if (problem) throw new Error(problem.message);
+				return clients.control(region);
+			},
+			signal: disposal.signal,
+			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+			onFailure: forgetStaleCredentials,
+		}),
 		dispose() {
 			disposal.abort();
 			clients.dispose();

@@ -2,6 +2,7 @@ import nodeModule from 'node:module';
 import type * as vscode from 'vscode';
 import type * as gatewayModule from '../aws/gateway';
 import type * as errorTextsModule from '../bedrock/errorTexts';
+import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
@@ -38,13 +39,16 @@ export class LazyGateway implements vscode.Disposable {
 
 	/** @throws {ConnectionError} when there is no connection to ask over. What AWS refuses is in the answer. */
 	async listRegion(sourceRegion: string, signal: AbortSignal): Promise<Listing> {
-		const lease = await this.take();
-		try {
-			return await lease.gateway.listRegion(sourceRegion, signal);
-		} finally {
-			this.giveBack(lease);
-		}
+		return this.use((gateway) => gateway.listRegion(sourceRegion, signal));
 	}
+
+	/** Makes, tags and deletes application profiles; like all else, over the connection in use at that moment. */
+	readonly applicationProfiles: ApplicationProfileApi = {
+		create: (sourceRegion, profile) => this.attempt((api) => api.create(sourceRegion, profile)),
+		delete: (arn) => this.attempt((api) => api.delete(arn)),
+		tagsOf: (arn) => this.attempt((api) => api.tagsOf(arn)),
+		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
+	};
 
 	/** Never throws: what fails is a `failed` event. */
 	readonly invoke = (
@@ -67,6 +71,23 @@ export class LazyGateway implements vscode.Disposable {
 		for (const lease of [...this.retired, ...(this.lease ? [this.lease] : [])]) lease.gateway.dispose();
 		this.retired.clear();
 		this.lease = undefined;
+	}
+
+	private async attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+		try {
+			return await this.use((gateway) => work(gateway.applicationProfiles));
+		} catch (error) {
+			return { ok: false, error: explainConnectionError(error) };
+		}
+	}
+
+	private async use<T>(work: (gateway: Gateway) => Promise<T>): Promise<T> {
+		const lease = await this.take();
+		try {
+			return await work(lease.gateway);
+		} finally {
+			this.giveBack(lease);
+		}
 	}
 
 	private async *events(

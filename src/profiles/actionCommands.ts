@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ProfileSource } from './commandTarget';
+import type { ApplicationActionParts } from './applicationActions';
 import { profileIdOf } from './profileIdOf';
 import type { SidebarMemory } from './sidebarMemory';
 
 /** The commands on a profile that are asked for rarely; what they do is loaded with the sidebar's rows. */
-export function registerActionCommands(source: ProfileSource, memory: SidebarMemory): vscode.Disposable {
+export function registerActionCommands(source: ApplicationActionParts, memory: SidebarMemory): vscode.Disposable {
 	const actions = () => import('./sidebar');
 	const favor = async (target: unknown, isFavorite: boolean) => {
 		const profileId = profileIdOf(target);
@@ -18,6 +18,15 @@ export function registerActionCommands(source: ProfileSource, memory: SidebarMem
 		),
 		vscode.commands.registerCommand('bedrockProfiles.copyIamPolicy', async (target?: unknown) =>
 			(await actions()).copyIamPolicy(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.createApplicationProfile', async (target?: unknown) =>
+			(await actions()).createApplicationProfile(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.deleteApplicationProfile', async (target?: unknown) =>
+			(await actions()).deleteApplicationProfile(source, target),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.editProfileTags', async (target?: unknown) =>
+			(await actions()).editProfileTags(source, target),
 		),
 		vscode.commands.registerCommand('bedrockProfiles.filterProfiles', async () =>
 			(await actions()).filterProfiles(source, memory),

@@ -2,6 +2,7 @@
  * What the sidebar shows, as a file of its own: it is loaded when the view is first shown or a profile is first asked
  * for, so that activation reads none of it.
  */
+export { createApplicationProfile, deleteApplicationProfile, editProfileTags } from './applicationActions';
 export { filterProfiles, groupProfiles } from './arrangeActions';
 export { copyIamPolicy, openIamPolicy } from './policyActions';
 export { type ProfilesViewParts, readContent } from './sidebarContent';

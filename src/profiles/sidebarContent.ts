@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
 import { type FailureWords, noticeFor } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
@@ -13,6 +14,7 @@ export interface ProfilesViewParts {
 		sourceRegion(): Promise<string>;
 	};
 	readonly memory: SidebarMemory;
+	readonly applicationProfiles: ApplicationProfileApi;
 	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
 	readonly log: vscode.LogOutputChannel;
 }
