@@ -8,7 +8,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
-import { pureSchemas } from './pureSchemas.mjs';
+import { slimSdk } from './slimSdk.mjs';
 
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
@@ -58,7 +58,8 @@ const host = {
 	// The files of dist are CommonJS: `import()` of one of them is a `require`, in every Node and for JSON too.
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
-	plugins: [separateFiles, pureSchemas],
+	charset: 'utf8',
+	plugins: [separateFiles, slimSdk],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -69,6 +70,7 @@ const page = {
 	target: 'chrome128',
 	format: 'iife',
 	legalComments: 'none',
+	charset: 'utf8',
 	metafile: true,
 	logLevel: 'warning',
 };
