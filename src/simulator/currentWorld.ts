@@ -23,6 +23,11 @@ export async function currentWorld(): Promise<World> {
 				.flatMap((profile) => profile.modelIds.map((modelId): [string, string] => [profile.profileId, modelId])),
 		),
 		quota: currentQuota,
+		quotaCodes: new Map(
+			catalogue.profiles
+				.flatMap(({ quotas }) => [quotas.rpm, quotas.tpm])
+				.flatMap((quota): [string, string][] => (quota?.name && quota.code ? [[quota.name, quota.code]] : [])),
+		),
 		noOnDemandMessage: (modelId) =>
 			`Invocation of model ID ${modelId} with on-demand throughput isn’t supported. ` +
 			'Retry your request with the ID or ARN of an inference profile that contains this model.',

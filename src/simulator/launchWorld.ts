@@ -48,6 +48,7 @@ export async function launchWorld(): Promise<World> {
 		),
 		retiredProfiles: new Map(),
 		quota: (region, modelId) => launchQuota(region, modelId) ?? currentQuota(region),
+		quotaCodes: new Map(),
 		// The later sentence, which points to profiles, did not exist yet.
 		noOnDemandMessage: () => "The provided model doesn't support on-demand throughput.",
 	};

@@ -23,6 +23,7 @@ import { listTagsForResource, tagResource, untagResource } from './operations/ta
 import { accessDenied, ServiceError } from './serviceError';
 import { lookupEvents } from './services/cloudTrailService';
 import { filterLogEvents, getQueryResults, startQuery } from './services/logsService';
+import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './services/quotasService';
 import { getCallerIdentity } from './services/stsService';
 import { decode } from './wire/canonicalRequest';
 import { refusalOf } from './wire/loopbackGuard';
@@ -284,6 +285,9 @@ const operations: readonly Operation[] = [
 	startQuery,
 	getQueryResults,
 	lookupEvents,
+	listServiceQuotas,
+	getServiceQuota,
+	listAwsDefaultServiceQuotas,
 ];
 
 function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {

@@ -13,6 +13,8 @@ export interface World {
 	readonly retiredProfiles: ReadonlyMap<string, string>;
 	/** What the account may use of a model in a Region, by model ID. A profile carries up to twice that of its source. */
 	readonly quota: (region: string, modelId: string) => Quota;
+	/** Name of a quota → AWS's code of it, `L-4A6BFAB1`; what is not there is not sourced. */
+	readonly quotaCodes: ReadonlyMap<string, string>;
 	/** What `InvokeModel` and the rest say for a known model that has no on-demand in the Region. */
 	readonly noOnDemandMessage: (modelId: string) => string;
 }
