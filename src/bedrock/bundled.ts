@@ -60,7 +60,7 @@ export async function bundledCatalogue(): Promise<Catalogue> {
 	return catalogueFromSnapshot(snapshot as unknown as Snapshot);
 }
 
-export function catalogueFromSnapshot(snapshot: Snapshot): Catalogue {
+function catalogueFromSnapshot(snapshot: Snapshot): Catalogue {
 	return makeCatalogue({
 		asOf: snapshot.asOf,
 		regionSets: snapshot.regionSets,

@@ -84,7 +84,7 @@ export function localError(
 	return { code, message, name: code, retryable: retryableLocalCodes.has(code), ...details };
 }
 
-export function isServiceCode(code: ErrorCode): code is ServiceErrorCode {
+function isServiceCode(code: ErrorCode): code is ServiceErrorCode {
 	return Object.hasOwn(errorRows, code);
 }
 

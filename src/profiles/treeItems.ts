@@ -31,7 +31,7 @@ export function treeItem(row: ProfileTreeRow, catalogue: Catalogue): vscode.Tree
 }
 
 /** The words that stand behind a profile's ID; `undefined` where there is nothing to add. */
-export function standingWords(standing: Standing, sourceRegion: string): string | undefined {
+function standingWords(standing: Standing, sourceRegion: string): string | undefined {
 	switch (standing) {
 		case 'callable':
 			return undefined;

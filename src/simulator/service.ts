@@ -18,7 +18,8 @@ import {
 	putModelInvocationLoggingConfiguration,
 } from './operations/invocationLogging';
 import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
-import type { AnswerSettings, Call, Operation } from './operations/operation';
+import type { Call } from './operations/call';
+import type { AnswerSettings, Operation } from './operations/operation';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags';
 import { accessDenied, ServiceError } from './serviceError';
 import { lookupEvents } from './services/cloudTrailService';

@@ -5,7 +5,7 @@
  */
 
 /** The middle of at least five values. */
-export function median(values) {
+function median(values) {
 	if (values.length < 5) throw new Error(`A median of ${values.length} values says little; measure at least five.`);
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = sorted.length >> 1;
@@ -15,13 +15,6 @@ export function median(values) {
 /** A size or a count that must stay at or below a limit. @returns {Figure} */
 export function atMost(name, value, unit, limit) {
 	return { name, median: value, unit, baseline: limit, ratio: ratio(value, limit), limit, holds: value <= limit };
-}
-
-/** A median against a baseline of the same run; `limit` bounds their ratio. @returns {Figure} */
-export function timesBaseline(name, values, baselines, unit, limit) {
-	const [value, baseline] = [median(values), median(baselines)];
-	const times = ratio(value, baseline);
-	return { name, median: value, unit, baseline, ratio: times, limit, holds: times <= limit };
 }
 
 /** A median against a baseline of the same run; `limit` bounds their difference, in the same unit. @returns {Figure} */

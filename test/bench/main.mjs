@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
 import { sizes } from './sizes.mjs';
+import { streamingMarkdown } from './streamingMarkdown.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
@@ -12,7 +13,11 @@ const { vsix, files } = await packageExtension();
 
 /** @type {import('./figure.mjs').Figure[]} */
 const figures = [];
-for (const measure of [() => sizes({ dist: join(root, 'dist'), vsix }), () => activation({ files })]) {
+for (const measure of [
+	() => sizes({ dist: join(root, 'dist'), vsix }),
+	() => activation({ files }),
+	streamingMarkdown,
+]) {
 	for (const figure of await measure()) {
 		figures.push(figure);
 		const { name, median, unit, baseline, ratio, limit, holds } = figure;

@@ -24,9 +24,3 @@ export class Account {
 		this.applicationProfiles = new ApplicationProfiles(seed);
 	}
 }
-
-/** Who sends a request. */
-export interface Principal {
-	readonly arn: string;
-	readonly userId: string;
-}

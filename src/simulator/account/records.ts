@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Call } from '../operations/operation';
+import type { Call } from '../operations/call';
 import { parseObject } from '../json';
 import type { Caller } from '../wire/signature';
 import type { LoggingConfig } from './loggingConfig';

@@ -1,3 +1,4 @@
+import type { Call } from './call';
 import type { Account } from '../account/account';
 import type { OperationName } from '../faults';
 import type { Answer } from '../wire/reply';
@@ -21,18 +22,6 @@ export interface OperationInput {
 	readonly engine: AnswerSettings;
 	/** Aborted when the client goes away. */
 	readonly signal: AbortSignal;
-}
-
-/** One invocation, as the records have it; filled while it runs. */
-export interface Call {
-	/** As the request has it; `undefined` until it names something that exists. */
-	modelId?: string;
-	/** Where inference ran; only for a request through a cross-region profile. */
-	inferenceRegion?: string;
-	inputTokens?: number;
-	outputTokens?: number;
-	/** JSON; of an InvokeModelWithResponseStream the chunks. */
-	output?: unknown;
 }
 
 export interface AnswerSettings {

@@ -56,7 +56,7 @@ export function valueAt(value: unknown, path: string): string | number | boolean
 }
 
 /** Whether the text is the parts in order with anything between them. Never backtracks. */
-export function fits(text: string, parts: readonly string[]): boolean {
+function fits(text: string, parts: readonly string[]): boolean {
 	const [first = '', ...rest] = parts;
 	const last = rest.pop();
 	if (last === undefined) return text === first;

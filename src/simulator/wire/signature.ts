@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Principal } from '../account/account';
+import type { Principal } from '../account/principal';
 import { accessDenied, ServiceError } from '../serviceError';
 import { canonicalRequest, sha256Hex } from './canonicalRequest';
 import type { ServiceRequest } from './request';

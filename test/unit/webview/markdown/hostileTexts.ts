@@ -1,5 +1,5 @@
 /** Everything that would be fetched or run goes to this host or raises this flag. */
-export const sink = 'sink.invalid';
+const sink = 'sink.invalid';
 const run = 'window.hasRun=1';
 
 const targets = [

@@ -1,0 +1,5 @@
+/** Who sends a request. */
+export interface Principal {
+	readonly arn: string;
+	readonly userId: string;
+}

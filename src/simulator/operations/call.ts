@@ -1,0 +1,11 @@
+/** One invocation, as the records have it; filled while it runs. */
+export interface Call {
+	/** As the request has it; `undefined` until it names something that exists. */
+	modelId?: string;
+	/** Where inference ran; only for a request through a cross-region profile. */
+	inferenceRegion?: string;
+	inputTokens?: number;
+	outputTokens?: number;
+	/** JSON; of an InvokeModelWithResponseStream the chunks. */
+	output?: unknown;
+}
