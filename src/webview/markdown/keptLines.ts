@@ -137,10 +137,9 @@ function keepCode(view: CodeView, block: Code, lines: readonly string[]): Kept {
 
 function keepTable(view: TableView, block: Table, lines: readonly string[]): Kept {
 	// A table ends when it has had too many cells added to short rows; those rows must stay to be counted.
-	const storable = block.rows.findIndex(({ line }, index) => {
-		return index === block.rows.length - 1 || cellCount(lines[line] ?? '') !== block.head.cells.length;
-	});
-	if (storable < 1) return keepAll(block, lines);
+	const counted = block.rows.findIndex(({ line }) => cellCount(lines[line] ?? '') !== block.head.cells.length);
+	const storable = counted < 0 ? block.rows.length : counted;
+	if (storable === 0) return keepAll(block, lines);
 	view.store(storable);
 	const kept = [...lines.slice(block.start, block.start + 2), ...lines.slice(block.start + 2 + storable, block.end)];
 	return { first: block.start, lines: kept, end: block.end, endsInCode: false };

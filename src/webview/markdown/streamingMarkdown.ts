@@ -188,6 +188,8 @@ export class StreamingMarkdown {
 	private findOpenFence(blocks: readonly Block[]): typeof this.openFence {
 		const block = blocks.at(-1);
 		const view = this.root.children.at(-1);
+		// Right after its first line, `~~~|:` may still become the head of a table.
+		if (this.lines.length < 2) return undefined;
 		const marker = /^(?:`{3,}|~{3,})/.exec(this.lines[0] ?? '')?.[0];
 		if (!(view instanceof CodeView) || block?.type !== 'code' || !block.isFence || block.isClosed || !marker)
 			return undefined;

@@ -31,9 +31,15 @@ export function renderHostile(texts: readonly (readonly string[])[], isUnwalled:
 			onLink: (href: string) => report.opened.push(href),
 			strings: { blockedImage: (alt: string) => `[image: ${alt}]`, linkTarget: (href: string) => `to ${href}` },
 		};
-		const stream = new StreamingMarkdown(container, host, isUnwalled ? { policy: anything } : {});
+		const idle: (() => void)[] = [];
+		const schedule = (work: () => void) => {
+			idle.push(work);
+			return () => void idle.splice(idle.indexOf(work), 1);
+		};
+		const stream = new StreamingMarkdown(container, host, isUnwalled ? { policy: anything, schedule } : { schedule });
 		for (const piece of pieces) stream.append(piece);
 		stream.finish();
+		for (let work = idle.shift(); work; work = idle.shift()) work();
 		report.html.push(container.innerHTML);
 		for (const element of container.querySelectorAll<HTMLElement>('*')) {
 			seen.add(element.localName);
