@@ -1,32 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './account/account';
+import type { Call } from './operations/call';
 import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
-import { converse, converseStream } from './operations/converse';
-import { countTokens } from './operations/countTokens';
-import { createInferenceProfile, deleteInferenceProfile } from './operations/applicationProfiles';
-import {
-	getFoundationModel,
-	getFoundationModelAvailability,
-	listFoundationModels,
-} from './operations/foundationModels';
-import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
-import {
-	deleteModelInvocationLoggingConfiguration,
-	getModelInvocationLoggingConfiguration,
-	putModelInvocationLoggingConfiguration,
-} from './operations/invocationLogging';
-import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
-import type { Call } from './operations/call';
-import type { AnswerSettings, Operation } from './operations/operation';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags';
-import { accessDenied, ServiceError } from './serviceError';
-import { lookupEvents } from './services/cloudTrailService';
-import { filterLogEvents, getQueryResults, startQuery } from './services/logsService';
-import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './services/quotasService';
-import { getCallerIdentity } from './services/stsService';
-import { decode } from './wire/canonicalRequest';
+import type { AnswerSettings } from './operations/operation';
+import { accessDenied, isServiceError, ServiceError } from './serviceError';
+import { findOperation } from './findOperation';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
 import { gone, sendAnswer } from './wire/reply';
@@ -131,7 +111,7 @@ export class Service {
 	): Promise<void> {
 		const refusal = refusalOf(head, this.port);
 		if (refusal !== undefined) throw accessDenied(refusal);
-		const { operation, parameters } = findOperation(head);
+		const { operation, parameters } = await findOperation(head);
 		record.operation = operation.name;
 		const body = await readBody(request, maxRequestBytes);
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
@@ -222,11 +202,10 @@ export class Service {
 		record: ServedRequest,
 		signal: AbortSignal,
 	): Promise<void> {
-		const known =
-			error instanceof ServiceError
-				? error
-				: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
-		if (!(error instanceof ServiceError))
+		const known = isServiceError(error)
+			? error
+			: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
+		if (!isServiceError(error))
 			this.log(
 				`${record.method} ${record.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 			);
@@ -261,54 +240,3 @@ export class Service {
 /** The largest request that is read; images and documents come inside it. */
 const maxRequestBytes = 32 * 1024 * 1024;
 const keptRequests = 2_000;
-
-const operations: readonly Operation[] = [
-	listInferenceProfiles,
-	getInferenceProfile,
-	createInferenceProfile,
-	deleteInferenceProfile,
-	tagResource,
-	untagResource,
-	listTagsForResource,
-	listFoundationModels,
-	getFoundationModelAvailability,
-	getFoundationModel,
-	converse,
-	converseStream,
-	invokeModel,
-	invokeModelWithResponseStream,
-	countTokens,
-	getModelInvocationLoggingConfiguration,
-	putModelInvocationLoggingConfiguration,
-	deleteModelInvocationLoggingConfiguration,
-	getCallerIdentity,
-	filterLogEvents,
-	startQuery,
-	getQueryResults,
-	lookupEvents,
-	listServiceQuotas,
-	getServiceQuota,
-	listAwsDefaultServiceQuotas,
-];
-
-function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {
-	const segments = head.path.split('/').slice(1);
-	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
-	for (const operation of operations) {
-		const { pattern } = operation;
-		const fits =
-			operation.target === target &&
-			operation.method === head.method &&
-			pattern.length === segments.length &&
-			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index]));
-		if (fits) {
-			const parameters = segments.filter((_, index) => pattern[index] === undefined).map(decode);
-			return { operation, parameters };
-		}
-	}
-	throw new ServiceError(
-		'UnknownOperationException',
-		404,
-		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
-	);
-}
