@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './account/account';
 import type { Call } from './operations/call';
+import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
 import type { AnswerSettings } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
 import { findOperation } from './findOperation';
+import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
 import { gone, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
-import { verifySignature } from './wire/signature';
 import type { World } from './world';
 
 export interface ServedRequest {
@@ -42,6 +43,8 @@ export interface ServedRequest {
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
 	port = 0;
+	/** Long-term Bedrock API key → whose it is. */
+	readonly apiKeys = new Map<string, Principal>();
 	readonly faults = new FaultRules();
 	readonly requests: ServedRequest[] = [];
 
@@ -116,7 +119,7 @@ export class Service {
 		const body = await readBody(request, maxRequestBytes);
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
 		const whole = { ...head, body };
-		const caller = verifySignature(whole, (id) => this.credentials.get(id), new Date(), operation.service);
+		const caller = verifyCaller(whole, this, new Date(), operation.service ?? 'bedrock');
 		record.region = caller.region;
 		this.checkRegion(caller);
 
