@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './account/account';
 import type { Call } from './operations/call';
+import { randomFrom } from './answers/random';
 import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
 import type { AnswerSettings } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
+import { readFaultHeader } from './faultHeader';
 import { findOperation } from './findOperation';
 import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
@@ -45,7 +47,7 @@ export class Service {
 	port = 0;
 	/** Long-term Bedrock API key → whose it is. */
 	readonly apiKeys = new Map<string, Principal>();
-	readonly faults = new FaultRules();
+	readonly faults: FaultRules;
 	readonly requests: ServedRequest[] = [];
 
 	constructor(
@@ -54,7 +56,9 @@ export class Service {
 		private readonly engine: AnswerSettings,
 		private readonly account: Account,
 		private readonly log: (line: string) => void,
-	) {}
+	) {
+		this.faults = new FaultRules(randomFrom('faults', engine.seed));
+	}
 
 	/** Answers one request; never rejects. */
 	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
@@ -123,7 +127,8 @@ export class Service {
 		record.region = caller.region;
 		this.checkRegion(caller);
 
-		const fault = this.faults.take(operation.name);
+		const asked = header(head, 'x-simulator-fault');
+		const fault = asked === undefined ? this.faults.take(operation.name) : readFaultHeader(asked);
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
