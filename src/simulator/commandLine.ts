@@ -9,6 +9,8 @@ export interface CommandLine {
 	readonly region: string;
 	readonly seed: number;
 	readonly pace: number;
+	/** Region → how much of its capacity others use, from 0 to 1. */
+	readonly load: Readonly<Record<string, number>>;
 	readonly printEnv: boolean;
 	readonly help: boolean;
 	/** Set by `--print-env` on the process that it leaves behind. */
@@ -26,6 +28,8 @@ Usage: npm run simulator -- [options]
   --region R     the Region in the printed environment (default: us-east-1); the simulator serves all of them
   --seed N       the same seed gives the same answers (default: 1)
   --pace X       1: as slow as a model; 0: as fast as possible (default: 1)
+  --load R=X     others use this much of the Region's capacity, from 0 to 1, so that profiles route around it
+                 (several: us-east-1=1,us-west-2=0.5)
   --print-env    start in the background, print the environment for a shell, and return:
                    eval "$(npm run -s simulator -- --port 18080 --print-env)"
   --help         this text
@@ -60,6 +64,8 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 	const pace = Number(text('pace', '1') || Number.NaN);
 	if (!(pace >= 0 && pace <= maxPace))
 		return failed(`--pace must be a number from 0 to ${maxPace}, not "${text('pace', '')}".`);
+	const load = readLoad(text('load', ''));
+	if (!load) return failed(`--load must be like us-east-1=0.5, with numbers from 0 to 1, not "${text('load', '')}".`);
 	return {
 		ok: true,
 		value: {
@@ -68,6 +74,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 			region,
 			seed,
 			pace,
+			load,
 			printEnv: values['print-env'] === true,
 			help: values.help === true,
 			background: values.background === true,
@@ -83,10 +90,23 @@ const options = {
 	region: { type: 'string' },
 	seed: { type: 'string' },
 	pace: { type: 'string' },
+	load: { type: 'string' },
 	'print-env': { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' },
 	background: { type: 'boolean' },
 } as const;
+
+/** @returns `undefined` when the text cannot be understood. */
+function readLoad(text: string): Record<string, number> | undefined {
+	const load: Record<string, number> = {};
+	for (const part of text === '' ? [] : text.split(',')) {
+		const [, region, share] = /^([a-z]{2}(?:-[a-z]+)+-[0-9]+)=([0-9.]+)$/.exec(part) ?? [];
+		const value = Number(share);
+		if (region === undefined || !(value >= 0 && value <= 1)) return undefined;
+		load[region] = value;
+	}
+	return load;
+}
 
 function integer(text: string, least: number, most: number): number | undefined {
 	const value = Number(text);

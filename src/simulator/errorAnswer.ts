@@ -1,5 +1,5 @@
 import type { ServiceError } from './serviceError';
-import { queryError } from './services/stsService';
+import { queryError } from './wire/queryProtocol';
 import type { Answer } from './wire/reply';
 import { jsonAnswer } from './wire/reply';
 import type { RequestHead } from './wire/request';

@@ -1,3 +1,5 @@
+import type { Random } from './answers/random';
+
 /** Something that goes wrong on purpose. The first rule that fits a request is used, and counted down. */
 export interface FaultRule {
 	/** The operation that it strikes; absent: any. */
@@ -5,6 +7,8 @@ export interface FaultRule {
 	readonly fault: Fault;
 	/** How many requests it strikes; absent: every one. */
 	readonly times?: number;
+	/** How likely it strikes a request that it fits, from 0 to 1; absent: always. The same seed strikes the same requests. */
+	readonly probability?: number;
 }
 
 export type Fault = BeforeAnswer | InStream;
@@ -59,6 +63,8 @@ export type OperationName = string;
 export class FaultRules {
 	private rules: { rule: FaultRule; left: number }[] = [];
 
+	constructor(private readonly random: Random) {}
+
 	push(rule: FaultRule): void {
 		this.rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
 	}
@@ -69,7 +75,12 @@ export class FaultRules {
 
 	/** Takes the fault for one request. */
 	take(operation: OperationName): Fault | undefined {
-		const entry = this.rules.find(({ rule, left }) => left > 0 && (rule.operation ?? operation) === operation);
+		const entry = this.rules.find(
+			({ rule, left }) =>
+				left > 0 &&
+				(rule.operation ?? operation) === operation &&
+				(rule.probability === undefined || this.random() < rule.probability),
+		);
 		if (!entry) return undefined;
 		entry.left--;
 		return entry.rule.fault;

@@ -1,39 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Account } from './account/account';
+import type { Call } from './operations/call';
+import { randomFrom } from './answers/random';
+import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
-import { converse, converseStream } from './operations/converse';
-import { countTokens } from './operations/countTokens';
-import { createInferenceProfile, deleteInferenceProfile } from './operations/applicationProfiles';
-import {
-	getFoundationModel,
-	getFoundationModelAvailability,
-	listFoundationModels,
-} from './operations/foundationModels';
-import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
-import {
-	deleteModelInvocationLoggingConfiguration,
-	getModelInvocationLoggingConfiguration,
-	putModelInvocationLoggingConfiguration,
-} from './operations/invocationLogging';
-import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
-import type { Call } from './operations/call';
-import type { AnswerSettings, Operation } from './operations/operation';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags';
-import { accessDenied, ServiceError } from './serviceError';
-import { lookupEvents } from './services/cloudTrailService';
-import { filterLogEvents, getQueryResults, startQuery } from './services/logsService';
-import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './services/quotasService';
-import { getCallerIdentity } from './services/stsService';
-import { decode } from './wire/canonicalRequest';
+import type { AnswerSettings } from './operations/operation';
+import { accessDenied, isServiceError, ServiceError } from './serviceError';
+import { readFaultHeader } from './faultHeader';
+import { findOperation } from './findOperation';
+import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
 import { gone, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
-import { verifySignature } from './wire/signature';
 import type { World } from './world';
 
 export interface ServedRequest {
@@ -62,7 +45,9 @@ export interface ServedRequest {
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
 	port = 0;
-	readonly faults = new FaultRules();
+	/** Long-term Bedrock API key → whose it is. */
+	readonly apiKeys = new Map<string, Principal>();
+	readonly faults: FaultRules;
 	readonly requests: ServedRequest[] = [];
 
 	constructor(
@@ -71,7 +56,9 @@ export class Service {
 		private readonly engine: AnswerSettings,
 		private readonly account: Account,
 		private readonly log: (line: string) => void,
-	) {}
+	) {
+		this.faults = new FaultRules(randomFrom('faults', engine.seed));
+	}
 
 	/** Answers one request; never rejects. */
 	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
@@ -131,16 +118,17 @@ export class Service {
 	): Promise<void> {
 		const refusal = refusalOf(head, this.port);
 		if (refusal !== undefined) throw accessDenied(refusal);
-		const { operation, parameters } = findOperation(head);
+		const { operation, parameters } = await findOperation(head);
 		record.operation = operation.name;
 		const body = await readBody(request, maxRequestBytes);
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
 		const whole = { ...head, body };
-		const caller = verifySignature(whole, (id) => this.credentials.get(id), new Date(), operation.service);
+		const caller = verifyCaller(whole, this, new Date(), operation.service ?? 'bedrock');
 		record.region = caller.region;
 		this.checkRegion(caller);
 
-		const fault = this.faults.take(operation.name);
+		const asked = header(head, 'x-simulator-fault');
+		const fault = asked === undefined ? this.faults.take(operation.name) : readFaultHeader(asked);
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
@@ -222,11 +210,10 @@ export class Service {
 		record: ServedRequest,
 		signal: AbortSignal,
 	): Promise<void> {
-		const known =
-			error instanceof ServiceError
-				? error
-				: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
-		if (!(error instanceof ServiceError))
+		const known = isServiceError(error)
+			? error
+			: new ServiceError('InternalServerException', 500, 'The simulator failed on this request. Its log says more.');
+		if (!isServiceError(error))
 			this.log(
 				`${record.method} ${record.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
 			);
@@ -261,54 +248,3 @@ export class Service {
 /** The largest request that is read; images and documents come inside it. */
 const maxRequestBytes = 32 * 1024 * 1024;
 const keptRequests = 2_000;
-
-const operations: readonly Operation[] = [
-	listInferenceProfiles,
-	getInferenceProfile,
-	createInferenceProfile,
-	deleteInferenceProfile,
-	tagResource,
-	untagResource,
-	listTagsForResource,
-	listFoundationModels,
-	getFoundationModelAvailability,
-	getFoundationModel,
-	converse,
-	converseStream,
-	invokeModel,
-	invokeModelWithResponseStream,
-	countTokens,
-	getModelInvocationLoggingConfiguration,
-	putModelInvocationLoggingConfiguration,
-	deleteModelInvocationLoggingConfiguration,
-	getCallerIdentity,
-	filterLogEvents,
-	startQuery,
-	getQueryResults,
-	lookupEvents,
-	listServiceQuotas,
-	getServiceQuota,
-	listAwsDefaultServiceQuotas,
-];
-
-function findOperation(head: RequestHead): { operation: Operation; parameters: string[] } {
-	const segments = head.path.split('/').slice(1);
-	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
-	for (const operation of operations) {
-		const { pattern } = operation;
-		const fits =
-			operation.target === target &&
-			operation.method === head.method &&
-			pattern.length === segments.length &&
-			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index]));
-		if (fits) {
-			const parameters = segments.filter((_, index) => pattern[index] === undefined).map(decode);
-			return { operation, parameters };
-		}
-	}
-	throw new ServiceError(
-		'UnknownOperationException',
-		404,
-		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
-	);
-}

@@ -11,6 +11,11 @@ export class ServiceError extends Error {
 	}
 }
 
+/** By its form: the files that are loaded later hold a copy of the class. */
+export function isServiceError(error: unknown): error is ServiceError {
+	return error instanceof Error && 'httpStatus' in error && 'members' in error;
+}
+
 export function validationError(message: string): ServiceError {
 	return new ServiceError('ValidationException', 400, message);
 }

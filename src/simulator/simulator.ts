@@ -39,6 +39,8 @@ export interface Simulator {
 	readonly port: number;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
+	/** A Bedrock API key, for `AWS_BEARER_TOKEN_BEDROCK`. */
+	readonly apiKey: string;
 	readonly accountId: string;
 	readonly world: World;
 	/** Where requests go; its `load` may be changed while it runs. */
@@ -67,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		account,
 		log,
 	);
+	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
+	service.apiKeys.set(apiKey, principal);
 	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
@@ -76,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,
+		apiKey,
 		accountId,
 		world,
 		router: account.router,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Call } from '../operations/call';
 import { parseObject } from '../json';
 import type { Caller } from '../wire/signature';
+import type { Call } from '../operations/call';
 import type { LoggingConfig } from './loggingConfig';
 import { LoggingConfigs } from './loggingConfig';
 

@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 /**
- * Verifies a Signature Version 4 in the `Authorization` header, over the whole request.
+ * Verifies a Signature Version 4 over the whole request, in the `Authorization` header or in the query of a presigned one.
  * @param known finds credentials by access key ID
  * @param now the server's clock
  * @param serviceName what the scope must name
@@ -36,17 +36,22 @@ export function verifySignature(
 	now: Date,
 	serviceName = 'bedrock',
 ): Caller {
-	const authorization = readAuthorization(request);
+	const query = new URLSearchParams(request.query.replaceAll('+', '%2B'));
+	const presigned = query.has('X-Amz-Algorithm') ? query : undefined;
+	const authorization = presigned ? readPresigned(presigned) : readAuthorization(request);
 	const { accessKeyId, day, region, service } = authorization;
 	if (service !== serviceName) throw invalid(`Credential should be scoped to correct service: '${serviceName}'. `);
 	const credentials = known(accessKeyId);
 	if (!credentials) throw unrecognized();
-	checkToken(request, credentials, now);
-	const timestamp = checkDate(header(request, 'x-amz-date') ?? header(request, 'date'), day, now);
+	const token = presigned?.get('X-Amz-Security-Token') ?? header(request, 'x-amz-security-token');
+	checkToken(token, credentials, now);
+	const date = presigned?.get('X-Amz-Date') ?? header(request, 'x-amz-date') ?? header(request, 'date');
+	const timestamp = checkDate(date, day, now, presigned ? readExpires(presigned) : undefined);
 	checkSignedHeaders(request, authorization.signedHeaders);
 
 	const scope = `${day}/${region}/${service}/aws4_request`;
-	const canonical = canonicalRequest(request, authorization.signedHeaders, payloadHash(request));
+	const signed = presigned ? { ...request, query: withoutSignature(request.query) } : request;
+	const canonical = canonicalRequest(signed, authorization.signedHeaders, payloadHash(request));
 	const expected = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region, service))
 		.update(['AWS4-HMAC-SHA256', timestamp, scope, sha256Hex(canonical)].join('\n'))
 		.digest();
@@ -70,9 +75,7 @@ interface Authorization {
 function readAuthorization(request: ServiceRequest): Authorization {
 	const value = header(request, 'authorization')?.trim();
 	if (!value) throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
-	if (/^bearer\s/i.test(value)) {
-		throw accessDenied('Authentication failed: Please make sure your API Key is valid.');
-	}
+	if (/^bearer\s/i.test(value)) throw accessDenied('Authentication failed: Please make sure your API Key is valid.');
 	const space = value.indexOf(' ');
 	const algorithm = space < 0 ? value : value.slice(0, space);
 	if (algorithm !== 'AWS4-HMAC-SHA256') {
@@ -87,6 +90,38 @@ function readAuthorization(request: ServiceRequest): Authorization {
 	if (missing.length > 0) {
 		throw incomplete(missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' '));
 	}
+	return readScope(parameters);
+}
+
+/** The same as in the header, under names of its own. */
+function readPresigned(query: URLSearchParams): Authorization {
+	const algorithm = query.get('X-Amz-Algorithm');
+	if (algorithm !== 'AWS4-HMAC-SHA256') throw incomplete(`Unsupported AWS 'algorithm': '${algorithm ?? ''}'.`);
+	const names = ['Credential', 'Signature', 'SignedHeaders'];
+	const missing = names.filter((name) => !query.get(`X-Amz-${name}`));
+	if (missing.length > 0) {
+		throw incomplete(missing.map((name) => `AWS query-string parameters must include 'X-Amz-${name}'.`).join(' '));
+	}
+	return readScope(new Map(names.map((name) => [name, query.get(`X-Amz-${name}`) ?? ''])));
+}
+
+function withoutSignature(query: string): string {
+	return query
+		.split('&')
+		.filter((part) => !part.startsWith('X-Amz-Signature='))
+		.join('&');
+}
+
+/** AWS takes presigned requests for up to a week. Seconds. */
+const maxExpires = 604_800;
+
+function readExpires(query: URLSearchParams): number {
+	const expires = Number(query.get('X-Amz-Expires') ?? Number.NaN);
+	if (Number.isInteger(expires) && expires >= 1 && expires <= maxExpires) return expires;
+	throw incomplete(`X-Amz-Expires must be a number of seconds from 1 to ${maxExpires}.`);
+}
+
+function readScope(parameters: ReadonlyMap<string, string>): Authorization {
 	const credential = parameters.get('Credential') ?? '';
 	const parts = credential.split('/');
 	const [accessKeyId = '', day = '', region = '', service = '', terminator] = parts;
@@ -108,8 +143,7 @@ function readAuthorization(request: ServiceRequest): Authorization {
 	};
 }
 
-function checkToken(request: ServiceRequest, credentials: Credentials, now: Date): void {
-	const token = header(request, 'x-amz-security-token');
+function checkToken(token: string | undefined, credentials: Credentials, now: Date): void {
 	if (token !== credentials.sessionToken) throw unrecognized();
 	if (credentials.expiresAt && credentials.expiresAt <= now) {
 		throw new ServiceError('ExpiredTokenException', 403, 'The security token included in the request is expired');
@@ -117,7 +151,7 @@ function checkToken(request: ServiceRequest, credentials: Credentials, now: Date
 }
 
 /** @returns the date in basic form, `20261122T210000Z`, as the string to sign has it. */
-function checkDate(text: string | undefined, day: string, now: Date): string {
+function checkDate(text: string | undefined, day: string, now: Date, expiresSeconds?: number): string {
 	const timestamp = text === undefined ? undefined : basicDate(text);
 	if (timestamp === undefined) {
 		throw incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
@@ -131,7 +165,14 @@ function checkDate(text: string | undefined, day: string, now: Date): string {
 	const skew = fromBasicDate(timestamp) - now.getTime();
 	const limit = allowedSkewMinutes * 60_000;
 	const server = toBasicDate(now);
-	if (skew < -limit) {
+	if (expiresSeconds !== undefined && -skew > expiresSeconds * 1_000) {
+		throw new ServiceError(
+			'ExpiredTokenException',
+			403,
+			`The presigned request has expired: it was signed at ${timestamp}.`,
+		);
+	}
+	if (expiresSeconds === undefined && skew < -limit) {
 		const earliest = toBasicDate(new Date(now.getTime() - limit));
 		throw invalid(
 			`Signature expired: ${timestamp} is now earlier than ${earliest} (${server} - ${allowedSkewMinutes} min.)`,

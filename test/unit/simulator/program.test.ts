@@ -38,6 +38,7 @@ describe('the command line', () => {
 		[['--world', 'mars'], '--world must be "current" or "launch", not "mars".'],
 		[['--region', 'somewhere'], '--region must be a Region\'s code such as us-east-1, not "somewhere".'],
 		[['--seed=-1'], '--seed must be a whole number that is not negative, not "-1".'],
+		[['--load', 'us-east-1=2'], '--load must be like us-east-1=0.5, with numbers from 0 to 1, not "us-east-1=2".'],
 		[['--pace', 'fast'], '--pace must be a number from 0 to 100, not "fast".'],
 		[['--help=yes'], '--help takes no value.'],
 	])('%j', async (args, message) => {
@@ -57,6 +58,7 @@ describe('the command line', () => {
 				world: 'current',
 				region: 'us-east-1',
 				seed: 1,
+				load: {},
 				pace: 1,
 				printEnv: false,
 				help: false,
@@ -64,10 +66,28 @@ describe('the command line', () => {
 			},
 		});
 		expect(
-			readCommandLine(['--port', '80', '--world=launch', '--region', 'us-gov-west-1', '--pace', '0.5', '--print-env']),
+			readCommandLine([
+				'--port',
+				'80',
+				'--world=launch',
+				'--region',
+				'us-gov-west-1',
+				'--pace',
+				'0.5',
+				'--load',
+				'eu-west-1=1,eu-west-3=0.5',
+				'--print-env',
+			]),
 		).toMatchObject({
 			ok: true,
-			value: { port: 80, world: 'launch', region: 'us-gov-west-1', pace: 0.5, printEnv: true },
+			value: {
+				port: 80,
+				world: 'launch',
+				region: 'us-gov-west-1',
+				pace: 0.5,
+				load: { 'eu-west-1': 1, 'eu-west-3': 0.5 },
+				printEnv: true,
+			},
 		});
 	});
 });

@@ -1,0 +1,66 @@
+import { converse, converseStream } from './operations/converse';
+import { countTokens } from './operations/countTokens';
+import {
+	getFoundationModel,
+	getFoundationModelAvailability,
+	listFoundationModels,
+} from './operations/foundationModels';
+import { getInferenceProfile, listInferenceProfiles } from './operations/inferenceProfiles';
+import { invokeModel, invokeModelWithResponseStream } from './operations/invokeModel';
+import type { Operation } from './operations/operation';
+import { ServiceError } from './serviceError';
+import { decode } from './wire/canonicalRequest';
+import type { RequestHead } from './wire/request';
+import { header } from './wire/request';
+
+export interface FoundOperation {
+	readonly operation: Operation;
+	/** Decoded parts of the path, in the order of the pattern's gaps. */
+	readonly parameters: string[];
+}
+
+/** What is called often is at hand; the rest comes from a file of its own. @throws ServiceError for an unknown operation. */
+export async function findOperation(head: RequestHead): Promise<FoundOperation> {
+	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
+	const found = findAmong(frequentOperations, head, target);
+	if (found) return found;
+	const { rareOperations } = await import('./services/services');
+	const rare = findAmong(rareOperations, head, target);
+	if (rare) return rare;
+	throw new ServiceError(
+		'UnknownOperationException',
+		404,
+		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
+	);
+}
+
+const frequentOperations: readonly Operation[] = [
+	listInferenceProfiles,
+	getInferenceProfile,
+	listFoundationModels,
+	getFoundationModelAvailability,
+	getFoundationModel,
+	converse,
+	converseStream,
+	invokeModel,
+	invokeModelWithResponseStream,
+	countTokens,
+];
+
+function findAmong(
+	operations: readonly Operation[],
+	head: RequestHead,
+	target: string | undefined,
+): FoundOperation | undefined {
+	const segments = head.path.split('/').slice(1);
+	const operation = operations.find(
+		({ method, pattern, target: own }) =>
+			own === target &&
+			method === head.method &&
+			pattern.length === segments.length &&
+			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index])),
+	);
+	if (!operation) return undefined;
+	const parameters = segments.filter((_, index) => operation.pattern[index] === undefined).map(decode);
+	return { operation, parameters };
+}

@@ -1,0 +1,32 @@
+import { createInferenceProfile, deleteInferenceProfile } from '../operations/applicationProfiles';
+import {
+	deleteModelInvocationLoggingConfiguration,
+	getModelInvocationLoggingConfiguration,
+	putModelInvocationLoggingConfiguration,
+} from '../operations/invocationLogging';
+import type { Operation } from '../operations/operation';
+import { listTagsForResource, tagResource, untagResource } from '../operations/tags';
+import { lookupEvents } from './cloudTrailService';
+import { filterLogEvents, getQueryResults, startQuery } from './logsService';
+import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './quotasService';
+import { getCallerIdentity } from './stsService';
+
+/** What few clients call: Bedrock's account operations, and the services beside it. Loaded with the first request for one. */
+export const rareOperations: readonly Operation[] = [
+	createInferenceProfile,
+	deleteInferenceProfile,
+	tagResource,
+	untagResource,
+	listTagsForResource,
+	getModelInvocationLoggingConfiguration,
+	putModelInvocationLoggingConfiguration,
+	deleteModelInvocationLoggingConfiguration,
+	getCallerIdentity,
+	filterLogEvents,
+	startQuery,
+	getQueryResults,
+	lookupEvents,
+	listServiceQuotas,
+	getServiceQuota,
+	listAwsDefaultServiceQuotas,
+];
