@@ -16,7 +16,16 @@ import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types
 
 export { isProjectConfiguration, projectRegions } from './projectRegions';
 export { findingText, reasonText } from './texts';
-export type { Candidate, Finding, Judgement, Occurrence, Reason, RegionEvidence, TextEdit } from './types';
+export type {
+	AnalysisInput,
+	Candidate,
+	Finding,
+	Judgement,
+	Occurrence,
+	Reason,
+	RegionEvidence,
+	TextEdit,
+} from './types';
 
 /**
  * Judges every model ID and profile ID of one text: text → occurrences → region evidence → decision → edits.
