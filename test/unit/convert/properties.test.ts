@@ -200,7 +200,8 @@ describe('each file of the corpus', () => {
 		const changesArn = judgements.some(
 			({ decision, occurrence }) => decision === 'convert' && occurrence.kind === 'arn',
 		);
-		if (!changesArn && !text.includes('FoundationModelIdentifier')) expect(tree(path, converted)).toEqual(tree(path, text));
+		if (!changesArn && !text.includes('FoundationModelIdentifier'))
+			expect(tree(path, converted)).toEqual(tree(path, text));
 		const isReversible =
 			judgements.every(({ reason }) => reason.code !== 'alreadyProfile') &&
 			judgements.every(
