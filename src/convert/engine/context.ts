@@ -176,7 +176,7 @@ const tableFields =
 	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
 /** Names of lists that say what exists, and are not what is invoked. */
 const tableNames =
-	/^(?:un)?supported$|^(?:allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
+	/^(?:un)?supported$|^(?:known|allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
 
 function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;
@@ -195,20 +195,22 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee)
 	)
 		return true;
-	const isListed = site.name === '' && site.frames.length > 0;
-	if (
-		isListed &&
-		(tableNames.test(site.target) ||
-			site.frames.some(
-				({ key, callee }) =>
-					tableNames.test(key) ||
-					/^(?:Literal|frozenset|Enum|oneOf|enum|choices)$/.test(callee) ||
-					/^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(key),
-			))
-	) {
-		return true;
-	}
+	const isListed =
+		inner !== undefined &&
+		(site.name === '' || /(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
+	if (isListed && isListOfNames(site)) return true;
 	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+}
+
+/** A list that says which models there are. */
+function isListOfNames({ target, owner, frames }: Site): boolean {
+	if (tableNames.test(target) || tableNames.test(owner)) return true;
+	return frames.some(
+		({ key, callee }) =>
+			tableNames.test(key) ||
+			/(?:^|\.)(?:Literal|frozenset|Enum|oneOf|enum|nativeEnum|choices)$/.test(callee) ||
+			/^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(key),
+	);
 }
 
 /** What stands in a bracket itself, without the brackets in it. */

@@ -7,6 +7,7 @@ import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
 import { notebookCode } from './notebook';
 import { placeOf } from './places';
+import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { lineOf } from './regionValues';
 import { SourceText } from './sourceText';
@@ -15,8 +16,18 @@ import { consumersOf } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
 export { isProjectConfiguration, projectRegions } from './projectRegions';
-export { findingText, reasonText } from './texts';
-export type { Candidate, Finding, Judgement, Occurrence, Reason, RegionEvidence, TextEdit } from './types';
+export { type OutdatedRequirement, outdatedRequirements } from './sdkRequirements';
+export { findingText, reasonText, requirementText } from './texts';
+export type {
+	AnalysisInput,
+	Candidate,
+	Finding,
+	Judgement,
+	Occurrence,
+	Reason,
+	RegionEvidence,
+	TextEdit,
+} from './types';
 
 /**
  * Judges every model ID and profile ID of one text: text → occurrences → region evidence → decision → edits.
@@ -50,10 +61,12 @@ function analyseText(text: string, language: string, input: AnalysisInput): read
 	const traced = found.map((each) => ({ each, consumers: consumersOf(source, names, each.start, each.end) }));
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const file = new FileContext(source, input.path, tableKeys);
+	const policyPlaces = new Set<number>();
 	const judgements = traced.map(({ each, consumers }) => {
 		const occurrence = { ...each, place: placeOf(source, each) };
 		const { evidence, isMantle } = regions.evidenceFor(each, consumers);
 		const context = file.contextOf(occurrence, consumers, isMantle);
+		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
 			source,
 			occurrence,
@@ -65,7 +78,14 @@ function analyseText(text: string, language: string, input: AnalysisInput): read
 			? mixedUseCandidates(judgement, consumers, input, language)
 			: judgement;
 	});
-	return judgements.filter((judgement) => !isNoise(judgement));
+	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
+	const lacking = policyFindings(source, inPolicy, input.catalogue);
+	return judgements
+		.filter((judgement) => !isNoise(judgement))
+		.map((judgement) => {
+			const more = lacking.get(judgement.occurrence.start);
+			return more ? { ...judgement, findings: [...judgement.findings, ...more] } : judgement;
+		});
 }
 
 /** A change of one occurrence that was asked for, with what the ID becomes. */
@@ -123,7 +143,10 @@ function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly
 				...judgement,
 				occurrence: { ...occurrence, ...moved },
 				reason: 'evidence' in reason ? { ...reason, evidence: place(reason.evidence) } : reason,
-				findings: findings.map((each) => ('evidence' in each ? { ...each, evidence: place(each.evidence) } : each)),
+				findings: findings.map((each) => {
+					if ('evidence' in each) return { ...each, evidence: place(each.evidence) };
+					return 'edits' in each ? { ...each, edits: each.edits.map((edit) => outerEdit(embedded, edit)) } : each;
+				}),
 				regionEvidence: regionEvidence && place(regionEvidence),
 				candidates: candidates.map((each) => ({ ...each, edits: each.edits.map((edit) => outerEdit(embedded, edit)) })),
 				edits: edits.map((edit) => outerEdit(embedded, edit)),

@@ -156,6 +156,11 @@ function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingP
 		const inside = code.slice(bracket.open, Math.min(bracket.close, bracket.open + 500));
 		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) add(found, name, place);
 	}
+	for (const match of code.matchAll(
+		/\bfor[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/g,
+	)) {
+		add(found, match[1] ?? '', { nameStart: match.index + 3, start: match.index + match[0].length });
+	}
 	if (source.language === 'python') {
 		for (const match of code.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
 			const start = source.lineStart(match.index);
@@ -214,7 +219,8 @@ function scopeAt(
 ): { scopeStart: number; scopeEnd: number } {
 	const whole = { scopeStart: 0, scopeEnd: source.text.length };
 	// `self.client = …` and `this.client = …` are known to the whole class.
-	if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset))) return whole;
+	if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset)))
+		return classAround(source, offset) ?? whole;
 	if (source.syntax.family !== 'code') return whole;
 	const bracket = source.brackets[source.bracketAround(value)];
 	const ofParameters = bracket && functions.find(({ open }) => open === bracket.open);
@@ -240,6 +246,33 @@ function scopeAt(
 		return whole;
 	}
 	return { scopeStart: block.open, scopeEnd: block.close };
+}
+
+/** The body of the class around an offset. */
+function classAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
+	const { code } = source;
+	if (!source.syntax.isIndented) {
+		for (let index = source.bracketAround(offset); index !== -1;) {
+			const bracket = source.brackets[index];
+			if (!bracket) return undefined;
+			const before = code.slice(Math.max(0, bracket.open - 200), bracket.open);
+			if (
+				code.charAt(bracket.open) === '{' &&
+				/\b(?:class|struct|object|impl|actor|extension|record)\b[^;{}]*$/.test(before)
+			) {
+				return { scopeStart: bracket.open, scopeEnd: bracket.close };
+			}
+			index = bracket.parent;
+		}
+		return undefined;
+	}
+	let best: { scopeStart: number; scopeEnd: number } | undefined;
+	for (const match of code.matchAll(/^[ \t]*class\s[^\n]*$/gm)) {
+		if (match.index > offset) break;
+		const body = bodyAfter(source, match.index, match.index + match[0].length - 1);
+		if (body && offset < body.bodyEnd) best = { scopeStart: match.index, scopeEnd: body.bodyEnd };
+	}
+	return best;
 }
 
 const declaration =

@@ -52,6 +52,8 @@ function isEchoed(source: SourceText, offset: number): boolean {
 /** Within a longer string: a command's option, an entry of JSON or YAML, a URL's path, a library's prefix. */
 function isEmbeddedValue(before: string, after: string): boolean {
 	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
+	if (/(?:^|\s)[A-Z_][A-Z0-9_]*=$/.test(before) && /^(?:\s|$)/.test(after)) return true;
+	if (/\s--[\w-]+[ =]bedrock[\w-]*[:/](?:\w+[:/])?$/.test(before)) return true;
 	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
 	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
 	if (/\bmodel(?:_?id)?[ \t]*=[ \t]*\\?["']$/i.test(before)) return true;

@@ -38,7 +38,15 @@ export class FileRegions {
 		const own = this.own(found);
 		if (own) return { evidence: own, isMantle: false };
 		const byClient = this.byClients(consumers);
-		const evidence = this.evidence('client', byClient) ?? this.byEntry(found) ?? this.byScope(found) ?? this.ofFile();
+		// In data the Region is an entry beside the ID; only a program has clients.
+		const near =
+			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
+		const evidence =
+			this.evidence(near, byClient) ??
+			this.byProvider(consumers) ??
+			this.byEntry(found) ??
+			this.byScope(found) ??
+			this.ofFile();
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -108,17 +116,27 @@ export class FileRegions {
 		if (frame.callee === '') return;
 		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
 		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
-		if (chain.length > 0) yield this.resolver.resolve(frame.calleeStart, frame.open);
+		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
+		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
 		if (/mantle/i.test(frame.callee)) yield { regions: new Set(), at: undefined, isMantle: true };
 		const receiver =
 			/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
 				code.slice(frame.calleeStart, frame.open),
 			);
-		if (receiver?.[1] !== undefined) yield this.resolver.resolveName(receiver[1].replace(/^\$/, ''), frame.calleeStart);
-		else if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
+		if (receiver?.[1] !== undefined) {
+			const at = frame.calleeStart + receiver[0].length - receiver[1].length;
+			yield this.resolver.resolveName(receiver[1], at);
+		}
 		// `ChatBedrock(client=client, …)`, `ask(us_client, "…")`.
 		for (const { start, end } of splitList(this.source, frame.open, frame.close)) {
 			const entry = code.slice(start, end);
+			if (
+				/client|session|runtime/i.test(entry) &&
+				entry.length < 500 &&
+				this.resolver.mentionsIn(start, end).length > 0
+			) {
+				yield this.resolver.resolve(start, end);
+			}
 			if (
 				entry.length > 200 ||
 				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)
@@ -127,6 +145,7 @@ export class FileRegions {
 			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
 			yield this.resolver.resolve(start, end);
 		}
+		if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
 	}
 
 	/** `ask("…")`: a function of the file whose body makes or takes the client. */
@@ -156,12 +175,32 @@ export class FileRegions {
 		return value.regions.size > 0 ? value : undefined;
 	}
 
+	/** Terraform: the provider that the block names, else the one without an alias. */
+	private byProvider(consumers: readonly Consumer[]): RegionEvidence | undefined {
+		if (this.source.language !== 'terraform') return undefined;
+		const block = consumers[0]?.site.frames.at(-1);
+		const text = block && this.source.text.slice(block.open, Math.min(block.close, block.open + 4_000));
+		const wanted = text === undefined ? undefined : /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(text)?.[1];
+		for (const match of this.source.code.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
+			const open = match.index + match[0].length - 1;
+			const index = this.source.bracketAround(open + 1);
+			const close = this.source.brackets[index]?.close ?? open;
+			const alias = /\balias\s*=\s*"(\w+)"/.exec(this.source.text.slice(open, close))?.[1];
+			if (alias !== wanted) continue;
+			for (const { valueStart, valueEnd } of this.resolver.settingsIn(index)) {
+				const value = this.resolver.resolve(valueStart, valueEnd);
+				if (value.regions.size > 0) return this.evidence('file', value);
+			}
+		}
+		return undefined;
+	}
+
 	/** The entry of a YAML, INI or .env file that the ID belongs to. */
 	private byEntry(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'config') return undefined;
 		const { settings } = this.resolver;
 		const setting = configRegion(this.source, found.start, settings) ?? itemRegion(this.source, found.start, settings);
-		return setting && this.evidence('client', this.resolver.resolve(setting.valueStart, setting.valueEnd));
+		return setting && this.evidence('file', this.resolver.resolve(setting.valueStart, setting.valueEnd));
 	}
 
 	/** The one Region in the same function. */

@@ -35,6 +35,8 @@ export interface Site {
 	readonly frames: readonly Frame[];
 	/** The variable that the whole statement sets; empty for none. */
 	readonly target: string;
+	/** What names the outermost bracket: a variable or a key. */
+	readonly owner: string;
 	/** The value is compared, not used. */
 	readonly isCompared: boolean;
 	/** The value is the key of an entry. */
@@ -93,6 +95,7 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 	let operator = first.operator;
 	let position = start;
 	let key = first.name;
+	let owner = '';
 	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
 	for (let index = source.bracketAround(start); index !== -1;) {
 		const bracket = source.brackets[index];
@@ -104,13 +107,14 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 		if (
 			frames.length === 1 &&
 			name === '' &&
-			callee !== '' &&
+			code.charAt(bracket.open) === '(' &&
 			bracket.close - bracket.open < 2_000 &&
 			isTransparent(callee)
 		) {
 			({ name, nameStart, operator } = outer);
 		}
 		key = outer.name;
+		owner = outer.name;
 		target = outer.operator === '=' || outer.operator === ':=' ? outer.name : '';
 		index = bracket.parent;
 		if (frames.length > 24) break;
@@ -124,6 +128,7 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 		operator,
 		frames,
 		target,
+		owner,
 		isCompared,
 		isKey,
 		get statementStart() {
@@ -143,6 +148,7 @@ function isTypeOrBranch(source: SourceText, first: Before, end: number, after: s
 	const { code, language } = source;
 	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
 	if (!language.startsWith('typescript')) return false;
+	if (isInType(source, first.valueStart)) return true;
 	if (
 		/^\s*\|(?!\|)/.test(after) ||
 		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))
@@ -153,6 +159,18 @@ function isTypeOrBranch(source: SourceText, first: Before, end: number, after: s
 		/\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) &&
 		end > first.at
 	);
+}
+
+/** In the body of `type X = {…}` or `interface X {…}`. */
+function isInType(source: SourceText, offset: number): boolean {
+	for (let index = source.bracketAround(offset); index !== -1;) {
+		const bracket = source.brackets[index];
+		if (!bracket) return false;
+		const before = source.code.slice(Math.max(source.lineStart(bracket.open), bracket.open - 200), bracket.open);
+		if (/(?:^|\s)(?:type\s+\w+(?:<[^=]*>)?\s*=|interface\s+\w[^=]*)\s*$/.test(before)) return true;
+		index = bracket.parent;
+	}
+	return false;
 }
 
 /** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
@@ -362,7 +380,11 @@ function isBlock(source: SourceText, open: number): boolean {
 	if (language === 'python' || source.syntax.family !== 'code') return false;
 	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
 	// On a line of its own it may be an entry of a list, or the body under a signature.
-	if (line === '') return !/[=([,:?&|]\s*$/.test(code.slice(Math.max(0, open - 400), open));
+	if (line === '') {
+		const from = Math.max(0, open - 400);
+		const before = code.slice(from, open).trimEnd();
+		return before.endsWith('{') ? isBlock(source, from + before.length - 1) : !/[=([,:?&|]$/.test(before);
+	}
 	const last = line.slice(-1);
 	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
 	if ('=([,:?&|'.includes(last)) return false;

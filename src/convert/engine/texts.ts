@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { OutdatedRequirement } from './sdkRequirements';
 import type { Finding, MixedUse, Reason, RegionEvidence } from './types';
 
 /** The sentence for a finding, in the user's language. */
@@ -37,6 +38,19 @@ export function findingText(finding: Finding): string {
 				finding.profileId,
 				finding.allowedRegionSets.join(', '),
 			);
+		case 'iamModelMissing':
+			return finding.regions.includes('')
+				? l10n.t(
+						"The policy allows the inference profile {0} but not its model's ARN without a region, which global profiles need.",
+						finding.profileId,
+					)
+				: l10n.t(
+						'The policy allows the inference profile {0} but not its model in {1}: requests fail there.',
+						finding.profileId,
+						finding.regions.join(', '),
+					);
+		case 'iamProfileMissing':
+			return l10n.t('The policy allows the model {0} but no inference profile that invokes it.', finding.modelId);
 		case 'legacy':
 			return finding.endOfLifeDate === undefined
 				? l10n.t('{0} is a legacy model: plan to move to a newer one.', finding.modelId)
@@ -50,6 +64,11 @@ export function findingText(finding: Finding): string {
 				? l10n.t('No model or inference profile {0} is known.', finding.id)
 				: l10n.t('No model or inference profile {0} is known. Did you mean {1}?', finding.id, finding.nearest);
 	}
+}
+
+/** The sentence for a requirement of an SDK that does not know inference profiles. */
+export function requirementText({ packageName, version, minimum }: OutdatedRequirement): string {
+	return l10n.t('{0} {1} does not know inference profiles: require {2} or newer.', packageName, version, minimum);
 }
 
 /** Why an occurrence is converted or left, as one sentence. */

@@ -160,6 +160,16 @@ export type Finding =
 			readonly allowedRegionSets: readonly string[];
 	  }
 	| { readonly code: 'onlyProfile'; readonly modelId: string; readonly profileId: string }
+	/** A policy allows a profile, but not its model in these Regions; an empty name stands for the ARN without a Region. */
+	| {
+			readonly code: 'iamModelMissing';
+			readonly profileId: string;
+			readonly regions: readonly string[];
+			/** Adds what is missing; empty where the policy's form is not understood. */
+			readonly edits: readonly TextEdit[];
+	  }
+	/** A policy allows a model that only a profile can invoke, and no profile of it. */
+	| { readonly code: 'iamProfileMissing'; readonly modelId: string }
 	| { readonly code: 'legacy'; readonly modelId: string; readonly legacyDate?: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'endOfLife'; readonly modelId: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'unknownId'; readonly id: string; readonly nearest?: string };
