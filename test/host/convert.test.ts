@@ -87,6 +87,36 @@ describe('model IDs in code', () => {
 		assert.match(finding?.message ?? '', /eu-west-1/);
 	});
 
+	it('the severity of each finding is a setting, and its code links to the page of AWS that explains it', async () => {
+		const document = await vscode.workspace.openTextDocument(sample('converse.py'));
+		await vscode.window.showTextDocument(document);
+		const [before] = await findings(document.uri);
+		assert.ok(before);
+		assert.equal(before.severity, vscode.DiagnosticSeverity.Warning);
+		assert.ok(typeof before.code === 'object');
+		assert.match(before.code.target.toString(), /^https:\/\/docs\.aws\.amazon\.com\/bedrock\//);
+
+		const setting = vscode.workspace.getConfiguration('bedrockProfiles');
+		const code = String(before.code.value);
+		const severityBecomes = (severity: vscode.DiagnosticSeverity): Promise<void> =>
+			new Promise((resolve) => {
+				const subscription = vscode.languages.onDidChangeDiagnostics(() => {
+					if (vscode.languages.getDiagnostics(document.uri)[0]?.severity !== severity) return;
+					subscription.dispose();
+					resolve();
+				});
+			});
+		try {
+			const raised = severityBecomes(vscode.DiagnosticSeverity.Error);
+			await setting.update('diagnosticSeverityOverrides', { [code]: 'error' }, vscode.ConfigurationTarget.Global);
+			await raised;
+		} finally {
+			const lowered = severityBecomes(vscode.DiagnosticSeverity.Warning);
+			await setting.update('diagnosticSeverityOverrides', undefined, vscode.ConfigurationTarget.Global);
+			await lowered;
+		}
+	});
+
 	it('a profile that its region cannot call is a warning without a conversion', async () => {
 		const content = `region_name = "us-east-1"\nmodel = "eu.${sonnet}"\n`;
 		const document = await vscode.workspace.openTextDocument({ language: 'python', content });
