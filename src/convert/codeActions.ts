@@ -48,20 +48,34 @@ function quickFixes(
 	const answered = diagnostics.filter(
 		(diagnostic) => diagnostic.source === diagnosticSource && diagnostic.range.isEqual(range),
 	);
-	return judgement.candidates.map((candidate, index) => {
-		const action = new vscode.CodeAction(titleOf(candidate), vscode.CodeActionKind.QuickFix);
+	const fix = (title: string, edits: readonly TextEdit[]): vscode.CodeAction => {
+		const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
 		action.edit = new vscode.WorkspaceEdit();
-		addEdits(action.edit, analysis, candidate.edits);
+		addEdits(action.edit, analysis, edits);
 		action.diagnostics = answered;
-		action.isPreferred = index === 0 && judgement.decision === 'convert' && judgement.isPreferred;
 		return action;
-	});
+	};
+	const { candidates, reversal, successor } = judgement;
+	const actions = candidates.map((candidate) => fix(titleOf(candidate, judgement), candidate.edits));
+	const [best] = actions;
+	if (best) best.isPreferred = judgement.decision === 'convert' && judgement.isPreferred;
+	if (successor) {
+		const { modelId, profileId = modelId } = successor;
+		actions.push(fix(vscode.l10n.t('Change the model to {0}, its successor', profileId), successor.edits));
+	}
+	if (reversal) actions.push(fix(vscode.l10n.t('Go back to the model ID {0}', reversal.modelId), reversal.edits));
+	return actions;
 }
 
-function titleOf(candidate: Candidate): string {
-	return candidate.isGlobal
-		? vscode.l10n.t('Convert to {0} (may run in any commercial region)', candidate.profileId)
-		: vscode.l10n.t('Convert to {0}', candidate.profileId);
+function titleOf({ profileId, isGlobal }: Candidate, { reason }: Judgement): string {
+	if (reason.code === 'alreadyProfile') {
+		return isGlobal
+			? vscode.l10n.t('Switch to {0} (may run in any commercial region)', profileId)
+			: vscode.l10n.t('Switch to {0}', profileId);
+	}
+	return isGlobal
+		? vscode.l10n.t('Convert to {0} (may run in any commercial region)', profileId)
+		: vscode.l10n.t('Convert to {0}', profileId);
 }
 
 function fixAll(analysis: Analysis, document: vscode.TextDocument): vscode.CodeAction | undefined {

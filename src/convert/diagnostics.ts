@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Finding } from './engine/engine';
 import { type Analysis, type ConversionParts, type DocumentAnalyser } from './analysis';
 import { rangeAt } from './documentText';
+import { linkedCode, severityIn, severitySetting } from './findingSettings';
 
 /** Named in the Problems panel, and what the quick fixes recognise their own findings by. */
 export const diagnosticSource = 'Bedrock Profiles';
@@ -52,6 +52,7 @@ export function registerDiagnostics(analyser: DocumentAnalyser, parts: Conversio
 		parts.sourceRegion.onDidChange(showAll),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) showAll();
+			else if (event.affectsConfiguration(severitySetting)) showAll();
 		}),
 	);
 }
@@ -61,27 +62,18 @@ function diagnosticsOf({ text, engine, judgements }: Analysis): Map<string, vsco
 	const byDocument = new Map<string, vscode.Diagnostic[]>(
 		text.parts.map(({ document }) => [document.uri.toString(), []]),
 	);
+	const severityOf = severityIn(text.parts[0]?.document.uri);
 	for (const { occurrence, findings } of judgements) {
 		const place = rangeAt(text, occurrence.start, occurrence.end);
 		if (!place) continue;
 		for (const finding of findings) {
-			const diagnostic = new vscode.Diagnostic(place.range, engine.findingText(finding), severityOf(finding));
+			const severity = severityOf(finding.code);
+			if (severity === undefined) continue;
+			const diagnostic = new vscode.Diagnostic(place.range, engine.findingText(finding), severity);
 			diagnostic.source = diagnosticSource;
-			diagnostic.code = finding.code;
+			diagnostic.code = linkedCode(finding.code);
 			byDocument.get(place.document.uri.toString())?.push(diagnostic);
 		}
 	}
 	return byDocument;
-}
-
-/** What fails when it is run is a warning; what only could be better is a hint. */
-function severityOf(finding: Finding): vscode.DiagnosticSeverity {
-	switch (finding.code) {
-		case 'profileAvailable':
-			return vscode.DiagnosticSeverity.Hint;
-		case 'legacy':
-			return vscode.DiagnosticSeverity.Information;
-		default:
-			return vscode.DiagnosticSeverity.Warning;
-	}
 }

@@ -11,7 +11,7 @@ async function quickFixes(document: vscode.TextDocument, range: vscode.Range): P
 		range,
 		vscode.CodeActionKind.QuickFix.value,
 	);
-	return actions.filter(({ title }) => title.startsWith('Convert'));
+	return actions.filter(({ title }) => /^(?:Convert|Switch|Change|Go back) /.test(title));
 }
 
 describe('model IDs in code', () => {
@@ -64,6 +64,13 @@ describe('model IDs in code', () => {
 			messages.some((message) => message.includes('reached its end of life on 2026-07-30')),
 			messages.join('\n'),
 		);
+		const [finding] = await findings(document.uri);
+		assert.ok(finding);
+		const change = (await quickFixes(document, finding.range)).find(({ title }) =>
+			title.startsWith('Change the model'),
+		);
+		assert.ok(change, 'a successor is offered');
+		assert.ok(!change.isPreferred, 'another model is the user’s choice');
 	});
 
 	it('reviews.ipynb: the region comes from the client in another cell', async () => {
@@ -87,13 +94,51 @@ describe('model IDs in code', () => {
 		assert.match(finding?.message ?? '', /eu-west-1/);
 	});
 
-	it('a profile that its region cannot call is a warning without a conversion', async () => {
+	it('the severity of each finding is a setting, and its code links to the page of AWS that explains it', async () => {
+		const document = await vscode.workspace.openTextDocument(sample('converse.py'));
+		await vscode.window.showTextDocument(document);
+		const [before] = await findings(document.uri);
+		assert.ok(before);
+		assert.equal(before.severity, vscode.DiagnosticSeverity.Warning);
+		assert.ok(typeof before.code === 'object');
+		assert.match(before.code.target.toString(), /^https:\/\/docs\.aws\.amazon\.com\/bedrock\//);
+
+		const setting = vscode.workspace.getConfiguration('bedrockProfiles');
+		const code = String(before.code.value);
+		const severityBecomes = (severity: vscode.DiagnosticSeverity): Promise<void> =>
+			new Promise((resolve) => {
+				const subscription = vscode.languages.onDidChangeDiagnostics(() => {
+					if (vscode.languages.getDiagnostics(document.uri)[0]?.severity !== severity) return;
+					subscription.dispose();
+					resolve();
+				});
+			});
+		try {
+			const raised = severityBecomes(vscode.DiagnosticSeverity.Error);
+			await setting.update('diagnosticSeverityOverrides', { [code]: 'error' }, vscode.ConfigurationTarget.Global);
+			await raised;
+		} finally {
+			const lowered = severityBecomes(vscode.DiagnosticSeverity.Warning);
+			await setting.update('diagnosticSeverityOverrides', undefined, vscode.ConfigurationTarget.Global);
+			await lowered;
+		}
+	});
+
+	it('a profile that its region cannot call: a warning, the region’s own profiles, the way back to the model', async () => {
 		const content = `region_name = "us-east-1"\nmodel = "eu.${sonnet}"\n`;
 		const document = await vscode.workspace.openTextDocument({ language: 'python', content });
 		await vscode.window.showTextDocument(document);
 		const [finding] = await findings(document.uri);
 		assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
-		assert.deepEqual(await quickFixes(document, finding.range), []);
+		const actions = await quickFixes(document, finding.range);
+		assert.equal(actions[0]?.title, `Switch to us.${sonnet}`);
+		assert.ok(
+			actions.every(({ isPreferred }) => !isPreferred),
+			'a switch is the user’s choice',
+		);
+		const back = actions.find(({ title }) => title === `Go back to the model ID ${sonnet}`);
+		assert.ok(back?.edit && (await vscode.workspace.applyEdit(back.edit)));
+		assert.equal(document.getText(), content.replace('eu.', ''));
 	});
 });
 
