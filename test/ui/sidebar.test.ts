@@ -12,7 +12,6 @@ describe('the sidebar', () => {
 		await workbench.treeRow(/United States/).waitFor();
 
 		// A favorite stands above the region sets.
-		await workbench.expand(workbench.treeRow(/^Anthropic/));
 		const profile = workbench.treeRow('Claude Sonnet 4.5');
 		await profile.hover();
 		await profile.getByRole('button', { name: 'Add to Favorites' }).click();
@@ -33,7 +32,7 @@ describe('the sidebar', () => {
 			.first()
 			.click();
 		await workbench.screenshot('sidebar-filter');
-		await page.keyboard.press('Enter');
+		await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
 		await workbench.treeRow(/^Favorites/).waitFor({ state: 'detached' });
 		await workbench.screenshot('sidebar-filtered');
 		await workbench.runCommand('Bedrock Profiles: Clear Filter');
@@ -41,7 +40,7 @@ describe('the sidebar', () => {
 
 		// Another grouping.
 		await workbench.runCommand('Bedrock Profiles: Group Inference Profiles By…');
-		await workbench.quickPickRows.filter({ hasText: 'Model' }).first().click();
+		await workbench.quickPickRows.filter({ hasText: /^Model/ }).first().click();
 		await workbench.treeRow(/^Claude Haiku 4.5/).waitFor();
 		await workbench.screenshot('sidebar-by-model');
 		assert.equal(await workbench.treeRow(/United States/).count(), 0);
