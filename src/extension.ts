@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { bundledCatalogue } from './bedrock/bundled';
 import { registerChatPanel } from './chat/chatPanel';
+import { ApiKeyStore } from './connection/apiKey';
 import { registerConnectionCommands } from './connection/connectionCommands';
 import { explainConnectionError } from './connection/connectionError';
 import { registerConnectionStatusBar } from './connection/connectionStatusBar';
@@ -18,7 +19,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	l10n.config({ contents: vscode.l10n.bundle ?? {} });
 	const log = vscode.window.createOutputChannel('Bedrock Profiles', { log: true });
 	const simulator = new SimulatorProcess(context.asAbsolutePath('dist/simulator.js'), log);
-	const connection = new ConnectionStore(simulator);
+	const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
+	const connection = new ConnectionStore(simulator, apiKeys);
 	const compileCache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
 	const gateway = new LazyGateway(connection, compileCache, log);
 	const catalogue = new CatalogueStore({
@@ -39,10 +41,12 @@ export function activate(context: vscode.ExtensionContext): void {
 		gateway,
 		memory,
 		connection,
+		apiKeys,
 		simulator,
 		registerConnectionStatusBar(connection),
 		registerConnectionCommands({
 			store: connection,
+			apiKeys,
 			regions: async () => (await sidebar()).regionChoices(await catalogue.current()),
 			extensionId: context.extension.id,
 			log,

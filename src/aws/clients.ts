@@ -68,7 +68,7 @@ export class Clients {
 		} as const;
 	}
 
-	private identity(): Pick<BedrockClientConfig, 'credentials' | 'authSchemePreference' | 'profile'> {
+	private identity(): Pick<BedrockClientConfig, 'credentials' | 'authSchemePreference' | 'profile' | 'token'> {
 		const { connection } = this;
 		if (connection.kind === 'simulator') {
 			const { accessKeyId, secretAccessKey } = connection;
@@ -77,6 +77,9 @@ export class Clients {
 				credentials: { accessKeyId, secretAccessKey },
 				authSchemePreference: ['sigv4'],
 			};
+		}
+		if (connection.apiKey !== undefined) {
+			return { token: { token: connection.apiKey }, authSchemePreference: ['httpBearerAuth'] };
 		}
 		const profile = connection.awsProfile;
 		// Files are read anew, so that credentials which another program has written are found.

@@ -12,26 +12,32 @@ export function readProfileValue(
 	profile: string,
 	key: string,
 ): string | undefined {
-	let isInside = false;
-	let found: string | undefined;
+	return readProfiles(text, kind).get(profile)?.get(key);
+}
+
+/** Profile → key in lower case → value, in the order of the text. */
+function readProfiles(text: string, kind: 'config' | 'credentials'): ReadonlyMap<string, ReadonlyMap<string, string>> {
+	const profiles = new Map<string, Map<string, string>>();
+	let values: Map<string, string> | undefined;
 	for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
 		const header = /^\s*\[([^\]]*)\]/.exec(line);
 		if (header) {
-			isInside = sectionProfile(header[1] ?? '', kind) === profile;
+			const name = sectionProfile(header[1] ?? '', kind);
+			values = name === undefined || name === '' ? undefined : (profiles.get(name) ?? new Map<string, string>());
+			if (name !== undefined && values) profiles.set(name, values);
 			continue;
 		}
 		// An indented line belongs to the value above it (`s3 =` and its settings).
-		if (!isInside || /^\s/.test(line)) continue;
+		if (!values || /^\s/.test(line)) continue;
 		const equals = line.indexOf('=');
-		if (equals > 0 && line.slice(0, equals).trim().toLowerCase() === key) {
-			const value = line
-				.slice(equals + 1)
-				.replace(/\s[#;].*$/, '')
-				.trim();
-			if (value !== '') found = value;
-		}
+		if (equals < 1) continue;
+		const value = line
+			.slice(equals + 1)
+			.replace(/\s[#;].*$/, '')
+			.trim();
+		if (value !== '') values.set(line.slice(0, equals).trim().toLowerCase(), value);
 	}
-	return found;
+	return profiles;
 }
 
 /** The profile that a section is about; `undefined` for `[sso-session x]`, `[services x]` and the like. */
@@ -41,3 +47,39 @@ function sectionProfile(header: string, kind: 'config' | 'credentials'): string 
 	const match = /^profile\s+(?:"([^"]*)"|'([^']*)'|(.*))$/.exec(name);
 	return match ? (match[1] ?? match[2] ?? match[3] ?? '').trim() : undefined;
 }
+
+/** How a profile gets its credentials, as far as its own lines say. */
+export type CredentialSource = 'sso' | 'role' | 'process' | 'webIdentity' | 'keys' | 'unknown';
+
+export interface AwsProfile {
+	readonly name: string;
+	readonly region?: string;
+	readonly source: CredentialSource;
+}
+
+/** Every profile of the two files, each once, `default` first, in the order of the files. */
+export function listAwsProfiles(config: string, credentials: string): readonly AwsProfile[] {
+	const files = [readProfiles(config, 'config'), readProfiles(credentials, 'credentials')];
+	return [...new Set(files.flatMap((file) => [...file.keys()]))]
+		.toSorted((a, b) => Number(b === 'default') - Number(a === 'default'))
+		.slice(0, mostProfiles)
+		.map((name) => {
+			const value = (key: string) => files.map((file) => file.get(name)?.get(key)).find((each) => each !== undefined);
+			const region = value('region');
+			const found = credentialKeys.find(([key]) => value(key) !== undefined);
+			return { name, ...(region === undefined ? {} : { region }), source: found?.[1] ?? 'unknown' };
+		});
+}
+
+/** More than a person picks from; a file of a megabyte must not make a quick pick of a hundred thousand. */
+const mostProfiles = 500;
+
+/** In the order in which the SDK looks. */
+const credentialKeys: readonly (readonly [string, CredentialSource])[] = [
+	['role_arn', 'role'],
+	['web_identity_token_file', 'webIdentity'],
+	['sso_session', 'sso'],
+	['sso_start_url', 'sso'],
+	['credential_process', 'process'],
+	['aws_access_key_id', 'keys'],
+];

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import type { ApiKeyStore } from './apiKey';
 import type { ConnectionStore } from './connectionStore';
+import { askForApiKey, selectSignIn } from './selectAwsProfile';
 import { type RegionChoice, selectSourceRegion } from './selectSourceRegion';
 
 export interface ConnectionCommandParts {
 	readonly store: ConnectionStore;
+	readonly apiKeys: ApiKeyStore;
 	/** The Regions that the catalogue knows. */
 	readonly regions: () => Promise<readonly RegionChoice[]>;
 	/** `publisher.name`, for finding this extension's settings. */
@@ -12,16 +15,34 @@ export interface ConnectionCommandParts {
 }
 
 export function registerConnectionCommands(parts: ConnectionCommandParts): vscode.Disposable {
-	const { store, log } = parts;
+	const { store, apiKeys, log } = parts;
 	const pickRegion = async () => {
 		const region = await selectSourceRegion(parts.regions(), store.sourceRegion());
 		if (region !== undefined) await writeSetting('sourceRegion', region, log);
+	};
+	const signIn = async () => {
+		const chosen = await selectSignIn(process.env, apiKeys, store.settings.awsProfile);
+		if (chosen === undefined) return;
+		if (typeof chosen === 'object') {
+			await writeSetting('awsProfile', chosen.awsProfile, log);
+			await apiKeys.stopUsing();
+		} else {
+			const key = chosen === 'newApiKey' ? await askForApiKey() : undefined;
+			if (chosen === 'newApiKey' && key === undefined) return;
+			await apiKeys.use(key);
+		}
+		if (store.settings.kind === 'simulator') await writeSetting('connection', 'aws', log);
 	};
 	const openSettings = () =>
 		vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${parts.extensionId}`);
 	return vscode.Disposable.from(
 		vscode.commands.registerCommand('bedrockProfiles.changeConnection', () => changeConnection(store)),
+		vscode.commands.registerCommand('bedrockProfiles.forgetApiKey', async () => {
+			await apiKeys.forget();
+			void vscode.window.showInformationMessage(vscode.l10n.t('The Bedrock API key was removed from this machine.'));
+		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
+		vscode.commands.registerCommand('bedrockProfiles.selectAwsProfile', signIn),
 		vscode.commands.registerCommand('bedrockProfiles.selectSourceRegion', pickRegion),
 		vscode.commands.registerCommand('bedrockProfiles.showOutput', () => log.show()),
 		vscode.commands.registerCommand('bedrockProfiles.useAws', () => writeSetting('connection', 'aws', log)),
@@ -40,6 +61,11 @@ async function changeConnection(store: ConnectionStore): Promise<void> {
 			label: `$(globe) ${vscode.l10n.t('Select source region')}`,
 			description: await store.sourceRegion(),
 			command: 'bedrockProfiles.selectSourceRegion',
+		},
+		{
+			label: `$(account) ${vscode.l10n.t('Select AWS profile or API key')}`,
+			...(store.settings.kind === 'aws' ? { description: store.label } : {}),
+			command: 'bedrockProfiles.selectAwsProfile',
 		},
 		store.settings.kind === 'simulator'
 			? {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../bedrock/connection';
+import type { ApiKeyStore } from './apiKey';
+import { AwsFileWatch, type Environment } from './awsFiles';
 import { ConnectionError } from './connectionError';
 import { type ConnectionSettings, connectionSettingIds, readConnectionSettings } from './connectionSettings';
 import type { SimulatorProcess } from './simulatorProcess';
@@ -14,12 +16,22 @@ export class ConnectionStore implements vscode.Disposable {
 	private used = false;
 	private read: ConnectionSettings | undefined;
 
+	private readonly files: AwsFileWatch;
+	private fileVersion = 0;
+
 	constructor(
 		private readonly simulator: SimulatorProcess,
-		private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
+		private readonly apiKeys: ApiKeyStore,
+		private readonly environment: Environment = process.env,
 	) {
+		this.files = new AwsFileWatch(environment, () => {
+			this.fileVersion += 1;
+			this.changed.fire();
+		});
 		this.subscriptions = [
 			this.changed,
+			this.files,
+			apiKeys.onDidChange(() => this.changed.fire()),
 			vscode.workspace.onDidChangeConfiguration((event) => {
 				if (connectionSettingIds.some((id) => event.affectsConfiguration(id))) this.readAgain();
 			}),
@@ -35,15 +47,22 @@ export class ConnectionStore implements vscode.Disposable {
 	/** "Simulator", the AWS profile's name, or "AWS". */
 	get label(): string {
 		if (this.settings.kind === 'simulator') return vscode.l10n.t('Simulator');
+		if (this.apiKeys.usedSince !== undefined) return vscode.l10n.t('Bedrock API key');
 		return this.settings.awsProfile ?? this.environment.AWS_PROFILE ?? 'AWS';
 	}
 
 	/** Tells apart what two accounts, endpoints or the simulator listed. Holds no secret. */
 	get identity(): string {
 		const { kind, awsProfile, endpoint } = this.settings;
-		return kind === 'simulator'
-			? kind
-			: JSON.stringify([awsProfile ?? this.environment.AWS_PROFILE ?? '', endpoint ?? '']);
+		if (kind === 'simulator') return kind;
+		const { usedSince } = this.apiKeys;
+		const who = usedSince === undefined ? (awsProfile ?? this.environment.AWS_PROFILE ?? '') : { apiKey: usedSince };
+		return JSON.stringify([who, endpoint ?? '']);
+	}
+
+	/** Counts the changes of the AWS files and sign-ins of other programs: what was read before is not good any more. */
+	get credentialsVersion(): number {
+		return this.fileVersion;
 	}
 
 	/** True once anything has asked for the connection: before that, nothing of it needs to be on the screen. */
@@ -60,7 +79,21 @@ export class ConnectionStore implements vscode.Disposable {
 		if (settings.kind === 'simulator') {
 			return { kind: 'simulator', sourceRegion, ...(await this.simulator.address()) };
 		}
-		return { kind: 'aws', awsProfile: settings.awsProfile, sourceRegion, endpoint: settings.endpoint };
+		const { awsProfile, endpoint } = settings;
+		const apiKey = await this.apiKeys.current();
+		if (apiKey === undefined) {
+			this.files.ensure();
+			return { kind: 'aws', awsProfile, sourceRegion, endpoint };
+		}
+		if (endpoint !== undefined && !isSafeForKeys(endpoint)) {
+			throw new ConnectionError(
+				vscode.l10n.t(
+					'The endpoint is reached without encryption, so the Bedrock API key is not sent to it. Set an https address, or sign in with an AWS profile.',
+				),
+				'setting',
+			);
+		}
+		return { kind: 'aws', apiKey, sourceRegion, endpoint };
 	}
 
 	/** Where requests are sent. Never fails: a setting that is no Region is reported by {@link current}. */
@@ -86,4 +119,10 @@ export class ConnectionStore implements vscode.Disposable {
 		this.used = true;
 		this.changed.fire();
 	}
+}
+
+/** A key is no signature: whoever reads it can use it. */
+function isSafeForKeys(endpoint: string): boolean {
+	const { protocol, hostname } = new URL(endpoint);
+	return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -121,7 +121,7 @@ export class LazyGateway implements vscode.Disposable {
 		};
 		const { makeGateway } = await this.load();
 		if (this.isDisposed) throw new Error('The window is closing.');
-		const key = JSON.stringify(settings);
+		const key = JSON.stringify([settings, this.connection.credentialsVersion]);
 		if (this.lease?.key !== key) {
 			this.retire();
 			this.lease = { key, gateway: makeGateway(settings), uses: 0 };
@@ -172,7 +172,7 @@ export class LazyGateway implements vscode.Disposable {
 }
 
 interface Lease {
-	/** The settings that the gateway was made with. */
+	/** The settings and credentials that the gateway was made with: holds a secret. */
 	readonly key: string;
 	readonly gateway: Gateway;
 	/** Calls under way. */

@@ -116,6 +116,7 @@ function actionFor(remedy: string): NoticeAction | undefined {
 		case 'changeSourceRegion':
 			return selectRegion();
 		case 'chooseAwsProfile':
+			return selectAwsProfile();
 		case 'openSettings':
 			return openSettings();
 		case 'retry':
@@ -147,6 +148,14 @@ function selectRegion(): NoticeAction {
 		label: vscode.l10n.t('Select source region'),
 		icon: 'globe',
 		command: 'bedrockProfiles.selectSourceRegion',
+	};
+}
+
+function selectAwsProfile(): NoticeAction {
+	return {
+		label: vscode.l10n.t('Select AWS profile or API key'),
+		icon: 'account',
+		command: 'bedrockProfiles.selectAwsProfile',
 	};
 }
 

@@ -148,7 +148,8 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 
 	private async connectionChanged(): Promise<void> {
 		const place = await this.place();
-		if (this.request && !this.request.isFor(place)) {
+		// What failed may work now: other settings, a new key, a sign-in.
+		if (this.request && (!this.request.isFor(place) || this.status.kind === 'failed')) {
 			this.request.abort();
 			this.request = undefined;
 			this.status = { kind: 'idle' };

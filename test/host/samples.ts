@@ -8,7 +8,7 @@ export function sample(name: string): vscode.Uri {
 }
 
 /** Waits until `read` gives something; the reason why it never came is in the error. */
-async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 20_000): Promise<T> {
+export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 20_000): Promise<T> {
 	const deadline = Date.now() + milliseconds;
 	for (;;) {
 		const value = read();

@@ -41,6 +41,19 @@ async function serve(
 const isApplication = (query: URLSearchParams): boolean => query.get('type') === 'APPLICATION';
 
 describe('listRegion', () => {
+	test('carries a Bedrock API key as a bearer token, and no signature', async () => {
+		server = await startFaultServer('http1', (exchange) => reply(exchange, {}));
+		const { endpoint, exchanges } = server;
+		const gateway = gatewayTo(endpoint, 'auto', {
+			connection: { kind: 'aws', apiKey: 'ABSKsecretsecretsecret', sourceRegion: 'us-east-1', endpoint },
+		});
+		expect((await gateway.listRegion('us-east-1', never)).errors).toEqual([]);
+		expect(new Set(exchanges.map(({ headers }) => headers.authorization))).toEqual(
+			new Set(['Bearer ABSKsecretsecretsecret']),
+		);
+		gateway.dispose();
+	});
+
 	test('reads ten pages of profiles, both types, and the models, in parallel', async () => {
 		const gateway = await serve(
 			(query, exchange) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readProfileValue } from '../../../src/connection/awsConfigFile';
+import { listAwsProfiles, readProfileValue } from '../../../src/connection/awsConfigFile';
 
 describe('readProfileValue', () => {
 	it.each<[string, string, 'config' | 'credentials', string, string | undefined]>([
@@ -43,5 +43,39 @@ describe('readProfileValue', () => {
 				expect(value === undefined || text.includes(value)).toBe(true);
 			}),
 		);
+	});
+});
+
+describe('listAwsProfiles', () => {
+	it('names every profile of both files once, with region and the way to its credentials', () => {
+		const config = [
+			'[profile dev]',
+			'sso_session = corp',
+			'region = eu-west-1',
+			'[sso-session corp]',
+			'sso_region = us-east-1',
+			'[profile "my role"]',
+			'role_arn = arn:aws:iam::123456789012:role/x',
+			'source_profile = dev',
+			'[profile tool]',
+			'credential_process = /bin/tool',
+			'[default]',
+			'region = us-east-2',
+			'[services local]',
+		].join('\n');
+		const credentials = '[default]\naws_access_key_id = AKIA\n[old]\naws_access_key_id=AKIA\n[]\n[broken\n';
+		expect(listAwsProfiles(config, credentials)).toEqual([
+			{ name: 'default', region: 'us-east-2', source: 'keys' },
+			{ name: 'dev', region: 'eu-west-1', source: 'sso' },
+			{ name: 'my role', source: 'role' },
+			{ name: 'tool', source: 'process' },
+			{ name: 'old', source: 'keys' },
+		]);
+	});
+
+	it('reads any text', () => {
+		fc.assert(fc.property(fc.string(), fc.string(), (a, b) => Array.isArray(listAwsProfiles(a, b))));
+		const many = Array.from({ length: 20_000 }, (_, index) => `[profile p${index}]`).join('\n');
+		expect(listAwsProfiles(many.slice(0, 400_000), '')).toHaveLength(500);
 	});
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiKeyStore } from '../../../src/connection/apiKey';
 import { ConnectionError } from '../../../src/connection/connectionError';
 import { ConnectionStore } from '../../../src/connection/connectionStore';
 import type { SimulatorProcess } from '../../../src/connection/simulatorProcess';
+import { keyStorage } from '../doubles/keyStorage';
 import { changeSetting, grantTrust, resetVscode, workspace } from '../doubles/vscode';
 
 vi.mock('vscode', () => import('../doubles/vscode'));
@@ -10,9 +12,13 @@ beforeEach(resetVscode);
 const address = { endpoint: 'http://127.0.0.1:4000', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const nowhere = { AWS_CONFIG_FILE: '/does/not/exist', AWS_SHARED_CREDENTIALS_FILE: '/does/not/exist' };
 
-function makeStore(environment: Record<string, string> = nowhere) {
+function makeStore(environment: Record<string, string> = nowhere, apiKeys = new ApiKeyStore(...keyStorage())) {
 	const simulator = { address: vi.fn(() => Promise.resolve(address)), stop: vi.fn() };
-	return { store: new ConnectionStore(simulator as unknown as SimulatorProcess, environment), simulator };
+	return {
+		store: new ConnectionStore(simulator as unknown as SimulatorProcess, apiKeys, environment),
+		simulator,
+		apiKeys,
+	};
 }
 
 describe('ConnectionStore', () => {
@@ -114,5 +120,34 @@ describe('ConnectionStore', () => {
 		changeSetting('user', 'bedrockProfiles.sourceRegion', 'eu-west-1');
 		changeSetting('user', 'editor.fontSize', 12);
 		expect(changes).toBe(2);
+	});
+
+	it('sends an API key instead of a profile once the user wants that, and tells no one which', async () => {
+		changeSetting('user', 'bedrockProfiles.awsProfile', 'mine');
+		const { store, apiKeys } = makeStore();
+		const asProfile = store.identity;
+		await apiKeys.use('ABSKsecretsecretsecret');
+		expect(await store.current()).toEqual({
+			kind: 'aws',
+			apiKey: 'ABSKsecretsecretsecret',
+			sourceRegion: 'us-east-1',
+			endpoint: undefined,
+		});
+		expect([store.label, store.identity].join()).not.toContain('ABSK');
+		expect(store.identity).not.toBe(asProfile);
+		await apiKeys.stopUsing();
+		expect(await store.current()).toMatchObject({ awsProfile: 'mine' });
+		expect(store.identity).toBe(asProfile);
+	});
+
+	it('sends no API key over a connection that is not encrypted', async () => {
+		const { store, apiKeys } = makeStore();
+		await apiKeys.use('ABSKsecretsecretsecret');
+		changeSetting('user', 'bedrockProfiles.endpoint', 'http://proxy.example');
+		await expect(store.current()).rejects.toThrow(/without encryption/);
+		for (const endpoint of ['https://proxy.example', 'http://127.0.0.1:8080', 'http://[::1]:80']) {
+			changeSetting('user', 'bedrockProfiles.endpoint', endpoint);
+			expect(await store.current()).toMatchObject({ endpoint });
+		}
 	});
 });

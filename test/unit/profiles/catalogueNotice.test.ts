@@ -48,7 +48,7 @@ describe('noticeFor', () => {
 
 	it('offers what helps, once each, and another try and the log at last', () => {
 		expect(commands(failed('noCredentials'))).toEqual([
-			'openSettings',
+			'selectAwsProfile',
 			'useSimulator',
 			'refreshProfiles',
 			'showOutput',
