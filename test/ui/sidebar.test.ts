@@ -40,7 +40,10 @@ describe('the sidebar', () => {
 
 		// Another grouping.
 		await workbench.runCommand('Bedrock Profiles: Group Inference Profiles By…');
-		await workbench.quickPickRows.filter({ hasText: /^Model/ }).first().click();
+		await workbench.quickPickRows
+			.filter({ hasText: /^Model/ })
+			.first()
+			.click();
 		await workbench.treeRow(/^Claude Haiku 4.5/).waitFor();
 		await workbench.screenshot('sidebar-by-model');
 		assert.equal(await workbench.treeRow(/United States/).count(), 0);
