@@ -13,6 +13,8 @@ const pages: Readonly<Record<Finding['code'], string>> = {
 	legacy: 'model-lifecycle.html',
 	endOfLife: 'model-lifecycle.html',
 	unknownId: 'models-supported.html',
+	iamModelMissing: 'inference-profiles-prereq.html',
+	iamProfileMissing: 'inference-profiles-prereq.html',
 };
 
 /** What fails when it is run is a warning; what only could be better is a hint. As in package.json's defaults. */
@@ -25,6 +27,8 @@ const defaults: Readonly<Record<Finding['code'], SeverityName>> = {
 	legacy: 'information',
 	endOfLife: 'warning',
 	unknownId: 'warning',
+	iamModelMissing: 'warning',
+	iamProfileMissing: 'warning',
 };
 
 type SeverityName = 'error' | 'warning' | 'information' | 'hint' | 'none';
