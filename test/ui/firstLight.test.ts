@@ -89,7 +89,7 @@ describe('first light', () => {
 		await composer.fill('推論プロファイルとは何ですか?');
 		await composer.press('Enter');
 		const answer = workbench.webview.getByRole('article').last();
-		await answer.getByText(/最初のトークン/).waitFor({ timeout: 60_000 });
+		await answer.getByText(/最初のトークンまで/).waitFor({ timeout: 60_000 });
 		assert.match((await answer.textContent()) ?? '', /シミュレーター/);
 		await workbench.screenshot('chat-japanese-narrow');
 		await workbench.openFile('legacy_2024.py');

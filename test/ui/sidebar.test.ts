@@ -9,7 +9,7 @@ describe('the sidebar', () => {
 		workbench = await Workbench.open();
 		await workbench.openBedrockView();
 		const { page } = workbench;
-		await workbench.treeRow(/United States/).waitFor();
+		await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
 
 		// A favorite stands above the region sets.
 		const profile = workbench.treeRow('Claude Sonnet 4.5');
