@@ -24,8 +24,7 @@ describe('first light', () => {
 			await workbench.screenshot(`browse-${theme}`);
 
 			// Chat: from the row, streamed, rendered as Markdown with highlighted code.
-			await profile.hover();
-			await profile.getByRole('button', { name: 'Chat with This Profile' }).click();
+			await workbench.pressRowAction(profile, 'Chat with This Profile');
 			const composer = workbench.webview.getByRole('textbox');
 			await composer.fill('How do I list inference profiles in Python?');
 			await composer.press('Enter');
@@ -64,8 +63,7 @@ describe('first light', () => {
 		await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
 		await workbench.expand(workbench.treeRow(/United States/));
 		const profile = workbench.treeRow('Claude Haiku 4.5');
-		await profile.hover();
-		await profile.getByRole('button', { name: 'Chat with This Profile' }).click();
+		await workbench.pressRowAction(profile, 'Chat with This Profile');
 		const composer = workbench.webview.getByRole('textbox');
 		await composer.fill('Explain cross-region inference at length.');
 		await composer.press('Enter');
@@ -83,13 +81,15 @@ describe('first light', () => {
 		workbench = await Workbench.open({ theme: 'light', locale: 'ja', width: 760 });
 		await workbench.openBedrockView();
 		const profile = workbench.treeRow('Claude Haiku 4.5');
-		await profile.hover();
-		await profile.getByRole('button', { name: 'このプロファイルでチャット' }).click();
+		await workbench.pressRowAction(profile, 'このプロファイルでチャット');
 		const composer = workbench.webview.getByRole('textbox');
 		await composer.fill('推論プロファイルとは何ですか?');
 		await composer.press('Enter');
 		const answer = workbench.webview.getByRole('article').last();
-		await answer.getByText(/最初のトークンまで/).waitFor({ timeout: 60_000 });
+		await answer
+			.getByText(/最初のトークンまで/)
+			.first()
+			.waitFor({ timeout: 60_000 });
 		assert.match((await answer.textContent()) ?? '', /シミュレーター/);
 		await workbench.screenshot('chat-japanese-narrow');
 		await workbench.openFile('legacy_2024.py');

@@ -13,8 +13,7 @@ describe('the sidebar', () => {
 
 		// A favorite stands above the region sets.
 		const profile = workbench.treeRow('Claude Sonnet 4.5');
-		await profile.hover();
-		await profile.getByRole('button', { name: 'Add to Favorites' }).click();
+		await workbench.pressRowAction(profile, 'Add to Favorites');
 		await workbench.treeRow(/^Favorites/).waitFor();
 		await workbench.screenshot('sidebar-favorite');
 

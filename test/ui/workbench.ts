@@ -148,6 +148,21 @@ export class Workbench {
 		return this.tree.getByRole('treeitem').filter({ hasText: text }).first();
 	}
 
+	/** Presses one of the buttons of a row. The row may move as the list is refreshed; a user then points at it again. */
+	async pressRowAction(row: Locator, name: string): Promise<void> {
+		const button = row.getByRole('button', { name });
+		for (let tries = 0; tries < 5; tries++) {
+			await row.hover();
+			try {
+				await button.click({ timeout: 3000 });
+				return;
+			} catch {
+				await this.page.mouse.move(0, 0);
+			}
+		}
+		await button.click({ timeout: 3000 });
+	}
+
 	/** Opens a row of the tree, if it is not open. */
 	async expand(row: Locator): Promise<void> {
 		await row.waitFor();
