@@ -105,6 +105,31 @@ export class SourceText {
 }
 
 const markTables = new WeakMap<Syntax, Uint8Array>();
+const openingTables = new WeakMap<Syntax, ReadonlyMap<number, Openings>>();
+
+/** What may open at one character. */
+type Openings = Pick<Syntax, 'blockComments' | 'lineComments' | 'quotes'>;
+
+function openingsOf(syntax: Syntax): ReadonlyMap<number, Openings> {
+	const known = openingTables.get(syntax);
+	if (known) return known;
+	const { blockComments, lineComments, quotes } = syntax;
+	const firsts = [...blockComments.map(([open]) => open), ...lineComments, ...quotes].map((open) => open.charCodeAt(0));
+	const table = new Map(
+		firsts.map((first) => [
+			first,
+			{
+				blockComments: blockComments.filter(([open]) => open.charCodeAt(0) === first),
+				lineComments: lineComments.filter((open) => open.charCodeAt(0) === first),
+				quotes: quotes.filter((open) => open.charCodeAt(0) === first),
+			},
+		]),
+	);
+	openingTables.set(syntax, table);
+	return table;
+}
+
+const noOpenings: Openings = { blockComments: [], lineComments: [], quotes: [] };
 
 function marksOf(syntax: Syntax): Uint8Array {
 	const known = markTables.get(syntax);
@@ -176,13 +201,14 @@ const openOf = new Map([
 
 /** The comment, string or regular expression that begins at `position`. */
 function spanFrom(text: string, position: number, syntax: Syntax, unclosed: Map<string, number>): Span | undefined {
-	for (const [open, close] of syntax.blockComments) {
+	const openings = openingsOf(syntax).get(text.charCodeAt(position)) ?? noOpenings;
+	for (const [open, close] of openings.blockComments) {
 		if (!text.startsWith(open, position)) continue;
 		const found = text.indexOf(close, position + open.length);
 		return { start: position, end: found === -1 ? text.length : found + close.length, isComment: true, quote: '' };
 	}
 	const before = position === 0 ? '\n' : text.charAt(position - 1);
-	for (const open of syntax.lineComments) {
+	for (const open of openings.lineComments) {
 		if (!text.startsWith(open, position)) continue;
 		// Among bare values a `#` within a word is no comment, and `://` is a URL.
 		if (syntax.family !== 'code' && !/\s/.test(before)) continue;
@@ -190,7 +216,7 @@ function spanFrom(text: string, position: number, syntax: Syntax, unclosed: Map<
 		const end = text.indexOf('\n', position);
 		return { start: position, end: end === -1 ? text.length : end, isComment: true, quote: '' };
 	}
-	for (const quote of syntax.quotes) {
+	for (const quote of openings.quotes) {
 		if (!text.startsWith(quote, position)) continue;
 		if (syntax.hasCharacters && quote === "'") {
 			const character = /'(?:\\[^\n]{1,8}|[^'\\\n])'/y;
