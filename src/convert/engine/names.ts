@@ -166,7 +166,11 @@ function findBindingsOf(source: SourceText, name: string): readonly BindingPlace
 	const sign = source.language === 'go' ? goTypeAndSign : typeAndSign;
 	for (const match of code.matchAll(new RegExp(`${word}${others}${sign}`, 'g'))) {
 		const isAlone = /^[\w$]+[ \t]*[^\s,\w$]/.test(match[0]) || !match[0].includes(',');
-		if (!isAlone && !/^[\w$\s,]*$/.test(code.slice(source.lineStart(match.index), match.index))) continue;
+		if (
+			!isAlone &&
+			!/^[\w$\s,]*$/.test(code.slice(Math.max(source.lineStart(match.index), match.index - 200), match.index))
+		)
+			continue;
 		found.push({ nameStart: match.index, start: match.index + match[0].length });
 	}
 	return found;
@@ -300,7 +304,8 @@ function scopeAt(
 function classAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
 	const { code } = source;
 	if (!source.syntax.isIndented) {
-		for (let index = source.bracketAround(offset); index !== -1;) {
+		let index = source.bracketAround(offset);
+		for (let level = 0; index !== -1 && level < 100; level++) {
 			const bracket = source.brackets[index];
 			if (!bracket) return undefined;
 			const before = code.slice(Math.max(0, bracket.open - 200), bracket.open);

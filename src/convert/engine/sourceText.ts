@@ -38,6 +38,7 @@ export class SourceText {
 	/** In the order of their opening. */
 	readonly brackets: readonly Bracket[];
 	private maskedText: string | undefined;
+	private starts: readonly number[] | undefined;
 
 	constructor(
 		readonly text: string,
@@ -95,12 +96,33 @@ export class SourceText {
 	}
 
 	lineStart(offset: number): number {
-		return this.text.lastIndexOf('\n', offset - 1) + 1;
+		return this.lineStarts()[this.lineIndex(offset)] ?? 0;
 	}
 
+	/** The offset of the line's end mark, or of the text's end. */
 	lineEnd(offset: number): number {
-		const end = this.text.indexOf('\n', offset);
-		return end === -1 ? this.text.length : end;
+		const next = this.lineStarts()[this.lineIndex(offset) + 1];
+		return next === undefined ? this.text.length : next - 1;
+	}
+
+	/** A search for the line end would cost a whole pass for each ID of a long line. */
+	private lineStarts(): readonly number[] {
+		if (this.starts) return this.starts;
+		const starts = [0];
+		for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+		return (this.starts = starts);
+	}
+
+	private lineIndex(offset: number): number {
+		const starts = this.lineStarts();
+		let low = 0;
+		let high = starts.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return Math.max(0, low - 1);
 	}
 }
 
