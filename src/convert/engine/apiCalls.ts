@@ -42,7 +42,7 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 		let start = source.lineStart(offset);
 		while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
 			start = source.lineStart(start - 1);
-		const operation = shellOperations.exec(text.slice(start, offset))?.[0];
+		const operation = shellOperations.exec(text.slice(Math.max(start, offset - 2_000), offset))?.[0];
 		if (operation !== undefined) return operation;
 	}
 	const after = text.slice(offset, offset + 160);

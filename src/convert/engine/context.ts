@@ -89,7 +89,7 @@ export class FileContext {
 
 	private isYamlKey({ start, end }: Occurrence): boolean {
 		if (this.source.syntax.family !== 'config') return false;
-		const line = this.source.text.slice(this.source.lineStart(start), start);
+		const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
 		return (
 			/^\s*(?:-\s+|\?\s+)?["']?$/.test(line) && /^["']?\s*(?::(?:\s|$)|=)/.test(this.source.text.slice(end, end + 40))
 		);
@@ -231,9 +231,9 @@ function ownText(source: SourceText, { open, close }: Frame): string {
 /** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const lineStart = source.lineStart(offset);
-	const line = source.text.slice(lineStart, source.lineEnd(offset));
+	const line = source.text.slice(lineStart, Math.min(source.lineEnd(offset), lineStart + 400));
 	const indent = /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
-	const isItem = /^ *- +["']?[\w.-]*$/.test(source.text.slice(lineStart, offset));
+	const isItem = /^ *- +["']?[\w.-]*$/.test(source.text.slice(Math.max(lineStart, offset - 400), offset));
 	for (const direction of [-1, 1]) {
 		let at = lineStart;
 		for (let count = 0; count < 40; count++) {

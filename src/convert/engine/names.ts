@@ -36,6 +36,9 @@ const notNames = new Set(
 /** Indexes the names of one text: what they are bound to and where they are used. Each index is made on first use. */
 export class Names {
 	private placeIndex: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
+	private searched = 0;
+	/** Names that are bound without an assignment of their own. */
+	private inPassing: readonly NamedPlace[] | undefined;
 	private readonly bindingIndex = new Map<string, readonly Binding[]>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
@@ -69,8 +72,9 @@ export class Names {
 	allBindingsOf(name: string): readonly Binding[] {
 		const known = this.bindingIndex.get(name);
 		if (known) return known;
-		this.placeIndex ??= findBindings(this.source);
-		const bindings = (this.placeIndex.get(name) ?? []).slice(0, 200).flatMap((place) => this.completed(name, place));
+		const bindings = this.placesOf(name)
+			.slice(0, 200)
+			.flatMap((place) => this.completed(name, place));
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
@@ -114,6 +118,17 @@ export class Names {
 		return uses;
 	}
 
+	/** A few names are looked for one by one, which is a fast search for a word; many are worth an index of them all. */
+	private placesOf(name: string): readonly BindingPlace[] {
+		if (!this.placeIndex && ++this.searched <= mostSearches) {
+			this.inPassing ??= [...destructured(this.source), ...loops(this.source), ...contexts(this.source)];
+			const others = this.inPassing.filter((place) => place.name === name);
+			return [...findBindingsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
+		}
+		this.placeIndex ??= findBindings(this.source);
+		return this.placeIndex.get(name) ?? [];
+	}
+
 	/** @returns nothing for the label of an argument. */
 	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
 		const bracket = this.source.brackets[this.source.bracketAround(start)];
@@ -133,10 +148,65 @@ interface BindingPlace {
 	readonly end?: number;
 }
 
-const assignment =
-	/([A-Za-z_$][\w$]*)[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*/g;
-/** Go puts the type behind the name. */
-const goAssignment = /\b(?!(?:const|var)\b)([A-Za-z_]\w*)(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*/g;
+const mostSearches = 40;
+
+/** What may stand between a name and the value that it is given: a type, and the sign. */
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
+/** Go puts the type behind the name without a sign. */
+const goTypeAndSign = String.raw`(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
+const assignment = new RegExp(`([A-Za-z_$][\\w$]*)${typeAndSign}`, 'g');
+const goAssignment = new RegExp(`\\b(?!(?:const|var)\\b)([A-Za-z_]\\w*)${goTypeAndSign}`, 'g');
+
+function findBindingsOf(source: SourceText, name: string): readonly BindingPlace[] {
+	if (!/^[\w$]+$/.test(name)) return [];
+	const { code } = source;
+	const found: BindingPlace[] = [];
+	const word = `(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`;
+	const others = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
+	const sign = source.language === 'go' ? goTypeAndSign : typeAndSign;
+	for (const match of code.matchAll(new RegExp(`${word}${others}${sign}`, 'g'))) {
+		const isAlone = /^[\w$]+[ \t]*[^\s,\w$]/.test(match[0]) || !match[0].includes(',');
+		if (
+			!isAlone &&
+			!/^[\w$\s,]*$/.test(code.slice(Math.max(source.lineStart(match.index), match.index - 200), match.index))
+		)
+			continue;
+		found.push({ nameStart: match.index, start: match.index + match[0].length });
+	}
+	return found;
+}
+
+interface NamedPlace extends BindingPlace {
+	readonly name: string;
+}
+
+/** `const { a, b } = …` binds what stands in the brackets. */
+function* destructured(source: SourceText): Generator<NamedPlace> {
+	const { code } = source;
+	for (const match of code.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)) {
+		const bracket = source.brackets[source.bracketAround(match.index)];
+		if (bracket?.close !== match.index) continue;
+		const inside = code.slice(bracket.open, Math.min(bracket.close, bracket.open + 500));
+		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) {
+			yield { name, nameStart: bracket.open, start: match.index + match[0].length };
+		}
+	}
+}
+
+function* loops({ code }: SourceText): Generator<NamedPlace> {
+	const pattern = /\bfor[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/g;
+	for (const match of code.matchAll(pattern)) {
+		yield { name: match[1] ?? '', nameStart: match.index + 3, start: match.index + match[0].length };
+	}
+}
+
+/** Python's `with … as name:`. */
+function* contexts(source: SourceText): Generator<NamedPlace> {
+	if (source.language !== 'python') return;
+	for (const match of source.code.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
+		yield { name: match[1] ?? '', nameStart: match.index + 3, start: source.lineStart(match.index), end: match.index };
+	}
+}
 
 function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
 	const { code } = source;
@@ -148,25 +218,7 @@ function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingP
 		// `a, err := …` binds the first name as well.
 		for (const other of namesBefore(code, match.index)) add(found, other, place);
 	}
-	// `const { a, b } = …` binds what stands in the brackets.
-	for (const match of code.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)) {
-		const bracket = source.brackets[source.bracketAround(match.index)];
-		if (bracket?.close !== match.index) continue;
-		const place = { nameStart: bracket.open, start: match.index + match[0].length };
-		const inside = code.slice(bracket.open, Math.min(bracket.close, bracket.open + 500));
-		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) add(found, name, place);
-	}
-	for (const match of code.matchAll(
-		/\bfor[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/g,
-	)) {
-		add(found, match[1] ?? '', { nameStart: match.index + 3, start: match.index + match[0].length });
-	}
-	if (source.language === 'python') {
-		for (const match of code.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
-			const start = source.lineStart(match.index);
-			add(found, match[1] ?? '', { nameStart: match.index + 3, start, end: match.index });
-		}
-	}
+	for (const place of [...destructured(source), ...loops(source), ...contexts(source)]) add(found, place.name, place);
 	return found;
 }
 
@@ -252,7 +304,8 @@ function scopeAt(
 function classAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
 	const { code } = source;
 	if (!source.syntax.isIndented) {
-		for (let index = source.bracketAround(offset); index !== -1;) {
+		let index = source.bracketAround(offset);
+		for (let level = 0; index !== -1 && level < 100; level++) {
 			const bracket = source.brackets[index];
 			if (!bracket) return undefined;
 			const before = code.slice(Math.max(0, bracket.open - 200), bracket.open);

@@ -45,7 +45,7 @@ const logging =
 
 function isEchoed(source: SourceText, offset: number): boolean {
 	if (source.syntax.family !== 'shell') return false;
-	const line = source.text.slice(source.lineStart(offset), offset);
+	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 600), offset);
 	return /(?:^|[;&|]|\bthen|\bdo)\s*@?(?:echo|printf|Write-Host|Write-Output)\b(?![^|;&]*[|>])/i.test(line);
 }
 
@@ -87,9 +87,13 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 /** A string in Python that is a statement of its own. */
 function isDocstring(source: SourceText, start: number, end: number, quote: string): boolean {
 	if (source.language !== 'python' || quote.length !== 3) return false;
-	const before = source.code.slice(source.lineStart(start), start);
+	const before = source.code.slice(Math.max(source.lineStart(start), start - 300), start);
 	if (!/^\s*[rRuUbB]{0,2}$/.test(before)) return false;
 	if (source.bracketAround(start) !== -1) return false;
-	const previous = source.code.slice(0, source.lineStart(start)).trimEnd().slice(-1);
+	const lineStart = source.lineStart(start);
+	const previous = source.code
+		.slice(Math.max(0, lineStart - 400), lineStart)
+		.trimEnd()
+		.slice(-1);
 	return previous !== '=' && previous !== '\\' && /^\s*(?:\n|$)/.test(source.code.slice(end, end + 200));
 }

@@ -117,7 +117,7 @@ export function siteOf(source: SourceText, start: number, end: number): Site {
 		owner = outer.name;
 		target = outer.operator === '=' || outer.operator === ':=' ? outer.name : '';
 		index = bracket.parent;
-		if (frames.length > 24) break;
+		if (frames.length > deepestNesting) break;
 	}
 	const outermost = frames.at(-1);
 	const statementFrom = outermost ? outermost.calleeStart : position;
@@ -161,9 +161,13 @@ function isTypeOrBranch(source: SourceText, first: Before, end: number, after: s
 	);
 }
 
+/** How many brackets out from a value are looked at. */
+const deepestNesting = 24;
+
 /** In the body of `type X = {…}` or `interface X {…}`. */
 function isInType(source: SourceText, offset: number): boolean {
-	for (let index = source.bracketAround(offset); index !== -1;) {
+	let index = source.bracketAround(offset);
+	for (let level = 0; index !== -1 && level < deepestNesting; level++) {
 		const bracket = source.brackets[index];
 		if (!bracket) return false;
 		const before = source.code.slice(Math.max(source.lineStart(bracket.open), bracket.open - 200), bracket.open);
@@ -374,6 +378,10 @@ function chainStart(source: SourceText, offset: number): number {
 
 /** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
 function isBlock(source: SourceText, open: number): boolean {
+	return isBlockWithin(source, open, 0);
+}
+
+function isBlockWithin(source: SourceText, open: number, depth: number): boolean {
 	const { code, language } = source;
 	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
 		return false;
@@ -383,7 +391,9 @@ function isBlock(source: SourceText, open: number): boolean {
 	if (line === '') {
 		const from = Math.max(0, open - 400);
 		const before = code.slice(from, open).trimEnd();
-		return before.endsWith('{') ? isBlock(source, from + before.length - 1) : !/[=([,:?&|]$/.test(before);
+		return before.endsWith('{') && depth < 8
+			? isBlockWithin(source, from + before.length - 1, depth + 1)
+			: !/[=([,:?&|]$/.test(before);
 	}
 	const last = line.slice(-1);
 	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);

@@ -38,6 +38,7 @@ export class SourceText {
 	/** In the order of their opening. */
 	readonly brackets: readonly Bracket[];
 	private maskedText: string | undefined;
+	private starts: readonly number[] | undefined;
 
 	constructor(
 		readonly text: string,
@@ -95,16 +96,62 @@ export class SourceText {
 	}
 
 	lineStart(offset: number): number {
-		return this.text.lastIndexOf('\n', offset - 1) + 1;
+		return this.lineStarts()[this.lineIndex(offset)] ?? 0;
 	}
 
+	/** The offset of the line's end mark, or of the text's end. */
 	lineEnd(offset: number): number {
-		const end = this.text.indexOf('\n', offset);
-		return end === -1 ? this.text.length : end;
+		const next = this.lineStarts()[this.lineIndex(offset) + 1];
+		return next === undefined ? this.text.length : next - 1;
+	}
+
+	/** A search for the line end would cost a whole pass for each ID of a long line. */
+	private lineStarts(): readonly number[] {
+		if (this.starts) return this.starts;
+		const starts = [0];
+		for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+		return (this.starts = starts);
+	}
+
+	private lineIndex(offset: number): number {
+		const starts = this.lineStarts();
+		let low = 0;
+		let high = starts.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return Math.max(0, low - 1);
 	}
 }
 
 const markTables = new WeakMap<Syntax, Uint8Array>();
+const openingTables = new WeakMap<Syntax, ReadonlyMap<number, Openings>>();
+
+/** What may open at one character. */
+type Openings = Pick<Syntax, 'blockComments' | 'lineComments' | 'quotes'>;
+
+function openingsOf(syntax: Syntax): ReadonlyMap<number, Openings> {
+	const known = openingTables.get(syntax);
+	if (known) return known;
+	const { blockComments, lineComments, quotes } = syntax;
+	const firsts = [...blockComments.map(([open]) => open), ...lineComments, ...quotes].map((open) => open.charCodeAt(0));
+	const table = new Map(
+		firsts.map((first) => [
+			first,
+			{
+				blockComments: blockComments.filter(([open]) => open.charCodeAt(0) === first),
+				lineComments: lineComments.filter((open) => open.charCodeAt(0) === first),
+				quotes: quotes.filter((open) => open.charCodeAt(0) === first),
+			},
+		]),
+	);
+	openingTables.set(syntax, table);
+	return table;
+}
+
+const noOpenings: Openings = { blockComments: [], lineComments: [], quotes: [] };
 
 function marksOf(syntax: Syntax): Uint8Array {
 	const known = markTables.get(syntax);
@@ -176,13 +223,14 @@ const openOf = new Map([
 
 /** The comment, string or regular expression that begins at `position`. */
 function spanFrom(text: string, position: number, syntax: Syntax, unclosed: Map<string, number>): Span | undefined {
-	for (const [open, close] of syntax.blockComments) {
+	const openings = openingsOf(syntax).get(text.charCodeAt(position)) ?? noOpenings;
+	for (const [open, close] of openings.blockComments) {
 		if (!text.startsWith(open, position)) continue;
 		const found = text.indexOf(close, position + open.length);
 		return { start: position, end: found === -1 ? text.length : found + close.length, isComment: true, quote: '' };
 	}
 	const before = position === 0 ? '\n' : text.charAt(position - 1);
-	for (const open of syntax.lineComments) {
+	for (const open of openings.lineComments) {
 		if (!text.startsWith(open, position)) continue;
 		// Among bare values a `#` within a word is no comment, and `://` is a URL.
 		if (syntax.family !== 'code' && !/\s/.test(before)) continue;
@@ -190,7 +238,7 @@ function spanFrom(text: string, position: number, syntax: Syntax, unclosed: Map<
 		const end = text.indexOf('\n', position);
 		return { start: position, end: end === -1 ? text.length : end, isComment: true, quote: '' };
 	}
-	for (const quote of syntax.quotes) {
+	for (const quote of openings.quotes) {
 		if (!text.startsWith(quote, position)) continue;
 		if (syntax.hasCharacters && quote === "'") {
 			const character = /'(?:\\[^\n]{1,8}|[^'\\\n])'/y;
@@ -243,30 +291,37 @@ function regularExpression(text: string, position: number): Span | undefined {
 	return undefined;
 }
 
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** One array of code units instead of many thousand pieces of text: a third of the time for a long file. */
 function mask(text: string, spans: readonly Span[]): string {
-	const parts: string[] = [];
+	if (spans.length === 0) return text;
+	const units = new Uint16Array(text.length);
 	let position = 0;
 	for (const { start, end, isComment, quote } of spans) {
-		parts.push(text.slice(position, start));
-		const inside = text.slice(start + quote.length, isComment ? end : end - quote.length);
-		parts.push(quote, isComment ? blank(inside) : blankExceptHoles(inside), isComment ? '' : quote);
-		position = end;
+		const from = start + quote.length;
+		const to = isComment ? end : end - quote.length;
+		while (position < from) units[position] = text.charCodeAt(position++);
+		for (; position < to; position++) units[position] = text.charCodeAt(position) === 10 ? 10 : 32;
+		if (!isComment) keepHoles(text, units, from, to);
+		while (position < end) units[position] = text.charCodeAt(position++);
 	}
-	parts.push(text.slice(position));
-	return parts.join('');
+	while (position < text.length) units[position] = text.charCodeAt(position++);
+	return decoder.decode(units);
 }
 
-function blank(inside: string): string {
-	return inside.includes('\n') ? inside.replace(/[^\n]/g, ' ') : ' '.repeat(inside.length);
-}
+const hole = /\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g;
 
-function blankExceptHoles(inside: string): string {
-	if (!inside.includes('{') && !inside.includes('$')) return blank(inside);
-	let result = '';
-	let position = 0;
-	for (const match of inside.matchAll(/\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g)) {
-		result += blank(inside.slice(position, match.index)) + match[0].replace(/[^\w.$]/g, ' ');
-		position = match.index + match[0].length;
+/** What a string takes from outside stays, without its marks. */
+function keepHoles(text: string, units: Uint16Array, from: number, to: number): void {
+	let isCandidate = false;
+	for (let position = from; position < to && !isCandidate; position++) {
+		const code = text.charCodeAt(position);
+		isCandidate = code === 0x7b || code === 0x24;
 	}
-	return result + blank(inside.slice(position));
+	if (!isCandidate) return;
+	for (const match of text.slice(from, to).matchAll(hole)) {
+		const kept = match[0].replace(/[^\w.$]/g, ' ');
+		for (let index = 0; index < kept.length; index++) units[from + match.index + index] = kept.charCodeAt(index);
+	}
 }
