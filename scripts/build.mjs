@@ -8,6 +8,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { plainVscode } from './plainVscode.mjs';
 import { slimSdk } from './slimSdk.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -55,12 +56,11 @@ const host = {
 	target: 'node22',
 	format: 'cjs',
 	mainFields: ['module', 'main'],
-	external: ['vscode'],
 	// The files of dist are CommonJS: `import()` of one of them is a `require`, in every Node and for JSON too.
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, slimSdk],
+	plugins: [separateFiles, plainVscode, slimSdk],
 	metafile: true,
 	logLevel: 'warning',
 };

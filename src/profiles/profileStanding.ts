@@ -23,13 +23,14 @@ export function compareProfiles(
 ): number {
 	return (
 		order[a.standing] - order[b.standing] ||
-		collator.compare(a.profile.name, b.profile.name) ||
-		collator.compare(a.profile.profileId, b.profile.profileId)
+		(collator ??= new Intl.Collator('en', { numeric: true })).compare(a.profile.name, b.profile.name) ||
+		(collator ??= new Intl.Collator('en', { numeric: true })).compare(a.profile.profileId, b.profile.profileId)
 	);
 }
 
 const order: Readonly<Record<Standing, number>> = { callable: 0, elsewhere: 1, unconfirmed: 2, retired: 3 };
-const collator = new Intl.Collator('en', { numeric: true });
+/** Made when it is first needed: it costs milliseconds, which loading the extension need not. */
+let collator: Intl.Collator | undefined;
 
 /** What a request names: a system-defined profile's ID, an application profile's ARN (its ID is not accepted). */
 export function invocableId(profile: InferenceProfile): string {
