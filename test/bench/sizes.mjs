@@ -6,7 +6,9 @@ import { atMost } from './figure.mjs';
 const kilobytes = (path) => statSync(path).size / 1000;
 
 export function sizes({ dist, vsix }) {
-	const hostFiles = readdirSync(dist).filter((name) => name.endsWith('.js'));
+	const hostFiles = readdirSync(dist, { recursive: true }).filter(
+		(name) => name.endsWith('.js') && !name.startsWith('webview'),
+	);
 	const pageFiles = readdirSync(join(dist, 'webview')).filter((name) => /\.(js|css)$/.test(name));
 	const entry = readFileSync(join(dist, 'extension.js'), 'utf8');
 	if (!existsSync(vsix)) throw new Error(`${vsix} is missing: run npm run package.`);
