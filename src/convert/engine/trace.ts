@@ -63,7 +63,6 @@ interface Carrier {
 function carriersOf(source: SourceText, names: Names, { site, at, property }: Consumer): readonly Carrier[] {
 	const carriers: Carrier[] = [];
 	const { frames } = site;
-	const [inner] = frames;
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
 	const declared = declaredName(source, site, at);
 	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
