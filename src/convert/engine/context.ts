@@ -52,7 +52,6 @@ export class FileContext {
 		const { start, end, id, isBuilt } = occurrence;
 		const { text, code } = this.source;
 		if (this.isGenerated) return { code: 'generatedFile' };
-		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
 		if (isBuilt) return id.endsWith('*') || id.endsWith('?') ? { code: 'pattern' } : { code: 'builtAtRunTime' };
 		const value = valueSpanOf(this.source, start, end);
 		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };
@@ -67,6 +66,7 @@ export class FileContext {
 		) {
 			return { code: 'otherResource', resourceType: resource };
 		}
+		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
 		if (copyFields.test(site.name)) return { code: 'copySource' };
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
