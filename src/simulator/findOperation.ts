@@ -47,6 +47,9 @@ const frequentOperations: readonly Operation[] = [
 	countTokens,
 ];
 
+/** What people see first when they put a fault on an operation. */
+export const frequentOperationNames: readonly string[] = frequentOperations.map(({ name }) => name);
+
 function findAmong(
 	operations: readonly Operation[],
 	head: RequestHead,

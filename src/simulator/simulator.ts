@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Account } from './account/account';
 import type { FaultRules } from './faults';
-import type { ServedRequest } from './service';
+import type { ServedRequest } from './servedRequest';
 import { Service } from './service';
 import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
@@ -34,6 +35,8 @@ export interface SimulatorOptions {
 	readonly secretAccessKey?: string;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
+	/** Where the status page's script and style are; left out: beside the built program. */
+	readonly pagesFolder?: string;
 	/** Told of refused and unknown requests; nothing secret is in it. */
 	readonly log?: (line: string) => void;
 }
@@ -47,6 +50,8 @@ export interface Simulator {
 	/** A Bedrock API key, for `AWS_BEARER_TOKEN_BEDROCK`. */
 	readonly apiKey: string;
 	readonly accountId: string;
+	/** The page that shows what is going on, with the key of this run. */
+	readonly statusUrl: string;
 	readonly world: World;
 	/** Where requests go; its `load` may be changed while it runs. */
 	readonly router: Router;
@@ -75,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		{ seed: options.seed ?? 1, pace: options.pace ?? 1, runSecret: randomBytes(16).toString('hex') },
 		account,
 		log,
+		options.pagesFolder ?? join(__dirname, 'webview'),
 	);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
 	service.apiKeys.set(apiKey, principal);
@@ -95,8 +101,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
+	const endpoint = `http://${host === '::1' ? '[::1]' : host}:${listener.port}`;
 	return {
-		endpoint: `http://${host === '::1' ? '[::1]' : host}:${listener.port}`,
+		endpoint,
+		statusUrl: `${endpoint}/#${service.statusPage.key}`,
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,
