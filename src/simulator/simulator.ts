@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Account } from './account/account';
+import type { ModelAccessOptions } from './account/modelAccess';
+import { ModelAccess } from './account/modelAccess';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
@@ -32,6 +34,8 @@ export interface SimulatorOptions {
 	readonly accessKeyId?: string;
 	/** Left out: a new one for this run. */
 	readonly secretAccessKey?: string;
+	/** Which models the account may use; left out: all. */
+	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
 	/** Told of refused and unknown requests; nothing secret is in it. */
@@ -66,7 +70,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
-	const account = new Account(accountId, options.seed ?? 1, world, options.recordDelay ?? 1_500 * (options.pace ?? 1));
+	const account = new Account(
+		accountId,
+		options.seed ?? 1,
+		world,
+		options.recordDelay ?? 1_500 * (options.pace ?? 1),
+		new ModelAccess(options.modelAccess),
+	);
 	account.router.isLimited = options.quotas ?? (options.pace ?? 1) > 0;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(

@@ -1,6 +1,7 @@
 import { Router } from '../traffic/router';
 import type { World } from '../world';
 import { ApplicationProfiles } from './applicationProfiles';
+import { ModelAccess } from './modelAccess';
 import { Records } from './records';
 
 /** What the simulated AWS account holds. */
@@ -18,6 +19,7 @@ export class Account {
 		world: World,
 		/** Milliseconds until a record can be read. */
 		recordDelay: number,
+		readonly modelAccess = new ModelAccess(),
 	) {
 		this.records = new Records(id, recordDelay);
 		this.router = new Router(world.quota);

@@ -4,6 +4,13 @@ import {
 	getModelInvocationLoggingConfiguration,
 	putModelInvocationLoggingConfiguration,
 } from '../operations/invocationLogging';
+import {
+	createFoundationModelAgreement,
+	deleteFoundationModelAgreement,
+	getUseCaseForModelAccess,
+	listFoundationModelAgreementOffers,
+	putUseCaseForModelAccess,
+} from '../operations/modelAgreements';
 import type { Operation } from '../operations/operation';
 import { listTagsForResource, tagResource, untagResource } from '../operations/tags';
 import { lookupEvents } from './cloudTrailService';
@@ -21,6 +28,11 @@ export const rareOperations: readonly Operation[] = [
 	getModelInvocationLoggingConfiguration,
 	putModelInvocationLoggingConfiguration,
 	deleteModelInvocationLoggingConfiguration,
+	getUseCaseForModelAccess,
+	putUseCaseForModelAccess,
+	listFoundationModelAgreementOffers,
+	createFoundationModelAgreement,
+	deleteFoundationModelAgreement,
 	getCallerIdentity,
 	filterLogEvents,
 	startQuery,
