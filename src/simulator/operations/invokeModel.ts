@@ -71,6 +71,7 @@ async function answerDirectly(
 	await travel(admit(input, target, generation), input.signal);
 	await deliverWhole(generation, modelId, input.engine, input.signal);
 	input.call.output = answer.body;
+	input.call.kind = target.model.outputModalities.includes('EMBEDDING') ? 'embedding' : 'image';
 	return jsonAnswer(answer.body, 200, metricHeaders(generation, startedAt));
 }
 

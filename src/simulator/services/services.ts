@@ -18,6 +18,8 @@ import { filterLogEvents, getQueryResults, startQuery } from './logsService';
 import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './quotasService';
 import { getCallerIdentity } from './stsService';
 
+export { s3Operation } from './s3Service';
+
 /** What few clients call: Bedrock's account operations, and the services beside it. Loaded with the first request for one. */
 export const rareOperations: readonly Operation[] = [
 	createInferenceProfile,
