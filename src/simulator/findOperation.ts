@@ -22,7 +22,8 @@ export interface FoundOperation {
 
 /** What is called often is at hand; the rest comes from a file of its own. @throws ServiceError for an unknown operation. */
 export async function findOperation(head: RequestHead): Promise<FoundOperation> {
-	if (scopedService(head) === 's3') return findS3Operation(head);
+	const isReading = head.method === 'GET' || head.method === 'HEAD';
+	if (isReading && scopedService(head) === 's3') return findS3Operation(head);
 	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
 	const found = findAmong(frequentOperations, head, target);
 	if (found) return found;
