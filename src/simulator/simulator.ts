@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Account } from './account/account';
+import type { Latency } from './answers/tempo';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
@@ -23,7 +24,9 @@ export interface SimulatorOptions {
 	readonly seed?: number;
 	/** 1: as slow as a model; 0: as fast as possible. */
 	readonly pace?: number;
-	/** Whether quotas throttle; left out: they do unless `pace` is 0. */
+	/** How fast answers come, before `pace` stretches or shortens it. */
+	readonly latency?: Latency;
+	/** Whether quotas throttle; left out: they do. */
 	readonly quotas?: boolean;
 	/** Region → how much of its capacity others use, from 0 to 1. */
 	readonly load?: Readonly<Record<string, number>>;
@@ -67,12 +70,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
 	const account = new Account(accountId, options.seed ?? 1, world, options.recordDelay ?? 1_500 * (options.pace ?? 1));
-	account.router.isLimited = options.quotas ?? (options.pace ?? 1) > 0;
+	account.router.isLimited = options.quotas ?? true;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(
 		world,
 		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
-		{ seed: options.seed ?? 1, pace: options.pace ?? 1, runSecret: randomBytes(16).toString('hex') },
+		{
+			seed: options.seed ?? 1,
+			pace: options.pace ?? 1,
+			latency: options.latency ?? {},
+			runSecret: randomBytes(16).toString('hex'),
+		},
 		account,
 		log,
 	);

@@ -28,8 +28,10 @@ export interface LogEvent {
 	readonly timestamp: number;
 	/** When it can be read first. */
 	readonly deliveredAt: number;
-	/** JSON of a `ModelInvocationLog`. */
+	/** JSON of a `ModelInvocationLog`; written when it is first read, for most are never read. */
 	readonly message: string;
+	/** About how many bytes it takes. */
+	readonly size: number;
 }
 
 export interface TrailEvent {
@@ -40,7 +42,7 @@ export interface TrailEvent {
 	readonly deliveredAt: number;
 	readonly caller: Caller;
 	readonly isReadOnly: boolean;
-	/** JSON, as CloudTrail keeps it. */
+	/** JSON, as CloudTrail keeps it; written when it is first read. */
 	readonly text: string;
 }
 
@@ -74,16 +76,31 @@ export class Records {
 		const { region } = finished.caller;
 		const config = this.logging.get(region);
 		if (config?.cloudWatchConfig && finished.call.modelId !== undefined && invocations.has(finished.operation)) {
-			const message = invocationLog(finished, config, this.accountId);
 			const group = config.cloudWatchConfig.logGroupName;
-			this.logEvents.push({ id: randomUUID(), region, group, timestamp: finished.at, deliveredAt, message });
-			this.bytes += message.length;
+			const size = sizeOf(finished);
+			const message = once(() => invocationLog(finished, config, this.accountId));
+			this.logEvents.push({
+				id: randomUUID(),
+				region,
+				group,
+				timestamp: finished.at,
+				deliveredAt,
+				size,
+				get message() {
+					return message();
+				},
+			});
+			this.bytes += size;
 			while (this.bytes > keptBytes || this.logEvents.length > keptEvents) {
-				this.bytes -= this.logEvents.shift()?.message.length ?? 0;
+				this.bytes -= this.logEvents.shift()?.size ?? 0;
 			}
 		}
 		const id = randomUUID();
 		const isReadOnly = /^(List|Get|Converse|Invoke|Count)/.test(finished.operation);
+		const { inferenceRegion, modelId } = finished.call;
+		// The trail needs no bodies, and must not keep them alive.
+		const trailFacts = { ...finished, requestBody: Buffer.alloc(0), call: { inferenceRegion, modelId } };
+		const text = once(() => trailText(trailFacts, id, isReadOnly, this.accountId));
 		this.trailEvents.push({
 			id,
 			region,
@@ -92,12 +109,27 @@ export class Records {
 			deliveredAt,
 			caller: finished.caller,
 			isReadOnly,
-			text: trailText(finished, id, isReadOnly, this.accountId),
+			get text() {
+				return text();
+			},
 		});
 		if (this.trailEvents.length > keptEvents) this.trailEvents.shift();
 	}
 }
 
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
+}
+
+function sizeOf({ call, requestBody }: Finished): number {
+	const perToken = Array.isArray(call.output) ? bytesPerTokenInChunks : bytesPerToken;
+	return requestBody.length + (call.outputTokens ?? 0) * perToken;
+}
+
+const bytesPerToken = 8;
+/** The chunks of a native stream are kept as objects. */
+const bytesPerTokenInChunks = 150;
 const invocations = new Set(['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream']);
 const keptEvents = 5_000;
 const keptBytes = 32 * 1024 * 1024;
