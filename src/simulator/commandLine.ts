@@ -13,6 +13,8 @@ export interface CommandLine {
 	readonly load: Readonly<Record<string, number>>;
 	/** Whether quotas throttle. */
 	readonly quotas: boolean;
+	/** Whether invocations are logged to CloudWatch Logs from the start. */
+	readonly logging: boolean;
 	readonly printEnv: boolean;
 	readonly help: boolean;
 	/** Set by `--print-env` on the process that it leaves behind. */
@@ -33,6 +35,8 @@ Usage: npm run simulator -- [options]
   --load R=X     others use this much of the Region's capacity, from 0 to 1, so that profiles route around it
                  (several: us-east-1=1,us-west-2=0.5)
   --no-quotas    throttle nothing (routing stays)
+  --logging      log invocations to CloudWatch Logs (/aws/bedrock/modelinvocations) in every Region from the start;
+                 as on AWS it is off until PutModelInvocationLoggingConfiguration turns it on
   --print-env    start in the background, print the environment for a shell, and return:
                    eval "$(npm run -s simulator -- --port 18080 --print-env)"
   --help         this text
@@ -79,6 +83,7 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 			pace,
 			load,
 			quotas: values['no-quotas'] !== true,
+			logging: values.logging === true,
 			printEnv: values['print-env'] === true,
 			help: values.help === true,
 			background: values.background === true,
@@ -96,6 +101,7 @@ const options = {
 	pace: { type: 'string' },
 	load: { type: 'string' },
 	'no-quotas': { type: 'boolean' },
+	logging: { type: 'boolean' },
 	'print-env': { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' },
 	background: { type: 'boolean' },

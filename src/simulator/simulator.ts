@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Account } from './account/account';
+import type { ModelAccessOptions } from './account/modelAccess';
 import type { Latency } from './answers/tempo';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
@@ -32,9 +33,13 @@ export interface SimulatorOptions {
 	readonly load?: Readonly<Record<string, number>>;
 	/** Milliseconds until a log entry or a CloudTrail event can be read; left out: 1,500 times `pace`. */
 	readonly recordDelay?: number;
+	/** Whether invocations are logged to CloudWatch Logs from the start, in every Region; left out: not, as on AWS. */
+	readonly logging?: boolean;
 	readonly accessKeyId?: string;
 	/** Left out: a new one for this run. */
 	readonly secretAccessKey?: string;
+	/** Which models the account may use; left out: all. */
+	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
 	/** Told of refused and unknown requests; nothing secret is in it. */
@@ -69,7 +74,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
-	const account = new Account(accountId, options.seed ?? 1, world, options.recordDelay ?? 1_500 * (options.pace ?? 1));
+	const account = new Account(accountId, world, {
+		seed: options.seed ?? 1,
+		recordDelay: options.recordDelay ?? 1_500 * (options.pace ?? 1),
+		isLogging: options.logging,
+		modelAccess: options.modelAccess,
+	});
 	account.router.isLimited = options.quotas ?? true;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(

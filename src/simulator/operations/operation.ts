@@ -35,13 +35,13 @@ export interface AnswerSettings {
 	readonly runSecret: string;
 }
 
-export type ServiceName = 'bedrock' | 'sts' | 'logs' | 'servicequotas' | 'cloudtrail';
+export type ServiceName = 'bedrock' | 'sts' | 'logs' | 'servicequotas' | 'cloudtrail' | 's3';
 
 export interface Operation {
 	readonly name: OperationName;
 	/** The name in the signature's scope; absent: `bedrock`, which is the runtime's too. */
 	readonly service?: ServiceName;
-	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
 	/** `X-Amz-Target`, for an operation of the JSON protocol. */
 	readonly target?: string;
 	/** `undefined` stands for one segment of any text. */

@@ -53,7 +53,7 @@ export function verifySignature(
 
 	const scope = `${day}/${region}/${service}/aws4_request`;
 	const signed = presigned ? { ...request, query: withoutSignature(request.query) } : request;
-	const canonical = canonicalRequest(signed, authorization.signedHeaders, payloadHash(request));
+	const canonical = canonicalRequest(signed, authorization.signedHeaders, payloadHash(request, presigned), service);
 	const expected = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region, service))
 		.update(['AWS4-HMAC-SHA256', timestamp, scope, sha256Hex(canonical)].join('\n'))
 		.digest();
@@ -205,7 +205,9 @@ function checkSignedHeaders(request: ServiceRequest, signedHeaders: readonly str
 	}
 }
 
-function payloadHash(request: ServiceRequest): string {
+function payloadHash(request: ServiceRequest, presigned: URLSearchParams | undefined): string {
+	// The body of a presigned request to S3 is not known when it is signed.
+	if (presigned?.get('X-Amz-Credential')?.includes('/s3/')) return 'UNSIGNED-PAYLOAD';
 	const declared = header(request, 'x-amz-content-sha256');
 	if (declared === 'UNSIGNED-PAYLOAD' || declared?.startsWith('STREAMING-')) return declared;
 	const actual = sha256Hex(request.body);

@@ -17,7 +17,7 @@ import { clientsOf, question, started } from './clients';
 const accountId = '111122223333';
 const catalogue = await bundledCatalogue();
 const world = await loadWorld('current');
-const account = new Account(accountId, 1, world, 0);
+const account = new Account(accountId, world, { seed: 1, recordDelay: 0 });
 const hello = { messages: question('Hello') };
 
 interface ProfileCall {

@@ -61,6 +61,7 @@ describe('the command line', () => {
 				load: {},
 				pace: 1,
 				quotas: true,
+				logging: false,
 				printEnv: false,
 				help: false,
 				background: false,
