@@ -72,7 +72,8 @@ export class Service {
 			const isComplete = 'stream' in response ? response.writableEnded : response.writableFinished;
 			record.clientAborted = !isComplete && record.milliseconds === undefined;
 			settle();
-			gone.abort();
+			// Without a reason each abort makes an exception with its stack, after every answer.
+			gone.abort(clientGone);
 		});
 		// A connection that breaks is told by `close`; the error itself says nothing more.
 		request.on('error', () => undefined);
@@ -256,6 +257,8 @@ export class Service {
 		);
 	}
 }
+
+const clientGone = 'The client is gone.';
 
 /** The largest request that is read; images and documents come inside it. */
 const maxRequestBytes = 32 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Account } from './account/account';
 import type { ModelAccessOptions } from './account/modelAccess';
+import type { Latency } from './answers/tempo';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './servedRequest';
 import { Service } from './service';
@@ -25,7 +26,9 @@ export interface SimulatorOptions {
 	readonly seed?: number;
 	/** 1: as slow as a model; 0: as fast as possible. */
 	readonly pace?: number;
-	/** Whether quotas throttle; left out: they do unless `pace` is 0. */
+	/** How fast answers come, before `pace` stretches or shortens it. */
+	readonly latency?: Latency;
+	/** Whether quotas throttle; left out: they do. */
 	readonly quotas?: boolean;
 	/** Region → how much of its capacity others use, from 0 to 1. */
 	readonly load?: Readonly<Record<string, number>>;
@@ -82,12 +85,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		isLogging: options.logging,
 		modelAccess: options.modelAccess,
 	});
-	account.router.isLimited = options.quotas ?? (options.pace ?? 1) > 0;
+	account.router.isLimited = options.quotas ?? true;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
 	const service = new Service(
 		world,
 		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
-		{ seed: options.seed ?? 1, pace: options.pace ?? 1, runSecret: randomBytes(16).toString('hex') },
+		{
+			seed: options.seed ?? 1,
+			pace: options.pace ?? 1,
+			latency: options.latency ?? {},
+			runSecret: randomBytes(16).toString('hex'),
+		},
 		account,
 		log,
 		options.pagesFolder ?? join(__dirname, 'webview'),
