@@ -4,7 +4,7 @@ import type { Call } from './operations/call';
 import { randomFrom } from './answers/random';
 import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
-import type { Fault, OperationName } from './faults';
+import type { Fault } from './faults';
 import { FaultRules, isInStream } from './faults';
 import { authorize } from './operations/authorize';
 import type { AnswerSettings, OperationInput } from './operations/operation';
