@@ -26,10 +26,18 @@ export function findings(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
 	});
 }
 
-/** Closes every editor and takes back what a test changed on disk. */
+/**
+ * Closes every editor and takes back what a test changed. Only documents that a tab shows: VS Code also keeps some open
+ * for itself, such as its settings file while it writes a setting, and those are not the tests' to show or revert.
+ */
 export async function closeAll(): Promise<void> {
+	const shown = new Set(
+		vscode.window.tabGroups.all
+			.flatMap(({ tabs }) => tabs)
+			.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : undefined)),
+	);
 	for (const document of vscode.workspace.textDocuments) {
-		if (!document.isDirty) continue;
+		if (!document.isDirty || !shown.has(document.uri.toString())) continue;
 		await vscode.window.showTextDocument(document);
 		await vscode.commands.executeCommand('workbench.action.files.revert');
 	}
