@@ -24,6 +24,7 @@ export function pageStrings(): ChatStrings {
 		copyAnswer: l10n.t('Copy answer'),
 		copyCode: l10n.t('Copy code'),
 		copyRequestId: l10n.t('Copy request ID'),
+		countdown: l10n.t('Sending again in {0}. Press to cancel'),
 		detailsLabel: l10n.t('Details of the request'),
 		editPrompt: l10n.t('Edit and resend'),
 		editingNote: l10n.t('Editing your last message. Sending replaces it and its answer.'),

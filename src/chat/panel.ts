@@ -2,15 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, TargetView, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
-import type { ChatParts } from './chatParts';
+import type { ChatParts, TargetDescription } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
 import { pageHtml } from './pageHtml';
 import { pageStrings } from './pageStrings';
-import { ChatSession, type RequestTarget, type SessionUpdate } from './session';
+import { remedyOffers } from './remedyOffers';
+import { useRemedyOutside } from './remedyActions';
+import { planRequest, type RequestOptions } from './requestPlan';
+import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
 import type { SnippetActions } from './snippetActions';
 
-/** Sent as `maxTokens`, unless the model takes less: it is reserved from the quota up front, so "all" would throttle. */
-const defaultMaxTokens = 4_096;
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
@@ -21,6 +22,9 @@ export class ChatPanel implements vscode.Disposable {
 	private omittedMessages: number;
 	/** What was there before the last new chat. */
 	private previous: Conversation | undefined;
+	private options: RequestOptions = {};
+	/** Of the request that went out last, for what is said of its failure. */
+	private described: TargetDescription | undefined;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
 	private target: TargetView | undefined;
 	/** The page holds the state, so that additions to it make sense. */
@@ -30,7 +34,7 @@ export class ChatPanel implements vscode.Disposable {
 
 	constructor(
 		private readonly panel: vscode.WebviewPanel,
-		private readonly profileId: string,
+		private currentProfileId: string,
 		conversation: Conversation | undefined,
 		private readonly parts: ChatParts,
 		private readonly store: ConversationStore,
@@ -43,6 +47,11 @@ export class ChatPanel implements vscode.Disposable {
 			parts.onDidChangeTarget(() => this.watch(this.targetChanged())),
 		);
 		this.fillWebview();
+	}
+
+	/** The profile, or the model, that the chat goes through; the user can change it. */
+	get profileId(): string {
+		return this.currentProfileId;
 	}
 
 	get isActive(): boolean {
@@ -83,13 +92,25 @@ export class ChatPanel implements vscode.Disposable {
 	private makeSession(conversation: Conversation | undefined): ChatSession {
 		return new ChatSession(conversation?.sessionId ?? randomUUID(), conversation?.messages ?? [], {
 			invoke: this.parts.invoke,
-			requestTarget: () => this.requestTarget(),
-			describeFailure: (error) => ({
-				...this.parts.describeError(error),
-				message: error.message,
-				name: error.name,
-				...(error.httpStatus !== undefined && { httpStatus: error.httpStatus }),
-			}),
+			planRequest: () => this.plan(),
+			describeFailure: (error, plan, retries) => {
+				const { modelId, sourceRegion } = plan?.target ?? {};
+				const { title, advice, remedies } = this.parts.describeError(error, sourceRegion, modelId);
+				return {
+					title,
+					advice,
+					message: error.message,
+					name: error.name,
+					...(error.httpStatus !== undefined && { httpStatus: error.httpStatus }),
+					remedies: remedyOffers(remedies, {
+						alternatives: this.described?.alternatives ?? [],
+						successor: this.described?.successor,
+						maxTokens: plan?.options.maxTokens,
+						retries,
+						random: Math.random,
+					}),
+				};
+			},
 			now: () => performance.now(),
 			newId: randomUUID,
 			deltaIntervalMilliseconds,
@@ -97,17 +118,13 @@ export class ChatPanel implements vscode.Disposable {
 		});
 	}
 
-	private async requestTarget(): Promise<RequestTarget> {
+	private async plan(): Promise<RequestPlan> {
 		const [description, sourceRegion] = await Promise.all([
 			this.parts.describeTarget(this.profileId),
 			this.parts.sourceRegion(),
 		]);
-		return {
-			modelId: description.modelId ?? this.profileId,
-			sourceRegion,
-			api: description.streaming === false ? 'Converse' : 'ConverseStream',
-			maxTokens: Math.min(defaultMaxTokens, description.maxOutputTokens ?? defaultMaxTokens),
-		};
+		this.described = description;
+		return planRequest(this.profileId, description, sourceRegion, this.options);
 	}
 
 	private follow(update: SessionUpdate): void {
@@ -174,6 +191,9 @@ export class ChatPanel implements vscode.Disposable {
 			case 'retry':
 				this.session.retry(message.messageId);
 				return;
+			case 'useRemedy':
+				await this.useRemedy(message.messageId, message.index);
+				return;
 			case 'stop':
 				this.session.stop();
 				return;
@@ -206,6 +226,44 @@ export class ChatPanel implements vscode.Disposable {
 
 	private refuse(reason: string | undefined): void {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
+	}
+
+	/** @param index into the list that the answer's failure holds; a page can ask for nothing that is not in it. */
+	private async useRemedy(messageId: string, index: number): Promise<void> {
+		const { session } = this;
+		const last = session.messages.at(-1);
+		const offer = last?.role === 'assistant' && last.id === messageId ? last.failure?.remedies?.[index] : undefined;
+		if (!offer) return;
+		switch (offer.kind) {
+			case 'switchToProfile':
+			case 'useSuccessor':
+			case 'chooseTarget': {
+				const profileId = offer.targetId ?? (await this.parts.pickProfile());
+				if (profileId === undefined || this.session !== session) return;
+				await this.changeTarget(profileId);
+				break;
+			}
+			case 'lowerMaxTokens':
+				if (offer.maxTokens !== undefined) this.options = { ...this.options, maxTokens: offer.maxTokens };
+				break;
+			case 'retry':
+			case 'retryLater':
+			case 'useConverse':
+				break;
+			default: {
+				const isModel = this.described?.foundationModelId === this.profileId;
+				this.refuse(await useRemedyOutside(offer, { profileId: this.profileId, isModel }));
+				return;
+			}
+		}
+		session.retry(messageId);
+	}
+
+	/** The conversation goes on through another profile; what it holds stays. */
+	private async changeTarget(profileId: string): Promise<void> {
+		this.currentProfileId = profileId;
+		await this.targetChanged();
+		if (this.target) this.panel.title = this.target.name;
 	}
 
 	/** Begins an empty conversation in this tab; the old one can be had back until the tab is closed. */

@@ -1,5 +1,5 @@
 import type { ExplainedError } from '../bedrock/errors';
-import type { InvocationApi, InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { InvocationEvent, InvocationRequest, InvocationTarget, Invoke } from '../bedrock/invocation';
 import type {
 	AnswerDetails,
 	AnswerEnded,
@@ -15,20 +15,21 @@ import { DeltaBatch } from './deltaBatch';
 import { requestMessages } from './history';
 import { outcomeOf } from './outcome';
 
-/** Where the next request goes. */
-export interface RequestTarget {
-	/** What the request names: a profile ID, or the ARN of an application profile. */
-	readonly modelId: string;
-	readonly sourceRegion: string;
-	readonly api: InvocationApi;
-	readonly maxTokens: number;
+/** Where the next request goes, and with what beside the messages. */
+export interface RequestPlan {
+	readonly target: InvocationTarget;
+	readonly options: Omit<InvocationRequest, 'messages'>;
 }
 
 export interface SessionParts {
 	readonly invoke: Invoke;
 	/** Asked for each request, so that a changed connection counts. */
-	requestTarget(): Promise<RequestTarget>;
-	describeFailure(error: ExplainedError): Failure;
+	planRequest(): Promise<RequestPlan>;
+	/**
+	 * @param plan absent when the failure came before it.
+	 * @param retries how often the question has been sent again already.
+	 */
+	describeFailure(error: ExplainedError, plan: RequestPlan | undefined, retries: number): Failure;
 	/** Milliseconds on a clock that never goes back. */
 	now(): number;
 	newId(): string;
@@ -47,6 +48,7 @@ interface Run {
 	readonly answer: Draft;
 	readonly abort: AbortController;
 	readonly deltas: DeltaBatch;
+	plan: RequestPlan | undefined;
 	/** On the session's clock; absent until the request goes out. */
 	startedAt: number | undefined;
 }
@@ -59,6 +61,8 @@ export class ChatSession {
 	private items: readonly ChatMessage[];
 	private run: Run | undefined;
 	private isDisposed = false;
+	/** How often the last question has been sent again. */
+	private retries = 0;
 
 	constructor(
 		readonly id: string,
@@ -88,6 +92,7 @@ export class ChatSession {
 		if (this.run || this.isDisposed || text.trim() === '') return false;
 		const user: UserMessage = { role: 'user', id: this.parts.newId(), text };
 		this.items = [...this.items, user];
+		this.retries = 0;
 		this.start(user);
 		return true;
 	}
@@ -107,6 +112,7 @@ export class ChatSession {
 		if (this.run || this.isDisposed || last?.role !== 'assistant' || last.id !== messageId) return false;
 		if (this.items.at(-2)?.role !== 'user') return false;
 		this.items = this.items.slice(0, -1);
+		this.retries++;
 		this.parts.onUpdate({ type: 'reset' });
 		this.start(undefined);
 		return true;
@@ -131,7 +137,7 @@ export class ChatSession {
 		const deltas = new DeltaBatch((piece) => {
 			this.parts.onUpdate({ type: 'delta', sessionId: this.id, messageId: answer.id, ...piece });
 		}, this.parts.deltaIntervalMilliseconds);
-		const run: Run = { answer, abort: new AbortController(), deltas, startedAt: undefined };
+		const run: Run = { answer, abort: new AbortController(), deltas, plan: undefined, startedAt: undefined };
 		this.run = run;
 		this.parts.onUpdate({ type: 'turnStarted', sessionId: this.id, ...(user && { user }), answer: { ...answer } });
 		void this.answer(run);
@@ -140,13 +146,16 @@ export class ChatSession {
 	/** Reads the stream to its end. Never rejects; leaves as soon as `run` is no longer the running answer. */
 	private async answer(run: Run): Promise<void> {
 		try {
-			const target = await this.parts.requestTarget();
+			const plan = await this.parts.planRequest();
 			if (!this.isCurrent(run)) return;
-			const { modelId, sourceRegion, api, maxTokens } = target;
-			run.answer.details = { api, sourceRegion, modelId, maxTokens };
+			const { target, options } = plan;
+			const { modelId, sourceRegion } = target;
+			const { api, maxTokens } = options;
+			run.plan = plan;
+			run.answer.details = { api, sourceRegion, modelId, ...(maxTokens !== undefined && { maxTokens }) };
 			run.startedAt = this.parts.now();
-			const request = { api, maxTokens, messages: requestMessages(this.items) };
-			for await (const event of this.parts.invoke({ modelId, sourceRegion }, request, run.abort.signal)) {
+			const request = { ...options, messages: requestMessages(this.items) };
+			for await (const event of this.parts.invoke(target, request, run.abort.signal)) {
 				if (this.isCurrent(run)) this.receive(run, event);
 				if (!this.isCurrent(run)) return;
 			}
@@ -155,7 +164,7 @@ export class ChatSession {
 			run.abort.abort();
 			const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
 			// What a service says comes as a `failed` event: only our own bugs and the catalogue end here.
-			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: true }));
+			this.fail(run, { code: 'unknown', name, message, retryable: true });
 		}
 	}
 
@@ -188,7 +197,7 @@ export class ChatSession {
 				break;
 			case 'failed':
 				this.note(run, { requestId: event.error.requestId });
-				this.finish(run, 'failed', this.parts.describeFailure(event.error));
+				this.fail(run, event.error);
 				break;
 		}
 	}
@@ -208,6 +217,10 @@ export class ChatSession {
 		if (!run.answer.details) return;
 		const known = Object.entries<unknown>(facts).filter(([, value]) => value !== undefined);
 		Object.assign((run.answer.details = { ...run.answer.details }), Object.fromEntries(known));
+	}
+
+	private fail(run: Run, error: ExplainedError): void {
+		this.finish(run, 'failed', this.parts.describeFailure(error, run.plan, this.retries));
 	}
 
 	private finish(run: Run, outcome: Outcome, failure?: Failure): void {

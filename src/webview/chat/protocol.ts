@@ -1,9 +1,21 @@
-import type { InvocationApi } from '../../bedrock/invocation';
 import type { Shape } from '../../bedrock/shapes';
 import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
+import type { AnswerDetails, AnswerMessage, ChatMessage, Failure, Outcome, UserMessage } from './chatMessages';
+import { answerMessage, anyText, chatMessages, details, failure, id, outcome, userMessage } from './chatMessages';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
+// A host may import nothing of a page but this file.
+export type {
+	AnswerDetails,
+	AnswerMessage,
+	ChatMessage,
+	Failure,
+	Outcome,
+	RemedyOffer,
+	UserMessage,
+} from './chatMessages';
+export { chatMessages } from './chatMessages';
 export type { ChatStrings } from './strings';
 
 /** Longest message that the page may send, in characters: well above any model's context window. */
@@ -11,74 +23,6 @@ export const maximumPromptCharacters = 2_000_000;
 /** Longest piece of code or link that the page may hand to the host, in characters. */
 const maximumSnippetCharacters = 5_000_000;
 const maximumHrefCharacters = 8_192;
-const maximumMessages = 10_000;
-/** The host is trusted with lengths: an answer may be as long as the model makes it. */
-const anyText = text(Number.MAX_SAFE_INTEGER);
-const id = text(200);
-
-/** How an answer ended. Every one but `complete` is shown as unlike a whole answer. */
-export type Outcome =
-	| 'complete'
-	/** A content filter, a guardrail or a refusal ended it. */
-	| 'filtered'
-	/** By the user. */
-	| 'stopped'
-	/** The panel was closed or the window reloaded. */
-	| 'interrupted'
-	/** `max_tokens`. */
-	| 'limit'
-	| 'contextWindow'
-	/** The stream ended without a word. */
-	| 'brokenOff'
-	| 'failed';
-
-/** What happened on the way to one answer. Times in milliseconds, measured in the host. */
-export interface AnswerDetails {
-	readonly api: InvocationApi;
-	readonly sourceRegion: string;
-	/** What the request named as its `modelId`. */
-	readonly modelId: string;
-	readonly maxTokens?: number;
-	readonly inputTokens?: number;
-	readonly outputTokens?: number;
-	readonly cacheReadTokens?: number;
-	readonly cacheWriteTokens?: number;
-	readonly timeToFirstTokenMilliseconds?: number;
-	readonly totalLatencyMilliseconds?: number;
-	readonly serviceLatencyMilliseconds?: number;
-	readonly stopReason?: string;
-	readonly requestId?: string;
-}
-
-/** An explained error in the user's language, with the message as it was received. */
-export interface Failure {
-	readonly title: string;
-	readonly advice: string;
-	readonly message: string;
-	/** Exception name, `ThrottlingException`. */
-	readonly name: string;
-	readonly httpStatus?: number;
-}
-
-export interface UserMessage {
-	readonly role: 'user';
-	readonly id: string;
-	readonly text: string;
-}
-
-export interface AnswerMessage {
-	readonly role: 'assistant';
-	readonly id: string;
-	readonly text: string;
-	readonly reasoning: string;
-	/** Absent while the answer arrives. */
-	readonly outcome?: Outcome;
-	/** Present when `outcome` is `failed`. */
-	readonly failure?: Failure;
-	readonly details?: AnswerDetails;
-}
-
-export type ChatMessage = UserMessage | AnswerMessage;
 
 /** Whom the panel talks to. */
 export interface TargetView {
@@ -180,6 +124,14 @@ interface Retry {
 	readonly sessionId: string;
 	readonly messageId: string;
 }
+/** Page → host. The user pressed a remedy of the last answer, which failed. */
+interface UseRemedy {
+	readonly type: 'useRemedy';
+	readonly sessionId: string;
+	readonly messageId: string;
+	/** Its place among the failure's remedies. */
+	readonly index: number;
+}
 /** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that. */
 interface Plain {
 	readonly type: 'stop' | 'newChat' | 'restoreChat';
@@ -204,7 +156,7 @@ interface OpenLink {
 	readonly sessionId: string;
 	readonly href: string;
 }
-export type FromPage = Ready | Send | Resend | Retry | Plain | UseText | NewFile | OpenLink;
+export type FromPage = Ready | Send | Resend | Retry | UseRemedy | Plain | UseText | NewFile | OpenLink;
 
 /** What the page leaves with VS Code for the time when its window is reloaded. */
 export interface PageMemory {
@@ -212,55 +164,6 @@ export interface PageMemory {
 	readonly sessionId: string;
 	readonly draft: string;
 }
-
-const outcome = oneOf<Outcome>(
-	'complete',
-	'filtered',
-	'stopped',
-	'interrupted',
-	'limit',
-	'contextWindow',
-	'brokenOff',
-	'failed',
-);
-const details = record<AnswerDetails>({
-	api: oneOf('Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'),
-	sourceRegion: anyText,
-	modelId: anyText,
-	maxTokens: optional(amount),
-	inputTokens: optional(amount),
-	outputTokens: optional(amount),
-	cacheReadTokens: optional(amount),
-	cacheWriteTokens: optional(amount),
-	timeToFirstTokenMilliseconds: optional(amount),
-	totalLatencyMilliseconds: optional(amount),
-	serviceLatencyMilliseconds: optional(amount),
-	stopReason: optional(anyText),
-	requestId: optional(anyText),
-});
-const failure = record<Failure>({
-	title: anyText,
-	advice: anyText,
-	message: anyText,
-	name: anyText,
-	httpStatus: optional(amount),
-});
-const userMessage = record<UserMessage>({ role: oneOf('user'), id, text: anyText });
-const answerMessage = record<AnswerMessage>({
-	role: oneOf('assistant'),
-	id,
-	text: anyText,
-	reasoning: anyText,
-	outcome: optional(outcome),
-	failure: optional(failure),
-	details: optional(details),
-});
-
-/** Shared with the storage, which reads messages back from disk. */
-export const chatMessages: Shape<readonly ChatMessage[]> = list(
-	variants<ChatMessage>('role', { user: userMessage, assistant: answerMessage }),
-	maximumMessages,
-);
 
 const target = record<TargetView>({
 	profileId: anyText,
@@ -322,6 +225,7 @@ const fromPage = variants<FromPage>('type', {
 	send: record<Send>({ type: oneOf('send'), sessionId: id, requestId: id, text: prompt }),
 	resend: record<Resend>({ type: oneOf('resend'), sessionId: id, requestId: id, messageId: id, text: prompt }),
 	retry: record<Retry>({ type: oneOf('retry'), sessionId: id, messageId: id }),
+	useRemedy: record<UseRemedy>({ type: oneOf('useRemedy'), sessionId: id, messageId: id, index: amount }),
 	stop: plain,
 	newChat: plain,
 	restoreChat: plain,

@@ -16,6 +16,7 @@ export const chatStringKeys = [
 	'copyAnswer',
 	'copyCode',
 	'copyRequestId',
+	'countdown',
 	'detailsLabel',
 	'editPrompt',
 	'editingNote',

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ExplainedError } from '../../../src/bedrock/errors';
-import { ChatSession, type RequestTarget, type SessionUpdate } from '../../../src/chat/session';
+import { ChatSession, type RequestPlan, type SessionUpdate } from '../../../src/chat/session';
 import type { AnswerMessage, ChatMessage } from '../../../src/webview/chat/protocol';
 import { scriptedInvoke } from './scriptedInvoke';
 
-const target: RequestTarget = {
-	modelId: 'us.vendor.model-v1:0',
-	sourceRegion: 'us-east-1',
-	api: 'ConverseStream',
-	maxTokens: 4096,
+const plan: RequestPlan = {
+	target: { modelId: 'us.vendor.model-v1:0', sourceRegion: 'us-east-1', foundationModelId: 'vendor.model-v1:0' },
+	options: { api: 'ConverseStream', maxTokens: 4096 },
 };
 const throttled: ExplainedError = {
 	code: 'stalled',
@@ -37,16 +35,20 @@ async function settle(): Promise<void> {
 }
 
 function start(
-	options: { messages?: readonly ChatMessage[]; isDeaf?: boolean; requestTarget?: () => Promise<RequestTarget> } = {},
+	options: { messages?: readonly ChatMessage[]; isDeaf?: boolean; planRequest?: () => Promise<RequestPlan> } = {},
 ) {
 	const { invoke, calls } = scriptedInvoke(options.isDeaf);
 	const updates: SessionUpdate[] = [];
+	const failures: { plan: RequestPlan | undefined; retries: number }[] = [];
 	let time = 0;
 	let ids = 0;
 	const session = new ChatSession('s', options.messages ?? [], {
 		invoke,
-		requestTarget: options.requestTarget ?? (() => Promise.resolve(target)),
-		describeFailure: (error) => ({ title: `T:${error.code}`, advice: 'A', message: error.message, name: error.name }),
+		planRequest: options.planRequest ?? (() => Promise.resolve(plan)),
+		describeFailure: (error, ofPlan, retries) => {
+			failures.push({ plan: ofPlan, retries });
+			return { title: `T:${error.code}`, advice: 'A', message: error.message, name: error.name };
+		},
 		now: () => time,
 		newId: () => `m${++ids}`,
 		deltaIntervalMilliseconds: 0,
@@ -56,6 +58,7 @@ function start(
 		session,
 		calls,
 		updates,
+		failures,
 		pass: (milliseconds: number) => (time += milliseconds),
 		answer: () => session.messages.findLast((message): message is AnswerMessage => message.role === 'assistant'),
 		ends: () => updates.filter((update) => update.type === 'answerEnded'),
@@ -66,7 +69,7 @@ test('a whole answer: text in order, figures, one end', async () => {
 	const { session, calls, updates, pass, answer, ends } = start();
 	expect(session.send('Hello')).toBe(true);
 	await settle();
-	expect(calls[0]?.target).toEqual({ modelId: 'us.vendor.model-v1:0', sourceRegion: 'us-east-1' });
+	expect(calls[0]?.target).toEqual(plan.target);
 	expect(calls[0]?.request).toEqual({
 		api: 'ConverseStream',
 		maxTokens: 4096,
@@ -178,7 +181,7 @@ test('a stream that throws against its contract fails the answer and is aborted'
 });
 
 test('a target that cannot be found fails the answer without a request', async () => {
-	const { session, calls, answer } = start({ requestTarget: () => Promise.reject(new Error('no catalogue')) });
+	const { session, calls, answer } = start({ planRequest: () => Promise.reject(new Error('no catalogue')) });
 	session.send('q');
 	await settle();
 	expect(calls).toHaveLength(0);
@@ -209,11 +212,11 @@ test.each([
 });
 
 test('stop before the request went out sends none', async () => {
-	let give: (target: RequestTarget) => void = () => undefined;
-	const { session, calls, answer } = start({ requestTarget: () => new Promise((resolve) => (give = resolve)) });
+	let give: (plan: RequestPlan) => void = () => undefined;
+	const { session, calls, answer } = start({ planRequest: () => new Promise((resolve) => (give = resolve)) });
 	session.send('q');
 	session.stop();
-	give(target);
+	give(plan);
 	await settle();
 	expect(calls).toHaveLength(0);
 	expect(answer()).toMatchObject({ text: '', outcome: 'stopped' });
@@ -310,4 +313,22 @@ test('100,000 deltas arrive whole', async () => {
 	calls[0]?.emit({ type: 'ended', end: 'complete' });
 	await vi.waitFor(() => expect(session.isAnswering).toBe(false), 15_000);
 	expect(answer()?.text).toBe(Array.from({ length: 100_000 }, (_, index) => `${index} `).join(''));
+});
+
+test('a failure is described by its own request, and by how often the question has been sent again', async () => {
+	const { session, calls, failures, answer } = start();
+	session.send('q');
+	for (let turn = 0; turn < 3; turn++) {
+		await settle();
+		calls[turn]?.emit({ type: 'failed', error: throttled });
+		await settle();
+		expect(session.retry(answer()?.id ?? '')).toBe(true);
+	}
+	expect(failures).toEqual([0, 1, 2].map((retries) => ({ plan, retries })));
+	session.stop();
+	session.send('another');
+	await settle();
+	calls.at(-1)?.emit({ type: 'failed', error: throttled });
+	await settle();
+	expect(failures.at(-1)?.retries).toBe(0);
 });

@@ -3,10 +3,11 @@ import type { AnswerDetails, AnswerMessage, Failure, Outcome } from '../protocol
 import { answerDetails } from './answerDetails';
 import { CodeBlockActions } from './codeBlockActions';
 import type { PageContext } from './context';
-import { element, folded, iconButton, textButton } from './element';
+import { element, folded, iconButton } from './element';
 import { fill } from './format';
 import { icon } from './icons';
 import { outcomeView } from './outcomeText';
+import { Remedies } from './remedies';
 
 /** One answer. Text is appended as it arrives, so that a selection in what stands already survives. */
 export class AnswerView {
@@ -18,12 +19,15 @@ export class AnswerView {
 	private reasoningText: Text | undefined;
 	private lengths = { text: 0, reasoning: 0 };
 	private retryButton: HTMLButtonElement | undefined;
+	private remedies: Remedies | undefined;
 
 	/** @param number counts the answers of the conversation, from 1. */
 	constructor(
 		message: AnswerMessage,
 		number: number,
 		private readonly context: PageContext,
+		/** Opens the question in the composer. */
+		private readonly onEdit: () => void,
 	) {
 		const { strings, target } = context;
 		this.id = message.id;
@@ -82,8 +86,12 @@ export class AnswerView {
 			toolbar.append(copy);
 		}
 		if (facts.failure) {
-			this.retryButton = textButton('primary-button', strings.retry, retry);
-			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, this.retryButton));
+			this.remedies = new Remedies(facts.failure.remedies ?? [], this.context, {
+				onRetry: retry,
+				onEdit: () => this.onEdit(),
+				onUse: (index) => post({ type: 'useRemedy', messageId: this.id, index }),
+			});
+			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, this.remedies.element));
 		} else {
 			this.retryButton = iconButton('refresh', outcome === 'complete' ? strings.regenerate : strings.retry, retry);
 			toolbar.append(this.retryButton);
@@ -94,9 +102,10 @@ export class AnswerView {
 	/** Only the last answer can be made again, and only while none is arriving. */
 	allowRetry(isAllowed: boolean): void {
 		if (this.retryButton) this.retryButton.hidden = !isAllowed;
+		this.remedies?.show(isAllowed);
 	}
 
-	private failure(title: string, failure: Failure, retry: HTMLButtonElement): HTMLElement {
+	private failure(title: string, failure: Failure, remedies: HTMLElement): HTMLElement {
 		const { strings } = this.context;
 		const source = failure.httpStatus === undefined ? failure.name : `${failure.name} · HTTP ${failure.httpStatus}`;
 		const received = element('div', 'received', element('div', '', source), element('div', '', failure.message));
@@ -106,7 +115,7 @@ export class AnswerView {
 			element('strong', '', title),
 			element('p', '', failure.advice),
 			folded('', strings.receivedMessage, received),
-			retry,
+			remedies,
 		);
 	}
 

@@ -8,6 +8,8 @@ export interface NumberFormats {
 	readonly count: (value: number) => string;
 	/** @param value milliseconds */
 	readonly duration: (value: number) => string;
+	/** @param value whole seconds */
+	readonly wait: (value: number) => string;
 }
 
 /** @param language BCP 47; one that the browser does not know gives its own default. */
@@ -16,9 +18,11 @@ export function numberFormats(language: string): NumberFormats {
 	const counts = new Intl.NumberFormat(locale);
 	const milliseconds = unit(locale, 'millisecond', 0);
 	const seconds = unit(locale, 'second', 2);
+	const minutes = unit(locale, 'minute', 0);
 	return {
 		count: (value) => counts.format(value),
 		duration: (value) => (value < 1_000 ? milliseconds.format(value) : seconds.format(value / 1_000)),
+		wait: (value) => (value < 120 ? seconds.format(value) : minutes.format(Math.ceil(value / 60))),
 	};
 }
 

@@ -178,6 +178,51 @@ test('each end is told in words, and a failure says what to do and keeps the que
 	expect(await chat.sent()).toEqual([{ type: 'retry', sessionId: 's', messageId: 'a4' }]);
 });
 
+test('a failure has a button for each remedy; a countdown can be called off, and is only shown for the last answer', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages() }));
+	const remedies = chat.page.locator('.remedies');
+	expect(await remedies.getByRole('button').allInnerTexts()).toEqual([
+		'Wait, then send again (1 sec)',
+		'Send with at most 2048 output tokens (reserves 2048 fewer)',
+		'Send through Global Anthropic Claude Sonnet 4.5',
+		'Open service quotas',
+		'Retry',
+	]);
+	await remedies.getByRole('button', { name: /Send through Global/ }).click();
+	expect(await chat.sent()).toEqual([{ type: 'useRemedy', sessionId: 's', messageId: 'a4', index: 2 }]);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await remedies.getByRole('button', { name: 'Sending again in 1 sec. Press to cancel' }).click();
+	expect(await remedies.getByRole('button', { name: 'Wait, then send again (1 sec)' }).isVisible()).toBe(true);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await expect
+		.poll(() => chat.sent(), { timeout: 5_000 })
+		.toEqual([{ type: 'retry', sessionId: 's', messageId: 'a4' }]);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await chat.say(begin);
+	await chat.page.waitForTimeout(1_300);
+	expect(await chat.sent()).toEqual([]);
+	expect(await remedies.isVisible()).toBe(false);
+});
+
+test('what the user must change opens the question, and nothing is lost', async () => {
+	const messages = sampleMessages().map((message) =>
+		message.role === 'assistant' && message.failure
+			? {
+					...message,
+					failure: {
+						...message.failure,
+						remedies: [{ kind: 'shortenInput' as const, label: 'Shorten the message' }],
+					},
+				}
+			: message,
+	);
+	const chat = await show(sampleState({ messages }));
+	await chat.page.getByRole('button', { name: 'Shorten the message' }).click();
+	expect(await composer(chat).inputValue()).toBe('And?');
+	expect(await composer(chat).evaluate((node) => node === document.activeElement)).toBe(true);
+	expect(await chat.sent()).toEqual([]);
+});
+
 test('the last question can be edited and sent again', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages() }));
 	await chat.page.locator('.user').last().hover();

@@ -1,4 +1,5 @@
 import { pageStrings } from '../../../../src/chat/pageStrings';
+import { remedyOffers } from '../../../../src/chat/remedyOffers';
 import type { ChatMessage, State } from '../../../../src/webview/chat/protocol';
 
 const answerText = `A **system-defined inference profile** lets Bedrock route a request to any of several regions. Its ID is what the request names instead of the model ID.
@@ -41,6 +42,26 @@ export function sampleMessages(): ChatMessage[] {
 		message: 'Too many tokens, please wait before trying again.',
 		name: 'ThrottlingException',
 		httpStatus: 429,
+		remedies: remedyOffers(
+			[
+				{ kind: 'retryLater' },
+				{ kind: 'lowerMaxTokens' },
+				{ kind: 'switchToProfile' },
+				{ kind: 'openQuotas', sourceRegion: 'us-east-1' },
+			],
+			{
+				alternatives: [
+					{
+						profileId: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+						name: 'Global Anthropic Claude Sonnet 4.5',
+					},
+				],
+				successor: undefined,
+				maxTokens: 4096,
+				retries: 0,
+				random: () => 0.25,
+			},
+		),
 	};
 	return [
 		{ role: 'user', id: 'u1', text: 'What is an inference profile?\nPlease show a table and code.' },
