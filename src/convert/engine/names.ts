@@ -288,6 +288,13 @@ function scopeAt(
 	while (index !== -1 && source.text.charAt(source.brackets[index]?.open ?? 0) !== '{')
 		index = source.brackets[index]?.parent ?? -1;
 	const block = source.brackets[index];
+	// Terraform's locals are read as `local.name` by the whole module; any other block keeps its arguments to itself.
+	if (
+		block &&
+		source.language === 'terraform' &&
+		/\blocals\s*$/.test(source.code.slice(Math.max(0, block.open - 20), block.open))
+	)
+		return whole;
 	// Fields of a class are read as `this.x`, `Config.X` from outside its braces too.
 	if (
 		!block ||

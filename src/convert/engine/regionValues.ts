@@ -89,6 +89,9 @@ function regionAliases(catalogue: Catalogue): ReadonlyMap<string, string> {
 		aliases.set(first.toUpperCase() + rest, region);
 		aliases.set(first + rest, region);
 		aliases.set(first + others.map(capital).join(''), region);
+		// .NET: `APSoutheast2`, `USGovCloudWest1`.
+		const dotNet = others.map((part) => (part === 'gov' ? 'GovCloud' : capital(part)));
+		aliases.set(first.toUpperCase() + dotNet.join(''), region);
 	}
 	aliasesByCatalogue.set(catalogue, aliases);
 	return aliases;

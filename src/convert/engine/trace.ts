@@ -63,11 +63,12 @@ interface Carrier {
 function carriersOf(source: SourceText, names: Names, { site, at, property }: Consumer): readonly Carrier[] {
 	const carriers: Carrier[] = [];
 	const { frames } = site;
-	const [inner] = frames;
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
 	const declared = declaredName(source, site, at);
 	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
-	const parameterOf = inner && names.functions().find(({ open }) => open === inner.open);
+	// `def ask(model=os.environ.get("MODEL", "…"))`: what only hands the ID on does not hide the parameter.
+	const holder = frames.find(({ callee, open }) => !isTransparent(callee) || source.code.charAt(open) !== '(');
+	const parameterOf = holder && names.functions().find(({ open }) => open === holder.open);
 	if (parameterOf && site.name !== '') {
 		carriers.push({
 			name: site.name,
@@ -92,11 +93,12 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 	return carriers;
 }
 
-/** Terraform's `variable "x" { default = … }`, CloudFormation's `Parameters: X: Default: …`. */
+/** Terraform's `locals { x = … }` and `variable "x" { default = … }`, CloudFormation's `Parameters: X: Default: …`. */
 function declaredName(source: SourceText, { frames, name }: Site, at: number): string | undefined {
 	const [inner, outer, outermost] = frames;
 	const { text, language } = source;
 	if (language === 'terraform') {
+		if (inner?.callee === 'locals' && outer === undefined) return name;
 		if (inner === undefined || name !== 'default') return undefined;
 		return /\bvariable\s+"([\w-]+)"\s*$/.exec(text.slice(Math.max(0, inner.open - 120), inner.open))?.[1];
 	}
