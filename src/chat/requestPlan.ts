@@ -16,7 +16,7 @@ export function planRequest(
 	sourceRegion: string,
 	options: RequestOptions,
 ): RequestPlan {
-	const { foundationModelId, maxOutputTokens, modelId, profileSourceRegions, streaming } = description;
+	const { foundationModelId, maxOutputTokens, modelId, profileSourceRegions, streaming, priceTag } = description;
 	const maxTokens = options.maxTokens ?? defaultMaxTokens;
 	return {
 		target: {
@@ -29,5 +29,6 @@ export function planRequest(
 			api: streaming === false ? 'Converse' : 'ConverseStream',
 			maxTokens: Math.min(maxTokens, maxOutputTokens ?? maxTokens),
 		},
+		...(priceTag && { priceTag }),
 	};
 }
