@@ -51,6 +51,15 @@ export class ChatPanels {
 		for (const panel of this.panels) if (panel.isActive) panel.room.stop();
 	}
 
+	/** Applies the proposed change in front, or discards it. */
+	applyProposal(argument: unknown): Promise<void> {
+		return this.actions.applyProposal(argument);
+	}
+
+	discardProposal(argument: unknown): Promise<void> {
+		return this.actions.discardProposal(argument);
+	}
+
 	dispose(): void {
 		this.actions.dispose();
 		for (const panel of this.panels) panel.dispose();

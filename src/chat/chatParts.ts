@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Invoke } from '../bedrock/invocation';
 import type { Remedy } from '../bedrock/remedies';
+import type { PriceTag } from './answerCost';
 import type { ConversationStorage } from './conversations';
 
 /** What the chat needs to know of a profile; only `name` is always there. */
@@ -24,6 +25,8 @@ export interface TargetDescription {
 	/** Other profiles of the same model that can be called from the current source Region. */
 	readonly alternatives?: readonly NamedTarget[];
 	readonly successor?: NamedTarget;
+	/** From third-party catalogues; absent when none has a price. */
+	readonly priceTag?: PriceTag;
 }
 
 /** A profile (or a model, by its ID), and what to call it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPage, TargetView, ToPage } from '../webview/chat/protocol';
+import type { AnswerMessage, FromPage, TargetView, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
 import type { ChatParts, TargetDescription } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
@@ -10,6 +10,8 @@ import { planRequest, type RequestOptions } from './requestPlan';
 import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
 import type { ChatActions } from './chatActions';
 
+/** Looks up in the model invocation logs where a request ran. */
+const traceCommand = 'bedrockProfiles.whereDidItRun';
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
@@ -32,6 +34,7 @@ export class ChatRoom implements vscode.Disposable {
 	private described: TargetDescription | undefined;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
 	private target: TargetView | undefined;
+	private canTrace = false;
 	/** The page holds the state, so that additions to it make sense. */
 	private isPageReady = false;
 	private saveTimer: NodeJS.Timeout | undefined;
@@ -161,6 +164,7 @@ export class ChatRoom implements vscode.Disposable {
 			case 'ready':
 				this.isPageReady = false;
 				this.target = await this.targetView();
+				this.canTrace = (await vscode.commands.getCommands(true)).includes(traceCommand);
 				this.isPageReady = true;
 				this.postState();
 				return;
@@ -191,6 +195,18 @@ export class ChatRoom implements vscode.Disposable {
 			case 'insertAtCursor':
 				this.refuse(await this.actions.insertAtCursor(message.text));
 				return;
+			case 'replaceSelection':
+				this.refuse(await this.actions.replaceSelection(message.text));
+				return;
+			case 'applyAsDiff':
+				this.refuse(await this.actions.applyAsDiff(message.text));
+				return;
+			case 'saveImage':
+				await this.saveImage(message.messageId, message.index);
+				return;
+			case 'whereDidItRun':
+				await this.traceRequest(message.messageId);
+				return;
 			case 'newFile':
 				this.refuse(await this.actions.openInNewFile(message.text, message.language));
 				return;
@@ -208,6 +224,24 @@ export class ChatRoom implements vscode.Disposable {
 
 	private refuse(reason: string | undefined): void {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
+	}
+
+	private async saveImage(messageId: string, index: number): Promise<void> {
+		const extra = this.answer(messageId)?.extras?.[index];
+		if (extra?.type === 'image') this.refuse(await this.actions.saveImage(extra));
+	}
+
+	private async traceRequest(messageId: string): Promise<void> {
+		const { requestId, sourceRegion, sentAt } = this.answer(messageId)?.details ?? {};
+		if (requestId === undefined) return;
+		const time = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
+		await vscode.commands.executeCommand(traceCommand, { requestId, sourceRegion, time });
+	}
+
+	private answer(messageId: string): AnswerMessage | undefined {
+		return this.session.messages.find(
+			(message): message is AnswerMessage => message.role === 'assistant' && message.id === messageId,
+		);
 	}
 
 	/** @param index into the list that the answer's failure holds; a page can ask for nothing that is not in it. */
@@ -311,6 +345,7 @@ export class ChatRoom implements vscode.Disposable {
 			messages: this.session.snapshot(),
 			omittedMessages: this.omittedMessages,
 			canRestore: this.previous !== undefined && this.session.messages.length === 0,
+			canTrace: this.canTrace,
 		});
 	}
 

@@ -19,7 +19,7 @@ export function planRequest(
 	sourceRegion: string,
 	options: RequestOptions,
 ): RequestPlan {
-	const { foundationModelId, maxOutputTokens, modelId, profileSourceRegions, streaming } = description;
+	const { foundationModelId, maxOutputTokens, modelId, profileSourceRegions, streaming, priceTag } = description;
 	const maxTokens = options.maxTokens ?? defaultMaxTokens;
 	return {
 		target: {
@@ -32,5 +32,6 @@ export function planRequest(
 			api: options.api ?? (streaming === false ? 'Converse' : 'ConverseStream'),
 			maxTokens: Math.min(maxTokens, maxOutputTokens ?? maxTokens),
 		},
+		...(priceTag && { priceTag }),
 	};
 }

@@ -1,17 +1,17 @@
 import type { ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, InvocationRequest, InvocationTarget, Invoke } from '../bedrock/invocation';
 import type {
-	AnswerDetails,
 	AnswerEnded,
-	AnswerMessage,
 	ChatMessage,
 	Delta,
 	Failure,
 	Outcome,
+	Piece,
 	TurnStarted,
 	UserMessage,
 } from '../webview/chat/protocol';
-import { DeltaBatch } from './deltaBatch';
+import type { PriceTag } from './answerCost';
+import { ArrivingAnswer } from './arrivingAnswer';
 import { requestMessages } from './history';
 import { outcomeOf } from './outcome';
 
@@ -19,6 +19,8 @@ import { outcomeOf } from './outcome';
 export interface RequestPlan {
 	readonly target: InvocationTarget;
 	readonly options: Omit<InvocationRequest, 'messages'>;
+	/** For what is told of the answer's cost. */
+	readonly priceTag?: PriceTag;
 }
 
 export interface SessionParts {
@@ -42,15 +44,10 @@ export interface SessionParts {
 /** What a page must hear; `reset`: the messages are others now, read them anew. */
 export type SessionUpdate = TurnStarted | Delta | AnswerEnded | { readonly type: 'reset' };
 
-type Draft = { -readonly [K in keyof AnswerMessage]: AnswerMessage[K] };
-
 interface Run {
-	readonly answer: Draft;
+	readonly answer: ArrivingAnswer;
 	readonly abort: AbortController;
-	readonly deltas: DeltaBatch;
 	plan: RequestPlan | undefined;
-	/** On the session's clock; absent until the request goes out. */
-	startedAt: number | undefined;
 }
 
 /**
@@ -74,7 +71,7 @@ export class ChatSession {
 
 	/** The whole conversation, the part of a running answer that has arrived included. */
 	get messages(): readonly ChatMessage[] {
-		return this.run ? [...this.items, { ...this.run.answer }] : this.items;
+		return this.run ? [...this.items, this.run.answer.message] : this.items;
 	}
 
 	get isAnswering(): boolean {
@@ -83,7 +80,7 @@ export class ChatSession {
 
 	/** The whole state is about to be read: deltas that wait are in it already. */
 	snapshot(): readonly ChatMessage[] {
-		this.run?.deltas.discard();
+		this.run?.answer.discardWaiting();
 		return this.messages;
 	}
 
@@ -133,13 +130,15 @@ export class ChatSession {
 	}
 
 	private start(user: UserMessage | undefined): void {
-		const answer: Draft = { role: 'assistant', id: this.parts.newId(), text: '', reasoning: '' };
-		const deltas = new DeltaBatch((piece) => {
-			this.parts.onUpdate({ type: 'delta', sessionId: this.id, messageId: answer.id, ...piece });
-		}, this.parts.deltaIntervalMilliseconds);
-		const run: Run = { answer, abort: new AbortController(), deltas, plan: undefined, startedAt: undefined };
+		const { parts } = this;
+		const messageId = parts.newId();
+		const post = (pieces: readonly Piece[]) => {
+			parts.onUpdate({ type: 'delta', sessionId: this.id, messageId, pieces });
+		};
+		const answer = new ArrivingAnswer(messageId, () => parts.now(), post, parts.deltaIntervalMilliseconds);
+		const run: Run = { answer, abort: new AbortController(), plan: undefined };
 		this.run = run;
-		this.parts.onUpdate({ type: 'turnStarted', sessionId: this.id, ...(user && { user }), answer: { ...answer } });
+		parts.onUpdate({ type: 'turnStarted', sessionId: this.id, ...(user && { user }), answer: answer.message });
 		void this.answer(run);
 	}
 
@@ -152,8 +151,13 @@ export class ChatSession {
 			const { modelId, sourceRegion } = target;
 			const { api, maxTokens } = options;
 			run.plan = plan;
-			run.answer.details = { api, sourceRegion, modelId, ...(maxTokens !== undefined && { maxTokens }) };
-			run.startedAt = this.parts.now();
+			run.answer.begin({
+				api,
+				sourceRegion,
+				modelId,
+				...(maxTokens !== undefined && { maxTokens }),
+				...(plan.priceTag && { priceTag: plan.priceTag }),
+			});
 			const request = { ...options, messages: requestMessages(this.items) };
 			for await (const event of this.parts.invoke(target, request, run.abort.signal)) {
 				if (this.isCurrent(run)) this.receive(run, event);
@@ -173,50 +177,32 @@ export class ChatSession {
 	}
 
 	private receive(run: Run, event: InvocationEvent): void {
+		const { answer } = run;
 		switch (event.type) {
 			case 'started':
-				this.note(run, { requestId: event.requestId });
-				break;
-			case 'text':
-			case 'reasoning':
-				this.append(run, event.type, event.text);
+				answer.note({ requestId: event.requestId, attempts: event.attempts });
 				break;
 			case 'usage': {
 				const { type: _type, totalTokens: _total, ...usage } = event;
-				this.note(run, usage);
+				answer.note(usage);
 				break;
 			}
+			case 'text':
+			case 'reasoning':
 			case 'citation':
 			case 'image':
 			case 'toolUse':
-				// Nothing that a request of ours holds brings these: no tool, no document, no model that draws.
+				answer.receive(event);
 				break;
 			case 'ended':
-				this.note(run, { stopReason: event.stopReason });
+				answer.note({ stopReason: event.stopReason });
 				this.finish(run, outcomeOf(event.end, event.stopReason));
 				break;
 			case 'failed':
-				this.note(run, { requestId: event.error.requestId });
+				answer.note({ requestId: event.error.requestId });
 				this.fail(run, event.error);
 				break;
 		}
-	}
-
-	private append(run: Run, part: 'text' | 'reasoning', text: string): void {
-		if (text === '') return;
-		if (run.startedAt !== undefined && run.answer.details?.timeToFirstTokenMilliseconds === undefined) {
-			this.note(run, { timeToFirstTokenMilliseconds: this.parts.now() - run.startedAt });
-		}
-		const offset = run.answer[part].length;
-		run.answer[part] += text;
-		run.deltas.add({ part, offset, text });
-	}
-
-	/** Adds to the details what is known; what the service left out does not wipe what it said before. */
-	private note(run: Run, facts: Partial<AnswerDetails>): void {
-		if (!run.answer.details) return;
-		const known = Object.entries<unknown>(facts).filter(([, value]) => value !== undefined);
-		Object.assign((run.answer.details = { ...run.answer.details }), Object.fromEntries(known));
 	}
 
 	private fail(run: Run, error: ExplainedError): void {
@@ -225,11 +211,7 @@ export class ChatSession {
 
 	private finish(run: Run, outcome: Outcome, failure?: Failure): void {
 		if (!this.isCurrent(run)) return;
-		run.deltas.flush();
-		if (run.startedAt !== undefined) {
-			this.note(run, { totalLatencyMilliseconds: this.parts.now() - run.startedAt });
-		}
-		const answer: AnswerMessage = { ...run.answer, outcome, ...(failure && { failure }) };
+		const answer = run.answer.finish(outcome, failure);
 		this.items = [...this.items, answer];
 		this.run = undefined;
 		this.parts.onUpdate({

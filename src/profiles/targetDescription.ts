@@ -21,8 +21,8 @@ export interface TargetDescription {
 	readonly alternatives?: readonly NamedTarget[];
 	/** What replaces the model. */
 	readonly successor?: NamedTarget;
-	/** From third-party catalogues. */
-	readonly price?: Price;
+	/** From third-party catalogues; with the region set that it is for, and the catalogue's date. */
+	readonly priceTag?: { readonly price: Price; readonly regionSet?: string; readonly asOf: string };
 	readonly imageInput?: boolean;
 	readonly documentInput?: boolean;
 }
@@ -45,6 +45,7 @@ export function describeTarget(
 	const profile = findProfile(catalogue, profileId);
 	const modelId = profile ? modelIdOf(catalogue, profile) : profileId;
 	const model = catalogue.modelsById.get(modelId ?? '');
+	const price = priceOf(profile, model);
 	return {
 		name: plainLine(profile?.name ?? model?.name ?? '') || plainLine(profile?.profileId ?? profileId),
 		modelId: profile ? invocableId(profile) : profileId,
@@ -56,7 +57,7 @@ export function describeTarget(
 			? undefined
 			: aboutModel(catalogue, sourceRegion, modelId, profile?.profileId, today)),
 		...(model && limitsOf(model)),
-		price: priceOf(profile, model),
+		priceTag: price && { price, regionSet: profile?.regionSet, asOf: catalogue.asOf },
 	};
 }
 

@@ -2,6 +2,8 @@ import type { InvocationApi } from '../../bedrock/invocation';
 import type { Remedy } from '../../bedrock/remedies';
 import type { Shape } from '../../bedrock/shapes';
 import { amount, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
+import type { AnswerExtra } from './answerExtras';
+import { extras } from './answerExtras';
 
 /** The host is trusted with lengths: an answer may be as long as the model makes it. */
 export const anyText = text(Number.MAX_SAFE_INTEGER);
@@ -40,6 +42,23 @@ export interface AnswerDetails {
 	readonly serviceLatencyMilliseconds?: number;
 	readonly stopReason?: string;
 	readonly requestId?: string;
+	/** How often the request was sent until it was accepted. */
+	readonly attempts?: number;
+	/** From the first piece of reasoning to the first of text, or to the end. */
+	readonly reasoningMilliseconds?: number;
+	/** Milliseconds since the epoch: when the request went out. */
+	readonly sentAt?: number;
+	readonly cost?: AnswerCost;
+}
+
+/** What an answer cost by the catalogue's prices, which are third-party figures. */
+export interface AnswerCost {
+	/** US dollars. */
+	readonly dollars: number;
+	/** Whose price: that of a geographic or global profile, or of the model in its own region. */
+	readonly basis: 'geographic' | 'global' | 'inRegion';
+	/** ISO date of the catalogue. */
+	readonly asOf: string;
 }
 
 /** An explained error in the user's language, with the message as it was received. */
@@ -85,6 +104,7 @@ export interface AnswerMessage {
 	readonly id: string;
 	readonly text: string;
 	readonly reasoning: string;
+	readonly extras?: readonly AnswerExtra[];
 	/** Absent while the answer arrives. */
 	readonly outcome?: Outcome;
 	/** Present when `outcome` is `failed`. */
@@ -118,6 +138,12 @@ export const details = record<AnswerDetails>({
 	serviceLatencyMilliseconds: optional(amount),
 	stopReason: optional(anyText),
 	requestId: optional(anyText),
+	attempts: optional(amount),
+	reasoningMilliseconds: optional(amount),
+	sentAt: optional(amount),
+	cost: optional(
+		record<AnswerCost>({ dollars: amount, basis: oneOf('geographic', 'global', 'inRegion'), asOf: text(40) }),
+	),
 });
 const remedy = record<RemedyOffer>({
 	kind: oneOf<Remedy['kind']>(
@@ -164,6 +190,7 @@ export const answerMessage = record<AnswerMessage>({
 	id,
 	text: anyText,
 	reasoning: anyText,
+	extras: optional(extras),
 	outcome: optional(outcome),
 	failure: optional(failure),
 	details: optional(details),

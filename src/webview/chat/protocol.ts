@@ -1,12 +1,16 @@
 import type { Shape } from '../../bedrock/shapes';
 import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
+import type { Piece } from './answerExtras';
+import { pieces } from './answerExtras';
 import type { AnswerDetails, AnswerMessage, ChatMessage, Failure, Outcome, UserMessage } from './chatMessages';
 import { answerMessage, anyText, chatMessages, details, failure, id, outcome, userMessage } from './chatMessages';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
 // A host may import nothing of a page but this file.
+export type { AnswerExtra, CitationExtra, ImageExtra, Piece, TextPiece, ToolUseExtra } from './answerExtras';
 export type {
+	AnswerCost,
 	AnswerDetails,
 	AnswerMessage,
 	ChatMessage,
@@ -50,6 +54,8 @@ export interface State {
 	readonly omittedMessages: number;
 	/** The conversation before this one can be had back. */
 	readonly canRestore: boolean;
+	/** The extension can look up where a request ran. */
+	readonly canTrace: boolean;
 }
 /** Host → page. The connection, the source region or the catalogue changed. */
 interface TargetChanged {
@@ -65,15 +71,13 @@ export interface TurnStarted {
 	readonly user?: UserMessage;
 	readonly answer: AnswerMessage;
 }
-/** Host → page. A piece of answer; pieces arrive in order, then exactly one `answerEnded`. */
+/** Host → page. Pieces of an answer, in order; exactly one `answerEnded` follows the last. */
 export interface Delta {
 	readonly type: 'delta';
 	readonly sessionId: string;
 	readonly messageId: string;
-	readonly part: 'text' | 'reasoning';
-	/** Characters of this part before `text`; a page that has another number asks for the state again. */
-	readonly offset: number;
-	readonly text: string;
+	/** A page that has another number of something than a piece's `offset` asks for the state again. */
+	readonly pieces: readonly Piece[];
 }
 /** Host → page. The answer is over, one way or another. */
 export interface AnswerEnded {
@@ -137,11 +141,22 @@ interface Plain {
 	readonly type: 'stop' | 'newChat' | 'restoreChat';
 	readonly sessionId: string;
 }
-/** Page → host. The user pressed a button beside a piece of text. */
+/**
+ * Page → host. The user pressed a button beside a piece of text. `applyAsDiff` shows the change to the file that was used
+ * last; only the user's word there makes it.
+ */
 interface UseText {
-	readonly type: 'copyText' | 'insertAtCursor';
+	readonly type: 'copyText' | 'insertAtCursor' | 'replaceSelection' | 'applyAsDiff';
 	readonly sessionId: string;
 	readonly text: string;
+}
+/** Page → host. What the user wants with an answer: the file of a picture, or the place where the request ran. */
+interface UseAnswer {
+	readonly type: 'saveImage' | 'whereDidItRun';
+	readonly sessionId: string;
+	readonly messageId: string;
+	/** Place of the picture among the answer's extras; of no meaning for `whereDidItRun`. */
+	readonly index: number;
 }
 interface NewFile {
 	readonly type: 'newFile';
@@ -156,7 +171,7 @@ interface OpenLink {
 	readonly sessionId: string;
 	readonly href: string;
 }
-export type FromPage = Ready | Send | Resend | Retry | UseRemedy | Plain | UseText | NewFile | OpenLink;
+export type FromPage = Ready | Send | Resend | Retry | UseRemedy | Plain | UseText | UseAnswer | NewFile | OpenLink;
 
 /** What the page leaves with VS Code for the time when its window is reloaded. */
 export interface PageMemory {
@@ -188,6 +203,7 @@ const toPage = variants<ToPage>('type', {
 		messages: chatMessages,
 		omittedMessages: amount,
 		canRestore: flag,
+		canTrace: flag,
 	}),
 	targetChanged: record<TargetChanged>({ type: oneOf('targetChanged'), sessionId: id, target }),
 	turnStarted: record<TurnStarted>({
@@ -200,9 +216,7 @@ const toPage = variants<ToPage>('type', {
 		type: oneOf('delta'),
 		sessionId: id,
 		messageId: id,
-		part: oneOf('text', 'reasoning'),
-		offset: amount,
-		text: anyText,
+		pieces,
 	}),
 	answerEnded: record<AnswerEnded>({
 		type: oneOf('answerEnded'),
@@ -219,7 +233,17 @@ const toPage = variants<ToPage>('type', {
 const prompt = text(maximumPromptCharacters);
 const snippet = text(maximumSnippetCharacters);
 const plain = record<Plain>({ type: oneOf('stop', 'newChat', 'restoreChat'), sessionId: id });
-const useText = record<UseText>({ type: oneOf('copyText', 'insertAtCursor'), sessionId: id, text: snippet });
+const useText = record<UseText>({
+	type: oneOf('copyText', 'insertAtCursor', 'replaceSelection', 'applyAsDiff'),
+	sessionId: id,
+	text: snippet,
+});
+const useAnswer = record<UseAnswer>({
+	type: oneOf('saveImage', 'whereDidItRun'),
+	sessionId: id,
+	messageId: id,
+	index: amount,
+});
 const fromPage = variants<FromPage>('type', {
 	ready: record<Ready>({ type: oneOf('ready') }),
 	send: record<Send>({ type: oneOf('send'), sessionId: id, requestId: id, text: prompt }),
@@ -231,6 +255,10 @@ const fromPage = variants<FromPage>('type', {
 	restoreChat: plain,
 	copyText: useText,
 	insertAtCursor: useText,
+	replaceSelection: useText,
+	applyAsDiff: useText,
+	saveImage: useAnswer,
+	whereDidItRun: useAnswer,
 	newFile: record<NewFile>({ type: oneOf('newFile'), sessionId: id, text: snippet, language: text(200) }),
 	openLink: record<OpenLink>({ type: oneOf('openLink'), sessionId: id, href: text(maximumHrefCharacters) }),
 });

@@ -99,7 +99,9 @@ test('a whole answer: text in order, figures, one end', async () => {
 			modelId: 'us.vendor.model-v1:0',
 			maxTokens: 4096,
 			requestId: 'r-1',
+			sentAt: expect.any(Number) as number,
 			timeToFirstTokenMilliseconds: 420,
+			reasoningMilliseconds: 0,
 			totalLatencyMilliseconds: 500,
 			inputTokens: 3,
 			outputTokens: 5,
@@ -111,7 +113,8 @@ test('a whole answer: text in order, figures, one end', async () => {
 	expect(session.isAnswering).toBe(false);
 	expect(calls[0]?.aborts).toBe(0);
 	expect(calls[0]?.isClosed).toBe(true);
-	const text = updates.flatMap((update) => (update.type === 'delta' && update.part === 'text' ? [update] : []));
+	const pieces = updates.flatMap((update) => (update.type === 'delta' ? update.pieces : []));
+	const text = pieces.flatMap((piece) => (piece.part === 'text' ? [piece] : []));
 	expect(text.map((delta) => delta.text).join('')).toBe('Hi there');
 	expect(text.reduce((shown, delta) => (expect(delta.offset).toBe(shown), shown + delta.text.length), 0)).toBe(8);
 	expect(updates.at(-1)?.type).toBe('answerEnded');
@@ -298,7 +301,7 @@ test('a snapshot holds the part that has arrived, and the deltas after it go on 
 		expect(updates).toEqual([]);
 		calls[0]?.emit({ type: 'text', text: 'ef' });
 		await settle();
-		expect(updates).toMatchObject([{ type: 'delta', offset: 4, text: 'ef' }]);
+		expect(updates).toMatchObject([{ type: 'delta', pieces: [{ offset: 4, text: 'ef' }] }]);
 		session.dispose();
 	} finally {
 		vi.useRealTimers();
@@ -332,3 +335,62 @@ test('a failure is described by its own request, and by how often the question h
 	await settle();
 	expect(failures.at(-1)?.retries).toBe(0);
 });
+
+test('sources, tool calls and pictures come in order with the text; a picture is what its content says', async () => {
+	const { session, calls, updates, answer } = start();
+	session.send('Draw');
+	await settle();
+	const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
+	calls[0]?.emit(
+		{ type: 'text', text: 'Here: ' },
+		{ type: 'citation', title: 'Guide', source: 'https://docs.example/', citedText: 'It says so.' },
+		{ type: 'image', format: 'jpeg', bytes: pixel },
+		{ type: 'image', format: 'png', bytes: svg },
+		{ type: 'text', text: 'done' },
+		{ type: 'toolUse', toolUseId: 't', name: 'look_up', input: '{"a":' },
+		{ type: 'ended', end: 'complete', stopReason: 'tool_use' },
+	);
+	await settle();
+	const extras = [
+		{ type: 'citation', title: 'Guide', source: 'https://docs.example/', citedText: 'It says so.' },
+		{ type: 'image', after: 6, state: 'shown', format: 'png', width: 1, height: 1, bytes: pixel },
+		{ type: 'image', after: 6, state: 'unreadable' },
+		{ type: 'toolUse', after: 10, name: 'look_up', input: '{"a":' },
+	];
+	expect(answer()).toMatchObject({ text: 'Here: done', extras });
+	const pieces = updates.flatMap((update) => (update.type === 'delta' ? update.pieces : []));
+	expect(pieces.flatMap((piece) => (piece.part === 'extra' ? [piece.extra] : []))).toEqual(extras);
+});
+
+test('reasoning has its time, a retried request its attempts, and known prices give a cost', async () => {
+	const priceTag = { price: { input: 3, output: 15, cacheRead: 0.3 }, regionSet: 'us', asOf: '2026-11-22' };
+	const { session, calls, pass, answer } = start({
+		planRequest: () => Promise.resolve({ ...plan, priceTag }),
+	});
+	session.send('Think');
+	await settle();
+	calls[0]?.emit({ type: 'started', requestId: 'r', attempts: 3 }, { type: 'reasoning', text: 'a' });
+	await settle();
+	pass(1_500);
+	calls[0]?.emit({ type: 'text', text: 'b' });
+	await settle();
+	pass(100);
+	calls[0]?.emit(
+		{ type: 'usage', inputTokens: 1_000, outputTokens: 200, cacheReadTokens: 10_000 },
+		{ type: 'ended', end: 'complete', stopReason: 'end_turn' },
+	);
+	await settle();
+	expect(answer()?.details).toMatchObject({
+		attempts: 3,
+		reasoningMilliseconds: 1_500,
+		cost: { dollars: 0.009, basis: 'geographic', asOf: '2026-11-22' },
+	});
+});
+
+/** A PNG of one pixel. */
+const pixel = Uint8Array.from(
+	Buffer.from(
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+		'base64',
+	),
+);

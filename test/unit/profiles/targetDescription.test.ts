@@ -31,11 +31,11 @@ describe('describeTarget', () => {
 	});
 
 	it('has the price of the region set, and none for an application profile', () => {
-		const priceOf = (id: string) => describeTarget(bundled, 'us-east-1', id, today).price?.input;
+		const priceOf = (id: string) => describeTarget(bundled, 'us-east-1', id, today).priceTag?.price.input;
 		expect(priceOf(sonnet)).toBe(3.3);
 		expect(priceOf(sonnet.replace('us.', 'global.'))).toBe(3);
 		const live = overlayLive(bundled, [listing([applicationProfile])]);
-		expect(describeTarget(live, 'us-east-1', applicationProfile.arn, today).price).toBeUndefined();
+		expect(describeTarget(live, 'us-east-1', applicationProfile.arn, today).priceTag).toBeUndefined();
 	});
 
 	it.each([applicationProfile.profileId, applicationProfile.arn])(
