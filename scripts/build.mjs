@@ -10,6 +10,7 @@ import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { plainVscode } from './plainVscode.mjs';
 import { slimSdk } from './slimSdk.mjs';
+import { withoutLinkify } from './withoutLinkify.mjs';
 
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
@@ -72,6 +73,7 @@ const page = {
 	format: 'iife',
 	legalComments: 'none',
 	charset: 'utf8',
+	plugins: [withoutLinkify],
 	metafile: true,
 	logLevel: 'warning',
 };

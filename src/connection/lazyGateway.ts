@@ -6,6 +6,7 @@ import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfi
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import type { Remedy } from '../bedrock/remedies';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -16,7 +17,7 @@ export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
 export interface FailureDescription {
 	readonly title: string;
 	readonly advice: string;
-	readonly remedies: readonly { readonly kind: string }[];
+	readonly remedies: readonly Remedy[];
 }
 
 /**
@@ -61,9 +62,16 @@ export class LazyGateway implements vscode.Disposable {
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
 	 * there is no failure but the connection's own, which say it themselves.
 	 */
-	readonly describeError = (error: ExplainedError, sourceRegion?: string): FailureDescription => {
+	readonly describeError = (error: ExplainedError, sourceRegion?: string, modelId?: string): FailureDescription => {
 		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '', remedies: [] };
-		return this.errorTexts.describeError(error, { sourceRegion });
+		const { kind, awsProfile, endpoint } = this.connection.settings;
+		const isAws = kind === 'aws';
+		return this.errorTexts.describeError(error, {
+			sourceRegion,
+			modelId,
+			...(isAws && awsProfile !== undefined && { awsProfile }),
+			...(isAws && endpoint !== undefined && { endpoint }),
+		});
 	};
 
 	dispose(): void {
