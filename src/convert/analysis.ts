@@ -72,7 +72,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 			languageId: text.languageId,
 			text: text.text,
 			catalogue,
-			allowedRegionSets: allowedRegionSets(text),
+			allowedRegionSets: listSetting(text, 'allowedRegionSets'),
+			preferredProfiles: listSetting(text, 'convert.preferredProfiles'),
 			outerRegionEvidence: [{ source: 'sidebar', regions: [sourceRegion] }],
 			today: new Date().toISOString().slice(0, 10),
 		});
@@ -85,8 +86,9 @@ export class DocumentAnalyser implements vscode.Disposable {
 	}
 }
 
-function allowedRegionSets(text: DocumentText): readonly string[] {
+/** A setting that is a list of texts, as the file's folder has it. */
+function listSetting(text: DocumentText, name: string): readonly string[] {
 	const scope = text.parts[0]?.document.uri;
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get('allowedRegionSets');
+	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get(name);
 	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
