@@ -6,7 +6,8 @@ import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
 import type { Fault, OperationName } from './faults';
 import { FaultRules, isInStream } from './faults';
-import type { AnswerSettings } from './operations/operation';
+import { authorize } from './operations/authorize';
+import type { AnswerSettings, OperationInput } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
 import { readFaultHeader } from './faultHeader';
 import { findOperation } from './findOperation';
@@ -33,6 +34,7 @@ export interface ServedRequest {
 	/** HTTP status; 0 when nothing was sent. */
 	status: number;
 	errorName?: string;
+	errorMessage?: string;
 	/** What the account's own records need; there once the caller is known. */
 	facts?: { readonly call: Call; readonly caller: Caller; readonly requestBody: Buffer };
 	eventsSent: number;
@@ -101,10 +103,10 @@ export class Service {
 
 	/** One entry in the account's records for each request of a known caller, however it ended. */
 	private keepRecord(record: ServedRequest, userAgent: string): void {
-		const { errorName, facts, operation, requestId } = record;
+		const { errorMessage, errorName, facts, operation, requestId } = record;
 		if (!facts || operation === undefined || facts.caller.service !== 'bedrock') return;
 		record.inferenceRegion = facts.call.inferenceRegion;
-		this.account.records.add({ ...facts, requestId, operation, errorName, userAgent, at: Date.now() });
+		this.account.records.add({ ...facts, requestId, operation, errorName, errorMessage, userAgent, at: Date.now() });
 		// The body may be large, and is in the log.
 		record.facts = undefined;
 	}
@@ -134,7 +136,7 @@ export class Service {
 		}
 		const call: Call = {};
 		record.facts = { call, caller, requestBody: body };
-		const answer = await operation.run({
+		const input: OperationInput = {
 			world: this.world,
 			region: caller.region,
 			account: this.account,
@@ -145,7 +147,9 @@ export class Service {
 			query: new URLSearchParams(head.query.replaceAll('+', '%2B')),
 			engine: this.engine,
 			signal,
-		});
+		};
+		authorize(operation, input);
+		const answer = await operation.run(input);
 		await this.send(response, answer, {}, record, signal, fault && isInStream(fault) ? fault : undefined);
 	}
 
@@ -220,6 +224,7 @@ export class Service {
 		if (known.name === 'UnknownOperationException')
 			this.log(`${record.method} ${record.path}: the simulator has no such operation.`);
 		record.errorName = known.name;
+		record.errorMessage = known.message;
 		await this.send(response, errorAnswer(known, head, record.requestId), {}, record, signal).catch(() =>
 			response.destroy(),
 		);

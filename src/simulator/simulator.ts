@@ -3,6 +3,9 @@ import { Account } from './account/account';
 import type { FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
+import type { PolicyError } from './iam/policyError';
+import type { PrincipalOptions } from './iam/principals';
+import { readPrincipal } from './iam/principals';
 import type { Router } from './traffic/router';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
@@ -29,6 +32,8 @@ export interface SimulatorOptions {
 	readonly accessKeyId?: string;
 	/** Left out: a new one for this run. */
 	readonly secretAccessKey?: string;
+	/** Further callers, each with policies of its own. */
+	readonly principals?: readonly PrincipalOptions[];
 	/** Told of refused and unknown requests; nothing secret is in it. */
 	readonly log?: (line: string) => void;
 }
@@ -51,6 +56,8 @@ export interface Simulator {
 	readonly requests: readonly ServedRequest[];
 	/** Further keys, say temporary ones that expire. */
 	addCredentials(credentials: Omit<Credentials, 'principal'> & Partial<Pick<Credentials, 'principal'>>): void;
+	/** A further caller. @throws PolicyError for a policy that IAM would not take */
+	addPrincipal(options: PrincipalOptions): void;
 	close(): Promise<void>;
 }
 
@@ -71,6 +78,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
 	service.apiKeys.set(apiKey, principal);
+	const addPrincipal = (options: PrincipalOptions, path: PolicyError['path'] = []): void => {
+		const added = readPrincipal(options, accountId, path);
+		const { accessKeyId: id, expires, secretAccessKey: secret, sessionToken } = options;
+		service.credentials.set(id, {
+			accessKeyId: id,
+			secretAccessKey: secret,
+			sessionToken,
+			expiresAt: expires === undefined ? undefined : new Date(expires),
+			principal: added,
+		});
+		if (options.apiKey !== undefined) service.apiKeys.set(options.apiKey, added);
+	};
+	options.principals?.forEach((each, index) => addPrincipal(each, ['principals', index]));
 	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
@@ -87,6 +107,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults: service.faults,
 		requests: service.requests,
 		addCredentials: (credentials) => service.credentials.set(credentials.accessKeyId, { principal, ...credentials }),
+		addPrincipal: (added) => addPrincipal(added),
 		close: () => listener.close(),
 	};
 }

@@ -12,11 +12,11 @@ export function configRegion(
 ): RegionSetting | undefined {
 	const near = settings.filter(({ start }) => source.bracketAround(start) === source.bracketAround(offset));
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
-	const own = sectionAt(source, offset);
-	const inSection = near.filter(({ start }) => sectionAt(source, start) === own);
+	const own = sectionNameAt(source, offset);
+	const inSection = near.filter(({ start }) => sectionNameAt(source, start) === own);
 	const only = oneValue(source, inSection);
 	if (only) return only;
-	const general = near.filter(({ start }) => /^(?:|default|global|aws|common)$/i.test(sectionAt(source, start)));
+	const general = near.filter(({ start }) => /^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)));
 	return own === '' ? undefined : oneValue(source, general);
 }
 
@@ -58,22 +58,26 @@ function oneValue(source: SourceText, settings: readonly RegionSetting[]): Regio
 }
 
 /** The name in `[…]` above a line; empty above the first. */
-function sectionAt(source: SourceText, offset: number): string {
-	const headers = sectionsOf(source);
-	let name = '';
-	for (const header of headers) {
-		if (header.start > offset) break;
-		name = header.name;
-	}
-	return name;
+function sectionNameAt(source: SourceText, offset: number): string {
+	return sectionAt(source, offset)?.name ?? '';
 }
 
-const sections = new WeakMap<SourceText, readonly { start: number; name: string }[]>();
+/** The header `[…]` above a line; none above the first. */
+export function sectionAt(source: SourceText, offset: number): Section | undefined {
+	return sectionsOf(source).findLast(({ start }) => start <= offset);
+}
 
-function sectionsOf(source: SourceText): readonly { start: number; name: string }[] {
+interface Section {
+	readonly start: number;
+	readonly name: string;
+}
+
+const sections = new WeakMap<SourceText, readonly Section[]>();
+
+function sectionsOf(source: SourceText): readonly Section[] {
 	const known = sections.get(source);
 	if (known) return known;
-	const found: { start: number; name: string }[] = [];
+	const found: Section[] = [];
 	for (const match of source.text.matchAll(/^[ \t]*\[{1,2}([^[\]\n]{1,200})\]{1,2}[ \t]*\r?$/gm)) {
 		found.push({ start: match.index, name: match[1] ?? '' });
 	}

@@ -157,7 +157,7 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	if (!inner) return false;
 	const comparing =
 		/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|replace|split|has|XCTAssertEqual)!?$/;
-	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee)) return true;
+	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee) || predicate.test(callee)) return true;
 	for (const { open, close } of frames.slice(0, 2)) {
 		if (
 			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
@@ -170,6 +170,9 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	}
 	return false;
 }
+
+/** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
+const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
 /** Keys that stand in tables of models. */
 const tableFields =
@@ -189,6 +192,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		)
 			return true;
 	} else if (inner && /(?:Info|Spec|Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
+	else if (inner && isDefinition(source, inner)) return true;
 	else if (
 		inner &&
 		tableFields.test(ownText(source, inner)) &&
@@ -200,6 +204,14 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		(site.name === '' || /(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
 	if (isListed && isListOfNames(site)) return true;
 	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+}
+
+/** `new FoundationModel("…", { supportsAgents: true })`: what the model is like stands beside its ID. */
+function isDefinition(source: SourceText, { callee, open, close }: Frame): boolean {
+	if (!/(?:^|[.\s])[A-Z]\w*Model\w*$/.test(callee) || close - open > 2_000) return false;
+	const brace = source.code.indexOf('{', open);
+	if (brace === -1 || brace > close) return false;
+	return tableFields.test(source.text.slice(brace, close));
 }
 
 /** A list that says which models there are. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import type { Names } from './names';
+import { regionOfKey } from './regionKeys';
 import { lineOf, type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -37,6 +38,11 @@ export class FileRegions {
 	evidenceFor(found: FoundId, consumers: readonly Consumer[]): FoundEvidence {
 		const own = this.own(found);
 		if (own) return { evidence: own, isMantle: false };
+		const key = consumers[0] && regionOfKey(this.source, this.resolver, found, consumers[0].site);
+		if (key) {
+			const evidence = { source: 'file', regions: [key.region], line: lineOf(this.source.text, key.start) } as const;
+			return { evidence, isMantle: false };
+		}
 		const byClient = this.byClients(consumers);
 		// In data the Region is an entry beside the ID; only a program has clients.
 		const near =
@@ -45,6 +51,7 @@ export class FileRegions {
 			this.evidence(near, byClient) ??
 			this.byProvider(consumers) ??
 			this.byEntry(found) ??
+			this.byEnvironment(found) ??
 			this.byScope(found) ??
 			this.ofFile();
 		return { evidence, isMantle: byClient.isMantle };
@@ -203,6 +210,20 @@ export class FileRegions {
 		return setting && this.evidence('file', this.resolver.resolve(setting.valueStart, setting.valueEnd));
 	}
 
+	/** A shell's AWS_REGION holds for each command that follows and names no Region itself. */
+	private byEnvironment(found: FoundId): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'shell') return undefined;
+		const set = this.resolver.settings.findLast(
+			({ start, valueStart }) =>
+				start < found.start &&
+				/^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i.test(this.source.text.slice(start, valueStart)) &&
+				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
+					this.source.text.slice(this.source.lineStart(start), start),
+				),
+		);
+		return set && this.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
+	}
+
 	/** The one Region in the same function. */
 	private byScope(found: FoundId): RegionEvidence | undefined {
 		const own = this.names.functionAround(found.start);
@@ -236,7 +257,9 @@ export class FileRegions {
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
 		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
 		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
-			return host.startsWith('bedrock') ? 4 : 0;
+			// The address of one request says nothing about the others.
+			const isRequest = /^[^\s"'`]*\/model\//.test(text.slice(mention.end, mention.end + 60));
+			return host.startsWith('bedrock') ? (isRequest ? 1 : 4) : 0;
 		}
 		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
 		const value = valueSpanOf(this.source, mention.start, mention.end);

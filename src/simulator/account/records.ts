@@ -14,6 +14,7 @@ export interface Finished {
 	readonly requestBody: Buffer;
 	readonly userAgent: string;
 	readonly errorName?: string;
+	readonly errorMessage?: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
 }
@@ -157,18 +158,22 @@ function bodyMember(
 	return { [`${kind}BodyS3Path`]: `s3://${s3.bucketName}/${folder}/${requestId}_${kind}.json.gz` };
 }
 
+/** CloudTrail calls some errors by older names. */
+const trailCodes: Readonly<Record<string, string | undefined>> = { AccessDeniedException: 'AccessDenied' };
+
 /** @see AWS CloudTrail user guide, "CloudTrail record contents" */
 function trailText(finished: Finished, eventID: string, readOnly: boolean, accountId: string): string {
-	const { call, caller, errorName } = finished;
+	const { call, caller, errorMessage, errorName } = finished;
+	const isRole = caller.principal.arn.includes(':assumed-role/');
 	return JSON.stringify({
 		eventVersion: '1.11',
 		userIdentity: {
-			type: 'IAMUser',
+			type: isRole ? 'AssumedRole' : 'IAMUser',
 			principalId: caller.principal.userId,
 			arn: caller.principal.arn,
 			accountId,
 			accessKeyId: caller.accessKeyId,
-			userName: userName(caller),
+			...(isRole ? {} : { userName: userName(caller) }),
 		},
 		eventTime: isoSeconds(finished.at),
 		eventSource: 'bedrock.amazonaws.com',
@@ -176,7 +181,7 @@ function trailText(finished: Finished, eventID: string, readOnly: boolean, accou
 		awsRegion: caller.region,
 		sourceIPAddress: '127.0.0.1',
 		userAgent: finished.userAgent,
-		...(errorName === undefined ? {} : { errorCode: errorName }),
+		...(errorName === undefined ? {} : { errorCode: trailCodes[errorName] ?? errorName, errorMessage }),
 		requestParameters: call.modelId === undefined ? null : { modelId: call.modelId },
 		responseElements: null,
 		...(call.inferenceRegion === undefined ? {} : { additionalEventData: { inferenceRegion: call.inferenceRegion } }),

@@ -1,17 +1,19 @@
-import { parseBedrockArn } from '../../bedrock/arn';
+import { formatBedrockArn, parseBedrockArn, partitionOf } from '../../bedrock/arn';
 import type { ApplicationProfile } from '../account/applicationProfiles';
 import { asString, isObject, parseObject } from '../json';
 import { constraintError, notFound, serializationError, ServiceError, validationError } from '../serviceError';
 import { profilesIn } from '../world';
 import { jsonAnswer } from '../wire/reply';
 import { applicationProfileArn, findApplicationProfile, findProfile } from './findProfile';
-import type { Operation, OperationInput } from './operation';
+import { profileNeeds, requestTagKeys } from './needs';
+import type { Need, Operation, OperationInput } from './operation';
 import { maxTags, readTags, tooManyTags } from './tags';
 
 export const createInferenceProfile: Operation = {
 	name: 'CreateInferenceProfile',
 	method: 'POST',
 	pattern: ['inference-profiles'],
+	needs: creationNeeds,
 	run(input) {
 		const body = parseObject(input.request.body);
 		if (!body) throw serializationError('The request body is not a JSON object.');
@@ -54,6 +56,7 @@ export const deleteInferenceProfile: Operation = {
 	name: 'DeleteInferenceProfile',
 	method: 'DELETE',
 	pattern: ['inference-profiles', undefined],
+	needs: profileNeeds('bedrock:DeleteInferenceProfile'),
 	run(input) {
 		const [identifier = ''] = input.parameters;
 		const profile = findApplicationProfile(identifier, input);
@@ -71,6 +74,27 @@ export const deleteInferenceProfile: Operation = {
 const namePattern = /^([0-9a-zA-Z][ _-]?)+$/;
 const descriptionPattern = /^([0-9a-zA-Z:.][ _-]?)+$/;
 const tokenPattern = /^[a-zA-Z0-9]([-a-zA-Z0-9]{0,254}[a-zA-Z0-9])?$/;
+
+/** The source, the profile that does not exist yet, and its tags. */
+function creationNeeds(input: OperationInput): readonly Need[] {
+	const body = parseObject(input.request.body);
+	const source = isObject(body?.modelSource) ? asString(body.modelSource.copyFrom) : undefined;
+	const action = 'bedrock:CreateInferenceProfile';
+	const keys = requestTagKeys(body?.tags);
+	const resource = formatBedrockArn({
+		partition: partitionOf(input.region),
+		region: input.region,
+		account: input.account.id,
+		resourceType: 'application-inference-profile',
+		resourceId: '*',
+	});
+	const hasTags = Array.isArray(body?.tags) && body.tags.length > 0;
+	return [
+		{ action, resource, keys },
+		...(source !== undefined && parseBedrockArn(source) ? [{ action, resource: source, keys }] : []),
+		...(hasTags ? [{ action: 'bedrock:TagResource', resource, keys }] : []),
+	];
+}
 
 function created(profile: ApplicationProfile, input: OperationInput) {
 	const inferenceProfileArn = applicationProfileArn(profile, input.account.id);

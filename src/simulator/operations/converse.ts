@@ -9,6 +9,7 @@ import { jsonAnswer } from '../wire/reply';
 import { admit, travel } from './admission';
 import type { ConverseRequest } from './converseRequest';
 import { readConverseRequest } from './converseRequest';
+import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import type { Target } from './target';
 import { requireChat, resolveTarget } from './target';
@@ -17,6 +18,7 @@ export const converse: Operation = {
 	name: 'Converse',
 	method: 'POST',
 	pattern: ['model', undefined, 'converse'],
+	needs: invocationNeeds('bedrock:InvokeModel'),
 	async run(input) {
 		const startedAt = performance.now();
 		const { detour, generation, request, target } = prepare(input, false);
@@ -36,6 +38,7 @@ export const converseStream: Operation = {
 	name: 'ConverseStream',
 	method: 'POST',
 	pattern: ['model', undefined, 'converse-stream'],
+	needs: invocationNeeds('bedrock:InvokeModelWithResponseStream'),
 	run(input) {
 		const prepared = prepare(input, true);
 		return {

@@ -6,6 +6,7 @@ import { serializationError, validationError } from '../serviceError';
 import { jsonAnswer } from '../wire/reply';
 import type { WorldModel } from '../world';
 import { readConverseRequest } from './converseRequest';
+import { invocationNeeds } from './needs';
 import type { Operation } from './operation';
 import { requireChat, resolveTarget } from './target';
 
@@ -13,6 +14,7 @@ export const countTokens: Operation = {
 	name: 'CountTokens',
 	method: 'POST',
 	pattern: ['model', undefined, 'count-tokens'],
+	needs: invocationNeeds('bedrock:CountTokens'),
 	run(input) {
 		const body = parseObject(input.request.body);
 		if (!body) throw serializationError('The request body is not a JSON object.');

@@ -40,6 +40,12 @@ export const getFoundationModel: Operation = {
 	name: 'GetFoundationModel',
 	method: 'GET',
 	pattern: ['foundation-models', undefined],
+	needs: ({ parameters: [identifier = ''], region }) => [
+		{
+			action: 'bedrock:GetFoundationModel',
+			resource: parseBedrockArn(identifier) ? identifier : foundationModelArn(region, identifier),
+		},
+	],
 	run({ parameters, region, world }) {
 		const [identifier = ''] = parameters;
 		const arn = parseBedrockArn(identifier);

@@ -5,6 +5,7 @@ import type { WorldProfile } from '../world';
 import { profilesIn } from '../world';
 import { jsonAnswer } from '../wire/reply';
 import { applicationProfileArn, findApplicationProfile, findProfile, foundationModelArn } from './findProfile';
+import { profileNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import { makeToken, readToken } from './pageToken';
 
@@ -35,6 +36,7 @@ export const getInferenceProfile: Operation = {
 	name: 'GetInferenceProfile',
 	method: 'GET',
 	pattern: ['inference-profiles', undefined],
+	needs: profileNeeds('bedrock:GetInferenceProfile'),
 	run(input) {
 		const [identifier = ''] = input.parameters;
 		if (!identifierPattern.test(identifier) || identifier.length > 2048) {

@@ -9,6 +9,7 @@ import { validationError } from '../serviceError';
 import { encodeEvent } from '../wire/eventStream';
 import { jsonAnswer } from '../wire/reply';
 import { admit, travel } from './admission';
+import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import type { Target } from './target';
 import { requireStreaming, resolveTarget } from './target';
@@ -17,6 +18,7 @@ export const invokeModel: Operation = {
 	name: 'InvokeModel',
 	method: 'POST',
 	pattern: ['model', undefined, 'invoke'],
+	needs: invocationNeeds('bedrock:InvokeModel'),
 	async run(input) {
 		const startedAt = performance.now();
 		const { detour, format, generation, target } = prepare(input);
@@ -36,6 +38,7 @@ export const invokeModelWithResponseStream: Operation = {
 	name: 'InvokeModelWithResponseStream',
 	method: 'POST',
 	pattern: ['model', undefined, 'invoke-with-response-stream'],
+	needs: invocationNeeds('bedrock:InvokeModelWithResponseStream'),
 	run(input) {
 		const prepared = prepare(input, true);
 		return {

@@ -44,5 +44,17 @@ export interface Operation {
 	readonly target?: string;
 	/** `undefined` stands for one segment of any text. */
 	readonly pattern: readonly (string | undefined)[];
+	/** What IAM must allow. Left out: the action of the operation's name, on no resource in particular. Empty: nothing. */
+	readonly needs?: (input: OperationInput) => readonly Need[];
 	run(input: OperationInput): Answer | Promise<Answer>;
+}
+
+/** One thing that IAM must allow. */
+export interface Need {
+	/** `bedrock:InvokeModel` */
+	readonly action: string;
+	/** Left out for an action that IAM does not narrow to resources. */
+	readonly resource?: string;
+	/** Condition keys beside those that every request has. */
+	readonly keys?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }

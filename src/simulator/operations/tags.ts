@@ -3,10 +3,12 @@ import type { ApplicationProfile } from '../account/applicationProfiles';
 import { asString, isObject, parseObject } from '../json';
 import { constraintError, notFound, serializationError, ServiceError, validationError } from '../serviceError';
 import { jsonAnswer } from '../wire/reply';
-import type { Operation, OperationInput } from './operation';
+import { requestTagKeys, tagKeys } from './needs';
+import type { Need, Operation, OperationInput } from './operation';
 
 export const tagResource: Operation = {
 	name: 'TagResource',
+	needs: tagNeeds('bedrock:TagResource'),
 	method: 'POST',
 	pattern: ['tagResource'],
 	run(input) {
@@ -21,6 +23,7 @@ export const tagResource: Operation = {
 
 export const untagResource: Operation = {
 	name: 'UntagResource',
+	needs: tagNeeds('bedrock:UntagResource'),
 	method: 'POST',
 	pattern: ['untagResource'],
 	run(input) {
@@ -33,6 +36,7 @@ export const untagResource: Operation = {
 
 export const listTagsForResource: Operation = {
 	name: 'ListTagsForResource',
+	needs: tagNeeds('bedrock:ListTagsForResource'),
 	method: 'POST',
 	pattern: ['listTagsForResource'],
 	run(input) {
@@ -88,6 +92,17 @@ export function tooManyTags(resourceArn?: string): ServiceError {
 }
 
 const tagPattern = /^[a-zA-Z0-9\s._:/=+@-]*$/;
+
+function tagNeeds(action: string): (input: OperationInput) => readonly Need[] {
+	return (input) => {
+		const body = parseObject(input.request.body);
+		const resource = asString(body?.resourceARN) ?? '';
+		const tags = Array.isArray(body?.tagKeys)
+			? { 'aws:TagKeys': body.tagKeys.map(String) }
+			: requestTagKeys(body?.tags);
+		return [{ action, resource, keys: { ...tagKeys(resource, input), ...tags } }];
+	};
+}
 
 function readTagRequest(input: OperationInput): {
 	body: Readonly<Record<string, unknown>>;

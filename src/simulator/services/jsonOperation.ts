@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import { parseObject } from '../json';
-import type { Operation, OperationInput, ServiceName } from '../operations/operation';
+import type { Need, Operation, OperationInput, ServiceName } from '../operations/operation';
 import { serializationError, ServiceError } from '../serviceError';
 import { jsonAnswer } from '../wire/reply';
 
@@ -10,6 +10,7 @@ export function jsonOperation(
 	targetPrefix: string,
 	name: string,
 	run: (body: JsonObject, input: OperationInput) => unknown,
+	needs?: (body: JsonObject, input: OperationInput) => readonly Need[],
 ): Operation {
 	return {
 		name,
@@ -17,12 +18,17 @@ export function jsonOperation(
 		method: 'POST',
 		pattern: [''],
 		target: `${targetPrefix}.${name}`,
+		...(needs ? { needs: (input) => needs(readBody(input), input) } : {}),
 		run(input) {
-			const body = input.request.body.length === 0 ? {} : parseObject(input.request.body);
-			if (!body) throw serializationError('The request body is not a JSON object.');
-			return jsonAnswer(run(body, input), 200, { 'content-type': 'application/x-amz-json-1.1' });
+			return jsonAnswer(run(readBody(input), input), 200, { 'content-type': 'application/x-amz-json-1.1' });
 		},
 	};
+}
+
+function readBody({ request }: OperationInput): JsonObject {
+	const body = request.body.length === 0 ? {} : parseObject(request.body);
+	if (!body) throw serializationError('The request body is not a JSON object.');
+	return body;
 }
 
 /** @returns `fallback` where the request says nothing. @throws ServiceError with `errorName` outside the bounds. */

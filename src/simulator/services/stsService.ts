@@ -9,6 +9,8 @@ export const getCallerIdentity: Operation = {
 	service: 'sts',
 	method: 'POST',
 	pattern: [''],
+	// AWS asks for no permission, and no policy can refuse it.
+	needs: () => [],
 	run({ account, caller, query, request }) {
 		const form = new URLSearchParams(request.body.toString('utf8'));
 		const action = form.get('Action') ?? query.get('Action');

@@ -24,13 +24,13 @@ export function verifyCaller(request: ServiceRequest, known: KnownKeys, now: Dat
 	if (key.startsWith(shortTermPrefix)) {
 		const presigned = readShortTermKey(key);
 		if (!presigned) throw invalidKey();
-		return verifySignature(presigned, find, now, serviceName);
+		return { ...verifySignature(presigned, find, now, serviceName), apiKeyType: 'SHORT_TERM' };
 	}
 	const principal = known.apiKeys.get(key);
 	if (!principal) throw invalidKey();
 	// Such a key names no Region; on AWS the host does, and here a host of that form may: bedrock-runtime.eu-west-1.localhost
 	const region = /^[a-z-]+\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(header(request, 'host') ?? '')?.[1] ?? defaultRegion;
-	return { accessKeyId: '', region, service: serviceName, principal };
+	return { accessKeyId: '', region, service: serviceName, principal, apiKeyType: 'LONG_TERM' };
 }
 
 const shortTermPrefix = 'bedrock-api-key-';

@@ -20,6 +20,8 @@ export interface Caller {
 	readonly region: string;
 	readonly service: string;
 	readonly principal: Principal;
+	/** How a caller with a Bedrock API key came in, in the words of the condition key `bedrock:bearerTokenType`. */
+	readonly apiKeyType?: 'LONG_TERM' | 'SHORT_TERM';
 }
 
 /**
