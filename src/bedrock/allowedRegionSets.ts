@@ -34,9 +34,9 @@ export function copiedFrom(
 function isSameReach(one: InferenceProfile, other: InferenceProfile, sourceRegion: string): boolean {
 	if (isGlobal(one) || isGlobal(other)) return isGlobal(one) && isGlobal(other);
 	const [regions, others] = [destinationsFrom(one, sourceRegion), destinationsFrom(other, sourceRegion)];
-	if (!regions || !others || regions.length !== others.length) return false;
+	if (regions?.length !== others?.length) return false;
 	const known = new Set(regions);
-	return others.every((region) => known.has(region));
+	return others?.every((region) => known.has(region)) ?? false;
 }
 
 /**

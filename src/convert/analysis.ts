@@ -42,7 +42,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 			parts.catalogue.onDidChange(forget),
 			parts.sourceRegion.onDidChange(forget),
 			vscode.workspace.onDidChangeConfiguration((event) => {
-				if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) forget();
+				if (choiceSettings.some((id) => event.affectsConfiguration(id))) forget();
 			}),
 			vscode.workspace.onDidCloseTextDocument((document) => this.known.delete(document.uri.toString())),
 			vscode.workspace.onDidCloseNotebookDocument((notebook) => this.known.delete(notebook.uri.toString())),
@@ -85,6 +85,9 @@ export class DocumentAnalyser implements vscode.Disposable {
 		this.known.clear();
 	}
 }
+
+/** Settings that change which profile is chosen. */
+export const choiceSettings = ['bedrockProfiles.allowedRegionSets', 'bedrockProfiles.convert.preferredProfiles'];
 
 /** A setting that is a list of texts, as the file's folder has it. */
 function listSetting(text: DocumentText, name: string): readonly string[] {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type * as sidebarModule from './sidebar';
 import type { ApplicationActionParts } from './applicationActions';
 import { profileIdOf } from './profileIdOf';
 import type { SidebarMemory } from './sidebarMemory';
@@ -13,10 +14,11 @@ export function registerActionCommands(
 	selected: (target: unknown) => unknown,
 ): vscode.Disposable {
 	const actions = () => import('./sidebar');
-	const onProfile = (name: string, act: (module: Actions, target: unknown) => Promise<unknown>) =>
-		vscode.commands.registerCommand(`bedrockProfiles.${name}`, async (target?: unknown) => {
+	const handler =
+		(act: (module: Actions, target: unknown) => Promise<unknown>) =>
+		async (target?: unknown): Promise<void> => {
 			await act(await actions(), selected(target));
-		});
+		};
 	const favor = async (target: unknown, isFavorite: boolean) => {
 		const profileId = profileIdOf(target);
 		if (profileId !== undefined) await memory.setFavorite(profileId, isFavorite);
@@ -24,19 +26,52 @@ export function registerActionCommands(
 	return vscode.Disposable.from(
 		vscode.commands.registerCommand('bedrockProfiles.addFavorite', (target?: unknown) => favor(target, true)),
 		vscode.commands.registerCommand('bedrockProfiles.clearFilter', () => memory.filter(undefined)),
-		onProfile('copyAsCode', (module, target) => module.copyAsCode(source, target)),
-		onProfile('copyIamPolicy', (module, target) => module.copyIamPolicy(source, target)),
-		onProfile('createApplicationProfile', (module, target) => module.createApplicationProfile(source, target)),
-		onProfile('deleteApplicationProfile', (module, target) => module.deleteApplicationProfile(source, target)),
-		onProfile('editProfileTags', (module, target) => module.editProfileTags(source, target)),
-		onProfile('filterProfiles', (module) => module.filterProfiles(source, memory)),
-		onProfile('groupProfiles', (module) => module.groupProfiles(memory)),
-		onProfile('insertProfileId', (module, target) => module.insertProfileId(source, target)),
-		onProfile('openIamPolicy', (module, target) => module.openIamPolicy(source, target)),
-		onProfile('openInConsole', (module, target) => module.openInConsole(source, target)),
-		onProfile('preferForConversion', (module, target) => module.preferForConversion(source, target)),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.copyAsCode',
+			handler((module, target) => module.copyAsCode(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.copyIamPolicy',
+			handler((module, target) => module.copyIamPolicy(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.createApplicationProfile',
+			handler((module, target) => module.createApplicationProfile(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.deleteApplicationProfile',
+			handler((module, target) => module.deleteApplicationProfile(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.editProfileTags',
+			handler((module, target) => module.editProfileTags(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.filterProfiles',
+			handler((module) => module.filterProfiles(source, memory)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.groupProfiles',
+			handler((module) => module.groupProfiles(memory)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.insertProfileId',
+			handler((module, target) => module.insertProfileId(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.openIamPolicy',
+			handler((module, target) => module.openIamPolicy(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.openInConsole',
+			handler((module, target) => module.openInConsole(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.preferForConversion',
+			handler((module, target) => module.preferForConversion(source, target)),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.removeFavorite', (target?: unknown) => favor(target, false)),
 	);
 }
 
-type Actions = typeof import('./sidebar');
+type Actions = typeof sidebarModule;

@@ -10,7 +10,9 @@ export async function preferForConversion(source: ProfileSource, target: unknown
 	const { catalogue, profile } = inHand;
 	if (profile.type === 'APPLICATION') {
 		await vscode.window.showWarningMessage(
-			vscode.l10n.t('Conversion writes IDs of system-defined profiles. Choose the profile that this one was copied from.'),
+			vscode.l10n.t(
+				'Conversion writes IDs of system-defined profiles. Choose the profile that this one was copied from.',
+			),
 		);
 		return;
 	}

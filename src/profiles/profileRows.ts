@@ -140,29 +140,25 @@ function rowsBelowProfile(row: ProfileRow, catalogue: Catalogue): readonly Profi
 	const isCalledFromElsewhere = row.standing !== 'callable' && profile.sourceRegions.length > 0;
 	const facts = profile.type === 'APPLICATION' ? (['copiedFrom', 'tags', 'status'] as const) : [];
 	return [
-		...facts.map(
-			(fact): ApplicationFactRow => ({
-				kind: 'applicationFact',
-				id: `${row.id}/${fact}`,
-				fact,
-				profile,
-				sourceRegion,
-			}),
-		),
+		...facts.map((fact): ApplicationFactRow => ({
+			kind: 'applicationFact',
+			id: `${row.id}/${fact}`,
+			fact,
+			profile,
+			sourceRegion,
+		})),
 		...(isCalledFromElsewhere ? [] : destinationRows(row.id, profile, sourceRegion)),
 		...(isCalledFromElsewhere
 			? sourceRegionRows(row.id, profile)
 			: profile.sourceRegions.length > 0
 				? [{ kind: 'sourceRegions', id: `${row.id}/from`, profile } as const]
 				: []),
-		...profile.modelIds.map(
-			(modelId): ModelOfProfileRow => ({
-				kind: 'modelOfProfile',
-				id: `${row.id}/model/${modelId}`,
-				profileId: modelId,
-				model: catalogue.modelsById.get(modelId),
-			}),
-		),
+		...profile.modelIds.map((modelId): ModelOfProfileRow => ({
+			kind: 'modelOfProfile',
+			id: `${row.id}/model/${modelId}`,
+			profileId: modelId,
+			model: catalogue.modelsById.get(modelId),
+		})),
 	];
 }
 
