@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			connection,
 			memory,
 			applicationProfiles: gateway.applicationProfiles,
+			modelAccess: (region, modelId, signal) => gateway.modelAccess(region, modelId, signal),
 			describeError: gateway.describeError,
 			log,
 		}),

@@ -1,12 +1,15 @@
-import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
+import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { ModelAccess } from '../bedrock/modelAccess';
 import { applicationProfiles } from './applicationProfiles';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
+import { controlCall } from './controlCall';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
+import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
 
 /**
@@ -18,6 +21,8 @@ export interface Gateway {
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -48,6 +53,17 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
 	};
 
+	const control = (region: string) => {
+		const problem = endpointProblem(connection);
+		if (problem) throw new Error(problem.message);
+		return clients.control(region);
+	};
+	const call = controlCall({
+		signal: disposal.signal,
+		timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+		onFailure: forgetStaleCredentials,
+	});
+
 	return {
 		async listRegion(sourceRegion, signal) {
 			try {
@@ -74,16 +90,9 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 			};
 			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
 		},
-		applicationProfiles: applicationProfiles({
-			client: (region) => {
-				const problem = endpointProblem(connection);
-				if (problem) throw new Error(problem.message);
-				return clients.control(region);
-			},
-			signal: disposal.signal,
-			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
-			onFailure: forgetStaleCredentials,
-		}),
+		applicationProfiles: applicationProfiles({ client: control, call }),
+		modelAccess: (sourceRegion, modelId, signal) =>
+			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
 		dispose() {
 			disposal.abort();
 			clients.dispose();

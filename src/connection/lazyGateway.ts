@@ -7,6 +7,7 @@ import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
 import type { Remedy } from '../bedrock/remedies';
+import type { ModelAccess } from '../bedrock/modelAccess';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -45,11 +46,22 @@ export class LazyGateway implements vscode.Disposable {
 
 	/** Makes, tags and deletes application profiles; like all else, over the connection in use at that moment. */
 	readonly applicationProfiles: ApplicationProfileApi = {
-		create: (sourceRegion, profile) => this.attempt((api) => api.create(sourceRegion, profile)),
-		delete: (arn) => this.attempt((api) => api.delete(arn)),
-		tagsOf: (arn) => this.attempt((api) => api.tagsOf(arn)),
-		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
+		create: (sourceRegion, profile) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.create(sourceRegion, profile)),
+		delete: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.delete(arn)),
+		tagsOf: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.tagsOf(arn)),
+		changeTags: (arn, set, removedKeys) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.changeTags(arn, set, removedKeys)),
 	};
+
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	async modelAccess(
+		sourceRegion: string,
+		modelId: string,
+		signal: AbortSignal,
+	): Promise<Outcome<ModelAccess | undefined>> {
+		return this.attempt((gateway) => gateway.modelAccess(sourceRegion, modelId, signal));
+	}
 
 	/** Never throws: what fails is a `failed` event. */
 	readonly invoke = (
@@ -81,9 +93,9 @@ export class LazyGateway implements vscode.Disposable {
 		this.lease = undefined;
 	}
 
-	private async attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	private async attempt<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
 		try {
-			return await this.use((gateway) => work(gateway.applicationProfiles));
+			return await this.use(work);
 		} catch (error) {
 			return { ok: false, error: explainConnectionError(error) };
 		}

@@ -42,7 +42,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 			parts.catalogue.onDidChange(forget),
 			parts.sourceRegion.onDidChange(forget),
 			vscode.workspace.onDidChangeConfiguration((event) => {
-				if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) forget();
+				if (choiceSettings.some((id) => event.affectsConfiguration(id))) forget();
 			}),
 			vscode.workspace.onDidCloseTextDocument((document) => this.known.delete(document.uri.toString())),
 			vscode.workspace.onDidCloseNotebookDocument((notebook) => this.known.delete(notebook.uri.toString())),
@@ -72,7 +72,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 			languageId: text.languageId,
 			text: text.text,
 			catalogue,
-			allowedRegionSets: allowedRegionSets(text),
+			allowedRegionSets: listSetting(text, 'allowedRegionSets'),
+			preferredProfiles: listSetting(text, 'convert.preferredProfiles'),
 			outerRegionEvidence: [{ source: 'sidebar', regions: [sourceRegion] }],
 			today: new Date().toISOString().slice(0, 10),
 		});
@@ -85,8 +86,12 @@ export class DocumentAnalyser implements vscode.Disposable {
 	}
 }
 
-function allowedRegionSets(text: DocumentText): readonly string[] {
+/** Settings that change which profile is chosen. */
+export const choiceSettings = ['bedrockProfiles.allowedRegionSets', 'bedrockProfiles.convert.preferredProfiles'];
+
+/** A setting that is a list of texts, as the file's folder has it. */
+function listSetting(text: DocumentText, name: string): readonly string[] {
 	const scope = text.parts[0]?.document.uri;
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get('allowedRegionSets');
+	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get(name);
 	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

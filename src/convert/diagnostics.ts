@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Analysis, type ConversionParts, type DocumentAnalyser } from './analysis';
+import { type Analysis, choiceSettings, type ConversionParts, type DocumentAnalyser } from './analysis';
 import { rangeAt } from './documentText';
 import { linkedCode, severityIn, severitySetting } from './findingSettings';
 
@@ -51,7 +51,7 @@ export function registerDiagnostics(analyser: DocumentAnalyser, parts: Conversio
 		parts.catalogue.onDidChange(showAll),
 		parts.sourceRegion.onDidChange(showAll),
 		vscode.workspace.onDidChangeConfiguration((event) => {
-			if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) showAll();
+			if (choiceSettings.some((id) => event.affectsConfiguration(id))) showAll();
 			else if (event.affectsConfiguration(severitySetting)) showAll();
 		}),
 	);
