@@ -2,12 +2,14 @@ import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
 import { toRawError } from './rawError';
+import { tracing } from './tracing';
 
 /**
  * The room that speaks to AWS, and its only door: no other file of this folder is imported from outside. It carries the
@@ -18,6 +20,7 @@ export interface Gateway {
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
+	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -82,6 +85,13 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 			},
 			signal: disposal.signal,
 			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+			onFailure: forgetStaleCredentials,
+		}),
+		tracing: tracing({
+			clients,
+			problem: () => endpointProblem(connection),
+			hasApiKey: connection.kind === 'aws' && connection.apiKey !== undefined,
+			signal: disposal.signal,
 			onFailure: forgetStaleCredentials,
 		}),
 		dispose() {

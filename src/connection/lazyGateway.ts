@@ -6,6 +6,7 @@ import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfi
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -50,6 +51,17 @@ export class LazyGateway implements vscode.Disposable {
 		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
 	};
 
+	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
+	readonly tracing: TraceApi = {
+		logging: (...query) => this.trace((api) => api.logging(...query)),
+		findInLogGroup: (...query) => this.trace((api) => api.findInLogGroup(...query)),
+		findInBucket: (...query) => this.trace((api) => api.findInBucket(...query)),
+		findInTrail: (...query) => this.trace((api) => api.findInTrail(...query)),
+		readLogGroup: (...query) => this.trace((api) => api.readLogGroup(...query)),
+		readBucket: (...query) => this.trace((api) => api.readBucket(...query)),
+		quotas: (...query) => this.trace((api) => api.quotas(...query)),
+	};
+
 	/** Never throws: what fails is a `failed` event. */
 	readonly invoke = (
 		target: InvocationTarget,
@@ -73,9 +85,17 @@ export class LazyGateway implements vscode.Disposable {
 		this.lease = undefined;
 	}
 
-	private async attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	private attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+		return this.outcome((gateway) => work(gateway.applicationProfiles));
+	}
+
+	private trace<T>(work: (api: TraceApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+		return this.outcome((gateway) => work(gateway.tracing));
+	}
+
+	private async outcome<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
 		try {
-			return await this.use((gateway) => work(gateway.applicationProfiles));
+			return await this.use(work);
 		} catch (error) {
 			return { ok: false, error: explainConnectionError(error) };
 		}
