@@ -30,8 +30,9 @@ export class Clients {
 		private readonly longestSilenceMilliseconds: number,
 	) {}
 
-	runtime(sourceRegion: string, version: HttpVersion): BedrockRuntimeClient {
-		return take(this.runtimes, `${sourceRegion} ${version}`, () => {
+	/** @param maxAttempts until an answer begins. */
+	runtime(sourceRegion: string, version: HttpVersion, maxAttempts = usualAttempts): BedrockRuntimeClient {
+		return take(this.runtimes, `${sourceRegion} ${version} ${maxAttempts}`, () => {
 			const requestHandler =
 				version === 'http1'
 					? new NodeHttpHandler(http1Options)
@@ -41,7 +42,7 @@ export class Clients {
 							disableConcurrentStreams: true,
 							sessionTimeout: Math.min(this.longestSilenceMilliseconds + 60_000, 2 ** 31 - 1),
 						});
-			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), requestHandler });
+			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), maxAttempts, requestHandler });
 		});
 	}
 
@@ -113,7 +114,7 @@ export class Clients {
 			region,
 			// Three attempts before an answer begins; none after that. Not left to the environment.
 			retryMode: 'standard',
-			maxAttempts: 3,
+			maxAttempts: usualAttempts,
 			defaultsMode: 'standard',
 			...(endpoint === undefined ? {} : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
 			...this.identity(),
@@ -157,6 +158,7 @@ export function endpointProblem({ endpoint }: Connection): ExplainedError | unde
 type NeighbourService = 'logs' | 'cloudtrail' | 'servicequotas' | 's3';
 type Service = 'bedrock' | 'bedrock-runtime' | NeighbourService;
 
+const usualAttempts = 3;
 const http1Options = {
 	connectionTimeout: 5_000,
 	// Answers are streamed and can be many; a queue behind a limit would look like a slow model.

@@ -19,6 +19,8 @@ export interface Gateway {
 	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
+	/** Sends each request a single time: who measures latency must not wait for retries unseen. */
+	readonly invokeOnce: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
 	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
@@ -51,6 +53,21 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
 	};
 
+	const invokeWith =
+		(maxAttempts: number | undefined): Invoke =>
+		(target, request, signal) => {
+			const problem = endpointProblem(connection);
+			if (problem) return failedAtOnce(problem);
+			const client = (region: string) => clients.runtime(region, version.current, maxAttempts);
+			const parts = {
+				...limits,
+				client,
+				otherClient: (region: string, error: unknown) => (version.turnAwayFrom(error) ? client(region) : undefined),
+				onFailure: forgetStaleCredentials,
+			};
+			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		};
+
 	return {
 		async listRegion(sourceRegion, signal) {
 			try {
@@ -65,18 +82,8 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
 			}
 		},
-		invoke(target, request, signal) {
-			const problem = endpointProblem(connection);
-			if (problem) return failedAtOnce(problem);
-			const parts = {
-				...limits,
-				client: (region: string) => clients.runtime(region, version.current),
-				otherClient: (region: string, error: unknown) =>
-					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
-				onFailure: forgetStaleCredentials,
-			};
-			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
-		},
+		invoke: invokeWith(undefined),
+		invokeOnce: invokeWith(1),
 		applicationProfiles: applicationProfiles({
 			client: (region) => {
 				const problem = endpointProblem(connection);

@@ -67,7 +67,14 @@ export class LazyGateway implements vscode.Disposable {
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
-	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+	): AsyncIterable<InvocationEvent> => this.events('invoke', target, request, signal);
+
+	/** The same with a single attempt: for who measures. */
+	readonly invokeOnce = (
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncIterable<InvocationEvent> => this.events('invokeOnce', target, request, signal);
 
 	/**
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
@@ -111,6 +118,7 @@ export class LazyGateway implements vscode.Disposable {
 	}
 
 	private async *events(
+		how: 'invoke' | 'invokeOnce',
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
@@ -124,7 +132,7 @@ export class LazyGateway implements vscode.Disposable {
 		}
 		try {
 			if (signal.aborted) yield { type: 'ended', end: 'stopped' };
-			else yield* lease.gateway.invoke(target, request, signal);
+			else yield* lease.gateway[how](target, request, signal);
 		} finally {
 			this.giveBack(lease);
 		}
