@@ -9,7 +9,6 @@ import { notebookCode } from './notebook';
 import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
-import { lineOf } from './regionValues';
 import { SourceText } from './sourceText';
 import { languageOf } from './syntax';
 import { consumersOf } from './trace';
@@ -128,10 +127,11 @@ function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly
 	const judgements = analyseText(embedded.text, embedded.language, input);
 	const lines = new LineCounter(input.text);
 	const innerLines = lineStarts(embedded.text);
+	const outerLines = new LineNumbers(input.text);
 	const place = (evidence: RegionEvidence): RegionEvidence => {
 		if (evidence.line === undefined || evidence.source === 'project') return evidence;
 		const inner = innerLines[evidence.line - 1] ?? 0;
-		return { ...evidence, line: lineOf(input.text, outerOffset(embedded.pieces, inner, false)) };
+		return { ...evidence, line: outerLines.at(outerOffset(embedded.pieces, inner, false)) };
 	};
 	return judgements
 		.map((judgement) => {
@@ -161,4 +161,24 @@ function lineStarts(text: string): readonly number[] {
 	const starts = [0];
 	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
 	return starts;
+}
+
+/** 1-based line numbers of offsets in any order. */
+class LineNumbers {
+	private readonly starts: readonly number[];
+
+	constructor(text: string) {
+		this.starts = lineStarts(text);
+	}
+
+	at(offset: number): number {
+		let low = 0;
+		let high = this.starts.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return Math.max(1, low);
+	}
 }
