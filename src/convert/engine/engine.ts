@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../bedrock/catalogue';
 import { FileContext } from './context';
 import { decide } from './decide';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
@@ -85,6 +86,23 @@ function analyseText(text: string, language: string, input: AnalysisInput): read
 			const more = lacking.get(judgement.occurrence.start);
 			return more ? { ...judgement, findings: [...judgement.findings, ...more] } : judgement;
 		});
+}
+
+/** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
+export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
+	const source = new SourceText(input.text, languageOf(input.path, input.languageId));
+	const names = new Names(source);
+	const place = { id: '', start: offset, end: offset, ...new LineCounter(input.text).at(offset), kind: 'id' } as const;
+	const { evidence } = new FileRegions(source, names, input.catalogue).evidenceFor(
+		place,
+		consumersOf(source, names, offset, offset),
+	);
+	return evidence ?? strongest(input.outerRegionEvidence);
+}
+
+/** True where a text names an inference profile that is known. */
+export function namesProfile(text: string, catalogue: Catalogue): boolean {
+	return findIds(text, catalogue).some(({ id }) => catalogue.profilesById.has(id));
 }
 
 /** A change of one occurrence that was asked for, with what the ID becomes. */

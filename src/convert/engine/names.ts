@@ -408,8 +408,7 @@ function isSpace(code: number): boolean {
 	return code === 32 || (code >= 9 && code <= 13);
 }
 
-const notMethods =
-	/^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
+const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
 
 /** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
 function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {

@@ -199,9 +199,7 @@ export class RegionResolver {
 		const own = this.names.functionAround(offset);
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
-		const called = this.names
-			.functionsNamed(name)
-			.find((each) => !(each.open < offset && offset < each.bodyEnd));
+		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
 		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : nothing;
 	}
 
@@ -264,4 +262,3 @@ export function splitList(source: SourceText, open: number, close: number): read
 	if (source.code.slice(from, limit).trim() !== '') parts.push({ start: from, end: limit });
 	return parts;
 }
-
