@@ -55,13 +55,15 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 		.flatMap((profile) => [...profile.destinationsBySource.keys()]);
 	const isOnlyElsewhere =
 		model.inferenceTypes.length > 0 && model.inferenceTypes.every((type) => type === 'MANTLE_ONLY');
+	// Not sourced for the newest models; what is known to give anything else says so.
+	const outputModalities = model.outputModalities.length > 0 ? model.outputModalities : ['TEXT'];
 	return {
 		modelId: model.modelId,
 		name: model.name,
 		provider: model.provider,
-		inputModalities: model.inputModalities,
-		outputModalities: model.outputModalities,
-		streaming: model.streaming ?? model.outputModalities.includes('TEXT'),
+		inputModalities: model.inputModalities.length > 0 ? model.inputModalities : ['TEXT'],
+		outputModalities,
+		streaming: model.streaming ?? outputModalities.includes('TEXT'),
 		maxOutputTokens: model.maxOutputTokens,
 		regions: [...new Set([...onDemandRegions, ...throughProfiles])],
 		onDemandRegions,
