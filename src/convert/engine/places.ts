@@ -56,6 +56,9 @@ function isEmbeddedValue(before: string, after: string): boolean {
 	if (/\s--[\w-]+[ =]bedrock[\w-]*[:/](?:\w+[:/])?$/.test(before)) return true;
 	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
 	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
+	// A default in a template: `{{ model | default('…') }}`, `${MODEL:-…}`.
+	if (/\{\{[^{}]*\\?["']$/.test(before) && /^\\?["'][^{}]*\}\}/.test(after)) return true;
+	if (/\$\{[\w.]+:-?$/.test(before) && after.startsWith('}')) return true;
 	if (/\bmodel(?:_?id)?[ \t]*=[ \t]*\\?["']$/i.test(before)) return true;
 	return (
 		/(?:^|[\n{,&?;]|\bexport|\b-e)\s*(?:-\s+)?\\?["']?[A-Za-z_][\w.-]*\\?["']?[ \t]*[:=][ \t]*(?:\\?["']|\w+\()?(?:bedrock[\w-]*[:/])?$/.test(
