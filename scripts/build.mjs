@@ -87,6 +87,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
+	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
