@@ -8,6 +8,8 @@ import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
 import { readPrincipal } from './iam/principals';
 import type { Router } from './traffic/router';
+import type { TlsIdentity } from './wire/certificate';
+import { generateIdentity } from './wire/certificate';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
 import type { World } from './world';
@@ -39,13 +41,17 @@ export interface SimulatorOptions {
 	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
+	/** TLS on the same port: `true` makes an identity for this run. Left out: plain TCP only. */
+	readonly tls?: boolean | TlsIdentity;
 	/** Told of refused and unknown requests; nothing secret is in it. */
 	readonly log?: (line: string) => void;
 }
 
 export interface Simulator {
-	/** `http://127.0.0.1:PORT`: the endpoint of both services, for every Region. */
+	/** `http://127.0.0.1:PORT`, with TLS `https://…`: the endpoint of every service, for every Region. */
 	readonly endpoint: string;
+	/** PEM of what a client must trust, where the simulator made its own identity. */
+	readonly authority?: string;
 	readonly port: number;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
@@ -101,12 +107,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		if (options.apiKey !== undefined) service.apiKeys.set(options.apiKey, added);
 	};
 	options.principals?.forEach((each, index) => addPrincipal(each, ['principals', index]));
-	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
+	const generated = options.tls === true ? generateIdentity(world.regions) : undefined;
+	const identity = typeof options.tls === 'object' ? options.tls : generated;
+	const listener = await listen(host, options.port ?? 0, identity, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
 	return {
-		endpoint: `http://${host === '::1' ? '[::1]' : host}:${listener.port}`,
+		authority: generated?.authority,
+		endpoint: `${identity ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${listener.port}`,
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,
