@@ -41,7 +41,7 @@ export interface TrailEvent {
 	readonly deliveredAt: number;
 	readonly caller: Caller;
 	readonly isReadOnly: boolean;
-	/** JSON, as CloudTrail keeps it. */
+	/** JSON, as CloudTrail keeps it; written when it is first read, for most are never read. */
 	readonly text: string;
 }
 
@@ -91,6 +91,10 @@ export class Records {
 		}
 		const id = randomUUID();
 		const isReadOnly = /^(List|Get|Converse|Invoke|Count)/.test(finished.operation);
+		const { inferenceRegion, modelId } = finished.call;
+		// The trail needs no bodies, and must not keep them alive.
+		const trailFacts = { ...finished, requestBody: Buffer.alloc(0), call: { inferenceRegion, modelId } };
+		const text = once(() => trailText(trailFacts, id, isReadOnly, this.accountId));
 		this.trailEvents.push({
 			id,
 			region,
@@ -99,7 +103,9 @@ export class Records {
 			deliveredAt,
 			caller: finished.caller,
 			isReadOnly,
-			text: trailText(finished, id, isReadOnly, this.accountId),
+			get text() {
+				return text();
+			},
 		});
 		if (this.trailEvents.length > keptEvents) this.trailEvents.shift();
 	}
@@ -136,6 +142,11 @@ function logFolder({ at, caller }: Finished, s3: S3Config, accountId: string): s
 
 /** Puts a body too large for a log entry into an object, and tells its address. */
 type Spill = (s3: S3Config, kind: string, text: string) => string;
+
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
+}
 
 const invocations = new Set(['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream']);
 const keptEvents = 5_000;

@@ -1,4 +1,5 @@
 import type { Call } from './call';
+import type { Latency } from '../answers/tempo';
 import type { Account } from '../account/account';
 import type { OperationName } from '../faults';
 import type { Answer } from '../wire/reply';
@@ -29,6 +30,7 @@ export interface AnswerSettings {
 	readonly seed: number;
 	/** 1: as slow as a model. 0: as fast as possible. */
 	readonly pace: number;
+	readonly latency: Latency;
 	/** Secret of this run, for tokens that only this run understands. */
 	readonly runSecret: string;
 }

@@ -161,9 +161,19 @@ function payloadHash(request: ServiceRequest, presigned: URLSearchParams | undef
 	return declared ?? actual;
 }
 
+/** The same for a day: four of the five hashes of a signature. Whoever holds no secret adds nothing here. */
+const signingKeys = new Map<string, Buffer>();
+const keptSigningKeys = 200;
+
 function signingKey(secret: string, day: string, region: string, service: string): Buffer {
+	const name = [secret, day, region, service].join('\n');
+	const known = signingKeys.get(name);
+	if (known) return known;
 	const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-	return hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+	const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+	if (signingKeys.size >= keptSigningKeys) signingKeys.clear();
+	signingKeys.set(name, key);
+	return key;
 }
 
 function basicDate(text: string): string | undefined {
@@ -173,7 +183,9 @@ function basicDate(text: string): string | undefined {
 }
 
 function fromBasicDate(text: string): number {
-	return Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+	const part = (start: number, end: number): string => text.slice(start, end);
+	const day = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}`;
+	return Date.parse(`${day}T${part(9, 11)}:${part(11, 13)}:${part(13, 15)}Z`);
 }
 
 function toBasicDate(date: Date): string {

@@ -70,7 +70,7 @@ function refusal(
 			request: { method: 'POST', path: '', query: '', headers: new Map(), body: Buffer.alloc(0) },
 			parameters: [profile.profileId],
 			query: new URLSearchParams(),
-			engine: { seed: 1, pace: 0, runSecret: '' },
+			engine: { seed: 1, pace: 0, latency: {}, runSecret: '' },
 			signal: new AbortController().signal,
 		});
 		return undefined;
