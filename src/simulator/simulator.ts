@@ -10,6 +10,8 @@ import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
 import { readPrincipal } from './iam/principals';
 import type { Router } from './traffic/router';
+import type { TlsIdentity } from './wire/certificate';
+import { generateIdentity } from './wire/certificate';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
 import type { World } from './world';
@@ -43,6 +45,8 @@ export interface SimulatorOptions {
 	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
+	/** TLS on the same port: `true` makes an identity for this run. Left out: plain TCP only. */
+	readonly tls?: boolean | TlsIdentity;
 	/** Where the status page's script and style are; left out: beside the built program. */
 	readonly pagesFolder?: string;
 	/** Told of refused and unknown requests; nothing secret is in it. */
@@ -50,8 +54,10 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-	/** `http://127.0.0.1:PORT`: the endpoint of both services, for every Region. */
+	/** `http://127.0.0.1:PORT`, with TLS `https://…`: the endpoint of every service, for every Region. */
 	readonly endpoint: string;
+	/** PEM of what a client must trust, where the simulator made its own identity. */
+	readonly authority?: string;
 	readonly port: number;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
@@ -115,12 +121,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		if (options.apiKey !== undefined) service.apiKeys.set(options.apiKey, added);
 	};
 	options.principals?.forEach((each, index) => addPrincipal(each, ['principals', index]));
-	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
+	const generated = options.tls === true ? generateIdentity(world.regions) : undefined;
+	const identity = typeof options.tls === 'object' ? options.tls : generated;
+	const listener = await listen(host, options.port ?? 0, identity, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
-	const endpoint = `http://${host === '::1' ? '[::1]' : host}:${listener.port}`;
+	const endpoint = `${identity ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${listener.port}`;
 	return {
+		authority: generated?.authority,
 		endpoint,
 		statusUrl: `${endpoint}/#${service.statusPage.key}`,
 		port: listener.port,
