@@ -24,6 +24,7 @@ const separate = new Map([
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
+	[resolve('src/simulator/configuration/configurationFile.ts'), './simulator/configuration.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
 
@@ -86,6 +87,11 @@ const builds = [
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{
+		...host,
+		entryPoints: ['src/simulator/configuration/configurationFile.ts'],
+		outfile: 'dist/simulator/configuration.js',
+	},
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },

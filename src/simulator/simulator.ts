@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { Account } from './account/account';
 import type { ModelAccessOptions } from './account/modelAccess';
 import type { Latency } from './answers/tempo';
-import type { FaultRules } from './faults';
+import type { BackendOptions } from './backend/backendOptions';
+import type { FaultRule, FaultRules } from './faults';
 import type { ServedRequest } from './service';
 import { Service } from './service';
 import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
 import { readPrincipal } from './iam/principals';
+import type { QuotaRule } from './traffic/quotaRules';
 import type { Router } from './traffic/router';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
@@ -17,6 +19,8 @@ import { loadWorld } from './worlds';
 
 export interface SimulatorOptions {
 	readonly world?: WorldName | World;
+	/** Twelve digits. */
+	readonly account?: string;
 	/** 0: any free port. */
 	readonly port?: number;
 	/** A loopback address. */
@@ -29,6 +33,14 @@ export interface SimulatorOptions {
 	readonly latency?: Latency;
 	/** Whether quotas throttle; left out: they do. */
 	readonly quotas?: boolean;
+	/** Quotas that differ from the world's; the first that fits counts. */
+	readonly quotaRules?: readonly QuotaRule[];
+	/** What a Region can run for profiles, where it is not the account's quota there. */
+	readonly capacityRules?: readonly QuotaRule[];
+	/** What goes wrong on purpose from the start. */
+	readonly faults?: readonly FaultRule[];
+	/** Where the text of answers comes from; left out: the simulator writes it. */
+	readonly backend?: BackendOptions;
 	/** Region → how much of its capacity others use, from 0 to 1. */
 	readonly load?: Readonly<Record<string, number>>;
 	/** Milliseconds until a log entry or a CloudTrail event can be read; left out: 1,500 times `pace`. */
@@ -74,7 +86,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
+	const accountId = options.account ?? '111122223333';
+	const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 	const account = new Account(accountId, world, {
+		quotaRules: options.quotaRules,
+		capacityRules: options.capacityRules,
 		seed: options.seed ?? 1,
 		recordDelay: options.recordDelay ?? 1_500 * (options.pace ?? 1),
 		isLogging: options.logging,
@@ -94,6 +110,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		account,
 		log,
 	);
+	for (const rule of options.faults ?? []) service.faults.push(rule);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
 	service.apiKeys.set(apiKey, principal);
 	const addPrincipal = (options: PrincipalOptions, path: PolicyError['path'] = []): void => {
@@ -113,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
+	service.refuseConnections = (milliseconds) => listener.refuse(milliseconds);
 	return {
 		endpoint: `http://${host === '::1' ? '[::1]' : host}:${listener.port}`,
 		port: listener.port,
@@ -129,9 +147,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		close: () => listener.close(),
 	};
 }
-
-const accountId = '111122223333';
-const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 
 /** Put together here, because a whole key in the sources would alarm every scanner for leaked secrets. */
 function demoAccessKeyId(): string {
