@@ -6,6 +6,7 @@ import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
+import { workspaceScan } from './workspaceScan.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
@@ -17,6 +18,7 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	workspaceScan,
 ]) {
 	for (const figure of await measure()) {
 		figures.push(figure);

@@ -170,7 +170,8 @@ async function convertFile(
 	totals.convertible += converted.length;
 	if (!options.write || converted.length === 0) return;
 	const file = await readTextFile(path);
-	if (!file || file.modifiedMilliseconds !== stamp.modifiedMilliseconds || file.bytes.length !== stamp.size) {
+	const isSame = file?.modifiedMilliseconds === stamp.modifiedMilliseconds && file.bytes.length === stamp.size;
+	if (!file || !isSame) {
 		throw new Error('it changed while it was being converted');
 	}
 	await writeTextFile(

@@ -7,7 +7,7 @@ import { FolderScan } from './folderScan';
 import { idPattern } from './idHint';
 import { NewsDesk } from './newsDesk';
 import { ScanMemoryReader, ScanMemoryWriter, type ThreadMemory } from './scanMemory';
-import type { FolderTask, ScanNews, ScanQuestion } from './scanTypes';
+import type { ScanNews, ScanQuestion } from './scanTypes';
 import type { ThreadMessage, ThreadStart } from './scanWorker';
 import { cancelWork, newSharedMemory } from './sharedWork';
 
