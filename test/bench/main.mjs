@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
 import { workspaceScan } from './workspaceScan.mjs';
@@ -19,6 +20,7 @@ for (const measure of [
 	() => activation({ files }),
 	streamingMarkdown,
 	workspaceScan,
+	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {
 		figures.push(figure);
