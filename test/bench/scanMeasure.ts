@@ -20,7 +20,7 @@ const resolution = 1;
 /** Scans a folder in threads. */
 export async function measureScan(root: string, threadFile: string, memory?: ScanMemory): Promise<ScanRun> {
 	const question: ScanQuestion = {
-		roots: [{ path: root, isFile: false, allowedRegionSets: [] }],
+		roots: [{ path: root, isFile: false, allowedRegionSets: [], preferredProfiles: [] }],
 		catalogue: await bundledCatalogue(),
 		regionEvidence: [],
 		today: '2026-11-22',

@@ -88,7 +88,7 @@ async function convertPath(path: string, run: Run): Promise<void> {
 	const isFile = statSync(top).isFile();
 	const { allowedRegionSets, region, usesGitignore } = options;
 	const question: ScanQuestion = {
-		roots: [{ path: top, isFile, allowedRegionSets }],
+		roots: [{ path: top, isFile, allowedRegionSets, preferredProfiles: [] }],
 		catalogue,
 		regionEvidence: region === undefined ? [] : [{ source: 'setting', regions: [region] }],
 		today: new Date().toISOString().slice(0, 10),

@@ -59,7 +59,7 @@ function searchOf({ roots, usesGitignore, catalogue }: ScanQuestion): string {
 }
 
 function settingsOf({ roots, regionEvidence, today }: ScanQuestion): string {
-	return JSON.stringify([today, regionEvidence, roots.map(({ allowedRegionSets }) => allowedRegionSets)]);
+	return JSON.stringify([today, regionEvidence, roots.map((root) => [root.allowedRegionSets, root.preferredProfiles])]);
 }
 
 /** Long enough to get on, short enough for whoever waits for this thread. */
