@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { bundledCatalogue } from './bedrock/bundled';
 import { registerChatPanel } from './chat/chatPanel';
 import { ApiKeyStore } from './connection/apiKey';
+import { CallerIdentityStore } from './connection/callerIdentityStore';
 import { registerConnectionCommands } from './connection/connectionCommands';
 import { explainConnectionError } from './connection/connectionError';
 import { registerConnectionStatusBar } from './connection/connectionStatusBar';
@@ -22,7 +23,14 @@ export function activate(context: vscode.ExtensionContext): void {
 	const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
 	const connection = new ConnectionStore(simulator, apiKeys);
 	const compileCache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
-	const gateway = new LazyGateway(connection, compileCache, log);
+	const gateway = new LazyGateway(connection, compileCache, log, async (mfaSerial) =>
+		(await import('./connection/connectionActions')).askForMfaCode(mfaSerial),
+	);
+	const identities = new CallerIdentityStore(
+		connection,
+		(region, signal) => gateway.callerIdentity(region, signal),
+		log,
+	);
 	const catalogue = new CatalogueStore({
 		bundled: bundledCatalogue,
 		memory: context.globalState,
@@ -43,11 +51,19 @@ export function activate(context: vscode.ExtensionContext): void {
 		connection,
 		apiKeys,
 		simulator,
-		registerConnectionStatusBar(connection),
+		identities,
+		// Whoever got an answer has credentials that STS knows.
+		catalogue.onDidChange(() => {
+			if (catalogue.state.kind === 'live') void identities.ensure();
+		}),
+		registerConnectionStatusBar(connection, identities),
 		registerConnectionCommands({
 			store: connection,
 			apiKeys,
+			identities,
+			gateway,
 			regions: async () => (await sidebar()).regionChoices(await catalogue.current()),
+			regionSets: async () => (await sidebar()).regionSetChoices(await catalogue.current(), await sourceRegion()),
 			extensionId: context.extension.id,
 			log,
 		}),

@@ -1,9 +1,13 @@
 import { BedrockClient, type BedrockClientConfig } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Connection } from '../bedrock/connection';
+import { STSClient } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Connection, Network } from '../bedrock/connection';
 import { localError, type ExplainedError } from '../bedrock/errors';
+import { sharedCredentials } from './sharedCredentials';
+import { http1Handler, http1Options, http2Handler } from './transport';
+import { UserPrompt } from './userPrompt';
 
 export type HttpVersion = 'http1' | 'http2';
 
@@ -11,33 +15,35 @@ export type HttpVersion = 'http1' | 'http2';
 export class Clients {
 	private readonly runtimes = new Map<string, BedrockRuntimeClient>();
 	private readonly controls = new Map<string, BedrockClient>();
+	private readonly tokenServices = new Map<string, STSClient>();
 	private credentials: BedrockClientConfig['credentials'];
 
 	/** @param longestSilenceMilliseconds after which the caller gives up by itself; no transport may do so before. */
 	constructor(
 		private readonly connection: Connection,
 		private readonly longestSilenceMilliseconds: number,
+		private readonly prompt: UserPrompt = new UserPrompt(undefined),
 	) {}
 
 	runtime(sourceRegion: string, version: HttpVersion): BedrockRuntimeClient {
 		return take(this.runtimes, `${sourceRegion} ${version}`, () => {
 			const requestHandler =
-				version === 'http1'
-					? new NodeHttpHandler(http1Options)
-					: // A session of its own for each stream, as the SDK does by default: one stalled or broken stream then
-						// takes no other with it. The SDK would end a silent session after five minutes as if it were finished.
-						new NodeHttp2Handler({
-							disableConcurrentStreams: true,
-							sessionTimeout: Math.min(this.longestSilenceMilliseconds + 60_000, 2 ** 31 - 1),
-						});
+				version === 'http1' ? http1Handler(this.network) : http2Handler(this.network, this.longestSilenceMilliseconds);
 			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), requestHandler });
 		});
 	}
 
 	control(sourceRegion: string): BedrockClient {
 		return take(this.controls, sourceRegion, () => {
-			const requestHandler = new NodeHttpHandler(http1Options);
+			const requestHandler = http1Handler(this.network);
 			return new BedrockClient({ ...this.config(sourceRegion, 'bedrock'), requestHandler });
+		});
+	}
+
+	tokenService(region: string): STSClient {
+		return take(this.tokenServices, region, () => {
+			const requestHandler = http1Handler(this.network);
+			return new STSClient({ ...this.config(region, 'sts'), requestHandler });
 		});
 	}
 
@@ -45,14 +51,22 @@ export class Clients {
 	forgetCredentials(): void {
 		this.credentials = undefined;
 		// Not destroyed: other answers may be running on them. An idle client without owner holds only idle sockets.
-		this.runtimes.clear();
-		this.controls.clear();
+		for (const clients of this.all) clients.clear();
 	}
 
 	dispose(): void {
-		for (const client of [...this.runtimes.values(), ...this.controls.values()]) client.destroy();
-		this.runtimes.clear();
-		this.controls.clear();
+		for (const clients of this.all) {
+			for (const client of clients.values()) client.destroy();
+			clients.clear();
+		}
+	}
+
+	private get all(): readonly Map<string, { destroy(): void }>[] {
+		return [this.runtimes, this.controls, this.tokenServices];
+	}
+
+	private get network(): Network | undefined {
+		return this.connection.kind === 'aws' ? this.connection.network : undefined;
 	}
 
 	private config(region: string, service: Service) {
@@ -63,7 +77,11 @@ export class Clients {
 			retryMode: 'standard',
 			maxAttempts: 3,
 			defaultsMode: 'standard',
-			...(endpoint === undefined ? {} : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+			...(endpoint !== undefined
+				? { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }
+				: this.network?.useFips
+					? { useFipsEndpoint: true }
+					: {}),
 			...this.identity(),
 		} as const;
 	}
@@ -83,39 +101,53 @@ export class Clients {
 		}
 		const profile = connection.awsProfile;
 		// Files are read anew, so that credentials which another program has written are found.
-		this.credentials ??= fromNodeProviderChain({ ignoreCache: true, ...(profile === undefined ? {} : { profile }) });
+		this.credentials ??= sharedCredentials(
+			fromNodeProviderChain({
+				ignoreCache: true,
+				...(profile === undefined ? {} : { profile }),
+				...(this.prompt.mfaCode === undefined ? {} : { mfaCodeProvider: this.prompt.mfaCode }),
+				...(this.network === undefined
+					? {}
+					: { clientConfig: { requestHandler: new NodeHttpHandler(http1Options(this.network)) } }),
+			}),
+		);
 		return { credentials: this.credentials, ...(profile === undefined ? {} : { profile }) };
 	}
 }
 
 /** @returns why requests cannot go to the endpoint that is set; `undefined` when they can, or when none is set. */
-export function endpointProblem({ endpoint }: Connection): ExplainedError | undefined {
-	if (endpoint === undefined) return undefined;
+export function endpointProblem(connection: Connection): ExplainedError | undefined {
+	const runtimeEndpoint = connection.kind === 'aws' ? connection.runtimeEndpoint : undefined;
+	const areUsable = [connection.endpoint, runtimeEndpoint].every(
+		(endpoint) => endpoint === undefined || isUsable(endpoint),
+	);
+	return areUsable ? undefined : localError('endpointInvalid', 'The endpoint is not an http:// or https:// address.');
+}
+
+function isUsable(endpoint: string): boolean {
 	const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-	const isUsable =
+	return (
 		url !== undefined &&
 		(url.protocol === 'https:' || url.protocol === 'http:') &&
 		url.username === '' &&
 		url.password === '' &&
 		url.search === '' &&
-		url.hash === '';
-	return isUsable ? undefined : localError('endpointInvalid', 'The endpoint is not an http:// or https:// address.');
+		url.hash === ''
+	);
 }
 
-type Service = 'bedrock' | 'bedrock-runtime';
-
-const http1Options = {
-	connectionTimeout: 5_000,
-	// Answers are streamed and can be many; a queue behind a limit would look like a slow model.
-	httpAgent: { keepAlive: true, maxSockets: 1_000 },
-	httpsAgent: { keepAlive: true, maxSockets: 1_000 },
-};
+type Service = 'bedrock' | 'bedrock-runtime' | 'sts';
 
 /**
  * A VPC endpoint stands for one of the two services, and its name says which; the other keeps AWS's own. Any other
  * address (a proxy, a simulator) takes both.
  */
-function endpointFor({ endpoint }: Connection, service: Service): string | undefined {
+function endpointFor(connection: Connection, service: Service): string | undefined {
+	const { endpoint } = connection;
+	if (connection.kind === 'simulator') return endpoint;
+	// What stands in front of Bedrock does not stand in front of STS.
+	if (service === 'sts') return undefined;
+	if (service === 'bedrock-runtime' && connection.runtimeEndpoint !== undefined) return connection.runtimeEndpoint;
 	if (endpoint === undefined) return undefined;
 	const { hostname } = new URL(endpoint);
 	const named = /(?:^|[.-])(bedrock(?:-runtime)?)(?:-fips)?\.[a-z0-9-]+\.(?:vpce\.)?(?:amazonaws|api\.aws)/.exec(
