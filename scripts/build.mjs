@@ -10,6 +10,7 @@ import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { plainVscode } from './plainVscode.mjs';
 import { slimSdk } from './slimSdk.mjs';
+import { withoutLinkify } from './withoutLinkify.mjs';
 
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
@@ -73,6 +74,7 @@ const page = {
 	format: 'iife',
 	legalComments: 'none',
 	charset: 'utf8',
+	plugins: [withoutLinkify],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -89,6 +91,8 @@ const builds = [
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));

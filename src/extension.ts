@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
 				return gateway.invoke(target, request, signal);
 			},
 			describeTarget: async (profileId) =>
-				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId),
+				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId, today()),
 			describeError: gateway.describeError,
 			sourceRegion,
 			connectionLabel: () => connection.label,
@@ -99,4 +99,9 @@ export function activate(context: vscode.ExtensionContext): void {
 			log,
 		}),
 	);
+}
+
+/** ISO date. */
+function today(): string {
+	return new Date().toISOString().slice(0, 10);
 }

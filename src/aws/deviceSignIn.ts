@@ -57,7 +57,8 @@ export async function signInWithDevice(
 			{ abortSignal },
 		);
 		const verificationUrl = code.verificationUriComplete ?? code.verificationUri ?? '';
-		if (!verificationUrl.startsWith("https://")) throw new Error('The sign-in page that AWS named is no https address.');
+		if (!verificationUrl.startsWith('https://'))
+			throw new Error('The sign-in page that AWS named is no https address.');
 		const expiresAfterMilliseconds = (code.expiresIn ?? 600) * 1_000;
 		await parts.show({ userCode: code.userCode ?? '', verificationUrl, expiresAfterMilliseconds });
 		const issued = await poll(client, { clientId, clientSecret, deviceCode: code.deviceCode }, signal, {

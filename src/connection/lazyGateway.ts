@@ -7,6 +7,7 @@ import type { CallerIdentity } from '../bedrock/callerIdentity';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import type { Remedy } from '../bedrock/remedies';
 import type { ModelAccess } from '../bedrock/modelAccess';
 import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
 import { explainConnectionError } from './connectionError';
@@ -19,7 +20,7 @@ export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
 export interface FailureDescription {
 	readonly title: string;
 	readonly advice: string;
-	readonly remedies: readonly { readonly kind: string }[];
+	readonly remedies: readonly Remedy[];
 }
 
 /**
@@ -91,9 +92,16 @@ export class LazyGateway implements vscode.Disposable {
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
 	 * there is no failure but the connection's own, which say it themselves.
 	 */
-	readonly describeError = (error: ExplainedError, sourceRegion?: string): FailureDescription => {
+	readonly describeError = (error: ExplainedError, sourceRegion?: string, modelId?: string): FailureDescription => {
 		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '', remedies: [] };
-		return this.errorTexts.describeError(error, { sourceRegion });
+		const { kind, awsProfile, endpoint } = this.connection.settings;
+		const isAws = kind === 'aws';
+		return this.errorTexts.describeError(error, {
+			sourceRegion,
+			modelId,
+			...(isAws && awsProfile !== undefined && { awsProfile }),
+			...(isAws && endpoint !== undefined && { endpoint }),
+		});
 	};
 
 	dispose(): void {

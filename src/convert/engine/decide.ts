@@ -10,7 +10,7 @@ import type { Context } from './context';
 import { editsFor } from './edits';
 import { nearestId } from './nearestId';
 import type { SourceText } from './sourceText';
-import { successorOf } from './successor';
+import { successorOf } from '../../bedrock/successor';
 import type {
 	AnalysisInput,
 	Candidate,

@@ -3,7 +3,10 @@ import { sharedCredentials } from '../../../src/aws/sharedCredentials';
 import { UserPrompt } from '../../../src/aws/userPrompt';
 import { WatchedWork } from '../../../src/aws/watchedWork';
 
-const keys = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
+const keys: { accessKeyId: string; secretAccessKey: string; expiration?: Date } = {
+	accessKeyId: 'AKIA',
+	secretAccessKey: 'secret',
+};
 const minutes = 60_000;
 
 describe('sharedCredentials', () => {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { makeGateway } from '../../../src/aws/gateway';
 import type { Connection } from '../../../src/bedrock/connection';
 import { startFaultServer } from './faultServer';
+import { collect } from './invocations';
 
 const never = new AbortController().signal;
 const closing: (() => unknown)[] = [];
@@ -80,7 +81,7 @@ describe('the network settings', () => {
 		const gateway = gatewayOver({ endpoint: control.endpoint, runtimeEndpoint: runtime.endpoint });
 		await gateway.listRegion('us-east-1', never);
 		const request = { api: 'Converse', messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] } as const;
-		for await (const event of gateway.invoke({ modelId: 'a.b', sourceRegion: 'us-east-1' }, request, never)) event;
+		await collect(gateway.invoke({ modelId: 'a.b', sourceRegion: 'us-east-1' }, request, never));
 		expect(control.exchanges.every(({ path }) => !path.startsWith('/model/'))).toBe(true);
 		expect(runtime.exchanges.some(({ path }) => path.startsWith('/model/a.b/converse'))).toBe(true);
 		expect(runtime.exchanges.every(({ path }) => path.startsWith('/model/'))).toBe(true);
