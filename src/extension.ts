@@ -13,6 +13,7 @@ import { SimulatorProcess } from './connection/simulatorProcess';
 import { registerConversion } from './convert/registerConversion';
 import { CatalogueStore } from './profiles/catalogueStore';
 import { registerProfilesView } from './profiles/profilesView';
+import { RegionSetGuard } from './profiles/regionSetGuard';
 import { SidebarMemory } from './profiles/sidebarMemory';
 
 /** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const memory = new SidebarMemory(context.globalState, context.workspaceState);
 	const sourceRegion = () => connection.sourceRegion();
 	const sidebar = () => import('./profiles/sidebar');
+	const guard = new RegionSetGuard({ catalogue, sourceRegion });
 
 	context.subscriptions.push(
 		log,
@@ -79,10 +81,11 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
-			invoke: (target, request, signal) => {
+			invoke: guard.guarded((target, request, signal) => {
 				memory.noteUse(target.modelId);
 				return gateway.invoke(target, request, signal);
-			},
+			}),
+			mayUse: (profileId) => guard.mayUse(profileId),
 			describeTarget: async (profileId) =>
 				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId, today()),
 			describeError: gateway.describeError,

@@ -31,6 +31,7 @@ export type LocalErrorCode =
 	| 'nativeFormatLacks'
 	| 'noCredentials'
 	| 'notFound'
+	| 'outsideAllowedRegionSets'
 	| 'proxyAnswered'
 	| 'signatureMismatch'
 	| 'signInCancelled'

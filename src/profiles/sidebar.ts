@@ -9,6 +9,7 @@ export { browseRegions } from './browseActions';
 export { openInConsole } from './consoleActions';
 export { preferForConversion } from './conversionPreference';
 export { findProfile } from './findProfile';
+export { askToLeave, leavesAllowedSets } from './leaveAllowedSets';
 export { copyIamPolicy, openIamPolicy } from './policyActions';
 export { type ProfilesViewParts, readContent } from './sidebarContent';
 export { pickProfile } from './profilePicker';
