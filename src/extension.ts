@@ -98,7 +98,11 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 		registerConversion({
 			catalogue,
-			sourceRegion: { current: sourceRegion, onDidChange: connection.onDidChange },
+			sourceRegion: {
+				current: sourceRegion,
+				ofAwsProfile: () => connection.awsProfileRegion(),
+				onDidChange: connection.onDidChange,
+			},
 			log,
 		}),
 	);

@@ -1,5 +1,9 @@
 import { BedrockClient, type BedrockClientConfig } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -15,7 +19,14 @@ export type HttpVersion = 'http1' | 'http2';
 export class Clients {
 	private readonly runtimes = new Map<string, BedrockRuntimeClient>();
 	private readonly controls = new Map<string, BedrockClient>();
-	private readonly tokenServices = new Map<string, STSClient>();
+	/** Of the services beside Bedrock. */
+	private readonly neighbours = {
+		logs: new Map<string, CloudWatchLogsClient>(),
+		trails: new Map<string, CloudTrailClient>(),
+		quotas: new Map<string, ServiceQuotasClient>(),
+		buckets: new Map<string, S3Client>(),
+		tokens: new Map<string, STSClient>(),
+	};
 	private credentials: BedrockClientConfig['credentials'];
 
 	/** @param longestSilenceMilliseconds after which the caller gives up by itself; no transport may do so before. */
@@ -25,11 +36,12 @@ export class Clients {
 		private readonly prompt: UserPrompt = new UserPrompt(undefined),
 	) {}
 
-	runtime(sourceRegion: string, version: HttpVersion): BedrockRuntimeClient {
-		return take(this.runtimes, `${sourceRegion} ${version}`, () => {
+	/** @param maxAttempts until an answer begins. */
+	runtime(sourceRegion: string, version: HttpVersion, maxAttempts = usualAttempts): BedrockRuntimeClient {
+		return take(this.runtimes, `${sourceRegion} ${version} ${maxAttempts}`, () => {
 			const requestHandler =
 				version === 'http1' ? http1Handler(this.network) : http2Handler(this.network, this.longestSilenceMilliseconds);
-			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), requestHandler });
+			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), maxAttempts, requestHandler });
 		});
 	}
 
@@ -40,10 +52,38 @@ export class Clients {
 		});
 	}
 
-	tokenService(region: string): STSClient {
-		return take(this.tokenServices, region, () => {
-			const requestHandler = http1Handler(this.network);
-			return new STSClient({ ...this.config(region, 'sts'), requestHandler });
+	tokens(region: string): STSClient {
+		return take(this.neighbours.tokens, region, () => new STSClient(this.neighbourConfig(region, 'sts')));
+	}
+
+	logs(sourceRegion: string): CloudWatchLogsClient {
+		return take(
+			this.neighbours.logs,
+			sourceRegion,
+			() => new CloudWatchLogsClient(this.neighbourConfig(sourceRegion, 'logs')),
+		);
+	}
+
+	trail(sourceRegion: string): CloudTrailClient {
+		return take(
+			this.neighbours.trails,
+			sourceRegion,
+			() => new CloudTrailClient(this.neighbourConfig(sourceRegion, 'cloudtrail')),
+		);
+	}
+
+	quotas(sourceRegion: string): ServiceQuotasClient {
+		return take(
+			this.neighbours.quotas,
+			sourceRegion,
+			() => new ServiceQuotasClient(this.neighbourConfig(sourceRegion, 'servicequotas')),
+		);
+	}
+
+	buckets(sourceRegion: string): S3Client {
+		return take(this.neighbours.buckets, sourceRegion, () => {
+			const config = this.neighbourConfig(sourceRegion, 's3');
+			return new S3Client({ ...config, forcePathStyle: 'endpoint' in config });
 		});
 	}
 
@@ -51,18 +91,24 @@ export class Clients {
 	forgetCredentials(): void {
 		this.credentials = undefined;
 		// Not destroyed: other answers may be running on them. An idle client without owner holds only idle sockets.
-		for (const clients of this.all) clients.clear();
+		this.clear();
 	}
 
 	dispose(): void {
-		for (const clients of this.all) {
-			for (const client of clients.values()) client.destroy();
-			clients.clear();
-		}
+		for (const clients of this.maps) for (const client of clients.values()) client.destroy();
+		this.clear();
 	}
 
-	private get all(): readonly Map<string, { destroy(): void }>[] {
-		return [this.runtimes, this.controls, this.tokenServices];
+	private get maps(): readonly Map<string, { destroy(): void }>[] {
+		return [this.runtimes, this.controls, ...Object.values(this.neighbours)];
+	}
+
+	private clear(): void {
+		for (const clients of this.maps) clients.clear();
+	}
+
+	private neighbourConfig(region: string, service: NeighbourService) {
+		return { ...this.config(region, service), requestHandler: http1Handler(this.network) };
 	}
 
 	private get network(): Network | undefined {
@@ -75,7 +121,7 @@ export class Clients {
 			region,
 			// Three attempts before an answer begins; none after that. Not left to the environment.
 			retryMode: 'standard',
-			maxAttempts: 3,
+			maxAttempts: usualAttempts,
 			defaultsMode: 'standard',
 			...(endpoint !== undefined
 				? { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }
@@ -136,20 +182,24 @@ function isUsable(endpoint: string): boolean {
 	);
 }
 
-type Service = 'bedrock' | 'bedrock-runtime' | 'sts';
+type NeighbourService = 'logs' | 'cloudtrail' | 'servicequotas' | 's3' | 'sts';
+type Service = 'bedrock' | 'bedrock-runtime' | NeighbourService;
+
+const usualAttempts = 3;
 
 /**
  * A VPC endpoint stands for one of the two services, and its name says which; the other keeps AWS's own. Any other
- * address (a proxy, a simulator) takes both.
+ * address (a proxy, a simulator) takes both. The services beside Bedrock are behind none but a simulator's, which is on
+ * this machine.
  */
 function endpointFor(connection: Connection, service: Service): string | undefined {
 	const { endpoint } = connection;
 	if (connection.kind === 'simulator') return endpoint;
-	// What stands in front of Bedrock does not stand in front of STS.
-	if (service === 'sts') return undefined;
 	if (service === 'bedrock-runtime' && connection.runtimeEndpoint !== undefined) return connection.runtimeEndpoint;
 	if (endpoint === undefined) return undefined;
 	const { hostname } = new URL(endpoint);
+	const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+	if (service !== 'bedrock' && service !== 'bedrock-runtime') return isLocal ? endpoint : undefined;
 	const named = /(?:^|[.-])(bedrock(?:-runtime)?)(?:-fips)?\.[a-z0-9-]+\.(?:vpce\.)?(?:amazonaws|api\.aws)/.exec(
 		hostname,
 	)?.[1];

@@ -4,6 +4,7 @@ import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
 import type { ModelAccess } from '../bedrock/modelAccess';
+import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
 import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
 import { readCallerIdentity } from './callerIdentity';
@@ -16,6 +17,7 @@ import { listRegion, type ListingError, type ListingWithErrors } from './listing
 import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
 import { type AskForMfaCode, UserPrompt } from './userPrompt';
+import { tracing } from './tracing';
 
 /**
  * The room that speaks to AWS, and its only door: no other file of this folder is imported from outside. It carries the
@@ -25,6 +27,8 @@ export interface Gateway {
 	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
+	/** Sends each request a single time: who measures latency must not wait for retries unseen. */
+	readonly invokeOnce: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
 	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
 	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
@@ -36,6 +40,7 @@ export interface Gateway {
 		show: (code: DeviceCode) => Promise<void>,
 		signal: AbortSignal,
 	): Promise<Outcome<SsoTokenFile>>;
+	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -83,6 +88,21 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		onFailure: forgetStaleCredentials,
 		prompt,
 	});
+	const invokeWith =
+		(maxAttempts: number | undefined): Invoke =>
+		(target, request, signal) => {
+			const problem = endpointProblem(connection);
+			if (problem) return failedAtOnce(problem);
+			const client = (region: string) => clients.runtime(region, version.current, maxAttempts);
+			const parts = {
+				...limits,
+				client,
+				otherClient: (region: string, error: unknown) => (version.turnAwayFrom(error) ? client(region) : undefined),
+				onFailure: forgetStaleCredentials,
+				prompt,
+			};
+			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		};
 
 	return {
 		async listRegion(sourceRegion, signal) {
@@ -98,24 +118,13 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
 			}
 		},
-		invoke(target, request, signal) {
-			const problem = endpointProblem(connection);
-			if (problem) return failedAtOnce(problem);
-			const parts = {
-				...limits,
-				client: (region: string) => clients.runtime(region, version.current),
-				otherClient: (region: string, error: unknown) =>
-					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
-				onFailure: forgetStaleCredentials,
-				prompt,
-			};
-			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
-		},
+		invoke: invokeWith(undefined),
+		invokeOnce: invokeWith(1),
 		applicationProfiles: applicationProfiles({ client: control, call }),
 		modelAccess: (sourceRegion, modelId, signal) =>
 			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
 		callerIdentity: (sourceRegion, signal) =>
-			call((abortSignal) => readCallerIdentity(clients.tokenService(sourceRegion), abortSignal), signal),
+			call((abortSignal) => readCallerIdentity(clients.tokens(sourceRegion), abortSignal), signal),
 		async signIn(session, show, signal) {
 			try {
 				const parts = { network, show, endpoint: settings.signInEndpoint };
@@ -125,6 +134,13 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				return { ok: false, error: explainFailure(error) };
 			}
 		},
+		tracing: tracing({
+			clients,
+			problem: () => endpointProblem(connection),
+			hasApiKey: connection.kind === 'aws' && connection.apiKey !== undefined,
+			signal: disposal.signal,
+			onFailure: forgetStaleCredentials,
+		}),
 		dispose() {
 			disposal.abort();
 			clients.dispose();

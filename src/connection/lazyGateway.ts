@@ -10,6 +10,7 @@ import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../be
 import type { Remedy } from '../bedrock/remedies';
 import type { ModelAccess } from '../bedrock/modelAccess';
 import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
+import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -81,12 +82,30 @@ export class LazyGateway implements vscode.Disposable {
 		return this.attempt((gateway) => gateway.signIn(session, show, signal));
 	}
 
+	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
+	readonly tracing: TraceApi = {
+		logging: (...query) => this.attempt(({ tracing }) => tracing.logging(...query)),
+		findInLogGroup: (...query) => this.attempt(({ tracing }) => tracing.findInLogGroup(...query)),
+		findInBucket: (...query) => this.attempt(({ tracing }) => tracing.findInBucket(...query)),
+		findInTrail: (...query) => this.attempt(({ tracing }) => tracing.findInTrail(...query)),
+		readLogGroup: (...query) => this.attempt(({ tracing }) => tracing.readLogGroup(...query)),
+		readBucket: (...query) => this.attempt(({ tracing }) => tracing.readBucket(...query)),
+		quotas: (...query) => this.attempt(({ tracing }) => tracing.quotas(...query)),
+	};
+
 	/** Never throws: what fails is a `failed` event. */
 	readonly invoke = (
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
-	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+	): AsyncIterable<InvocationEvent> => this.events('invoke', target, request, signal);
+
+	/** The same with a single attempt: for who measures. */
+	readonly invokeOnce = (
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncIterable<InvocationEvent> => this.events('invokeOnce', target, request, signal);
 
 	/**
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
@@ -129,6 +148,7 @@ export class LazyGateway implements vscode.Disposable {
 	}
 
 	private async *events(
+		how: 'invoke' | 'invokeOnce',
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
@@ -142,7 +162,7 @@ export class LazyGateway implements vscode.Disposable {
 		}
 		try {
 			if (signal.aborted) yield { type: 'ended', end: 'stopped' };
-			else yield* lease.gateway.invoke(target, request, signal);
+			else yield* lease.gateway[how](target, request, signal);
 		} finally {
 			this.giveBack(lease);
 		}

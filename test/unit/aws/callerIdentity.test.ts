@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { startSimulator } from '../../../src/simulator/simulator';
-import { startFaultServer } from './faultServer';
 import { gatewayTo } from './invocations';
 
 const never = new AbortController().signal;
@@ -15,21 +14,4 @@ test('the simulator says who the caller is', async () => {
 	expect(outcome.ok && outcome.value.account).toMatch(/^\d{12}$/);
 	gateway.dispose();
 	await simulator.close();
-});
-
-test('what stands in front of Bedrock is not asked for STS', async () => {
-	const server = await startFaultServer('http1', (exchange) => exchange.break('fin'));
-	const { endpoint } = server;
-	const gateway = gatewayTo(endpoint, 'auto', {
-		connection: {
-			kind: 'aws',
-			awsProfile: 'no-such-profile-here',
-			sourceRegion: 'us-east-1',
-			endpoint,
-		},
-	});
-	expect(await gateway.callerIdentity('us-east-1', never)).toMatchObject({ ok: false });
-	expect(server.exchanges).toEqual([]);
-	gateway.dispose();
-	await server.close();
 });
