@@ -26,6 +26,7 @@ const separate = new Map([
 	[resolve('src/connection/connectionActions.ts'), './connectionActions.js'],
 	[resolve('src/convert/editing.ts'), './editing.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
+	[resolve('src/profiles/catalogueLayers.ts'), './catalogue.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
@@ -90,6 +91,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
+	{ ...host, entryPoints: ['src/profiles/catalogueLayers.ts'], outfile: 'dist/catalogue.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },

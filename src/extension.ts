@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { bundledCatalogue } from './bedrock/bundled';
 import { registerChatPanel } from './chat/chatPanel';
 import { ApiKeyStore } from './connection/apiKey';
 import { CallerIdentityStore } from './connection/callerIdentityStore';
@@ -33,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	);
 	const catalogue = new CatalogueStore({
-		bundled: bundledCatalogue,
+		bundled: async () => (await import('./profiles/catalogueLayers')).bundledCatalogue(),
 		memory: context.globalState,
 		connection,
 		listRegion: (sourceRegion, signal) => gateway.listRegion(sourceRegion, signal),

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { ExplainedError } from '../bedrock/errors';
 import type { RegionListing } from '../bedrock/liveOverlay';
-import { overlayLive } from '../bedrock/liveOverlay';
 import { BrowsedRegions } from './browsedRegions';
 import type { CatalogueSource, CatalogueState, FailedList } from './catalogueSource';
-import { parseListings, type StoredListing, storeListings } from './storedListings';
+import type * as catalogueLayers from './catalogueLayers';
+import type { StoredListing } from './storedListings';
 
 export interface CatalogueStoreParts {
 	/** Reads the snapshot that ships with the extension. */
@@ -127,7 +127,7 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 	/** Lays a new listing over what is known; nothing where that is of another connection. */
 	private lay(fresh: StoredListing): void {
 		if (this.known?.identity !== fresh.identity) return;
-		const { listings, bundled } = this.known;
+		const { listings, bundled, layers } = this.known;
 		const { sourceRegion } = fresh.listing;
 		const before = listings.find(({ listing }) => listing.sourceRegion === sourceRegion);
 		// Where one of the two lists failed, its last answer stands; the date is that of the profiles.
@@ -138,20 +138,23 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		};
 		const at = fresh.listing.profiles || !before ? fresh.at : before.at;
 		const others = listings.filter((stored) => stored.listing.sourceRegion !== sourceRegion);
-		this.known = overlaid(fresh.identity, bundled, [...others, { identity: fresh.identity, at, listing }]);
+		this.known = overlaid(layers, fresh.identity, bundled, [...others, { identity: fresh.identity, at, listing }]);
 	}
 
 	/** Lays a new listing over the snapshot, and stores it for the next window. */
 	private async keep(fresh: StoredListing): Promise<void> {
-		const { identity } = await this.know();
+		const { identity, layers } = await this.know();
 		this.lay(fresh);
 		// What the simulator lists is the snapshot, and its account is gone with the window.
 		if (fresh.identity === 'simulator' || identity !== fresh.identity) return;
-		const elsewhere = parseListings(this.parts.memory.get(memoryKey)).filter(
-			({ identity }) => identity !== fresh.identity,
-		);
+		const elsewhere = layers
+			.parseListings(this.parts.memory.get(memoryKey))
+			.filter(({ identity }) => identity !== fresh.identity);
 		try {
-			await this.parts.memory.update(memoryKey, storeListings([...(this.known?.listings ?? []), ...elsewhere], fresh));
+			await this.parts.memory.update(
+				memoryKey,
+				layers.storeListings([...(this.known?.listings ?? []), ...elsewhere], fresh),
+			);
 		} catch (error) {
 			this.parts.log.warn(`The listed profiles could not be stored for the next start: ${String(error)}`);
 		}
@@ -164,10 +167,12 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 			this.bundled = undefined;
 			throw error;
 		});
-		const bundled = await this.bundled;
+		const [bundled, layers] = await Promise.all([this.bundled, import('./catalogueLayers')]);
 		if (this.known?.identity === identity) return this.known;
-		const listings = parseListings(this.parts.memory.get(memoryKey)).filter((stored) => stored.identity === identity);
-		this.known = overlaid(identity, bundled, listings);
+		const listings = layers
+			.parseListings(this.parts.memory.get(memoryKey))
+			.filter((stored) => stored.identity === identity);
+		this.known = overlaid(layers, identity, bundled, listings);
 		return this.known;
 	}
 
@@ -213,8 +218,11 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 	}
 }
 
+type Layers = typeof catalogueLayers;
+
 /** What is known over one connection. */
 interface Known {
+	readonly layers: Layers;
 	readonly identity: string;
 	readonly bundled: Catalogue;
 	readonly listings: readonly StoredListing[];
@@ -222,15 +230,16 @@ interface Known {
 	readonly catalogue: () => Catalogue;
 }
 
-function overlaid(identity: string, bundled: Catalogue, listings: readonly StoredListing[]): Known {
+function overlaid(layers: Layers, identity: string, bundled: Catalogue, listings: readonly StoredListing[]): Known {
 	const oldestFirst = listings.toSorted((a, b) => a.at.localeCompare(b.at));
 	let catalogue: Catalogue | undefined;
 	return {
+		layers,
 		identity,
 		bundled,
 		listings: oldestFirst,
 		catalogue: () =>
-			(catalogue ??= overlayLive(
+			(catalogue ??= layers.overlayLive(
 				bundled,
 				oldestFirst.map(({ listing }) => listing),
 			)),
