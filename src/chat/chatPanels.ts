@@ -2,20 +2,25 @@ import * as vscode from 'vscode';
 import { parsePageMemory } from '../webview/chat/protocol';
 import type { ChatParts } from './chatParts';
 import { type Conversation, ConversationStore } from './conversations';
-import { ChatPanel } from './panel';
-import { makeSnippetActions, type SnippetActions } from './snippetActions';
+import type { ChatActions } from './chatActions';
+import { ChatTab } from './chatTab';
+import { useRemedyOutside } from './remedyActions';
+import { makeSnippetActions } from './snippetActions';
 
 const chatViewType = 'bedrockProfiles.chat';
 
 /** The open chats; a profile that has a tab gets no second one. Bundled into a file of its own, which the first chat loads. */
 export class ChatPanels {
-	private readonly panels = new Set<ChatPanel>();
+	private readonly panels = new Set<ChatTab>();
 	private readonly store: ConversationStore;
-	private readonly actions: SnippetActions;
+	private readonly actions: ChatActions;
 
 	constructor(private readonly parts: ChatParts) {
 		this.store = new ConversationStore(parts.storage);
-		this.actions = makeSnippetActions();
+		this.actions = {
+			...makeSnippetActions(),
+			useRemedy: (offer, target) => useRemedyOutside(offer, target, parts),
+		};
 	}
 
 	/** @param argument a profile ID, a tree row with a `profileId`, or nothing, which asks. */
@@ -43,7 +48,7 @@ export class ChatPanels {
 
 	/** Stops the answer in the tab that is in front. */
 	stopActive(): void {
-		for (const panel of this.panels) if (panel.isActive) panel.stop();
+		for (const panel of this.panels) if (panel.isActive) panel.room.stop();
 	}
 
 	/** Applies the proposed change in front, or discards it. */
@@ -60,17 +65,13 @@ export class ChatPanels {
 		for (const panel of this.panels) panel.dispose();
 	}
 
-	private find(profileId: string): ChatPanel | undefined {
-		return [...this.panels].find((panel) => panel.profileId === profileId);
+	private find(profileId: string): ChatTab | undefined {
+		return [...this.panels].find((panel) => panel.room.profileId === profileId);
 	}
 
 	private adopt(webviewPanel: vscode.WebviewPanel, profileId: string, conversation: Conversation | undefined): void {
-		const panel = new ChatPanel(webviewPanel, profileId, conversation, this.parts, this.store, this.actions);
+		const panel = new ChatTab(webviewPanel, profileId, conversation, this.parts, this.store, this.actions);
 		this.panels.add(panel);
-		webviewPanel.iconPath = {
-			light: vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'chat-light.svg'),
-			dark: vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'chat-dark.svg'),
-		};
 		webviewPanel.onDidDispose(() => {
 			this.panels.delete(panel);
 			panel.dispose();

@@ -1,36 +1,36 @@
 import * as vscode from 'vscode';
 import type { RemedyOffer } from '../webview/chat/protocol';
+import type { RemedyResult, RemedyTarget } from './chatActions';
 import { consoleLink } from './consoleLinks';
 
-/** What the chat goes through. */
-interface RemedyTarget {
-	readonly profileId: string;
-	/** A model that is called by its own ID. */
-	readonly isModel: boolean;
+/** Tells whether requests go out in another way than before. */
+export interface ConnectionFacts {
+	sourceRegion(): Promise<string>;
+	connectionLabel(): string;
 }
 
 /**
- * Does what a remedy does outside the chat: commands, settings, the AWS console, a terminal. Nothing is sent again; the
- * user does that when the cause is gone.
- * @returns a sentence when it could not be done.
+ * Does what a remedy does outside the chat: commands, settings, the AWS console, a terminal. The cause is gone when the
+ * user has signed in or requests now go out in another way; for what happens in a browser there is no telling.
  */
-export async function useRemedyOutside(offer: RemedyOffer, target: RemedyTarget): Promise<string | undefined> {
+export async function useRemedyOutside(
+	offer: RemedyOffer,
+	target: RemedyTarget,
+	facts: ConnectionFacts,
+): Promise<RemedyResult> {
 	switch (offer.kind) {
 		case 'changeSourceRegion':
-			await vscode.commands.executeCommand('bedrockProfiles.selectSourceRegion');
-			return undefined;
+			return runCommand('bedrockProfiles.selectSourceRegion', facts);
 		case 'chooseAwsProfile':
-			await vscode.commands.executeCommand('bedrockProfiles.selectAwsProfile');
-			return undefined;
+			return runCommand('bedrockProfiles.selectAwsProfile', facts);
 		case 'useSimulator':
-			await vscode.commands.executeCommand('bedrockProfiles.useSimulator');
-			return undefined;
+			return runCommand('bedrockProfiles.useSimulator', facts);
 		case 'openSettings':
 			await vscode.commands.executeCommand(
 				'workbench.action.openSettings',
 				`@id:bedrockProfiles.${(offer.field ?? '').replace(/\W/g, '')}`,
 			);
-			return undefined;
+			return { isCauseGone: false };
 		case 'openModelAccess':
 			return browse(consoleLink('modelCatalog', offer.sourceRegion));
 		case 'openQuotas':
@@ -38,27 +38,35 @@ export async function useRemedyOutside(offer: RemedyOffer, target: RemedyTarget)
 		case 'openBilling':
 			return browse(consoleLink('billing', offer.sourceRegion));
 		case 'copyPolicy':
-			return copyPolicy(offer, target);
+			await copyPolicy(offer, target);
+			return { isCauseGone: false };
 		case 'signIn':
-			signIn(offer.awsProfile);
-			return undefined;
+			return signIn(offer.awsProfile);
 		default:
-			return undefined;
+			return { isCauseGone: false };
 	}
 }
 
-async function browse(link: string): Promise<string | undefined> {
-	const isOpen = await vscode.env.openExternal(vscode.Uri.parse(link, true));
-	return isOpen ? undefined : vscode.l10n.t('The page was not opened. Its address is {0}', link);
+/** Each asks the user, who may turn away: then all is as it was. */
+async function runCommand(command: string, facts: ConnectionFacts): Promise<RemedyResult> {
+	const situation = async () => `${facts.connectionLabel()}\n${await facts.sourceRegion()}`;
+	const before = await situation();
+	await vscode.commands.executeCommand(command);
+	return { isCauseGone: (await situation()) !== before };
+}
+
+async function browse(link: string): Promise<RemedyResult> {
+	if (await vscode.env.openExternal(vscode.Uri.parse(link, true))) return { isCauseGone: false };
+	return { isCauseGone: false, problem: vscode.l10n.t('The page was not opened. Its address is {0}', link) };
 }
 
 /** The profile's own policy where the sidebar can make it; what AWS Marketplace or a bare model lacks is named by AWS. */
-async function copyPolicy({ action, resourceArn }: RemedyOffer, target: RemedyTarget): Promise<string | undefined> {
+async function copyPolicy({ action, resourceArn }: RemedyOffer, target: RemedyTarget): Promise<void> {
 	const { profileId, isModel } = target;
 	const isMarketplace = action?.startsWith('aws-marketplace:') === true;
 	if (!isMarketplace && !isModel) {
 		await vscode.commands.executeCommand('bedrockProfiles.copyIamPolicy', profileId);
-		return undefined;
+		return;
 	}
 	const statement = isMarketplace
 		? {
@@ -75,15 +83,22 @@ async function copyPolicy({ action, resourceArn }: RemedyOffer, target: RemedyTa
 		`${JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 2)}\n`,
 	);
 	void vscode.window.showInformationMessage(vscode.l10n.t('The IAM policy for {0} is on the clipboard.', profileId));
-	return undefined;
 }
 
 /** A program of its own, not a line for a shell: the profile's name comes from a message. */
-function signIn(awsProfile: string | undefined): void {
+async function signIn(awsProfile: string | undefined): Promise<RemedyResult> {
 	const terminal = vscode.window.createTerminal({
 		name: 'aws sso login',
 		shellPath: process.platform === 'win32' ? 'aws.exe' : 'aws',
 		shellArgs: ['sso', 'login', ...(awsProfile === undefined ? [] : [`--profile=${awsProfile}`])],
 	});
 	terminal.show();
+	const exitCode = await new Promise<number | undefined>((resolve) => {
+		const subscription = vscode.window.onDidCloseTerminal((closed) => {
+			if (closed !== terminal) return;
+			subscription.dispose();
+			resolve(closed.exitStatus?.code);
+		});
+	});
+	return { isCauseGone: exitCode === 0 };
 }

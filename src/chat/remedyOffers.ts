@@ -40,7 +40,7 @@ function offersFor(remedy: Remedy, scene: RemedyScene): readonly RemedyOffer[] {
 		case 'chooseTarget':
 			return [chooseTarget()];
 		case 'changeSourceRegion':
-			return [{ kind, label: l10n.t('Change source region…') }];
+			return [{ kind, label: l10n.t('Change source region, then send again…') }];
 		case 'openModelAccess':
 			return [{ kind, label: l10n.t('Open the model catalog'), ...defined({ sourceRegion: remedy.sourceRegion }) }];
 		case 'copyPolicy': {
@@ -52,11 +52,17 @@ function offersFor(remedy: Remedy, scene: RemedyScene): readonly RemedyOffer[] {
 		case 'openQuotas':
 			return [{ kind, label: l10n.t('Open service quotas'), ...defined({ sourceRegion: remedy.sourceRegion }) }];
 		case 'signIn':
-			return [{ kind, label: l10n.t('Sign in (aws sso login)'), ...defined({ awsProfile: remedy.awsProfile }) }];
+			return [
+				{
+					kind,
+					label: l10n.t('Sign in (aws sso login), then send again'),
+					...defined({ awsProfile: remedy.awsProfile }),
+				},
+			];
 		case 'chooseAwsProfile':
-			return [{ kind, label: l10n.t('Choose AWS profile…') }];
+			return [{ kind, label: l10n.t('Choose AWS profile, then send again…') }];
 		case 'useSimulator':
-			return [{ kind, label: l10n.t('Use the simulator') }];
+			return [{ kind, label: l10n.t('Use the simulator, then send again') }];
 		case 'retry':
 			return [];
 		case 'retryLater': {

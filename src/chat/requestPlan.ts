@@ -1,3 +1,4 @@
+import type { InvocationApi } from '../bedrock/invocation';
 import type { TargetDescription } from './chatParts';
 import type { RequestPlan } from './session';
 
@@ -6,6 +7,8 @@ export const defaultMaxTokens = 4_096;
 
 /** What a conversation asks for beside its messages. */
 export interface RequestOptions {
+	/** Left out: the Converse API, streamed where the model can. */
+	readonly api?: InvocationApi;
 	readonly maxTokens?: number;
 }
 
@@ -26,7 +29,7 @@ export function planRequest(
 			...(profileSourceRegions && { profileSourceRegions }),
 		},
 		options: {
-			api: streaming === false ? 'Converse' : 'ConverseStream',
+			api: options.api ?? (streaming === false ? 'Converse' : 'ConverseStream'),
 			maxTokens: Math.min(maxTokens, maxOutputTokens ?? maxTokens),
 		},
 		...(priceTag && { priceTag }),

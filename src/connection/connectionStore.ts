@@ -5,7 +5,7 @@ import { AwsFileWatch, type Environment } from './awsFiles';
 import { ConnectionError } from './connectionError';
 import { type ConnectionSettings, connectionSettingIds, readConnectionSettings } from './connectionSettings';
 import type { SimulatorProcess } from './simulatorProcess';
-import { defaultSourceRegion, regionOfAwsProfile } from './sourceRegion';
+import { defaultSourceRegion, namedRegionOfAwsProfile, regionOfAwsProfile } from './sourceRegion';
 
 /** Which connection is in use. The one owner of that state; reads the settings, starts the simulator on first use. */
 export class ConnectionStore implements vscode.Disposable {
@@ -101,6 +101,12 @@ export class ConnectionStore implements vscode.Disposable {
 		const { kind, sourceRegion, awsProfile } = this.settings;
 		if (sourceRegion !== undefined) return sourceRegion;
 		return kind === 'simulator' ? defaultSourceRegion : regionOfAwsProfile(awsProfile, this.environment);
+	}
+
+	/** The Region that the AWS profile or the environment names; `undefined` where they are silent or not in use. */
+	async awsProfileRegion(): Promise<string | undefined> {
+		const { kind, awsProfile } = this.settings;
+		return kind === 'simulator' ? undefined : namedRegionOfAwsProfile(awsProfile, this.environment);
 	}
 
 	dispose(): void {

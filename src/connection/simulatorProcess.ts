@@ -11,6 +11,8 @@ export interface SimulatorAddress {
 
 /** Milliseconds. It starts in well under a second; a machine that is busy or swapping may need longer. */
 const startTimeoutMilliseconds = 20_000;
+/** Its account logs invocations from the start, which AWS leaves off: a first try shows where requests ran. */
+const simulatorArguments = ['--logging'];
 
 /**
  * The window's own simulator: a process started on first use and ended with the window. It ends by itself too when the
@@ -49,7 +51,7 @@ export class SimulatorProcess implements vscode.Disposable {
 	}
 
 	private start(): Running {
-		const child = fork(this.modulePath, [], {
+		const child = fork(this.modulePath, simulatorArguments, {
 			// In a desktop VS Code the program that runs us is Electron, which is Node only when told so. The user's AWS
 			// variables stay out: the simulator has keys of its own.
 			env: { ...environmentWithout(/^(AWS_|NODE_OPTIONS$|VSCODE_|ELECTRON_)/), ELECTRON_RUN_AS_NODE: '1' },

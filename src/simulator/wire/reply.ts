@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults';
@@ -36,8 +37,13 @@ export async function sendAnswer(
 ): Promise<void> {
 	if (answer.kind === 'whole') {
 		if (fault) return strikeWhole(response, answer, headers, signal, fault);
-		writeHead(response, answer.status, { ...answer.headers, ...headers, 'content-length': String(answer.body.length) });
-		return end(response, answer.body);
+		const { body, status } = answer;
+		(response as ServerResponse).writeHead(status, {
+			...answer.headers,
+			...headers,
+			'content-length': String(body.length),
+		});
+		return end(response, body);
 	}
 	writeHead(response, 200, { ...answer.headers, ...headers });
 	let events = 0;

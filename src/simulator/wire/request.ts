@@ -50,13 +50,26 @@ export function header(head: RequestHead, name: string): string | undefined {
  * @returns `undefined` when it is longer than `limit` bytes; the rest is thrown away, so that the client can read an answer.
  * @throws if the client goes away in the middle.
  */
-export async function readBody(request: HttpRequest, limit: number): Promise<Buffer | undefined> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	for await (const chunk of request as AsyncIterable<Buffer>) {
-		length += chunk.length;
-		if (length <= limit) chunks.push(chunk);
-		else chunks.length = 0;
-	}
-	return length <= limit ? Buffer.concat(chunks) : undefined;
+export function readBody(request: HttpRequest, limit: number): Promise<Buffer | undefined> {
+	// Listeners: the stream's async iterator costs more than all the rest of a short request's reading.
+	return new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let length = 0;
+		request.on('data', (chunk: Buffer) => {
+			length += chunk.length;
+			if (length <= limit) chunks.push(chunk);
+			else chunks.length = 0;
+		});
+		let isWhole = false;
+		request.once('end', () => {
+			isWhole = true;
+			const [only] = chunks;
+			if (length > limit) resolve(undefined);
+			else resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+		});
+		request.once('error', reject);
+		request.once('close', () => {
+			if (!isWhole) reject(new Error('The client went away in the middle of its request.'));
+		});
+	});
 }

@@ -1,16 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AnswerMessage, FromPage, TargetView, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
 import type { ChatParts, TargetDescription } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
-import { pageHtml } from './pageHtml';
 import { pageStrings } from './pageStrings';
 import { remedyOffers } from './remedyOffers';
-import { useRemedyOutside } from './remedyActions';
 import { planRequest, type RequestOptions } from './requestPlan';
 import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
-import type { SnippetActions } from './snippetActions';
+import type { ChatActions } from './chatActions';
 
 /** Looks up in the model invocation logs where a request ran. */
 const traceCommand = 'bedrockProfiles.whereDidItRun';
@@ -18,8 +16,15 @@ const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
 
-/** One chat tab: its webview, the session behind it, and what passes between them. */
-export class ChatPanel implements vscode.Disposable {
+/** What a room is shown in: an editor tab, or a view. */
+export interface ChatSurface {
+	readonly webview: Pick<vscode.Webview, 'onDidReceiveMessage' | 'postMessage'>;
+	/** The name of whom one talks to. */
+	setTitle(title: string): void;
+}
+
+/** One chat: a page somewhere, the session behind it, and what passes between them. */
+export class ChatRoom implements vscode.Disposable {
 	private session: ChatSession;
 	private omittedMessages: number;
 	/** What was there before the last new chat. */
@@ -36,33 +41,24 @@ export class ChatPanel implements vscode.Disposable {
 	private readonly subscriptions: vscode.Disposable[] = [];
 
 	constructor(
-		private readonly panel: vscode.WebviewPanel,
+		private readonly surface: ChatSurface,
 		private currentProfileId: string,
 		conversation: Conversation | undefined,
 		private readonly parts: ChatParts,
 		private readonly store: ConversationStore,
-		private readonly actions: SnippetActions,
+		private readonly actions: ChatActions,
 	) {
 		this.session = this.makeSession(conversation);
 		this.omittedMessages = conversation?.omittedMessages ?? 0;
 		this.subscriptions.push(
-			panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+			surface.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
 			parts.onDidChangeTarget(() => this.watch(this.targetChanged())),
 		);
-		this.fillWebview();
 	}
 
 	/** The profile, or the model, that the chat goes through; the user can change it. */
 	get profileId(): string {
 		return this.currentProfileId;
-	}
-
-	get isActive(): boolean {
-		return this.panel.active;
-	}
-
-	reveal(): void {
-		this.panel.reveal();
 	}
 
 	stop(): void {
@@ -76,20 +72,6 @@ export class ChatPanel implements vscode.Disposable {
 		this.session.dispose();
 		this.save();
 		for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
-	}
-
-	private fillWebview(): void {
-		const { webview } = this.panel;
-		const folder = vscode.Uri.joinPath(this.parts.extensionUri, 'dist', 'webview');
-		webview.options = { enableScripts: true, localResourceRoots: [folder] };
-		webview.html = pageHtml({
-			title: this.panel.title,
-			language: vscode.env.language,
-			cspSource: webview.cspSource,
-			nonce: randomBytes(16).toString('base64'),
-			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'chat.js')).toString(),
-			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'chat.css')).toString(),
-		});
 	}
 
 	private makeSession(conversation: Conversation | undefined): ChatSession {
@@ -280,14 +262,19 @@ export class ChatPanel implements vscode.Disposable {
 			case 'lowerMaxTokens':
 				if (offer.maxTokens !== undefined) this.options = { ...this.options, maxTokens: offer.maxTokens };
 				break;
+			case 'useConverse': {
+				const { api: _api, ...others } = this.options;
+				this.options = others;
+				break;
+			}
 			case 'retry':
 			case 'retryLater':
-			case 'useConverse':
 				break;
 			default: {
 				const isModel = this.described?.foundationModelId === this.profileId;
-				this.refuse(await useRemedyOutside(offer, { profileId: this.profileId, isModel }));
-				return;
+				const done = await this.actions.useRemedy(offer, { profileId: this.profileId, isModel });
+				this.refuse(done.problem);
+				if (!done.isCauseGone || this.session !== session) return;
 			}
 		}
 		session.retry(messageId);
@@ -297,7 +284,7 @@ export class ChatPanel implements vscode.Disposable {
 	private async changeTarget(profileId: string): Promise<void> {
 		this.currentProfileId = profileId;
 		await this.targetChanged();
-		if (this.target) this.panel.title = this.target.name;
+		if (this.target) this.surface.setTitle(this.target.name);
 	}
 
 	/** Begins an empty conversation in this tab; the old one can be had back until the tab is closed. */
@@ -363,7 +350,7 @@ export class ChatPanel implements vscode.Disposable {
 	}
 
 	private post(message: ToPage): void {
-		if (this.isPageReady) this.watch(this.panel.webview.postMessage(message));
+		if (this.isPageReady) this.watch(this.surface.webview.postMessage(message));
 	}
 
 	/** A failure here is a bug or a full disk: the log gets it, and the page a sentence instead of silence. */
@@ -373,7 +360,7 @@ export class ChatPanel implements vscode.Disposable {
 			this.parts.log.error(`Chat: ${reason}`);
 			if (!this.isPageReady) return;
 			const sentence = vscode.l10n.t('That did not work: {0}. The log of this extension has more.', reason);
-			this.panel.webview
+			this.surface.webview
 				.postMessage({ type: 'refused', sessionId: this.session.id, reason: sentence } satisfies ToPage)
 				.then(undefined, () => undefined);
 		});
