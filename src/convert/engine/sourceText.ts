@@ -1,3 +1,4 @@
+import { ReadMarks, ReadText } from './readText';
 import { syntaxOf, type Syntax } from './syntax';
 
 /** A comment or a string, its marks included. */
@@ -37,17 +38,23 @@ export class SourceText {
 	readonly spans: readonly Span[];
 	/** In the order of their opening. */
 	readonly brackets: readonly Bracket[];
-	private maskedText: string | undefined;
+	/** Every string that may span lines is closed. */
+	readonly isWhole: boolean;
+	readonly text: ReadText;
+	private maskedText: ReadText | undefined;
 	private starts: readonly number[] | undefined;
 
 	constructor(
-		readonly text: string,
+		text: string,
 		readonly language: string,
+		/** What was looked at so far, for whoever wants to know whether a change can matter. */
+		readonly marks: ReadMarks = new ReadMarks(text.length),
 	) {
 		this.syntax = syntaxOf(language);
+		this.text = new ReadText(text, this.marks);
 		const spans: Span[] = [];
 		const brackets: Bracket[] = [];
-		scan(text, this.syntax, spans, brackets);
+		this.isWhole = scan(text, this.syntax, spans, brackets, 0, text.length).isWhole;
 		this.spans = spans;
 		this.brackets = brackets;
 	}
@@ -56,8 +63,8 @@ export class SourceText {
 	 * The text with comments and the insides of strings blanked, offsets unchanged. What a string takes from outside
 	 * (`{name}`, `${name}`) stays, so that uses of names are found there too.
 	 */
-	get code(): string {
-		this.maskedText ??= mask(this.text, this.spans);
+	get code(): ReadText {
+		this.maskedText ??= new ReadText(mask(this.text.whole, this.spans), this.marks);
 		return this.maskedText;
 	}
 
@@ -114,7 +121,8 @@ export class SourceText {
 	private lineStarts(): readonly number[] {
 		if (this.starts) return this.starts;
 		const starts = [0];
-		for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+		const { whole } = this.text;
+		for (let at = whole.indexOf('\n'); at !== -1; at = whole.indexOf('\n', at + 1)) starts.push(at + 1);
 		return (this.starts = starts);
 	}
 
@@ -173,22 +181,41 @@ function marksOf(syntax: Syntax): Uint8Array {
 	return marks;
 }
 
-function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]): void {
+interface Scan {
+	/** Every string that may span lines is closed. */
+	readonly isWhole: boolean;
+	/** No bracket is opened without being closed, or closed without being opened. */
+	readonly isBalanced: boolean;
+}
+
+/** True where a stretch of lines begins and ends outside comments, strings and every bracket that it opens or closes. */
+export function isClosedStretch(text: string, syntax: Syntax, from: number, to: number): boolean {
+	const spans: Span[] = [];
+	const { isWhole, isBalanced } = scan(text, syntax, spans, [], from, to);
+	return isWhole && isBalanced && (spans.at(-1)?.end ?? 0) <= to;
+}
+
+function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[], from: number, to: number): Scan {
 	const marks = marksOf(syntax);
+	let open = 0;
+	let isBalanced = true;
 	/** For each quote, up to where it is known that nothing closes it: hostile text is not searched again and again. */
 	const unclosed = new Map<string, number>();
 	let current = -1;
 	const { length } = text;
-	for (let position = 0; position < length; position++) {
+	for (let position = from; position < to; position++) {
 		const code = text.charCodeAt(position);
 		if (code > 127) continue;
 		switch (marks[code]) {
 			case Mark.Open:
 				brackets.push({ open: position, close: length, parent: current });
 				current = brackets.length - 1;
+				open++;
 				break;
 			case Mark.Close:
+				if (!closesNext(text, position, brackets[current])) isBalanced = false;
 				current = closeBracket(text, position, brackets, current);
+				open--;
 				break;
 			case Mark.Quote:
 			case Mark.Comment:
@@ -202,6 +229,12 @@ function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]):
 			default:
 		}
 	}
+	const isWhole = [...unclosed].every(([quote]) => !syntax.multiLine.includes(quote));
+	return { isWhole, isBalanced: isBalanced && open === 0 };
+}
+
+function closesNext(text: string, position: number, bracket: Bracket | undefined): boolean {
+	return bracket !== undefined && text.charAt(bracket.open) === openOf.get(text.charAt(position));
 }
 
 /** @returns the bracket that is current afterwards. A bracket that nothing opened is passed over. */
