@@ -139,7 +139,7 @@ const embeddingFields = /^(?:embedding_?model_?arn|base_?model_?arn)$/i;
 /** A call or template around the value makes an ARN of it: `Sprintf("…foundation-model/%s", …)`. */
 function buildsArn(source: SourceText, site: Site): boolean {
 	const [inner] = site.frames;
-	if (!inner || !source.text.whole.includes('foundation-model/')) return false;
+	if (!inner || !source.text.holds('foundation-model/')) return false;
 	const call = source.text.slice(inner.calleeStart, Math.min(inner.close, inner.calleeStart + 600));
 	if (/foundation-model\/(?:%s|%v|\{\}|\{[0-9]\}|\$\{\d\})/.test(call)) return true;
 	const near = source.text.slice(Math.max(0, inner.calleeStart - 200), inner.calleeStart);

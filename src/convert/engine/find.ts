@@ -17,7 +17,7 @@ export function findIds(text: string, catalogue: Catalogue, looked?: ReadMarks):
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
 		// What may be an ID is one or not by the characters around it, which may stand on the next line.
-		looked?.add(match.index - 30, pattern.lastIndex + 3 + joint(text, pattern.lastIndex).length);
+		looked?.add(match.index - 30, pattern.lastIndex + lookedBehind(text, pattern.lastIndex));
 		const constant = match[1];
 		const id = constant === undefined ? plainId(text, match, catalogue) : constantId(match, constant, catalogue);
 		if (!id) continue;
@@ -131,8 +131,9 @@ function withContinuation(
 }
 
 /** What is looked at behind an ID to see whether it goes on in another string. */
-function joint(text: string, end: number): string {
-	return jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
+function lookedBehind(text: string, end: number): number {
+	const start = jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
+	return start.length > 1 && /["'`]$/.test(start) ? 300 : start.length + 3;
 }
 
 const jointStart = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]?/;

@@ -2,7 +2,7 @@ import type { FileAnalysis } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import type { Names } from './names';
 import { mentionPattern } from './regionValues';
-import { isClosedStretch, type SourceText } from './sourceText';
+import { looseBrackets, type SourceText } from './sourceText';
 import type { AnalysisInput } from './types';
 
 /** Whole lines of an analysed text, and what they have become. */
@@ -18,9 +18,18 @@ interface LineEdit {
 	readonly newEnd: number;
 }
 
+/** The lines of an edit, and which of their characters differ. */
+interface Lines {
+	readonly before: string;
+	readonly after: string;
+	/** How many characters are the same at the beginning and, behind those, at the end. */
+	readonly head: number;
+	readonly tail: number;
+}
+
 /**
- * True when no judgement can depend on the lines, neither as they were nor as they are: nobody read them, they name
- * nothing that anyone asked about, and brackets, strings, functions and blocks around them are the same without them.
+ * True when no judgement can depend on the lines, neither as they were nor as they are: nobody read what changed, the
+ * lines name nothing that anyone asked about, and brackets, strings, functions and blocks around them are the same.
  */
 export function isNeutral(edit: LineEdit): boolean {
 	const { file, input, text, newStart, newEnd } = edit;
@@ -28,24 +37,22 @@ export function isNeutral(edit: LineEdit): boolean {
 	// A text without IDs has no judgements as long as it gets none; an ID may be joined from the lines around.
 	if (!read) return !mayHoldIds(text.slice(Math.max(0, newStart - 200), newEnd + 300), input.catalogue);
 	const { source, names } = read;
-	const before = input.text.slice(edit.start, edit.end);
-	const after = text.slice(newStart, newEnd);
+	const lines = linesOf(input.text.slice(edit.start, edit.end), text.slice(newStart, newEnd));
+	const { before, after, head, tail } = lines;
 	return (
 		!file.hasPolicies &&
 		source.isWhole &&
 		edit.start > header &&
-		isUnread(edit, source, before, after) &&
-		!mayHoldIds(after, input.catalogue) &&
-		!isTelling(before, source) &&
-		!isTelling(after, source) &&
+		source.marks.isUnread(edit.start + head - 1, edit.start + before.length - tail + 1) &&
+		!isTelling(before, head, tail, edit, source) &&
+		!isTelling(after, head, tail, edit, source) &&
 		!namesAsked(before, names) &&
 		!namesAsked(after, names) &&
-		isSameStructure(edit, source, names, before, after)
+		isSameStructure(edit, source, names, lines)
 	);
 }
 
-/** Nobody looked at the characters that changed, or at those beside them. */
-function isUnread({ start }: LineEdit, { marks }: SourceText, before: string, after: string): boolean {
+function linesOf(before: string, after: string): Lines {
 	const shorter = Math.min(before.length, after.length);
 	let head = 0;
 	while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
@@ -55,22 +62,34 @@ function isUnread({ start }: LineEdit, { marks }: SourceText, before: string, af
 		before.charCodeAt(before.length - tail - 1) === after.charCodeAt(after.length - tail - 1)
 	)
 		tail++;
-	return marks.isUnread(start + head - 1, start + before.length - tail + 1);
+	return { before, after, head, tail };
 }
 
 /** The first lines can say that a tool writes the file. In UTF-16 units. */
 const header = 1_100;
 
-/** Words that are looked for in the whole text. */
-const told =
-	/region|bedrock|mantle|anthropic|foundation-model|count-tokens|resources?\b|caller_identity|account_?id|\bprovider\b|\b(?:def|function|func|fun|fn|class|struct|object|impl|actor|extension|record|interface|enum|trait|locals|variable)\b/i;
+/** Words that are looked for in the whole text, with what stands beside them. */
+const toldOfLine = /foundation-model|count-tokens|\bresources?\b|caller_identity|account_?id|\bprovider\b/i;
+/** Words that are looked for by themselves. */
+const told = /region|bedrock|mantle|anthropic/i;
 
-function isTelling(lines: string, { syntax }: SourceText): boolean {
+function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: SourceText): boolean {
 	// A line that begins so goes on from the one before.
-	if (told.test(lines) || /^\s*[=:]/.test(lines)) return true;
+	if (toldOfLine.test(lines) || /^\s*[=:]/.test(lines)) return true;
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
+	const changed = wordsAround(lines, head, lines.length - tail);
+	if (told.test(changed) || mayHoldIds(changed, input.catalogue)) return true;
 	mentionPattern.lastIndex = 0;
-	return mentionPattern.test(lines);
+	return mentionPattern.test(changed);
+}
+
+/** A stretch of a text, out to where the words at its ends begin and end. */
+function wordsAround(text: string, start: number, end: number): string {
+	let from = start;
+	while (from > 0 && /[^\s"'`(){}[\],;]/.test(text.charAt(from - 1))) from--;
+	let to = end;
+	while (to < text.length && /[^\s"'`(){}[\],;]/.test(text.charAt(to))) to++;
+	return text.slice(Math.max(0, from - 1), to + 1);
 }
 
 function namesAsked(lines: string, names: Names): boolean {
@@ -80,12 +99,14 @@ function namesAsked(lines: string, names: Names): boolean {
 	return false;
 }
 
+const declarations =
+	/\b(?:def|function|func|fun|fn|class|struct|object|impl|actor|extension|record|interface|enum|trait|locals|variable)\b/;
+
 function isSameStructure(
 	{ start, end, text, newStart, newEnd, input }: LineEdit,
 	source: SourceText,
 	names: Names,
-	before: string,
-	after: string,
+	{ before, after, head, tail }: Lines,
 ): boolean {
 	const { syntax } = source;
 	const around = source.spanAt(start);
@@ -93,12 +114,23 @@ function isSameStructure(
 		// Within a long string or comment, and nothing in it that could end it or let a name through.
 		return around.end > end && !/["'`\\*$#{}<>=/-]/.test(before + after);
 	}
-	if (!isClosedStretch(input.text, syntax, start, end) || !isClosedStretch(text, syntax, newStart, newEnd))
+	const was = looseBrackets(input.text, syntax, start, end);
+	const is = looseBrackets(text, syntax, newStart, newEnd);
+	if (!was || was.marks !== is?.marks) return false;
+	if (syntax.family !== 'code') return was.marks === '';
+	// What stands before a block says what block it is.
+	const blockAt = was.firstBlock - start;
+	const isInBlock = blockAt < before.length && head > blockAt;
+	if (blockAt < before.length && !isInBlock) return false;
+	// Parameters that began further up may end here.
+	if (was.marks.includes(')') && /=>|->|[{]/.test(before + after)) return false;
+	if (!isInBlock && (declarations.test(before) || declarations.test(after))) return false;
+	if (declarations.test(before.slice(head, before.length - tail) + after.slice(head, after.length - tail)))
 		return false;
-	if (syntax.family !== 'code') return true;
 	// The block may be the body of what the lines begin.
 	if (/^\s*(?:\{|=>|->|=[^=])/.test(text.slice(newEnd, newEnd + 200))) return false;
-	if (names.functions().some(({ open, bodyStart }) => open <= end && bodyStart >= start)) return false;
+	const [from, to] = [start + head, start + before.length - tail];
+	if (names.functions().some(({ open, bodyStart }) => open <= to && bodyStart >= from)) return false;
 	return !syntax.isIndented || lows(before) === lows(after);
 }
 

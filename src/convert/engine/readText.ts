@@ -7,6 +7,7 @@ const stretch = 3;
  */
 export class ReadText {
 	readonly length: number;
+	private readonly held = new Map<string, boolean>();
 
 	constructor(
 		/** Reading this leaves no trace. */
@@ -14,6 +15,13 @@ export class ReadText {
 		private readonly marks: ReadMarks,
 	) {
 		this.length = whole.length;
+	}
+
+	/** Whether a word stands anywhere. Asked for each ID, searched once. */
+	holds(word: string): boolean {
+		let known = this.held.get(word);
+		if (known === undefined) this.held.set(word, (known = this.whole.includes(word)));
+		return known;
 	}
 
 	slice(start: number, end: number = this.length): string {

@@ -184,21 +184,32 @@ function marksOf(syntax: Syntax): Uint8Array {
 interface Scan {
 	/** Every string that may span lines is closed. */
 	readonly isWhole: boolean;
-	/** No bracket is opened without being closed, or closed without being opened. */
-	readonly isBalanced: boolean;
+	/** Brackets that are closed without being opened; `undefined` where one is closed by another's mark. */
+	readonly unopened: string | undefined;
 }
 
-/** True where a stretch of lines begins and ends outside comments, strings and every bracket that it opens or closes. */
-export function isClosedStretch(text: string, syntax: Syntax, from: number, to: number): boolean {
+/** What a stretch of lines does to the brackets around it. */
+export interface LooseBrackets {
+	/** Closed but not opened, then opened but not closed: `)}({`. */
+	readonly marks: string;
+	/** Of the first `{` that is not closed; the end of the stretch where there is none. */
+	readonly firstBlock: number;
+}
+
+/** @returns `undefined` where a comment or string goes on behind the stretch, or brackets do not match. */
+export function looseBrackets(text: string, syntax: Syntax, from: number, to: number): LooseBrackets | undefined {
 	const spans: Span[] = [];
-	const { isWhole, isBalanced } = scan(text, syntax, spans, [], from, to);
-	return isWhole && isBalanced && (spans.at(-1)?.end ?? 0) <= to;
+	const brackets: Bracket[] = [];
+	const { isWhole, unopened } = scan(text, syntax, spans, brackets, from, to);
+	if (!isWhole || unopened === undefined || (spans.at(-1)?.end ?? 0) > to) return undefined;
+	const unclosed = brackets.filter(({ close }) => close === text.length);
+	const block = unclosed.find(({ open }) => text.charAt(open) === '{');
+	return { marks: unopened + unclosed.map(({ open }) => text.charAt(open)).join(''), firstBlock: block?.open ?? to };
 }
 
 function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[], from: number, to: number): Scan {
 	const marks = marksOf(syntax);
-	let open = 0;
-	let isBalanced = true;
+	let unopened: string | undefined = '';
 	/** For each quote, up to where it is known that nothing closes it: hostile text is not searched again and again. */
 	const unclosed = new Map<string, number>();
 	let current = -1;
@@ -210,12 +221,10 @@ function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[], 
 			case Mark.Open:
 				brackets.push({ open: position, close: length, parent: current });
 				current = brackets.length - 1;
-				open++;
 				break;
 			case Mark.Close:
-				if (!closesNext(text, position, brackets[current])) isBalanced = false;
+				unopened = stillUnopened(unopened, text, position, brackets[current]);
 				current = closeBracket(text, position, brackets, current);
-				open--;
 				break;
 			case Mark.Quote:
 			case Mark.Comment:
@@ -230,11 +239,19 @@ function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[], 
 		}
 	}
 	const isWhole = [...unclosed].every(([quote]) => !syntax.multiLine.includes(quote));
-	return { isWhole, isBalanced: isBalanced && open === 0 };
+	return { isWhole, unopened };
 }
 
-function closesNext(text: string, position: number, bracket: Bracket | undefined): boolean {
-	return bracket !== undefined && text.charAt(bracket.open) === openOf.get(text.charAt(position));
+function stillUnopened(
+	unopened: string | undefined,
+	text: string,
+	position: number,
+	bracket: Bracket | undefined,
+): string | undefined {
+	if (unopened === undefined) return undefined;
+	const mark = text.charAt(position);
+	if (!bracket) return unopened.length < 100 ? unopened + mark : unopened;
+	return text.charAt(bracket.open) === openOf.get(mark) ? unopened : undefined;
 }
 
 /** @returns the bracket that is current afterwards. A bracket that nothing opened is passed over. */
