@@ -25,6 +25,7 @@ const separate = new Map([
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
 	[resolve('src/convert/editing.ts'), './editing.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
+	[resolve('src/convert/workspace/workspaceIds.ts'), './workspaceIds.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
@@ -86,6 +87,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
+	{ ...host, entryPoints: ['src/convert/workspace/workspaceIds.ts'], outfile: 'dist/workspaceIds.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
