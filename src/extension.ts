@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { bundledCatalogue } from './bedrock/bundled';
+import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
 import { ApiKeyStore } from './connection/apiKey';
 import { registerConnectionCommands } from './connection/connectionCommands';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
+			attachmentContents: new AttachmentFiles(context.storageUri),
 			invoke: (target, request, signal) => {
 				memory.noteUse(target.modelId);
 				return gateway.invoke(target, request, signal);
@@ -74,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			isSimulated: () => connection.settings.kind === 'simulator',
 			onDidChangeTarget: catalogue.onDidChange,
 			pickProfile: async () => (await sidebar()).pickProfile(await catalogue.current(), await sourceRegion()),
+			targetChoices: async () => (await sidebar()).targetChoices(await catalogue.current(), await sourceRegion()),
 			log,
 		}),
 		registerConversion({

@@ -11,3 +11,4 @@ export { ProfilesTree, type TreeRow } from './profilesTree';
 export { regionChoices } from './regionChoices';
 export { copyAsCode, insertProfileId } from './snippetActions';
 export { describeTarget } from './targetDescription';
+export { targetChoices } from './targetChoices';

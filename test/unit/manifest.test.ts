@@ -50,7 +50,9 @@ describe('package.json', () => {
 
 	it('declares exactly the views that the code creates', () => {
 		const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
-		expect(inSources(/createTreeView(?:<\w+>)?\(\s*'([^']+)'/g)).toEqual(declared.toSorted());
+		expect(inSources(/(?:createTreeView(?:<\w+>)?|registerWebviewViewProvider)\(\s*'([^']+)'/g)).toEqual(
+			declared.toSorted(),
+		);
 		expect(Object.keys(contributes.views)).toEqual(contributes.viewsContainers.activitybar.map(({ id }) => id));
 		for (const { view } of contributes.viewsWelcome) expect(declared).toContain(view);
 	});
@@ -68,7 +70,7 @@ describe('package.json', () => {
 		const names = Object.keys(contributes.configuration.properties).map((id) => id.replace('bedrockProfiles.', ''));
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
 		// The chat asks VS Code whether the command is there before it offers it.
-		const notSettings = ['profiles', 'chat', 'isFiltered', 'whereDidItRun'].map((name) => `bedrockProfiles.${name}`);
+		const notSettings = ['profiles', 'chat', 'chatView', 'isFiltered', 'whereDidItRun'].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
 			(id) => !commandIds.includes(id) && !notSettings.includes(id),
 		);
