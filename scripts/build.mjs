@@ -23,8 +23,10 @@ const separate = new Map([
 	[resolve('src/aws/gateway.ts'), './aws.js'],
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
+	[resolve('src/convert/editing.ts'), './editing.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
+	[resolve('src/simulator/configuration/configurationFile.ts'), './simulator/configuration.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
 
@@ -83,12 +85,21 @@ const builds = [
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
+	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
+	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{
+		...host,
+		entryPoints: ['src/simulator/configuration/configurationFile.ts'],
+		outfile: 'dist/simulator/configuration.js',
+	},
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));

@@ -57,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			connection,
 			memory,
 			applicationProfiles: gateway.applicationProfiles,
+			modelAccess: (region, modelId, signal) => gateway.modelAccess(region, modelId, signal),
 			describeError: gateway.describeError,
 			log,
 		}),
@@ -81,7 +82,11 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 		registerConversion({
 			catalogue,
-			sourceRegion: { current: sourceRegion, onDidChange: connection.onDidChange },
+			sourceRegion: {
+				current: sourceRegion,
+				ofAwsProfile: () => connection.awsProfileRegion(),
+				onDidChange: connection.onDidChange,
+			},
 			log,
 		}),
 	);

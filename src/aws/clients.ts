@@ -1,5 +1,9 @@
 import { BedrockClient, type BedrockClientConfig } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection } from '../bedrock/connection';
@@ -11,6 +15,13 @@ export type HttpVersion = 'http1' | 'http2';
 export class Clients {
 	private readonly runtimes = new Map<string, BedrockRuntimeClient>();
 	private readonly controls = new Map<string, BedrockClient>();
+	/** Of the services beside Bedrock. */
+	private readonly neighbours = {
+		logs: new Map<string, CloudWatchLogsClient>(),
+		trails: new Map<string, CloudTrailClient>(),
+		quotas: new Map<string, ServiceQuotasClient>(),
+		buckets: new Map<string, S3Client>(),
+	};
 	private credentials: BedrockClientConfig['credentials'];
 
 	/** @param longestSilenceMilliseconds after which the caller gives up by itself; no transport may do so before. */
@@ -19,8 +30,9 @@ export class Clients {
 		private readonly longestSilenceMilliseconds: number,
 	) {}
 
-	runtime(sourceRegion: string, version: HttpVersion): BedrockRuntimeClient {
-		return take(this.runtimes, `${sourceRegion} ${version}`, () => {
+	/** @param maxAttempts until an answer begins. */
+	runtime(sourceRegion: string, version: HttpVersion, maxAttempts = usualAttempts): BedrockRuntimeClient {
+		return take(this.runtimes, `${sourceRegion} ${version} ${maxAttempts}`, () => {
 			const requestHandler =
 				version === 'http1'
 					? new NodeHttpHandler(http1Options)
@@ -30,7 +42,7 @@ export class Clients {
 							disableConcurrentStreams: true,
 							sessionTimeout: Math.min(this.longestSilenceMilliseconds + 60_000, 2 ** 31 - 1),
 						});
-			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), requestHandler });
+			return new BedrockRuntimeClient({ ...this.config(sourceRegion, 'bedrock-runtime'), maxAttempts, requestHandler });
 		});
 	}
 
@@ -41,18 +53,59 @@ export class Clients {
 		});
 	}
 
+	logs(sourceRegion: string): CloudWatchLogsClient {
+		return take(
+			this.neighbours.logs,
+			sourceRegion,
+			() => new CloudWatchLogsClient(this.neighbourConfig(sourceRegion, 'logs')),
+		);
+	}
+
+	trail(sourceRegion: string): CloudTrailClient {
+		return take(
+			this.neighbours.trails,
+			sourceRegion,
+			() => new CloudTrailClient(this.neighbourConfig(sourceRegion, 'cloudtrail')),
+		);
+	}
+
+	quotas(sourceRegion: string): ServiceQuotasClient {
+		return take(
+			this.neighbours.quotas,
+			sourceRegion,
+			() => new ServiceQuotasClient(this.neighbourConfig(sourceRegion, 'servicequotas')),
+		);
+	}
+
+	buckets(sourceRegion: string): S3Client {
+		return take(this.neighbours.buckets, sourceRegion, () => {
+			const config = this.neighbourConfig(sourceRegion, 's3');
+			return new S3Client({ ...config, forcePathStyle: 'endpoint' in config });
+		});
+	}
+
 	/** After a sign-in: the SDK keeps credentials that do not name an expiry for as long as its client lives. */
 	forgetCredentials(): void {
 		this.credentials = undefined;
 		// Not destroyed: other answers may be running on them. An idle client without owner holds only idle sockets.
-		this.runtimes.clear();
-		this.controls.clear();
+		this.clear();
 	}
 
 	dispose(): void {
-		for (const client of [...this.runtimes.values(), ...this.controls.values()]) client.destroy();
-		this.runtimes.clear();
-		this.controls.clear();
+		for (const clients of this.maps) for (const client of clients.values()) client.destroy();
+		this.clear();
+	}
+
+	private get maps(): readonly Map<string, { destroy(): void }>[] {
+		return [this.runtimes, this.controls, ...Object.values(this.neighbours)];
+	}
+
+	private clear(): void {
+		for (const clients of this.maps) clients.clear();
+	}
+
+	private neighbourConfig(region: string, service: NeighbourService) {
+		return { ...this.config(region, service), requestHandler: new NodeHttpHandler(http1Options) };
 	}
 
 	private config(region: string, service: Service) {
@@ -61,7 +114,7 @@ export class Clients {
 			region,
 			// Three attempts before an answer begins; none after that. Not left to the environment.
 			retryMode: 'standard',
-			maxAttempts: 3,
+			maxAttempts: usualAttempts,
 			defaultsMode: 'standard',
 			...(endpoint === undefined ? {} : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
 			...this.identity(),
@@ -102,8 +155,10 @@ export function endpointProblem({ endpoint }: Connection): ExplainedError | unde
 	return isUsable ? undefined : localError('endpointInvalid', 'The endpoint is not an http:// or https:// address.');
 }
 
-type Service = 'bedrock' | 'bedrock-runtime';
+type NeighbourService = 'logs' | 'cloudtrail' | 'servicequotas' | 's3';
+type Service = 'bedrock' | 'bedrock-runtime' | NeighbourService;
 
+const usualAttempts = 3;
 const http1Options = {
 	connectionTimeout: 5_000,
 	// Answers are streamed and can be many; a queue behind a limit would look like a slow model.
@@ -113,11 +168,14 @@ const http1Options = {
 
 /**
  * A VPC endpoint stands for one of the two services, and its name says which; the other keeps AWS's own. Any other
- * address (a proxy, a simulator) takes both.
+ * address (a proxy, a simulator) takes both. The services beside Bedrock are behind none but a simulator's, which is on
+ * this machine.
  */
 function endpointFor({ endpoint }: Connection, service: Service): string | undefined {
 	if (endpoint === undefined) return undefined;
 	const { hostname } = new URL(endpoint);
+	const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+	if (service !== 'bedrock' && service !== 'bedrock-runtime') return isLocal ? endpoint : undefined;
 	const named = /(?:^|[.-])(bedrock(?:-runtime)?)(?:-fips)?\.[a-z0-9-]+\.(?:vpce\.)?(?:amazonaws|api\.aws)/.exec(
 		hostname,
 	)?.[1];

@@ -1,13 +1,18 @@
-import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
+import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { ModelAccess } from '../bedrock/modelAccess';
+import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
+import { controlCall } from './controlCall';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
+import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
+import { tracing } from './tracing';
 
 /**
  * The room that speaks to AWS, and its only door: no other file of this folder is imported from outside. It carries the
@@ -17,7 +22,12 @@ export interface Gateway {
 	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
+	/** Sends each request a single time: who measures latency must not wait for retries unseen. */
+	readonly invokeOnce: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
+	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -48,6 +58,31 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
 	};
 
+	const control = (region: string) => {
+		const problem = endpointProblem(connection);
+		if (problem) throw new Error(problem.message);
+		return clients.control(region);
+	};
+	const call = controlCall({
+		signal: disposal.signal,
+		timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+		onFailure: forgetStaleCredentials,
+	});
+	const invokeWith =
+		(maxAttempts: number | undefined): Invoke =>
+		(target, request, signal) => {
+			const problem = endpointProblem(connection);
+			if (problem) return failedAtOnce(problem);
+			const client = (region: string) => clients.runtime(region, version.current, maxAttempts);
+			const parts = {
+				...limits,
+				client,
+				otherClient: (region: string, error: unknown) => (version.turnAwayFrom(error) ? client(region) : undefined),
+				onFailure: forgetStaleCredentials,
+			};
+			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		};
+
 	return {
 		async listRegion(sourceRegion, signal) {
 			try {
@@ -62,26 +97,16 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
 			}
 		},
-		invoke(target, request, signal) {
-			const problem = endpointProblem(connection);
-			if (problem) return failedAtOnce(problem);
-			const parts = {
-				...limits,
-				client: (region: string) => clients.runtime(region, version.current),
-				otherClient: (region: string, error: unknown) =>
-					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
-				onFailure: forgetStaleCredentials,
-			};
-			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
-		},
-		applicationProfiles: applicationProfiles({
-			client: (region) => {
-				const problem = endpointProblem(connection);
-				if (problem) throw new Error(problem.message);
-				return clients.control(region);
-			},
+		invoke: invokeWith(undefined),
+		invokeOnce: invokeWith(1),
+		applicationProfiles: applicationProfiles({ client: control, call }),
+		modelAccess: (sourceRegion, modelId, signal) =>
+			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
+		tracing: tracing({
+			clients,
+			problem: () => endpointProblem(connection),
+			hasApiKey: connection.kind === 'aws' && connection.apiKey !== undefined,
 			signal: disposal.signal,
-			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
 			onFailure: forgetStaleCredentials,
 		}),
 		dispose() {

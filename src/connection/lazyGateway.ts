@@ -7,6 +7,8 @@ import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
 import type { Remedy } from '../bedrock/remedies';
+import type { ModelAccess } from '../bedrock/modelAccess';
+import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -45,10 +47,32 @@ export class LazyGateway implements vscode.Disposable {
 
 	/** Makes, tags and deletes application profiles; like all else, over the connection in use at that moment. */
 	readonly applicationProfiles: ApplicationProfileApi = {
-		create: (sourceRegion, profile) => this.attempt((api) => api.create(sourceRegion, profile)),
-		delete: (arn) => this.attempt((api) => api.delete(arn)),
-		tagsOf: (arn) => this.attempt((api) => api.tagsOf(arn)),
-		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
+		create: (sourceRegion, profile) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.create(sourceRegion, profile)),
+		delete: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.delete(arn)),
+		tagsOf: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.tagsOf(arn)),
+		changeTags: (arn, set, removedKeys) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.changeTags(arn, set, removedKeys)),
+	};
+
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	async modelAccess(
+		sourceRegion: string,
+		modelId: string,
+		signal: AbortSignal,
+	): Promise<Outcome<ModelAccess | undefined>> {
+		return this.attempt((gateway) => gateway.modelAccess(sourceRegion, modelId, signal));
+	}
+
+	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
+	readonly tracing: TraceApi = {
+		logging: (...query) => this.attempt(({ tracing }) => tracing.logging(...query)),
+		findInLogGroup: (...query) => this.attempt(({ tracing }) => tracing.findInLogGroup(...query)),
+		findInBucket: (...query) => this.attempt(({ tracing }) => tracing.findInBucket(...query)),
+		findInTrail: (...query) => this.attempt(({ tracing }) => tracing.findInTrail(...query)),
+		readLogGroup: (...query) => this.attempt(({ tracing }) => tracing.readLogGroup(...query)),
+		readBucket: (...query) => this.attempt(({ tracing }) => tracing.readBucket(...query)),
+		quotas: (...query) => this.attempt(({ tracing }) => tracing.quotas(...query)),
 	};
 
 	/** Never throws: what fails is a `failed` event. */
@@ -56,7 +80,14 @@ export class LazyGateway implements vscode.Disposable {
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
-	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+	): AsyncIterable<InvocationEvent> => this.events('invoke', target, request, signal);
+
+	/** The same with a single attempt: for who measures. */
+	readonly invokeOnce = (
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncIterable<InvocationEvent> => this.events('invokeOnce', target, request, signal);
 
 	/**
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
@@ -81,9 +112,9 @@ export class LazyGateway implements vscode.Disposable {
 		this.lease = undefined;
 	}
 
-	private async attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	private async attempt<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
 		try {
-			return await this.use((gateway) => work(gateway.applicationProfiles));
+			return await this.use(work);
 		} catch (error) {
 			return { ok: false, error: explainConnectionError(error) };
 		}
@@ -99,6 +130,7 @@ export class LazyGateway implements vscode.Disposable {
 	}
 
 	private async *events(
+		how: 'invoke' | 'invokeOnce',
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
@@ -112,7 +144,7 @@ export class LazyGateway implements vscode.Disposable {
 		}
 		try {
 			if (signal.aborted) yield { type: 'ended', end: 'stopped' };
-			else yield* lease.gateway.invoke(target, request, signal);
+			else yield* lease.gateway[how](target, request, signal);
 		} finally {
 			this.giveBack(lease);
 		}

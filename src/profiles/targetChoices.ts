@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { noFacts } from './accountFacts';
+import { readAllowedRegionSets } from './allowedRegionSetsSetting';
 import { plainArrangement } from './arrangement';
 import { plainLine } from './plainText';
 import { regionSetName } from './regionNames';
 import { profilesInReach, regionSetGroups, rootRows } from './rowGroups';
-import { lifecycleWords } from './treeItems';
+import { lifecycleWords, outsideAllowedWords } from './rowWords';
 
 /** What a chat can go through from a source region, under the names of the sidebar's groups. */
 export interface TargetChoices {
@@ -14,7 +16,10 @@ export interface TargetChoices {
 
 /** Profiles by region set, application profiles, then models that only their own ID leads to; what cannot be called is left out. */
 export function targetChoices(catalogue: Catalogue, sourceRegion: string): readonly TargetChoices[] {
-	const rows = profilesInReach(catalogue, sourceRegion, { favorites: [] }).filter((row) => row.standing === 'callable');
+	const allowedRegionSets = readAllowedRegionSets();
+	const rows = profilesInReach({ catalogue, sourceRegion, allowedRegionSets }).filter(
+		(row) => row.standing === 'callable',
+	);
 	const groups = regionSetGroups(catalogue, sourceRegion, rows).map((group) => ({
 		name:
 			group.by === 'application'
@@ -22,15 +27,26 @@ export function targetChoices(catalogue: Catalogue, sourceRegion: string): reado
 				: `${regionSetName(group.key, group.name)} · ${group.key}`,
 		targets: group.children.flatMap((row) =>
 			row.kind === 'profile'
-				? [target(catalogue, row.profileId, row.profile.name || row.profile.profileId, row.profile.modelIds)]
+				? [
+						target(
+							row.profileId,
+							row.profile.name,
+							lifecycleWords(catalogue, row.profile.modelIds),
+							row.mayLeaveAllowedSets ? outsideAllowedWords() : undefined,
+						),
+					]
 				: [],
 		),
 	}));
-	const onDemand = rootRows(catalogue, sourceRegion, plainArrangement).flatMap((row) =>
-		row.kind === 'group' && row.by === 'noProfile' ? row.children : [],
-	);
+	const onDemand = rootRows({
+		catalogue,
+		sourceRegion,
+		allowedRegionSets,
+		arrangement: plainArrangement,
+		facts: noFacts,
+	}).flatMap((row) => (row.kind === 'group' && row.by === 'noProfile' ? row.children : []));
 	const models = onDemand.flatMap((row) =>
-		row.kind === 'model' ? [target(catalogue, row.profileId, row.model.name, [row.model.modelId])] : [],
+		row.kind === 'model' ? [target(row.profileId, row.model.name, lifecycleWords(catalogue, [row.model.modelId]))] : [],
 	);
 	return [
 		...groups.map(({ name, targets }) => ({ name: plainLine(name), targets })),
@@ -38,7 +54,7 @@ export function targetChoices(catalogue: Catalogue, sourceRegion: string): reado
 	];
 }
 
-function target(catalogue: Catalogue, profileId: string, name: string, modelIds: readonly string[]) {
-	const note = lifecycleWords(catalogue, modelIds);
-	return { profileId, name: plainLine(name) || profileId, ...(note !== undefined && { note }) };
+function target(profileId: string, name: string, ...notes: readonly (string | undefined)[]) {
+	const note = notes.filter((each) => each !== undefined).join(' · ');
+	return { profileId, name: plainLine(name) || profileId, ...(note !== '' && { note }) };
 }

@@ -60,7 +60,7 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 		modelId: model.modelId,
 		name: model.name,
 		provider: model.provider,
-		inputModalities: model.inputModalities,
+		inputModalities: model.inputModalities.length > 0 ? model.inputModalities : ['TEXT'],
 		outputModalities,
 		streaming: model.streaming ?? outputModalities.includes('TEXT'),
 		maxOutputTokens: model.maxOutputTokens,
@@ -78,7 +78,8 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 /** The catalogue has no outputs for a few newer models; what reads text and makes no pictures or vectors writes text. */
 function outputsOf({ modelId, inputModalities, outputModalities }: FoundationModel): readonly string[] {
 	const isOther = /image|canvas|embed|rerank/.test(modelId);
-	return outputModalities.length > 0 || isOther || !inputModalities.includes('TEXT') ? outputModalities : ['TEXT'];
+	const readsText = inputModalities.length === 0 || inputModalities.includes('TEXT');
+	return outputModalities.length > 0 || isOther || !readsText ? outputModalities : ['TEXT'];
 }
 
 /** A model that AWS no longer lists is over, whatever date it had. */

@@ -12,6 +12,7 @@ import { ServiceError } from './serviceError';
 import { decode } from './wire/canonicalRequest';
 import type { RequestHead } from './wire/request';
 import { header } from './wire/request';
+import { scopedService } from './wire/signatureScope';
 
 export interface FoundOperation {
 	readonly operation: Operation;
@@ -21,13 +22,28 @@ export interface FoundOperation {
 
 /** What is called often is at hand; the rest comes from a file of its own. @throws ServiceError for an unknown operation. */
 export async function findOperation(head: RequestHead): Promise<FoundOperation> {
+	const isReading = head.method === 'GET' || head.method === 'HEAD';
+	if (isReading && scopedService(head) === 's3') return findS3Operation(head);
 	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
 	const found = findAmong(frequentOperations, head, target);
 	if (found) return found;
 	const { rareOperations } = await import('./services/services');
 	const rare = findAmong(rareOperations, head, target);
 	if (rare) return rare;
-	throw new ServiceError(
+	throw unknownOperation(head, target);
+}
+
+/** S3 has no fixed paths: a bucket, and a key with any number of slashes. */
+async function findS3Operation(head: RequestHead): Promise<FoundOperation> {
+	const { s3Operation } = await import('./services/services');
+	const operation = s3Operation(head.method, head.path, new URLSearchParams(head.query));
+	if (!operation) throw unknownOperation(head);
+	const [, bucket = '', key = ''] = /^\/([^/]+)\/?(.*)$/.exec(head.path) ?? [];
+	return { operation, parameters: [decode(bucket), decode(key)] };
+}
+
+function unknownOperation(head: RequestHead, target?: string): ServiceError {
+	return new ServiceError(
 		'UnknownOperationException',
 		404,
 		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
@@ -47,6 +63,9 @@ const frequentOperations: readonly Operation[] = [
 	countTokens,
 ];
 
+/** What people see first when they put a fault on an operation. */
+export const frequentOperationNames: readonly string[] = frequentOperations.map(({ name }) => name);
+
 function findAmong(
 	operations: readonly Operation[],
 	head: RequestHead,
@@ -55,7 +74,7 @@ function findAmong(
 	const segments = head.path.split('/').slice(1);
 	const operation = operations.find(
 		({ method, pattern, target: own }) =>
-			own === target &&
+			isNamed(own, target) &&
 			method === head.method &&
 			pattern.length === segments.length &&
 			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index])),
@@ -63,4 +82,9 @@ function findAmong(
 	if (!operation) return undefined;
 	const parameters = segments.filter((_, index) => operation.pattern[index] === undefined).map(decode);
 	return { operation, parameters };
+}
+
+/** SDKs name a service of the JSON protocols with or without its package: `com.amazonaws.cloudtrail.v20131101.…`. */
+function isNamed(own: string | undefined, target: string | undefined): boolean {
+	return own === target || (target?.includes('.') === true && own?.endsWith(`.${target}`) === true);
 }

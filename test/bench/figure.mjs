@@ -5,7 +5,7 @@
  */
 
 /** The middle of at least five values. */
-function median(values) {
+export function median(values) {
 	if (values.length < 5) throw new Error(`A median of ${values.length} values says little; measure at least five.`);
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = sorted.length >> 1;
@@ -28,6 +28,20 @@ export function aboveBaseline(name, values, baselines, unit, limit) {
 		ratio: ratio(value, baseline),
 		limit,
 		holds: value - baseline <= limit,
+	};
+}
+
+/** A median as a multiple of the median of a baseline of the same run; `limit` bounds the multiple. @returns {Figure} */
+export function timesBaseline(name, values, baselines, unit, limit) {
+	const [value, baseline] = [median(values), median(baselines)];
+	return {
+		name,
+		median: value,
+		unit,
+		baseline,
+		ratio: ratio(value, baseline),
+		limit,
+		holds: value <= limit * baseline,
 	};
 }
 

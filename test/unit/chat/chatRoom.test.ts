@@ -144,7 +144,7 @@ describe('conversations', () => {
 		const room = open();
 		simulator.faults.push({
 			fault: { kind: 'error', name: 'ValidationException', status: 400, message: 'no' },
-			times: 1,
+			count: 1,
 		});
 		await room.ask('First');
 		const { sessionId } = room;
