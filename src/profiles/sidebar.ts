@@ -17,3 +17,4 @@ export { ProfilesTree, type TreeRow } from './profilesTree';
 export { regionChoices, regionSetChoices } from './regionChoices';
 export { copyAsCode, insertProfileId } from './snippetActions';
 export { describeTarget } from './targetDescription';
+export { targetChoices } from './targetChoices';

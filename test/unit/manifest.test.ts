@@ -55,7 +55,9 @@ describe('package.json', () => {
 
 	it('declares exactly the views that the code creates', () => {
 		const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
-		expect(inSources(/createTreeView(?:<\w+>)?\(\s*'([^']+)'/g)).toEqual(declared.toSorted());
+		expect(inSources(/(?:createTreeView(?:<\w+>)?|registerWebviewViewProvider)\(\s*'([^']+)'/g)).toEqual(
+			declared.toSorted(),
+		);
 		expect(Object.keys(contributes.views)).toEqual(contributes.viewsContainers.activitybar.map(({ id }) => id));
 		for (const { view } of contributes.viewsWelcome) expect(declared).toContain(view);
 	});
@@ -74,7 +76,7 @@ describe('package.json', () => {
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
 		// The chat asks VS Code whether the command is there before it offers it.
 		const notSettings = [
-			...['profiles', 'chat', 'modelIds', 'whereDidItRun'],
+			...['profiles', 'chat', 'chatView', 'modelIds', 'whereDidItRun'],
 			...['isFiltered', 'areModelIdsFiltered'],
 		].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
