@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { chat } from './chat.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
@@ -18,6 +19,7 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	chat,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {
