@@ -8,6 +8,7 @@ import { chat } from './chat.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
+import { workspaceScan } from './workspaceScan.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
@@ -20,6 +21,7 @@ for (const measure of [
 	() => activation({ files }),
 	streamingMarkdown,
 	chat,
+	workspaceScan,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {
