@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
 import { editedCode } from './editedCode.mjs';
+import { chat } from './chat.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
@@ -20,6 +21,7 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	chat,
 	workspaceScan,
 	editedCode,
 	() => simulator({ dist: join(root, 'dist') }),
