@@ -22,9 +22,10 @@ module.exports = {
 		},
 		{
 			name: 'simulator-imports-only-bedrock',
+			comment: 'Beside it, the messages of its own status page.',
 			severity: 'error',
 			from: { path: '^src/simulator/' },
-			to: { path: '^src/', pathNot: ['^src/simulator/', '^src/bedrock/'] },
+			to: { path: '^src/', pathNot: ['^src/simulator/', '^src/bedrock/', '^src/webview/simulator/protocol\\.ts$'] },
 		},
 		{
 			name: 'aws-imports-only-bedrock',

@@ -26,6 +26,7 @@ const separate = new Map([
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 	[resolve('src/simulator/configuration/configurationFile.ts'), './simulator/configuration.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
+	[resolve('src/simulator/status/statusServer.ts'), './simulator/status.js'],
 ]);
 
 const separateFiles = {
@@ -93,8 +94,11 @@ const builds = [
 		outfile: 'dist/simulator/configuration.js',
 	},
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
+	{ ...host, entryPoints: ['src/simulator/status/statusServer.ts'], outfile: 'dist/simulator/status.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
+	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));
 
 cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import type { CommandLine } from './commandLine';
 import { readCommandLine, usage } from './commandLine';
 import { shellEnvironment } from './shellEnvironment';
@@ -14,6 +15,8 @@ type Message =
 			readonly endpoint: string;
 			readonly accessKeyId: string;
 			readonly secretAccessKey: string;
+			/** For a browser; it ends with the secret of the run. */
+			readonly statusUrl: string;
 	  }
 	| { readonly type: 'failed'; readonly message: string };
 
@@ -78,6 +81,7 @@ async function serve(options: Settings): Promise<void> {
 	try {
 		simulator = await startSimulator({
 			...options,
+			pageFolder: join(__dirname, 'webview'),
 			log: options.background ? undefined : (line) => console.error(line),
 		});
 	} catch (error) {
@@ -95,15 +99,16 @@ async function serve(options: Settings): Promise<void> {
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 	process.once('SIGHUP', end);
-	const { accessKeyId, endpoint, secretAccessKey } = simulator;
+	const { accessKeyId, endpoint, secretAccessKey, statusUrl = '' } = simulator;
 	if (isForked) {
 		if (!options.background) process.once('disconnect', end);
-		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey });
+		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl });
 		return;
 	}
 	const lines = shellEnvironment({ ...simulator, region: options.region }, process.env);
 	process.stdout.write(
-		`Bedrock simulator, world "${simulator.world.name}", listening on ${endpoint} (Ctrl+C ends it).\n\n` +
+		`Bedrock simulator, world "${simulator.world.name}", listening on ${endpoint} (Ctrl+C ends it).\n` +
+			`Status page: ${statusUrl}\n\n` +
 			`To point any AWS SDK to it, copy into a shell:\n\n${lines.join('\n')}\n`,
 	);
 }
@@ -134,6 +139,7 @@ async function printEnvironment(options: Settings, args: readonly string[]): Pro
 	const lines = [
 		...shellEnvironment({ ...message, region: options.region }, process.env),
 		`export BEDROCK_SIMULATOR_PID=${pid}`,
+		`# Status page: ${message.statusUrl}`,
 		'# The simulator stays in the background. To stop it: kill "$BEDROCK_SIMULATOR_PID"',
 	];
 	process.stdout.write(`${lines.join('\n')}\n`);

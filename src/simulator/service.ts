@@ -5,13 +5,16 @@ import { randomFrom } from './answers/random';
 import { waitUntil } from './answers/tempo';
 import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
-import type { Fault, OperationName } from './faults';
+import type { Fault } from './faults';
 import { FaultRules, isInStream } from './faults';
 import { authorize } from './operations/authorize';
 import type { AnswerSettings, OperationInput } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
 import { readFaultHeader } from './faultHeader';
 import { findOperation } from './findOperation';
+import { isStatusRequest } from './status/statusGuard';
+import type { Watched } from './status/snapshot';
+import type { StatusOptions } from './status/statusServer';
 import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
@@ -19,33 +22,8 @@ import { gone, resetConnection, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
+import type { ServedRequest } from './servedRequest';
 import type { World } from './world';
-
-export interface ServedRequest {
-	readonly requestId: string;
-	readonly transport: Transport;
-	readonly method: string;
-	/** Still encoded, without the query. */
-	readonly path: string;
-	operation?: OperationName;
-	/** The source Region that the signature names. */
-	region?: string;
-	/** Where inference ran, for a request through a cross-region profile. */
-	inferenceRegion?: string;
-	/** HTTP status; 0 when nothing was sent. */
-	status: number;
-	errorName?: string;
-	errorMessage?: string;
-	/** The kind of the fault that struck it on purpose. */
-	fault?: Fault['kind'];
-	/** What the account's own records need; there once the caller is known. */
-	facts?: { readonly call: Call; readonly caller: Caller; readonly requestBody: Buffer };
-	eventsSent: number;
-	/** The client went away before the answer was complete. */
-	clientAborted: boolean;
-	/** From the request's head to the last byte, or to the moment the client left; `undefined` while it runs. */
-	milliseconds?: number;
-}
 
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
@@ -56,6 +34,7 @@ export class Service {
 	readonly apiKeys = new Map<string, Principal>();
 	readonly faults: FaultRules;
 	readonly requests: ServedRequest[] = [];
+	private served = 0;
 
 	constructor(
 		private readonly world: World,
@@ -63,6 +42,8 @@ export class Service {
 		private readonly engine: AnswerSettings,
 		private readonly account: Account,
 		private readonly log: (line: string) => void,
+		/** Left out: there is no status page. */
+		private readonly status?: Omit<StatusOptions, 'port'>,
 	) {
 		this.faults = new FaultRules(randomFrom('faults', engine.seed));
 	}
@@ -71,7 +52,10 @@ export class Service {
 	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
 		const startedAt = performance.now();
 		const head = readHead(request);
+		if (this.status && isStatusRequest(head)) return this.serveStatus(request, response, head, this.status);
 		const record: ServedRequest = {
+			number: ++this.served,
+			at: Date.now(),
 			requestId: randomUUID(),
 			transport,
 			method: head.method,
@@ -107,6 +91,33 @@ export class Service {
 		}
 	}
 
+	private async serveStatus(
+		request: HttpRequest,
+		response: HttpResponse,
+		head: RequestHead,
+		status: Omit<StatusOptions, 'port'>,
+	): Promise<void> {
+		// Neither a browser that leaves nor one that breaks off has anything to say to us.
+		request.on('error', () => undefined);
+		response.on('error', () => undefined);
+		const gone = new AbortController();
+		response.once('close', () => gone.abort(clientGone));
+		try {
+			const { answerStatus, maxWishBytes } = await import('./status/statusServer');
+			const body = (await readBody(request, maxWishBytes)) ?? Buffer.alloc(0);
+			const answer = answerStatus({ ...head, body }, this.watched, { ...status, port: this.port });
+			await sendAnswer(response, answer, {}, gone.signal, undefined, () => undefined);
+		} catch (error) {
+			this.log(`${head.method} ${head.path}: ${error instanceof Error ? error.message : String(error)}`);
+			response.destroy();
+		}
+	}
+
+	private get watched(): Watched {
+		const { account, faults, requests, world } = this;
+		return { account, faults, requests, world };
+	}
+
 	/** One entry in the account's records for each request of a known caller, however it ended. */
 	private keepRecord(record: ServedRequest, userAgent: string): void {
 		const { errorMessage, errorName, facts, operation, requestId } = record;
@@ -139,6 +150,7 @@ export class Service {
 		const target = { operation: operation.name, region: caller.region, model: parameters[0] ?? '' };
 		const fault = asked === undefined ? this.faults.take(target) : readFaultHeader(asked);
 		record.fault = fault?.kind;
+		if (operation.pattern[0] === 'model') record.model = target.model;
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}

@@ -4,7 +4,7 @@ import type { ModelAccessOptions } from './account/modelAccess';
 import type { Latency } from './answers/tempo';
 import type { BackendOptions } from './backend/backendOptions';
 import type { FaultRule, FaultRules } from './faults';
-import type { ServedRequest } from './service';
+import type { ServedRequest } from './servedRequest';
 import { Service } from './service';
 import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
@@ -54,6 +54,8 @@ export interface SimulatorOptions {
 	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
+	/** Where the status page's script and styles are; left out: there is no page. */
+	readonly pageFolder?: string;
 	/** Told of refused and unknown requests; nothing secret is in it. */
 	readonly log?: (line: string) => void;
 }
@@ -67,6 +69,8 @@ export interface Simulator {
 	/** A Bedrock API key, for `AWS_BEARER_TOKEN_BEDROCK`. */
 	readonly apiKey: string;
 	readonly accountId: string;
+	/** The status page for a browser, with the secret of the run; only where there is a page. */
+	readonly statusUrl?: string;
 	readonly world: World;
 	/** Where requests go; its `load` may be changed while it runs. */
 	readonly router: Router;
@@ -98,6 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	account.router.isLimited = options.quotas ?? true;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
+	const token = randomBytes(24).toString('base64url');
 	const service = new Service(
 		world,
 		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
@@ -109,6 +114,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		account,
 		log,
+		options.pageFolder === undefined ? undefined : { folder: options.pageFolder, token },
 	);
 	for (const rule of options.faults ?? []) service.faults.push(rule);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
@@ -131,8 +137,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	service.port = listener.port;
 	service.refuseConnections = (milliseconds) => listener.refuse(milliseconds);
+	const endpoint = `http://${host === '::1' ? '[::1]' : host}:${listener.port}`;
 	return {
-		endpoint: `http://${host === '::1' ? '[::1]' : host}:${listener.port}`,
+		endpoint,
+		...(options.pageFolder === undefined ? {} : { statusUrl: `${endpoint}/#${token}` }),
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,

@@ -18,7 +18,7 @@ export function readFaultRule(place: Place): FaultRule | undefined {
 }
 
 /** The same, the other way round. */
-export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, unknown> {
+export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, string | number> {
 	return { ...rule, ...fault };
 }
 
@@ -52,7 +52,8 @@ type Member = 'after' | 'code' | 'message' | 'milliseconds' | 'name' | 'retryAft
 
 const ruleMembers = ['operation', 'region', 'model', 'count', 'probability'];
 
-const membersOf: Readonly<
+/** What each kind needs and may have, beside `kind` itself. */
+export const membersOf: Readonly<
 	Record<Fault['kind'], { readonly need: readonly Member[]; readonly may?: readonly Member[] }>
 > = {
 	error: { need: ['name'], may: ['status', 'message', 'retryAfterMilliseconds'] },

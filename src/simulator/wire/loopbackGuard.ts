@@ -12,6 +12,11 @@ export function refusalOf(head: RequestHead, port: number): string | undefined {
 	if (site?.some((value) => value !== 'none')) {
 		return 'Requests from web pages are refused: this one carries a Sec-Fetch-Site header.';
 	}
+	return hostRefusal(head, port);
+}
+
+/** Only about the name by which the server is addressed. */
+export function hostRefusal(head: RequestHead, port: number): string | undefined {
 	// HTTP/2 may carry both; then both must be right.
 	const hosts = new Set([...(head.headers.get('host') ?? []), ...(head.headers.get(':authority') ?? [])]);
 	if (hosts.size !== 1 || ![...hosts].every((host) => isLoopback(host, port))) {
