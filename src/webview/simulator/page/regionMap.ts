@@ -76,7 +76,7 @@ export class RegionMap {
 			counts.set(key, { ...route, count: route.count + 1 });
 		}
 		const routes = [...counts.values()].toSorted((a, b) => b.count - a.count);
-		const words = routes.map(({ count, from, to }) => `${from} → ${to} ${this.numbers.format(count)}`);
+		const words = routes.map(({ count, from, to }) => `${from} → ${to} (${this.numbers.format(count)})`);
 		const shown = words.length > 0 ? words : [this.texts.noRoutes];
 		if ([...this.routes.children].map((item) => item.textContent).join('\n') !== shown.join('\n')) {
 			this.routes.replaceChildren(...shown.map((text) => node('li', {}, text)));
