@@ -21,8 +21,13 @@ module.exports = {
 			to: { pathNot: ['^src/bedrock/', '^src/convert/engine/', 'node_modules/@vscode/l10n/'] },
 		},
 		{
+			name: 'compare-core-is-pure',
+			severity: 'error',
+			from: { path: '^src/compare/core/' },
+			to: { pathNot: ['^src/bedrock/', '^src/compare/core/', 'node_modules/@vscode/l10n/'] },
+		},
+		{
 			name: 'simulator-imports-only-bedrock',
-			comment: 'Beside it, the messages of its own status page.',
 			severity: 'error',
 			from: { path: '^src/simulator/' },
 			to: { path: '^src/', pathNot: ['^src/simulator/', '^src/bedrock/', '^src/webview/simulator/protocol\\.ts$'] },
@@ -54,9 +59,10 @@ module.exports = {
 		},
 		{
 			name: 'webview-imports-no-host-code',
+			comment: 'Pure code is no host code.',
 			severity: 'error',
 			from: { path: '^src/webview/' },
-			to: { path: '^src/', pathNot: ['^src/webview/', '^src/bedrock/'] },
+			to: { path: '^src/', pathNot: ['^src/webview/', '^src/bedrock/', '^src/compare/core/'] },
 		},
 		{
 			name: 'vscode-only-in-features',

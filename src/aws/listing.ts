@@ -10,6 +10,7 @@ import { localError, type ExplainedError } from '../bedrock/errors';
 import type { ListedModel, ListedProfile, RegionListing } from '../bedrock/liveOverlay';
 import { explainFailure } from './explainFailure';
 import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
+import { present } from './present';
 import { WatchedWork } from './watchedWork';
 
 /** One call that failed; what the others gave stands. */
@@ -32,17 +33,20 @@ const mostPages = 100;
  * Reads what the account has in one Region. AWS lists system-defined profiles only unless application profiles are asked
  * for, so that is a call of its own.
  * @param pageTimeoutMilliseconds for each page, credentials and retries included.
+ * @param prompt while it is open, the user is asked something and no page is late.
  */
 export async function listRegion(
 	client: BedrockClient,
 	sourceRegion: string,
 	signal: AbortSignal,
 	pageTimeoutMilliseconds: number,
+	prompt?: { readonly isOpen: boolean },
 ): Promise<ListingWithErrors> {
+	const list = <Row>(readPage: ReadPage<Row>) => listed(signal, pageTimeoutMilliseconds, readPage, prompt);
 	const [systemDefined, application, models] = await Promise.all([
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'SYSTEM_DEFINED')),
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'APPLICATION')),
-		listed(signal, pageTimeoutMilliseconds, modelPage(client)),
+		list(profilePages(client, 'SYSTEM_DEFINED')),
+		list(profilePages(client, 'APPLICATION')),
+		list(modelPage(client)),
 	]);
 	const errors: ListingError[] = [];
 	if ('error' in systemDefined) {
@@ -74,8 +78,9 @@ async function listed<Row>(
 	outer: AbortSignal,
 	timeoutMilliseconds: number,
 	readPage: ReadPage<Row>,
+	prompt: { readonly isOpen: boolean } | undefined,
 ): Promise<{ rows: readonly Row[] } | { error: ExplainedError }> {
-	const work = new WatchedWork(outer);
+	const work = new WatchedWork(outer, prompt);
 	const rows: Row[] = [];
 	const seen = new Set<string>();
 	try {
@@ -108,7 +113,7 @@ function profilePages(client: BedrockClient, typeEquals: InferenceProfileType): 
 		const command = new ListInferenceProfilesCommand({ typeEquals, maxResults: pageSize, nextToken });
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.inferenceProfileSummaries ?? []).flatMap(profileOf), nextToken: output.nextToken };
+		return { rows: present(output.inferenceProfileSummaries).flatMap(profileOf), nextToken: output.nextToken };
 	};
 }
 
@@ -117,7 +122,7 @@ function modelPage(client: BedrockClient): ReadPage<ListedModel> {
 		const command = new ListFoundationModelsCommand({});
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.modelSummaries ?? []).flatMap(modelOf) };
+		return { rows: present(output.modelSummaries).flatMap(modelOf) };
 	};
 }
 
@@ -133,7 +138,7 @@ function profileOf(summary: InferenceProfileSummary): readonly ListedProfile[] {
 			...(summary.description ? { description: summary.description } : {}),
 			type: type === 'APPLICATION' ? 'APPLICATION' : 'SYSTEM_DEFINED',
 			status: summary.status ?? 'ACTIVE',
-			modelArns: (summary.models ?? []).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
+			modelArns: present(summary.models).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
 		},
 	];
 }
@@ -146,10 +151,10 @@ function modelOf(summary: FoundationModelSummary): readonly ListedModel[] {
 			modelId: summary.modelId,
 			name: summary.modelName ?? summary.modelId,
 			provider: summary.providerName ?? '',
-			inputModalities: summary.inputModalities ?? [],
-			outputModalities: summary.outputModalities ?? [],
+			inputModalities: present(summary.inputModalities),
+			outputModalities: present(summary.outputModalities),
 			...(summary.responseStreamingSupported === undefined ? {} : { streaming: summary.responseStreamingSupported }),
-			inferenceTypes: summary.inferenceTypesSupported ?? [],
+			inferenceTypes: present(summary.inferenceTypesSupported),
 			...(lifecycle?.status ? { lifecycleStatus: lifecycle.status } : {}),
 			...dated('legacyDate', lifecycle?.legacyTime),
 			...dated('endOfLifeDate', lifecycle?.endOfLifeTime),

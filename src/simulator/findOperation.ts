@@ -22,7 +22,8 @@ export interface FoundOperation {
 
 /** What is called often is at hand; the rest comes from a file of its own. @throws ServiceError for an unknown operation. */
 export async function findOperation(head: RequestHead): Promise<FoundOperation> {
-	if (scopedService(head) === 's3') return findS3Operation(head);
+	const isReading = head.method === 'GET' || head.method === 'HEAD';
+	if (isReading && scopedService(head) === 's3') return findS3Operation(head);
 	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
 	const found = findAmong(frequentOperations, head, target);
 	if (found) return found;
@@ -62,6 +63,9 @@ const frequentOperations: readonly Operation[] = [
 	countTokens,
 ];
 
+/** What people see first when they put a fault on an operation. */
+export const frequentOperationNames: readonly string[] = frequentOperations.map(({ name }) => name);
+
 function findAmong(
 	operations: readonly Operation[],
 	head: RequestHead,
@@ -70,7 +74,7 @@ function findAmong(
 	const segments = head.path.split('/').slice(1);
 	const operation = operations.find(
 		({ method, pattern, target: own }) =>
-			own === target &&
+			isNamed(own, target) &&
 			method === head.method &&
 			pattern.length === segments.length &&
 			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index])),
@@ -78,4 +82,9 @@ function findAmong(
 	if (!operation) return undefined;
 	const parameters = segments.filter((_, index) => operation.pattern[index] === undefined).map(decode);
 	return { operation, parameters };
+}
+
+/** SDKs name a service of the JSON protocols with or without its package: `com.amazonaws.cloudtrail.v20131101.…`. */
+function isNamed(own: string | undefined, target: string | undefined): boolean {
+	return own === target || (target?.includes('.') === true && own?.endsWith(`.${target}`) === true);
 }

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { CommandLine } from './commandLine';
 import { readCommandLine, usage } from './commandLine';
 import { shellEnvironment } from './shellEnvironment';
@@ -15,7 +14,6 @@ type Message =
 			readonly endpoint: string;
 			readonly accessKeyId: string;
 			readonly secretAccessKey: string;
-			/** For a browser; it ends with the secret of the run. */
 			readonly statusUrl: string;
 	  }
 	| { readonly type: 'failed'; readonly message: string };
@@ -81,7 +79,6 @@ async function serve(options: Settings): Promise<void> {
 	try {
 		simulator = await startSimulator({
 			...options,
-			pageFolder: join(__dirname, 'webview'),
 			log: options.background ? undefined : (line) => console.error(line),
 		});
 	} catch (error) {
@@ -99,7 +96,7 @@ async function serve(options: Settings): Promise<void> {
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 	process.once('SIGHUP', end);
-	const { accessKeyId, endpoint, secretAccessKey, statusUrl = '' } = simulator;
+	const { accessKeyId, endpoint, secretAccessKey, statusUrl } = simulator;
 	if (isForked) {
 		if (!options.background) process.once('disconnect', end);
 		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl });
@@ -107,8 +104,8 @@ async function serve(options: Settings): Promise<void> {
 	}
 	const lines = shellEnvironment({ ...simulator, region: options.region }, process.env);
 	process.stdout.write(
-		`Bedrock simulator, world "${simulator.world.name}", listening on ${endpoint} (Ctrl+C ends it).\n` +
-			`Status page: ${statusUrl}\n\n` +
+		`Bedrock simulator, world "${simulator.world.name}", listening on ${endpoint} (Ctrl+C ends it).\n\n` +
+			`To watch it in a browser: ${statusUrl}\n\n` +
 			`To point any AWS SDK to it, copy into a shell:\n\n${lines.join('\n')}\n`,
 	);
 }
@@ -139,7 +136,7 @@ async function printEnvironment(options: Settings, args: readonly string[]): Pro
 	const lines = [
 		...shellEnvironment({ ...message, region: options.region }, process.env),
 		`export BEDROCK_SIMULATOR_PID=${pid}`,
-		`# Status page: ${message.statusUrl}`,
+		`# To watch it in a browser: ${message.statusUrl}`,
 		'# The simulator stays in the background. To stop it: kill "$BEDROCK_SIMULATOR_PID"',
 	];
 	process.stdout.write(`${lines.join('\n')}\n`);

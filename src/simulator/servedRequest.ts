@@ -3,24 +3,24 @@ import type { Call } from './operations/call';
 import type { Transport } from './wire/request';
 import type { Caller } from './wire/signature';
 
-/** One request, as the status page and tests see it; it changes until its `milliseconds` are there. */
+/** One request, as it went so far. */
 export interface ServedRequest {
-	/** Counts up from 1. */
-	readonly number: number;
+	readonly requestId: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
-	readonly requestId: string;
 	readonly transport: Transport;
 	readonly method: string;
 	/** Still encoded, without the query. */
 	readonly path: string;
 	operation?: OperationName;
-	/** As the request names it: an ID or an ARN, of a model or a profile; only for operations on one. */
-	model?: string;
 	/** The source Region that the signature names. */
 	region?: string;
+	/** The model or profile, as the request names it. */
+	modelId?: string;
 	/** Where inference ran, for a request through a cross-region profile. */
 	inferenceRegion?: string;
+	inputTokens?: number;
+	outputTokens?: number;
 	/** HTTP status; 0 when nothing was sent. */
 	status: number;
 	errorName?: string;

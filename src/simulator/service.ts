@@ -12,9 +12,8 @@ import type { AnswerSettings, OperationInput } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
 import { readFaultHeader } from './faultHeader';
 import { findOperation } from './findOperation';
-import { isStatusRequest } from './status/statusGuard';
-import type { Watched } from './status/snapshot';
-import type { StatusOptions } from './status/statusServer';
+import type { ServedRequest } from './servedRequest';
+import { StatusPage } from './status/statusPage';
 import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
@@ -22,7 +21,6 @@ import { gone, resetConnection, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
-import type { ServedRequest } from './servedRequest';
 import type { World } from './world';
 
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
@@ -34,7 +32,9 @@ export class Service {
 	readonly apiKeys = new Map<string, Principal>();
 	readonly faults: FaultRules;
 	readonly requests: ServedRequest[] = [];
-	private served = 0;
+	readonly statusPage: StatusPage;
+	/** Since the start. */
+	private readonly totals = { requests: 0, throttled: 0, failed: 0 };
 
 	constructor(
 		private readonly world: World,
@@ -42,21 +42,22 @@ export class Service {
 		private readonly engine: AnswerSettings,
 		private readonly account: Account,
 		private readonly log: (line: string) => void,
-		/** Left out: there is no status page. */
-		private readonly status?: Omit<StatusOptions, 'port'>,
+		pagesFolder: string,
 	) {
 		this.faults = new FaultRules(randomFrom('faults', engine.seed));
+		const { router } = account;
+		const { faults, requests, totals } = this;
+		this.statusPage = new StatusPage({ world, router, faults, requests, totals, startedAt: Date.now() }, pagesFolder);
 	}
 
 	/** Answers one request; never rejects. */
 	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
 		const startedAt = performance.now();
 		const head = readHead(request);
-		if (this.status && isStatusRequest(head)) return this.serveStatus(request, response, head, this.status);
+		if (this.statusPage.isFor(head)) return this.serveStatus(request, response, head);
 		const record: ServedRequest = {
-			number: ++this.served,
-			at: Date.now(),
 			requestId: randomUUID(),
+			at: Date.now(),
 			transport,
 			method: head.method,
 			path: head.path,
@@ -87,42 +88,35 @@ export class Service {
 			else await this.sendError(response, error, head, record, gone.signal);
 		} finally {
 			settle();
+			this.count(record);
 			this.keepRecord(record, header(head, 'user-agent') ?? '');
 		}
 	}
 
-	private async serveStatus(
-		request: HttpRequest,
-		response: HttpResponse,
-		head: RequestHead,
-		status: Omit<StatusOptions, 'port'>,
-	): Promise<void> {
-		// Neither a browser that leaves nor one that breaks off has anything to say to us.
+	private async serveStatus(request: HttpRequest, response: HttpResponse, head: RequestHead): Promise<void> {
+		// A page that is closed in the middle has seen enough.
 		request.on('error', () => undefined);
 		response.on('error', () => undefined);
-		const gone = new AbortController();
-		response.once('close', () => gone.abort(clientGone));
 		try {
-			const { answerStatus, maxWishBytes } = await import('./status/statusServer');
-			const body = (await readBody(request, maxWishBytes)) ?? Buffer.alloc(0);
-			const answer = answerStatus({ ...head, body }, this.watched, { ...status, port: this.port });
-			await sendAnswer(response, answer, {}, gone.signal, undefined, () => undefined);
+			await this.statusPage.serve(request, response, head, this.port);
 		} catch (error) {
 			this.log(`${head.method} ${head.path}: ${error instanceof Error ? error.message : String(error)}`);
 			response.destroy();
 		}
 	}
 
-	private get watched(): Watched {
-		const { account, faults, requests, world } = this;
-		return { account, faults, requests, world };
+	private count({ status, errorName }: ServedRequest): void {
+		this.totals.requests++;
+		if (status === 429) this.totals.throttled++;
+		else if (errorName !== undefined) this.totals.failed++;
 	}
 
 	/** One entry in the account's records for each request of a known caller, however it ended. */
 	private keepRecord(record: ServedRequest, userAgent: string): void {
 		const { errorMessage, errorName, facts, operation, requestId } = record;
 		if (!facts || operation === undefined || facts.caller.service !== 'bedrock') return;
-		record.inferenceRegion = facts.call.inferenceRegion;
+		const { inferenceRegion, inputTokens, modelId, outputTokens } = facts.call;
+		Object.assign(record, { inferenceRegion, inputTokens, modelId, outputTokens });
 		this.account.records.add({ ...facts, requestId, operation, errorName, errorMessage, userAgent, at: Date.now() });
 		// The body may be large, and is in the log.
 		record.facts = undefined;
@@ -150,7 +144,6 @@ export class Service {
 		const target = { operation: operation.name, region: caller.region, model: parameters[0] ?? '' };
 		const fault = asked === undefined ? this.faults.take(target) : readFaultHeader(asked);
 		record.fault = fault?.kind;
-		if (operation.pattern[0] === 'model') record.model = target.model;
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { Account } from './account/account';
 import type { ModelAccessOptions } from './account/modelAccess';
 import type { Latency } from './answers/tempo';
@@ -11,6 +12,8 @@ import type { PrincipalOptions } from './iam/principals';
 import { readPrincipal } from './iam/principals';
 import type { QuotaRule } from './traffic/quotaRules';
 import type { Router } from './traffic/router';
+import type { TlsIdentity } from './wire/certificate';
+import { generateIdentity } from './wire/certificate';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
 import type { World } from './world';
@@ -54,23 +57,27 @@ export interface SimulatorOptions {
 	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
-	/** Where the status page's script and styles are; left out: there is no page. */
-	readonly pageFolder?: string;
+	/** TLS on the same port: `true` makes an identity for this run. Left out: plain TCP only. */
+	readonly tls?: boolean | TlsIdentity;
+	/** Where the status page's script and style are; left out: beside the built program. */
+	readonly pagesFolder?: string;
 	/** Told of refused and unknown requests; nothing secret is in it. */
 	readonly log?: (line: string) => void;
 }
 
 export interface Simulator {
-	/** `http://127.0.0.1:PORT`: the endpoint of both services, for every Region. */
+	/** `http://127.0.0.1:PORT`, with TLS `https://…`: the endpoint of every service, for every Region. */
 	readonly endpoint: string;
+	/** PEM of what a client must trust, where the simulator made its own identity. */
+	readonly authority?: string;
 	readonly port: number;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
 	/** A Bedrock API key, for `AWS_BEARER_TOKEN_BEDROCK`. */
 	readonly apiKey: string;
 	readonly accountId: string;
-	/** The status page for a browser, with the secret of the run; only where there is a page. */
-	readonly statusUrl?: string;
+	/** The page that shows what is going on, with the key of this run. */
+	readonly statusUrl: string;
 	readonly world: World;
 	/** Where requests go; its `load` may be changed while it runs. */
 	readonly router: Router;
@@ -102,7 +109,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	account.router.isLimited = options.quotas ?? true;
 	for (const [region, load] of Object.entries(options.load ?? {})) account.router.load.set(region, load);
-	const token = randomBytes(24).toString('base64url');
 	const service = new Service(
 		world,
 		new Map([[accessKeyId, { accessKeyId, secretAccessKey, principal }]]),
@@ -114,7 +120,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		account,
 		log,
-		options.pageFolder === undefined ? undefined : { folder: options.pageFolder, token },
+		options.pagesFolder ?? join(__dirname, 'webview'),
 	);
 	for (const rule of options.faults ?? []) service.faults.push(rule);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
@@ -132,15 +138,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		if (options.apiKey !== undefined) service.apiKeys.set(options.apiKey, added);
 	};
 	options.principals?.forEach((each, index) => addPrincipal(each, ['principals', index]));
-	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
+	const generated = options.tls === true ? generateIdentity(world.regions) : undefined;
+	const identity = typeof options.tls === 'object' ? options.tls : generated;
+	const listener = await listen(host, options.port ?? 0, identity, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
+	const endpoint = `${identity ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${listener.port}`;
 	service.refuseConnections = (milliseconds) => listener.refuse(milliseconds);
-	const endpoint = `http://${host === '::1' ? '[::1]' : host}:${listener.port}`;
 	return {
+		authority: generated?.authority,
 		endpoint,
-		...(options.pageFolder === undefined ? {} : { statusUrl: `${endpoint}/#${token}` }),
+		statusUrl: `${endpoint}/#${service.statusPage.key}`,
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,

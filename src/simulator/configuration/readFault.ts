@@ -18,7 +18,7 @@ export function readFaultRule(place: Place): FaultRule | undefined {
 }
 
 /** The same, the other way round. */
-export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, string | number> {
+export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, unknown> {
 	return { ...rule, ...fault };
 }
 
@@ -52,8 +52,7 @@ type Member = 'after' | 'code' | 'message' | 'milliseconds' | 'name' | 'retryAft
 
 const ruleMembers = ['operation', 'region', 'model', 'count', 'probability'];
 
-/** What each kind needs and may have, beside `kind` itself. */
-export const membersOf: Readonly<
+const membersOf: Readonly<
 	Record<Fault['kind'], { readonly need: readonly Member[]; readonly may?: readonly Member[] }>
 > = {
 	error: { need: ['name'], may: ['status', 'message', 'retryAfterMilliseconds'] },

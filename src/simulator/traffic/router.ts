@@ -25,20 +25,6 @@ export interface RegionTraffic {
 	readonly quota: Quota;
 }
 
-/** One model in one Region over the last minute. */
-export interface RegionUsage {
-	readonly region: string;
-	readonly modelId: string;
-	/** Sent from here by model ID: counts against the quota. */
-	readonly byModelId: Amount;
-	/** Sent from here through profiles: counts against twice the quota. */
-	readonly byProfile: Amount;
-	/** Ran here: counts against the capacity. */
-	readonly served: Amount;
-	readonly quota: Quota;
-	readonly capacity: Quota;
-}
-
 /**
  * Sends requests where there is room, the way AWS describes cross-region inference: to the source Region first, else to
  * the destination with the most capacity left. A Region's capacity for a model is its quota, less the load of others.
@@ -92,23 +78,6 @@ export class Router {
 			const used = meter.lastMinute(now);
 			if (kind !== 'served' || used.requests === 0) return [];
 			return [{ region, modelId, used, quota: this.quota(region, modelId) }];
-		});
-	}
-
-	/** The last minute of every Region and model that was used in it, as source or as destination. */
-	usage(now: number): RegionUsage[] {
-		const pairs = new Map(
-			[...this.meters.keys()]
-				.map((key) => key.split(' '))
-				.map(([, region = '', modelId = '']) => [`${region} ${modelId}`, { region, modelId }]),
-		);
-		return [...pairs.values()].flatMap(({ modelId, region }) => {
-			const last = (kind: 'model' | 'profile' | 'served'): Amount =>
-				this.meters.get(`${kind} ${region} ${modelId}`)?.lastMinute(now) ?? { requests: 0, tokens: 0 };
-			const [byModelId, byProfile, served] = [last('model'), last('profile'), last('served')];
-			if (byModelId.requests + byProfile.requests + served.requests === 0) return [];
-			const [quota, capacity] = [this.quota(region, modelId), this.capacity(region, modelId)];
-			return [{ region, modelId, byModelId, byProfile, served, quota, capacity }];
 		});
 	}
 

@@ -174,15 +174,16 @@ export function resetConnection(response: HttpResponse): void {
 
 /** HTTP/2 hides its socket behind a proxy whose `destroy` ends the session politely; the prototype's own does not. */
 function rawSocket(response: HttpResponse): Socket | undefined {
-	if (!('stream' in response)) return response.socket ?? undefined;
-	return sessionSockets.get(response.stream.session ?? {});
+	if ('stream' in response) return tcpSockets.get(response.stream.session ?? {});
+	const { socket } = response;
+	return socket ? (tcpSockets.get(socket) ?? socket) : undefined;
 }
 
-/** HTTP/2 session → the TCP socket below it. */
-const sessionSockets = new WeakMap<object, Socket>();
+/** HTTP/2 session, or socket of TLS → the TCP socket below it. */
+const tcpSockets = new WeakMap<object, Socket>();
 
-export function rememberSocket(session: object, socket: Socket): void {
-	sessionSockets.set(session, socket);
+export function rememberSocket(above: object, socket: Socket): void {
+	tcpSockets.set(above, socket);
 }
 
 /** Writes every byte on its own. */

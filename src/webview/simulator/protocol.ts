@@ -1,90 +1,98 @@
-/** What the simulator tells its status page: the answer of `GET /-/state`. Times are milliseconds. */
-export interface Snapshot {
-	readonly world: string;
-	/** The day that the world shows, ISO. */
-	readonly asOf: string;
-	readonly account: string;
-	/** False: quotas throttle nothing. */
-	readonly isLimited: boolean;
-	/** All Regions of the world, by code. */
-	readonly regions: readonly RegionState[];
-	/** The last requests, oldest first. */
-	readonly requests: readonly RequestRow[];
-	/** How many came in all. */
-	readonly total: number;
-	/** The rules in force, in order. */
-	readonly faults: readonly FaultState[];
-	/** Kind of a fault → the members of a rule that it needs, and those that it may have. */
-	readonly faultMembers: Readonly<
-		Record<string, { readonly need: readonly string[]; readonly may?: readonly string[] }>
-	>;
+/** One request as the status page lists it. */
+export interface RequestRow {
+	readonly id: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	readonly method: string;
+	/** As AWS names it; absent where nothing was recognised. */
+	readonly operation?: string;
+	readonly transport: 'h1' | 'h2';
+	/** The source Region, once the signature was read. */
+	readonly region?: string;
+	/** The model or profile, as the request names it. */
+	readonly model?: string;
+	/** Only for a request through a cross-region profile. */
+	readonly inferenceRegion?: string;
+	/** HTTP status; 0 while nothing was sent. */
+	readonly status: number;
+	readonly error?: string;
+	/** Absent while it runs. */
+	readonly milliseconds?: number;
+	readonly isAborted: boolean;
+	readonly inputTokens?: number;
+	readonly outputTokens?: number;
 }
 
-export interface RegionState {
+/** What a Region has done for a model in the last minute, and its quota. */
+export interface TrafficRow {
 	readonly region: string;
-	/** How much of its capacity others use, from 0 to 1. */
-	readonly load: number;
-	/** Requests that ran here in the last minute, and their tokens. */
-	readonly requests: number;
-	readonly tokens: number;
-	/** The models that were used here in the last minute. */
-	readonly models: readonly ModelUse[];
-}
-
-/** The last minute of one model in one Region. */
-export interface ModelUse {
-	readonly modelId: string;
-	/** What ran here, as a part of what the Region can run: the greater of requests and tokens, from 0 to 1. */
-	readonly capacityUsed: number;
-	/** What was sent from here by model ID, as a part of the quota. */
-	readonly quotaUsed: number;
-	/** What was sent from here through profiles, as a part of twice the quota. */
-	readonly profileQuotaUsed: number;
+	readonly model: string;
 	readonly requests: number;
 	readonly tokens: number;
 	readonly requestsPerMinute: number;
 	readonly tokensPerMinute: number;
 }
 
-export interface RequestRow {
-	/** Counts up from 1. */
-	readonly number: number;
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	readonly transport: 'h1' | 'h2';
-	/** Empty for what no operation took. */
-	readonly operation: string;
-	/** As the request names it; empty for an operation on no model. */
-	readonly model: string;
-	/** The source Region; empty before it is known. */
-	readonly region: string;
-	/** Where it ran, for a request through a cross-region profile. */
-	readonly inferenceRegion?: string;
-	/** HTTP status; 0: nothing was sent (yet). */
-	readonly status: number;
-	readonly error?: string;
-	/** The kind of the fault that struck it on purpose. */
-	readonly fault?: string;
-	/** Events of a stream so far. */
-	readonly events: number;
-	readonly isAborted: boolean;
-	/** Left out while it runs. */
-	readonly milliseconds?: number;
-}
-
-export interface FaultState {
-	readonly id: number;
-	/** Members of the rule and of the fault side by side, as a configuration file has them. */
-	readonly rule: Readonly<Record<string, string | number>>;
-	/** Requests that it will still strike; left out: every one. */
+export interface FaultRow {
+	/** Absent: any. */
+	readonly operation?: string;
+	/** The fault as JSON, as the header and the rules write it. */
+	readonly fault: string;
+	/** Absent: every request. */
 	readonly left?: number;
-	readonly struck: number;
 }
 
-/** The answer to a wish that could not be granted. */
-export interface Refusal {
-	readonly message: string;
+/** Simulator → page, one JSON line each: what is, and the requests that are new or changed since the last line. */
+export interface Snapshot {
+	/** Milliseconds since 1970, by the simulator's clock. */
+	readonly now: number;
+	readonly world: string;
+	readonly asOf: string;
+	readonly startedAt: number;
+	readonly isLimited: boolean;
+	/** Every Region of the world → how much of its capacity others use, from 0 to 1. */
+	readonly load: Readonly<Record<string, number>>;
+	/** What a fault can be put on. */
+	readonly operations: readonly string[];
+	readonly traffic: readonly TrafficRow[];
+	readonly faults: readonly FaultRow[];
+	readonly requests: readonly RequestRow[];
+	readonly totals: { readonly requests: number; readonly throttled: number; readonly failed: number };
 }
 
-/** The header that carries the secret of the run. */
-export const tokenHeader = 'x-simulator-token';
+/** Page → simulator: what the person asked for. */
+export type Command =
+	| { readonly kind: 'load'; readonly region: string; readonly share: number }
+	| { readonly kind: 'limits'; readonly isLimited: boolean }
+	| { readonly kind: 'addFault'; readonly operation?: string; readonly preset: string; readonly times?: number }
+	| { readonly kind: 'clearFaults' };
+
+/** @returns `undefined` for anything that is no command. */
+export function parseCommand(text: string): Command | undefined {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	if (typeof value !== 'object' || value === null) return undefined;
+	const { kind, region, share, isLimited, operation, preset, times } = value as Readonly<Record<string, unknown>>;
+	switch (kind) {
+		case 'load':
+			return typeof region === 'string' && typeof share === 'number' && share >= 0 && share <= 1
+				? { kind, region, share }
+				: undefined;
+		case 'limits':
+			return typeof isLimited === 'boolean' ? { kind, isLimited } : undefined;
+		case 'addFault': {
+			if (typeof preset !== 'string' || (operation !== undefined && typeof operation !== 'string')) return undefined;
+			if (times === undefined) return { kind, operation, preset };
+			const isCount = typeof times === 'number' && Number.isInteger(times) && times >= 1 && times <= 1_000_000;
+			return isCount ? { kind, operation, preset, times } : undefined;
+		}
+		case 'clearFaults':
+			return { kind };
+		default:
+			return undefined;
+	}
+}

@@ -1,188 +1,195 @@
-import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
-import esbuild from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Simulator } from '../../../src/simulator/simulator';
-import type { Snapshot } from '../../../src/webview/simulator/protocol';
-import { clientsOf, question, sonnet, started } from './clients';
+import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../../src/simulator/simulator';
+import { launchBrowser } from '../../hosting/browser.mjs';
+import { clientsOf } from './clients';
 
-const pageFolder = mkdtempSync(join(tmpdir(), 'simulator-page-'));
-afterAll(() => rmSync(pageFolder, { recursive: true, force: true }));
+let simulator: Simulator;
+let folder: string;
 beforeAll(async () => {
-	await esbuild.build({
-		entryPoints: { simulator: 'src/webview/simulator/page/main.ts' },
-		outdir: pageFolder,
-		bundle: true,
-		logLevel: 'silent',
-	});
-	await esbuild.build({
-		entryPoints: { simulator: 'src/webview/simulator/page/simulator.css' },
-		outdir: pageFolder,
-		bundle: true,
-		logLevel: 'silent',
-	});
+	folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+	for (const [entry, out] of [
+		['main.ts', 'simulator.js'],
+		['simulator.css', 'simulator.css'],
+	] as const) {
+		await build({
+			entryPoints: [`src/webview/simulator/page/${entry}`],
+			outfile: join(folder, out),
+			bundle: true,
+			format: out.endsWith('.js') ? 'iife' : undefined,
+			target: 'chrome128',
+		});
+	}
+	simulator = await startSimulator({ pace: 0, quotas: true, pagesFolder: folder, load: { 'us-east-1': 1 } });
+});
+afterAll(async () => {
+	await simulator.close();
+	await rm(folder, { recursive: true, force: true });
 });
 
-interface Asked {
-	readonly status: number;
-	readonly headers: Record<string, string | string[] | undefined>;
-	readonly text: string;
-}
+const key = (): string => new URL(simulator.statusUrl).hash.slice(1);
 
-function ask(simulator: Simulator, method: string, path: string, headers: Record<string, string> = {}, body = '') {
-	return new Promise<Asked>((resolve, reject) => {
-		const sent = request({ host: '127.0.0.1', port: simulator.port, method, path, headers }, (response) => {
+/** Sends exactly these headers: `fetch` would not let a test forge them. */
+function ask(
+	path: string,
+	headers: Record<string, string>,
+	method = 'GET',
+	body = '',
+): Promise<{ status: number; headers: unknown; body: string }> {
+	return new Promise((resolve, reject) => {
+		const sent = request(`${simulator.endpoint}${path}`, { method, headers }, (response) => {
 			let text = '';
-			response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+			response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
 		});
-		sent.on('error', reject).end(body);
+		sent.on('error', reject);
+		sent.end(body);
 	});
 }
 
-const tokenOf = (simulator: Simulator) => simulator.statusUrl!.split('#')[1]!;
-const withToken = (simulator: Simulator) => ({ 'x-simulator-token': tokenOf(simulator) });
-const snapshotIn = ({ text }: Asked) => JSON.parse(text) as Snapshot;
-
-describe('the page', () => {
-	test('holds no secret, runs only its own script, and cannot be framed', async () => {
-		const simulator = await started({ pageFolder });
-		const page = await ask(simulator, 'GET', '/', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' });
-		expect(page.status).toBe(200);
-		const policy = String(page.headers['content-security-policy']);
-		const [, nonce] = /script-src 'nonce-([\w+/=]{24})'/.exec(policy) ?? [];
-		expect(policy).toContain("default-src 'none'");
-		expect(policy).toContain("frame-ancestors 'none'");
-		expect(policy).not.toMatch(/unsafe/);
-		expect([...page.text.matchAll(/<(script|style)[^>]*>/g)].map(([tag]) => tag)).toEqual([
-			`<style nonce="${nonce!}">`,
-			`<script type="module" nonce="${nonce!}">`,
-		]);
-		for (const secret of [tokenOf(simulator), simulator.secretAccessKey, simulator.apiKey]) {
-			expect(page.text).not.toContain(secret);
-		}
-		const again = await ask(simulator, 'GET', '/');
-		expect(again.headers['content-security-policy']).not.toBe(policy);
-		expect(page.headers).not.toHaveProperty('access-control-allow-origin');
-		expect(simulator.requests).toEqual([]);
-	});
-
-	test.each([
-		['/', 'ja,en;q=0.8', 'ja'],
-		['/', 'fr, en-GB;q=0.5, ja;q=0.4', 'en'],
-		['/', 'ja;q=0', 'en'],
-		['/', '', 'en'],
-		['/?lang=ja', 'en', 'ja'],
-		['/?lang=<script>', 'en', 'en'],
-	])('%s for %s is in %s', async (path, language, expected) => {
-		const page = await ask(await started({ pageFolder }), 'GET', path, { 'accept-language': language });
-		expect(page.text).toContain(`<html lang="${expected}">`);
-	});
-
-	test('is not there for a simulator without one', async () => {
-		expect((await ask(await started(), 'GET', '/')).status).toBe(404);
-		expect((await ask(await started(), 'GET', '/-/state')).status).toBe(404);
-	});
-});
-
-describe('no page of another site can drive it', () => {
-	const own = (simulator: Simulator) => `http://127.0.0.1:${simulator.port}`;
-	test.each<[string, (simulator: Simulator) => Record<string, string>, number]>([
-		['its own page', (each) => ({ ...withToken(each), origin: own(each), 'sec-fetch-site': 'same-origin' }), 200],
-		['a program', withToken, 200],
-		['no secret', () => ({}), 403],
-		['a wrong secret', () => ({ 'x-simulator-token': 'guess' }), 403],
-		['another origin', (each) => ({ ...withToken(each), origin: 'https://evil.example' }), 403],
-		['another port of this machine', (each) => ({ ...withToken(each), origin: 'http://127.0.0.1:1' }), 403],
-		['a sandboxed frame', (each) => ({ ...withToken(each), origin: 'null' }), 403],
-		['another site', (each) => ({ ...withToken(each), 'sec-fetch-site': 'cross-site' }), 403],
-		['another server of this machine', (each) => ({ ...withToken(each), 'sec-fetch-site': 'same-site' }), 403],
-		['a name that was bound anew', (each) => ({ ...withToken(each), host: `evil.example:${each.port}` }), 403],
-	])('%s', async (_, headers, status) => {
-		const simulator = await started({ pageFolder });
-		for (const [method, path, body] of [
-			['GET', '/-/state', ''],
-			['POST', '/-/load', '{"region":"us-east-1","load":0.5}'],
-			['POST', '/-/faults', '{"kind":"html"}'],
-			['DELETE', '/-/faults', ''],
-		] as const) {
-			const answer = await ask(simulator, method, path, headers(simulator), body);
-			expect(answer.status).toBe(status);
-			expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
-		}
-		expect(simulator.router.load.get('us-east-1')).toBe(status === 200 ? 0.5 : undefined);
-	});
-
-	test('to a preflight nobody answers', async () => {
-		const simulator = await started({ pageFolder });
-		const answer = await ask(simulator, 'OPTIONS', '/-/faults', {
-			origin: 'https://evil.example',
-			'access-control-request-method': 'POST',
-			'access-control-request-headers': 'x-simulator-token',
-		});
-		expect(answer.status).toBe(403);
-		expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-	});
-});
-
-test('it shows loads, quotas, requests on their way, and faults', async () => {
-	const simulator = await started({ pageFolder, load: { 'us-east-1': 1 } });
+async function converse(modelId: string): Promise<void> {
 	const { runtime } = clientsOf(simulator);
-	await runtime.send(new ConverseCommand({ modelId: `us.${sonnet}`, messages: question('Hi') }));
-	simulator.faults.push({ fault: { kind: 'html' }, operation: 'Converse', count: 1 });
-	await expect(
-		runtime.send(new ConverseCommand({ modelId: `us.${sonnet}`, messages: question('Hi') })),
-	).rejects.toThrow();
-	const { faults, regions, requests, total } = snapshotIn(
-		await ask(simulator, 'GET', '/-/state', withToken(simulator)),
+	await runtime.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }));
+}
+
+describe('the way to the status page', () => {
+	it('shows an empty page to whoever asks, and nothing of the simulator', async () => {
+		const page = await ask('/', {});
+		expect(page.status).toBe(200);
+		expect(page.body).not.toContain(key());
+		expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+		expect(JSON.stringify(page.headers)).toContain("default-src 'none'");
+		expect(JSON.stringify(page.headers)).toContain("frame-ancestors 'none'");
+	});
+
+	const bearer = () => ({ authorization: `Bearer ${key()}` });
+	it.each([
+		['no key', {}, 401],
+		['another key', { authorization: `Bearer ${'x'.repeat(32)}` }, 401],
+		['another site’s page', { origin: 'https://evil.example' }, 403],
+		['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
+		['a name that was bound to this machine', { host: 'evil.example' }, 403],
+		['a request that a browser calls cross-site', { 'sec-fetch-site': 'cross-site' }, 403],
+		['a request that a browser calls same-site', { 'sec-fetch-site': 'same-site' }, 403],
+	] as const)('refuses a command with %s', async (_, headers, status) => {
+		const own = status === 401 ? {} : bearer();
+		const command = JSON.stringify({ kind: 'load', region: 'us-west-2', share: 1 });
+		expect((await ask('/simulator/command', { ...own, ...headers }, 'POST', command)).status).toBe(status);
+		expect((await ask('/simulator/stream', { ...own, ...headers })).status).toBe(status);
+		expect(simulator.router.load.get('us-west-2')).toBeUndefined();
+	});
+
+	it.each([
+		'',
+		'null',
+		'[]',
+		'{"kind":"load"}',
+		'{"kind":"load","region":"us-east-1","share":2}',
+		'{"kind":"load","region":"nowhere","share":0}',
+		'{"kind":"addFault","preset":"__proto__"}',
+		'{"kind":"addFault","preset":"stall","times":-1}',
+		'x'.repeat(5_000),
+	])('refuses what is no command: %.40s', async (body) => {
+		expect((await ask('/simulator/command', bearer(), 'POST', body)).status).toBe(400);
+	});
+
+	it('leaves requests of the services at the same path to them', async () => {
+		expect((await ask('/', {}, 'POST', 'Action=GetCallerIdentity&Version=2011-06-15')).body).toContain(
+			'<ErrorResponse',
+		);
+		expect((await ask('/?Action=GetCallerIdentity&X-Amz-Signature=1', {})).status).not.toBe(200);
+	});
+});
+
+describe('the status page in a browser', () => {
+	let browser: Browser;
+	let page: Page;
+	const problems: string[] = [];
+	beforeAll(async () => {
+		browser = await launchBrowser();
+		page = await browser.newPage({ locale: 'en-US' });
+		page.on('pageerror', (error) => problems.push(error.message));
+		page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+		page.on(
+			'request',
+			(sent) =>
+				!sent.url().startsWith(simulator.endpoint) && !sent.url().startsWith('data:') && problems.push(sent.url()),
+		);
+	}, 60_000);
+	afterAll(() => browser.close());
+
+	it('shows where a request ran, takes the key out of the address, and keeps it over a reload', async () => {
+		await page.goto(simulator.statusUrl);
+		await converse('us.anthropic.claude-sonnet-4-5-20250929-v1:0');
+		const row = page.getByRole('row', { name: /Converse us-east-1 us\.anthropic/ });
+		await row.waitFor();
+		const { inferenceRegion } = simulator.requests.find(({ operation }) => operation === 'Converse') ?? {};
+		expect(inferenceRegion).not.toBe('us-east-1');
+		expect(await row.getByRole('cell').nth(4).innerText()).toBe(inferenceRegion);
+		await page.getByText(`us-east-1 → ${inferenceRegion ?? ''}: 1`).waitFor();
+		expect(page.url()).not.toContain(key());
+		await page.reload();
+		await row.waitFor();
+	});
+
+	it('puts load on a region and faults on requests, with the keyboard alone', async () => {
+		const load = page.getByRole('slider', { name: 'Load of others in us-west-2' });
+		await load.focus();
+		await load.press('End');
+		await expect.poll(() => simulator.router.load.get('us-west-2')).toBe(1);
+		await page.getByRole('combobox', { name: 'Fault' }).selectOption('ThrottlingException');
+		await page.getByRole('button', { name: 'Add fault' }).press('Enter');
+		await page.getByText('Any operation · {"kind":"error"').waitFor();
+		await expect(converse('us.amazon.nova-lite-v1:0')).rejects.toMatchObject({ name: 'ThrottlingException' });
+		await page.getByRole('row', { name: /429 ThrottlingException/ }).waitFor();
+		await page.getByText('Nothing goes wrong on purpose.').waitFor();
+		await page.getByRole('checkbox', { name: 'Only problems' }).press('Space');
+		expect(await page.getByRole('row', { name: /us\.anthropic/ }).count()).toBe(0);
+	}, 20_000);
+
+	it.each(['light', 'dark'] as const)(
+		'is accessible in %s',
+		async (colorScheme) => {
+			const other = await browser.newPage({ colorScheme, bypassCSP: true });
+			await other.goto(simulator.statusUrl);
+			await other.getByRole('row', { name: /us\.anthropic/ }).waitFor();
+			await other.evaluate(axeSource);
+			const { violations } = await other.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+				'axe.run()',
+			);
+			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+			await other.close();
+		},
+		20_000,
 	);
-	const place = requests[0]!.inferenceRegion;
-	expect(place).not.toBe('us-east-1');
-	expect(requests).toMatchObject([
-		{ number: 1, operation: 'Converse', model: `us.${sonnet}`, region: 'us-east-1', status: 200 },
-		{ number: 2, operation: 'Converse', fault: 'html' },
-	]);
-	expect(total).toBe(2);
-	expect(regions.find(({ region }) => region === 'us-east-1')).toMatchObject({
-		load: 1,
-		requests: 0,
-		models: [{ modelId: sonnet, quotaUsed: 0, profileQuotaUsed: expect.closeTo(1 / 1_000, 3) as number }],
-	});
-	expect(regions.find(({ region }) => region === place)).toMatchObject({ requests: 1 });
-	expect(faults).toEqual([{ id: 1, rule: { operation: 'Converse', count: 1, kind: 'html' }, struck: 1, left: 0 }]);
-});
 
-describe('wishes', () => {
-	test.each<[string, string, string, number, string]>([
-		['POST', 'faults', '{"kind":"stall"}', 400, 'The rule needs a member "after".'],
-		['POST', 'faults', 'nonsense', 400, 'The rule must be a map'],
-		['POST', 'faults', '{"kind":"html","probability":2}', 400, 'probability must be a number from 0 to 1, not 2.'],
-		['POST', 'load', '{"region":"mars","load":1}', 400, 'region must be "us-east-1" or '],
-		['POST', 'load', '{"region":"us-east-1","load":-1}', 400, 'load must be a number from 0 to 1, not -1.'],
-		['POST', 'limits', '{}', 400, 'The wish needs a member "isLimited".'],
-		['DELETE', 'faults/7', '', 404, 'There is no rule 7 any more.'],
-		['GET', 'nothing', '', 404, 'The status page has no GET /-/nothing.'],
-		['PUT', 'state', '', 404, 'The status page has no PUT /-/state.'],
-	])('%s %s %s is refused, with the reason', async (method, what, body, status, message) => {
-		const simulator = await started({ pageFolder });
-		const answer = await ask(simulator, method, `/-/${what}`, withToken(simulator), body);
-		expect(answer.status).toBe(status);
-		expect((JSON.parse(answer.text) as { message: string }).message).toContain(message);
-		expect(simulator.faults.active).toEqual([]);
+	it('speaks Japanese', async () => {
+		const other = await browser.newPage({ locale: 'ja-JP' });
+		await other.goto(simulator.statusUrl);
+		await other.getByRole('heading', { name: 'リージョン', exact: true }).waitFor();
+		expect(await other.title()).toBe('Bedrock シミュレーター');
+		await other.close();
 	});
 
-	test('are granted, and the answer shows it', async () => {
-		const simulator = await started({ pageFolder });
-		const wish = async (method: string, what: string, body = '') =>
-			snapshotIn(await ask(simulator, method, `/-/${what}`, withToken(simulator), body));
-		expect((await wish('POST', 'limits', '{"isLimited":false}')).isLimited).toBe(false);
-		expect(simulator.router.isLimited).toBe(false);
-		await wish('POST', 'faults', '{"kind":"latency","milliseconds":1}');
-		expect((await wish('POST', 'faults', '{"kind":"html","region":"eu-*"}')).faults).toHaveLength(2);
-		expect((await wish('DELETE', 'faults/1')).faults.map(({ rule }) => rule.kind)).toEqual(['html']);
-		expect((await wish('DELETE', 'faults')).faults).toEqual([]);
+	it('did nothing that its policy forbids, and asked no other host', () => {
+		expect(problems.filter((text) => !text.includes('429'))).toEqual([]);
+	});
+
+	it('asks for the key where it has none', async () => {
+		const other = await browser.newPage({ locale: 'en-US' });
+		await other.goto(`${simulator.endpoint}/`);
+		await other.getByRole('textbox', { name: 'Key' }).fill(key());
+		await other.getByRole('button', { name: 'Open' }).click();
+		await other.getByRole('heading', { name: 'Regions' }).waitFor();
+		await other.close();
 	});
 });
+
+const axeSource = createRequire(import.meta.url)('axe-core').source as string;

@@ -1,155 +1,102 @@
-import type { FaultState, Snapshot } from '../protocol';
-import { button, field, node, option } from './node';
+import type { Command, Snapshot } from '../protocol';
+import { button, element, labelled } from './element';
 import type { Texts } from './texts';
 
-export interface FaultPanelEvents {
-	onAdd(rule: Readonly<Record<string, string | number>>): void;
-	onRemove(id: number): void;
-	onClear(): void;
-}
+const errors = [
+	'ThrottlingException',
+	'ServiceUnavailableException',
+	'InternalServerException',
+	'AccessDeniedException',
+	'ModelTimeoutException',
+	'ExpiredTokenException',
+];
+const before = ['latency', 'silence', 'html'];
+const inStream = [
+	'stall',
+	'cutAtFrame',
+	'cutInFrame',
+	'fin',
+	'reset',
+	'rstStream',
+	'goaway',
+	'badCrc',
+	'exception',
+	'drip',
+];
 
-/** The faults in force, and a form for more. */
+/** What goes wrong on purpose: the rules in force, and a way to add one. */
 export class FaultPanel {
-	readonly element: HTMLElement;
-	private readonly kind = node('select', { name: 'kind' });
-	private readonly region = node('select', { name: 'region' });
-	private readonly members = node('div', { class: 'members' });
-	private readonly list = node('ul', { class: 'rules' });
-	private readonly clear: HTMLButtonElement;
-	private known: Snapshot['faultMembers'] = {};
-	private shown = '';
+	readonly node: HTMLElement;
+	private readonly list = element('ul', 'fault-list');
+	private readonly operations = element('select', '');
+	private readonly presets = element('select', '');
+	private readonly times = element('input', '');
 
 	constructor(
 		private readonly texts: Texts,
-		private readonly events: FaultPanelEvents,
+		private readonly send: (command: Command) => void,
 	) {
-		const operation = node('input', { name: 'operation', list: 'operations', placeholder: '*', spellcheck: 'false' });
-		const model = node('input', { name: 'model', placeholder: 'us.anthropic.*', spellcheck: 'false' });
-		const count = node('input', { name: 'count', type: 'number', min: '1', step: '1', placeholder: '∞' });
-		const probability = node('input', {
-			name: 'probability',
-			type: 'number',
-			min: '0',
-			max: '1',
-			step: 'any',
-			placeholder: '1',
-		});
-		const form = node(
-			'form',
-			{ class: 'fault-form' },
-			field(texts.kind, this.kind),
-			this.members,
-			field(texts.operation, operation),
-			field(texts.region, this.region),
-			field(texts.model, model),
-			field(texts.count, count),
-			field(texts.probability, probability),
-			node('datalist', { id: 'operations' }, ...operations.map((name) => option(name, name))),
-			node('button', { class: 'primary', type: 'submit' }, texts.addFault),
+		this.operations.append(option('', texts.anyOperation));
+		this.presets.append(
+			this.group(texts.errors, errors),
+			this.group(texts.beforeAnswer, before),
+			this.group(texts.inStream, inStream),
 		);
-		form.addEventListener('submit', (event) => {
-			event.preventDefault();
-			events.onAdd(ruleOf(new FormData(form)));
-		});
-		this.kind.addEventListener('input', () => {
-			this.showMembers();
-		});
-		this.clear = button('quiet-button', texts.clearFaults, () => {
-			events.onClear();
-		});
-		this.element = node(
+		this.times.type = 'number';
+		this.times.min = '1';
+		this.times.max = '1000000';
+		this.times.value = '1';
+		this.node = element(
 			'section',
-			{ class: 'card faults', 'aria-labelledby': 'faults-title' },
-			node('div', { class: 'head' }, node('h2', { id: 'faults-title' }, texts.faults), this.clear),
-			node('p', { class: 'hint' }, texts.faultsHint),
-			this.list,
-			form,
-		);
-	}
-
-	update({ faultMembers, faults, regions }: Snapshot): void {
-		if (this.kind.options.length === 0) {
-			this.known = faultMembers;
-			this.kind.append(...Object.keys(faultMembers).map((kind) => option(kind, kind)));
-			this.showMembers();
-		}
-		if (this.region.options.length !== regions.length + 1) {
-			this.region.replaceChildren(option('', this.texts.any), ...regions.map(({ region }) => option(region, region)));
-		}
-		this.clear.hidden = faults.length === 0;
-		const state = JSON.stringify(faults);
-		if (state === this.shown && this.list.childElementCount > 0) return;
-		this.shown = state;
-		this.list.replaceChildren(
-			...(faults.length === 0
-				? [node('li', { class: 'hint' }, this.texts.noFaults)]
-				: faults.map((fault) => this.ruleItem(fault))),
-		);
-	}
-
-	private ruleItem({ id, left, rule, struck }: FaultState): HTMLLIElement {
-		const { kind = '', ...rest } = rule;
-		const remove = button('quiet-button', this.texts.remove, () => {
-			this.events.onRemove(id);
-		});
-		remove.setAttribute('aria-label', this.texts.removeFault(String(kind)));
-		const details = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
-		return node(
-			'li',
-			{ class: left === 0 ? 'over' : '' },
-			node(
+			'panel',
+			element('h2', '', texts.faults),
+			element('p', 'help', texts.faultsHelp),
+			element(
 				'div',
-				{},
-				node('b', {}, String(kind)),
-				' ',
-				node('span', { class: 'hint' }, this.texts.struck(struck, left)),
+				'tools',
+				labelled(texts.operation, this.operations),
+				labelled(texts.fault, this.presets),
+				labelled(texts.times, this.times),
+				button(texts.addFault, () => {
+					this.add();
+				}),
+				button(texts.clearFaults, () => {
+					send({ kind: 'clearFaults' });
+				}),
 			),
-			node('code', {}, details.join(' · ')),
-			remove,
+			this.list,
 		);
 	}
 
-	private showMembers(): void {
-		const { may = [], need = [] } = this.known[this.kind.value] ?? {};
-		this.members.replaceChildren(
-			...[...need, ...may].map((name) => {
-				const isText = textMembers.includes(name);
-				const control = node('input', {
-					name,
-					...(isText ? { type: 'text', spellcheck: 'false' } : { type: 'number', min: '0', step: '1' }),
-					...(need.includes(name) ? { required: '' } : {}),
-					...(examples[name] === undefined ? {} : { value: examples[name] }),
-				});
-				if (!need.includes(name)) control.value = '';
-				return field(this.texts.members[name] ?? name, control, isText ? 'wide' : '');
-			}),
-		);
+	update({ faults, operations }: Snapshot): void {
+		if (this.operations.options.length === 1) {
+			this.operations.append(...operations.map((name) => option(name, name)));
+		}
+		const texts = faults.map(({ operation, fault, left }) => {
+			const often = left === undefined ? this.texts.everyTime : this.texts.timesLeft(left);
+			return `${operation ?? this.texts.anyOperation} · ${fault} · ${often}`;
+		});
+		if (texts.length === 0) texts.push(this.texts.noFaults);
+		if (texts.join('\n') === [...this.list.children].map(({ textContent }) => textContent).join('\n')) return;
+		this.list.replaceChildren(...texts.map((text) => element('li', '', text)));
+	}
+
+	private add(): void {
+		if (!this.times.reportValidity()) return;
+		const operation = this.operations.value === '' ? undefined : this.operations.value;
+		const times = this.times.value === '' ? undefined : this.times.valueAsNumber;
+		this.send({ kind: 'addFault', operation, preset: this.presets.value, times });
+	}
+
+	private group(label: string, names: readonly string[]): HTMLOptGroupElement {
+		const node = element('optgroup', '', ...names.map((name) => option(name, this.texts.presets[name] ?? name)));
+		node.label = label;
+		return node;
 	}
 }
 
-const operations = [
-	'Converse',
-	'ConverseStream',
-	'InvokeModel',
-	'InvokeModelWithResponseStream',
-	'ListInferenceProfiles',
-];
-const textMembers = ['name', 'message', 'value'];
-const examples: Readonly<Record<string, string | undefined>> = {
-	after: '3',
-	code: '8',
-	milliseconds: '2000',
-	name: 'ThrottlingException',
-	value: 'text/plain',
-};
-const numberMembers = ['after', 'code', 'count', 'milliseconds', 'probability', 'retryAfterMilliseconds', 'status'];
-
-/** What was left empty is left out. */
-function ruleOf(form: FormData): Record<string, string | number> {
-	const rule: Record<string, string | number> = {};
-	for (const [name, value] of form) {
-		const text = typeof value === 'string' ? value.trim() : '';
-		if (text !== '') rule[name] = numberMembers.includes(name) ? Number(text) : text;
-	}
-	return rule;
+function option(value: string, text: string): HTMLOptionElement {
+	const node = element('option', '', text);
+	node.value = value;
+	return node;
 }

@@ -1,118 +1,88 @@
-import type { Snapshot } from '../protocol';
+import type { Command } from '../protocol';
+import { Connection, type ConnectionState } from './connection';
+import { button, element, labelled, setText } from './element';
 import { FaultPanel } from './faultPanel';
-import { node, setText } from './node';
-import { QuotaTable } from './quotaTable';
+import { Header } from './header';
 import { RegionMap } from './regionMap';
-import { RequestLog } from './requestLog';
-import type { Outcome } from './simulatorClient';
-import { SimulatorClient } from './simulatorClient';
-import { textsIn } from './texts';
+import { RequestTable } from './requestTable';
+import { textsFor } from './texts';
 
-const language = document.documentElement.lang;
-const texts = textsIn(language);
-const numbers = new Intl.NumberFormat(language);
-const times = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hour12: false });
-const client = new SimulatorClient(location.hash.slice(1));
-/** Milliseconds between one answer and the next question. */
-const pause = { shown: 700, hidden: 5_000 };
-
-const world = node('span');
-const account = node('span');
-const total = node('span');
-const isLimited = node('input', { type: 'checkbox' });
-const trouble = node('p', { class: 'trouble', role: 'alert' });
-trouble.hidden = true;
-const map = new RegionMap(texts, numbers, {
-	onLoad: (region, load) => void wish(client.setLoad(region, load)),
-	onPick: (region) => {
-		log.pick(region);
-		if (last) quotas.update(last, log.pickedRegion);
-	},
-});
-const log = new RequestLog(texts, times, numbers);
-const quotas = new QuotaTable(texts, numbers);
-const faults = new FaultPanel(texts, {
-	onAdd: (rule) => void wish(client.addFault(rule)),
-	onRemove: (id) => void wish(client.removeFault(id)),
-	onClear: () => void wish(client.clearFaults()),
-});
-let last: Snapshot | undefined;
-
+const language = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+const texts = textsFor(language);
+document.documentElement.lang = language;
 document.title = texts.title;
-isLimited.addEventListener('change', () => void wish(client.setLimited(isLimited.checked)));
-document.body.append(
-	node(
-		'header',
-		{},
-		node('h1', {}, texts.title),
-		node('code', {}, location.origin),
-		world,
-		account,
-		total,
-		node('label', { class: 'check' }, isLimited, texts.isLimited),
-	),
-	node(
-		'main',
-		{},
-		trouble,
-		node('div', { class: 'columns' }, map.element, faults.element),
-		quotas.element,
-		log.element,
-	),
-);
-// A new address with another secret is another page, which the browser would not load by itself.
-addEventListener('hashchange', () => {
-	location.reload();
-});
-void watch();
 
-/** Asks again and again, one question at a time; less often while nobody looks. */
-async function watch(): Promise<void> {
-	const outcome = await client.state();
-	take(outcome);
-	if (outcome.kind === 'refused' && outcome.status === 403) {
-		tell(texts.noToken);
-		return;
+const key = takeKey();
+if (key === undefined) askForKey(texts.noKey);
+else show(key);
+
+/** The key leaves the address bar at once; the tab keeps it over a reload. */
+function takeKey(): string | undefined {
+	const given = location.hash.slice(1);
+	if (given !== '') {
+		sessionStorage.setItem('key', given);
+		history.replaceState(null, '', `${location.pathname}${location.search}`);
 	}
-	setTimeout(() => void watch(), document.hidden ? pause.hidden : pause.shown);
+	return sessionStorage.getItem('key') ?? undefined;
 }
 
-async function wish(asked: Promise<Outcome>): Promise<void> {
-	take(await asked);
+function askForKey(why: string): void {
+	const input = element('input', '');
+	input.autocomplete = 'off';
+	const open = (): void => {
+		const given = input.value.trim().replace(/^.*#/, '');
+		if (given === '') return;
+		sessionStorage.setItem('key', given);
+		location.reload();
+	};
+	input.addEventListener('keydown', (event) => {
+		if (event.key === 'Enter') open();
+	});
+	document.body.replaceChildren(
+		element(
+			'main',
+			'gate',
+			element('h1', '', texts.title),
+			element('p', '', why),
+			element('div', 'tools', labelled(texts.keyLabel, input), button(texts.keyButton, open)),
+		),
+	);
+	input.focus();
 }
 
-function take(outcome: Outcome): void {
-	switch (outcome.kind) {
-		case 'state':
-			show(outcome.snapshot);
-			return;
-		case 'refused':
-			tell(texts.refused(outcome.message));
-			return;
-		case 'silent':
-			tell(texts.noAnswer);
-			isSilent = true;
-	}
-}
-
-let isSilent = false;
-
-/** A complaint stays until a wish is granted; the silence ends with the first answer. */
-function show(snapshot: Snapshot): void {
-	if (isSilent) trouble.hidden = true;
-	isSilent = false;
-	last = snapshot;
-	setText(world, texts.world(snapshot.world, snapshot.asOf));
-	setText(account, texts.account(snapshot.account));
-	setText(total, texts.requestsInAll(numbers.format(snapshot.total)));
-	isLimited.checked = snapshot.isLimited;
-	map.update(snapshot);
-	faults.update(snapshot);
-	log.update(snapshot);
-	quotas.update(snapshot, log.pickedRegion);
-}
-
-function tell(sentence: string): void {
-	setText(trouble, sentence);
-	trouble.hidden = false;
+function show(ownKey: string): void {
+	const notice = element('p', 'notice');
+	notice.setAttribute('role', 'status');
+	const send = (command: Command): void => {
+		void connection.send(command).then((isDone) => {
+			setText(notice, isDone ? '' : texts.refused);
+		});
+	};
+	const header = new Header(texts, language, send);
+	const regions = new RegionMap(texts, (region, share) => {
+		send({ kind: 'load', region, share });
+	});
+	const requests = new RequestTable(texts, language);
+	const faults = new FaultPanel(texts, send);
+	document.body.replaceChildren(header.node, element('main', '', notice, regions.node, requests.node, faults.node));
+	const connection = new Connection(
+		ownKey,
+		(snapshot) => {
+			header.update(snapshot);
+			regions.update(snapshot);
+			requests.update(snapshot);
+			faults.update(snapshot);
+		},
+		(state: ConnectionState) => {
+			if (state === 'wrongKey') {
+				sessionStorage.removeItem('key');
+				askForKey(texts.wrongKey);
+				return;
+			}
+			document.body.classList.toggle('lost', state === 'lost');
+			if (state === 'lost') setText(notice, texts.lost);
+			else if (notice.textContent === texts.lost) setText(notice, '');
+		},
+	);
+	void connection.run();
 }

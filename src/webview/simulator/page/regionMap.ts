@@ -1,237 +1,213 @@
-import type { RegionState, RequestRow, Snapshot } from '../protocol';
-import { button, node, setText } from './node';
-import type { Area, Texts } from './texts';
+import type { RequestRow, Snapshot, TrafficRow } from '../protocol';
+import { checkbox, element, labelled, setText } from './element';
+import type { Texts } from './texts';
 
-export interface RegionMapEvents {
-	onLoad(region: string, load: number): void;
-	/** The Region that somebody wants to look at. */
-	onPick(region: string): void;
+interface Box {
+	readonly node: HTMLElement;
+	readonly count: HTMLElement;
+	readonly use: HTMLElement;
+	readonly bar: HTMLElement;
+	readonly loadBar: HTMLElement;
+	readonly slider: HTMLInputElement;
+	readonly loadText: HTMLElement;
+	/** The person holds the slider: what the simulator says must not move it. */
+	isHeld: boolean;
 }
 
-/** The Regions as boxes, and the requests that flow between them. */
+/** The Regions as boxes with load and quota, and the requests that flow between them. */
 export class RegionMap {
-	readonly element: HTMLElement;
-	private readonly board = node('div', { class: 'board' });
-	private readonly flows = document.createElementNS(svg, 'svg');
-	private readonly routes = node('ul', { class: 'routes' });
-	private readonly boxes = new Map<string, RegionBox>();
-	private lastNumber = -1;
+	readonly node: HTMLElement;
+	private readonly boxes = new Map<string, Box>();
+	private readonly grid = element('div', 'regions');
+	private readonly flowList = element('ul', 'flows');
+	private readonly models = element('select', '');
+	private readonly routed: { at: number; source: string; destination: string }[] = [];
+	private readonly seen = new Set<string>();
+	private onlyActive = true;
+	private last: Snapshot | undefined;
 
 	constructor(
 		private readonly texts: Texts,
-		private readonly numbers: Intl.NumberFormat,
-		private readonly events: RegionMapEvents,
+		private readonly onLoad: (region: string, share: number) => void,
 	) {
-		this.flows.setAttribute('class', 'flows');
-		this.flows.setAttribute('aria-hidden', 'true');
-		this.element = node(
+		const { node: active, box } = checkbox(texts.onlyActive, (isOn) => {
+			this.onlyActive = isOn;
+			this.draw();
+		});
+		box.checked = true;
+		this.models.append(element('option', '', texts.anyModel));
+		this.models.addEventListener('change', () => {
+			this.draw();
+		});
+		this.node = element(
 			'section',
-			{ class: 'card regions', 'aria-labelledby': 'regions-title' },
-			node('h2', { id: 'regions-title' }, texts.regions),
-			node('p', { class: 'hint' }, texts.regionsHint),
-			node(
-				'ul',
-				{ class: 'legend hint' },
-				node('li', {}, node('i', { class: 'swatch by-us' }), texts.capacity),
-				node('li', {}, node('i', { class: 'swatch by-others' }), texts.load),
-				node('li', {}, node('i', { class: 'swatch by-quota' }), texts.quota),
-			),
-			this.board,
-			node('h3', {}, texts.routes),
-			this.routes,
+			'panel',
+			element('h2', '', texts.regions),
+			element('p', 'help', texts.regionsHelp),
+			element('div', 'tools', labelled(texts.model, this.models), active),
+			this.grid,
+			element('h3', '', texts.flows),
+			this.flowList,
 		);
 	}
 
-	update({ regions, requests }: Snapshot): void {
-		if (regions.length !== this.boxes.size) this.build(regions);
-		for (const state of regions) this.boxes.get(state.region)?.update(state);
-		this.showRoutes(requests);
-		this.showNew(requests);
+	update(snapshot: Snapshot): void {
+		this.last = snapshot;
+		for (const row of snapshot.requests) this.noteRoute(row);
+		while ((this.routed[0]?.at ?? Number.POSITIVE_INFINITY) < snapshot.now - 60_000) this.routed.shift();
+		this.listModels(snapshot.traffic);
+		this.draw();
 	}
 
-	private build(regions: readonly RegionState[]): void {
-		this.boxes.clear();
-		this.board.replaceChildren(this.flows);
-		for (const area of areas) {
-			const inArea = regions.filter(({ region }) => areaOf(region) === area);
-			if (inArea.length === 0) continue;
-			const grid = node('div', { class: 'grid' });
-			for (const { region } of inArea) {
-				const box = new RegionBox(region, this.texts, this.numbers, this.events);
-				this.boxes.set(region, box);
-				grid.append(box.element);
-			}
-			this.board.append(node('div', { class: 'area' }, node('h3', {}, this.texts.areas[area]), grid));
+	/** Counts a request once, when it is known where it runs, and lets it be seen on its way. */
+	private noteRoute({ id, at, region, inferenceRegion, model }: RequestRow): void {
+		if (region === undefined || model === undefined || this.seen.has(id)) return;
+		if (inferenceRegion === undefined) return;
+		this.seen.add(id);
+		if (this.seen.size > 5_000) this.seen.clear();
+		if (inferenceRegion !== region) this.routed.push({ at, source: region, destination: inferenceRegion });
+		if (Date.now() - at < 5_000) requestAnimationFrame(() => this.fly(region, inferenceRegion));
+	}
+
+	private listModels(traffic: readonly TrafficRow[]): void {
+		const listed = new Set([...this.models.options].slice(1).map(({ value }) => value));
+		for (const { model } of traffic) {
+			if (listed.has(model)) continue;
+			listed.add(model);
+			this.models.append(element('option', '', model));
 		}
 	}
 
-	/** Lines for the last minute's re-routes, and the same in words. */
-	private showRoutes(requests: readonly RequestRow[]): void {
-		const counts = new Map<string, { from: string; to: string; count: number }>();
-		const since = (requests.at(-1)?.at ?? 0) - minute;
-		for (const { at, inferenceRegion, region } of requests) {
-			if (at < since || inferenceRegion === undefined || inferenceRegion === region) continue;
-			const key = `${region} ${inferenceRegion}`;
-			const route = counts.get(key) ?? { from: region, to: inferenceRegion, count: 0 };
-			counts.set(key, { ...route, count: route.count + 1 });
+	private draw(): void {
+		const { last, texts } = this;
+		if (!last) return;
+		const chosen = this.models.selectedIndex > 0 ? this.models.value : undefined;
+		const touched = new Set(this.routed.flatMap(({ source, destination }) => [source, destination]));
+		for (const [region, load] of Object.entries(last.load)) {
+			const own = last.traffic.filter((row) => row.region === region);
+			const requests = own.reduce((sum, row) => sum + row.requests, 0);
+			const isActive = requests > 0 || load > 0 || touched.has(region) || usual.has(region);
+			const box = this.boxes.get(region) ?? this.addBox(region);
+			box.node.hidden = this.onlyActive && !isActive;
+			const counted = chosen === undefined ? own : own.filter(({ model }) => model === chosen);
+			const share = Math.max(0, ...counted.map(shareOf));
+			setText(box.count, texts.lastMinute(requests));
+			setText(box.use, requests === 0 ? texts.noQuotaUse : texts.quotaUse(Math.round(share * 100)));
+			box.bar.style.width = `${String(Math.min(100, share * 100))}%`;
+			box.loadBar.style.width = `${String(load * 100)}%`;
+			box.node.classList.toggle('full', share + load >= 1);
+			setText(box.loadText, texts.loadValue(Math.round(load * 100)));
+			if (!box.isHeld) box.slider.value = String(Math.round(load * 100));
 		}
-		const routes = [...counts.values()].toSorted((a, b) => b.count - a.count);
-		const words = routes.map(({ count, from, to }) => `${from} → ${to} (${this.numbers.format(count)})`);
-		const shown = words.length > 0 ? words : [this.texts.noRoutes];
-		if ([...this.routes.children].map((item) => item.textContent).join('\n') !== shown.join('\n')) {
-			this.routes.replaceChildren(...shown.map((text) => node('li', {}, text)));
-		}
-		this.flows.replaceChildren(
-			...routes.flatMap(({ count, from, to }) => {
-				const path = this.pathBetween(from, to);
-				if (path === undefined) return [];
-				const line = document.createElementNS(svg, 'path');
-				line.setAttribute('d', path);
-				line.setAttribute('stroke-width', String(Math.min(6, 1.5 + Math.log2(count))));
-				return [line];
-			}),
-		);
+		this.drawFlows();
 	}
 
-	/** A dot for each new request that leaves its Region, a flash for each one that runs. */
-	private showNew(requests: readonly RequestRow[]): void {
-		const fresh = requests.filter(({ number, region }) => number > this.lastNumber && region !== '');
-		const isFirst = this.lastNumber < 0;
-		this.lastNumber = requests.at(-1)?.number ?? this.lastNumber;
-		if (isFirst || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-		for (const [index, { inferenceRegion = '', region }] of fresh.slice(-mostDots).entries()) {
-			const path = inferenceRegion === region ? undefined : this.pathBetween(region, inferenceRegion);
-			const delay = index * 25;
-			if (path === undefined) {
-				this.boxes.get(region)?.flash(delay);
-				continue;
-			}
-			const dot = node('i', { class: 'dot', 'aria-hidden': 'true' });
-			dot.style.offsetPath = `path("${path}")`;
-			this.board.append(dot);
-			const flight = dot.animate(
-				[
-					{ offsetDistance: '0%', opacity: 1 },
-					{ offsetDistance: '100%', opacity: 1 },
-				],
-				{ duration: 700, delay, easing: 'ease-in-out', fill: 'backwards' },
-			);
-			flight.onfinish = () => {
-				dot.remove();
-				this.boxes.get(inferenceRegion)?.flash(0);
-			};
+	private drawFlows(): void {
+		const counts = new Map<string, number>();
+		for (const { source, destination } of this.routed) {
+			const key = `${source} ${destination}`;
+			counts.set(key, (counts.get(key) ?? 0) + 1);
 		}
+		const rows = [...counts]
+			.toSorted(([, a], [, b]) => b - a)
+			.slice(0, 12)
+			.map(([key, count]) => {
+				const [source = '', destination = ''] = key.split(' ');
+				return this.texts.flow(source, destination, count);
+			});
+		const texts = rows.length > 0 ? rows : [this.texts.noFlows];
+		if (texts.join('\n') === [...this.flowList.children].map(({ textContent }) => textContent).join('\n')) return;
+		this.flowList.replaceChildren(...texts.map((text) => element('li', '', text)));
 	}
 
-	private pathBetween(from: string, to: string): string | undefined {
-		const [start, end] = [this.boxes.get(from)?.element, this.boxes.get(to)?.element];
-		if (!start || !end) return undefined;
-		const board = this.board.getBoundingClientRect();
-		const centre = (box: HTMLElement): [number, number] => {
-			const { height, left, top, width } = box.getBoundingClientRect();
-			return [Math.round(left - board.left + width / 2), Math.round(top - board.top + height / 2)];
-		};
-		const [[x1, y1], [x2, y2]] = [centre(start), centre(end)];
-		// A bow to one side, so that the way there and the way back do not cover each other.
-		const [bowX, bowY] = [(x1 + x2) / 2 + (y1 - y2) / 5, (y1 + y2) / 2 + (x2 - x1) / 5];
-		return `M${x1} ${y1} Q${Math.round(bowX)} ${Math.round(bowY)} ${x2} ${y2}`;
-	}
-}
-
-const svg = 'http://www.w3.org/2000/svg';
-const minute = 60_000;
-/** In one update; a thousand requests a second are only a blur. */
-const mostDots = 40;
-const areas: readonly Area[] = ['us', 'americas', 'europe', 'asia', 'middleEast', 'other'];
-
-function areaOf(region: string): Area {
-	const [prefix = ''] = region.split('-');
-	if (prefix === 'us') return 'us';
-	if (['ca', 'mx', 'sa'].includes(prefix)) return 'americas';
-	if (prefix === 'eu') return 'europe';
-	if (prefix === 'ap') return 'asia';
-	return ['af', 'il', 'me'].includes(prefix) ? 'middleEast' : 'other';
-}
-
-/** One Region: what runs there, its capacity and quota, and its load, which may be set. */
-class RegionBox {
-	readonly element: HTMLElement;
-	private readonly count = node('span', { class: 'count' });
-	private readonly loadBar = node('i', { class: 'by-others' });
-	private readonly usedBar = node('i', { class: 'by-us' });
-	private readonly quotaBar = node('i', { class: 'by-quota' });
-	private readonly capacity = node('div', { class: 'bar', role: 'img' }, this.loadBar, this.usedBar);
-	private readonly quota = node('div', { class: 'bar', role: 'img' }, this.quotaBar);
-	private readonly slider: HTMLInputElement;
-	private readonly loadText = node('output', {});
-	private isHeld = false;
-
-	constructor(
-		private readonly region: string,
-		private readonly texts: Texts,
-		private readonly numbers: Intl.NumberFormat,
-		events: RegionMapEvents,
-	) {
-		const name = button('name', region, () => {
-			events.onPick(region);
-		});
-		name.title = texts.showRegion(region);
-		this.slider = node('input', {
-			type: 'range',
-			min: '0',
-			max: '100',
-			step: '5',
-			'aria-label': texts.loadOf(region),
-		});
-		this.slider.addEventListener('input', () => {
-			this.isHeld = true;
-			setText(this.loadText, percent(Number(this.slider.value) / 100));
-		});
-		this.slider.addEventListener('change', () => {
-			this.isHeld = false;
-			events.onLoad(region, Number(this.slider.value) / 100);
-		});
-		this.element = node(
+	private addBox(region: string): Box {
+		const [count, use, bar, loadBar, loadText] = [
+			element('span', 'count'),
+			element('span', 'use'),
+			element('span', 'used'),
+			element('span', 'load'),
+			element('span', 'load-text'),
+		];
+		const slider = element('input', '');
+		slider.type = 'range';
+		slider.min = '0';
+		slider.max = '100';
+		slider.step = '5';
+		slider.setAttribute('aria-label', this.texts.load(region));
+		const node = element(
 			'div',
-			{ class: 'region' },
-			node('div', { class: 'head' }, name, this.count),
-			this.capacity,
-			this.quota,
-			node('div', { class: 'load' }, this.slider, this.loadText),
+			'region',
+			element('h3', '', region),
+			element('div', 'meter', loadBar, bar),
+			use,
+			count,
+			element('div', 'injected', slider, loadText),
 		);
-	}
-
-	update({ load, models, requests }: RegionState): void {
-		const used = Math.max(0, ...models.map(({ capacityUsed }) => capacityUsed));
-		const quota = Math.max(0, ...models.flatMap((model) => [model.quotaUsed, model.profileQuotaUsed]));
-		setText(this.count, requests === 0 ? '' : this.texts.perMinute(this.numbers.format(requests)));
-		setWidth(this.loadBar, load);
-		setWidth(this.usedBar, Math.min(used, Math.max(0, 1 - load)));
-		setWidth(this.quotaBar, quota);
-		this.quotaBar.classList.toggle('full', quota >= fullFrom);
-		this.element.classList.toggle('busy', requests > 0);
-		this.element.classList.toggle('loaded', load >= fullFrom);
-		this.capacity.setAttribute('aria-label', this.texts.capacityOf(this.region, percent(load), percent(used)));
-		this.quota.setAttribute('aria-label', this.texts.quotaOf(this.region, percent(quota)));
-		if (this.isHeld) return;
-		if (this.slider.value !== String(Math.round(load * 100))) this.slider.value = String(Math.round(load * 100));
-		setText(this.loadText, percent(load));
-	}
-
-	flash(delay: number): void {
-		this.element.animate([{ boxShadow: '0 0 0 3px var(--accent)' }, { boxShadow: '0 0 0 0 transparent' }], {
-			duration: 600,
-			delay,
+		const box: Box = { node, count, use, bar, loadBar, slider, loadText, isHeld: false };
+		slider.addEventListener('pointerdown', () => (box.isHeld = true));
+		slider.addEventListener('input', () => {
+			setText(loadText, this.texts.loadValue(slider.valueAsNumber));
 		});
+		slider.addEventListener('change', () => {
+			box.isHeld = false;
+			this.onLoad(region, slider.valueAsNumber / 100);
+		});
+		this.boxes.set(region, box);
+		// In the order of their names, so that a Region keeps its place.
+		const next = [...this.boxes].filter(([name]) => name > region).toSorted(([a], [b]) => (a < b ? -1 : 1))[0];
+		this.grid.insertBefore(node, next?.[1].node ?? null);
+		return box;
+	}
+
+	/** A dot goes from the source to the Region that serves; one that stays home is a blink of its box. */
+	private fly(source: string, destination: string): void {
+		if (matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden) return;
+		const from = this.boxes.get(source)?.node;
+		const to = this.boxes.get(destination)?.node;
+		if (!from || !to || from.hidden || to.hidden || this.grid.querySelectorAll('.dot').length > mostDots) return;
+		if (from === to) {
+			from.animate([{ outlineColor: 'var(--accent)' }, { outlineColor: 'transparent' }], { duration: 700 });
+			return;
+		}
+		const grid = this.grid.getBoundingClientRect();
+		const [a, b] = [from, to].map((node) => {
+			const { left, top, width, height } = node.getBoundingClientRect();
+			return { x: left - grid.left + width / 2, y: top - grid.top + height / 2 };
+		});
+		if (!a || !b) return;
+		const dot = element('span', 'dot');
+		this.grid.append(dot);
+		const bend = Math.min(60, Math.hypot(b.x - a.x, b.y - a.y) / 4);
+		const path = `path("M ${String(a.x)} ${String(a.y)} Q ${String((a.x + b.x) / 2)} ${String((a.y + b.y) / 2 - bend)} ${String(b.x)} ${String(b.y)}")`;
+		dot.style.offsetPath = path;
+		const flight = dot.animate([{ offsetDistance: '0%' }, { offsetDistance: '100%' }], {
+			duration: 900,
+			easing: 'ease-in-out',
+		});
+		flight.onfinish = () => {
+			dot.remove();
+			to.animate([{ outlineColor: 'var(--accent)' }, { outlineColor: 'transparent' }], { duration: 500 });
+		};
+		flight.oncancel = () => {
+			dot.remove();
+		};
 	}
 }
 
-const fullFrom = 0.9;
+const mostDots = 60;
+/** Shown from the start, so that an idle page is no empty one. */
+const usual = new Set([
+	'us-east-1',
+	'us-east-2',
+	'us-west-2',
+	'eu-central-1',
+	'eu-west-1',
+	'eu-west-3',
+	'ap-northeast-1',
+	'ap-southeast-2',
+]);
 
-function setWidth(bar: HTMLElement, share: number): void {
-	bar.style.width = `${Math.min(100, Math.round(share * 100))}%`;
-}
-
-export function percent(share: number): string {
-	return `${Math.round(share * 100)}%`;
+/** The nearer of the two limits. */
+function shareOf({ requests, requestsPerMinute, tokens, tokensPerMinute }: TrafficRow): number {
+	return Math.max(requests / requestsPerMinute, tokens / tokensPerMinute);
 }

@@ -1,232 +1,219 @@
-/** Every sentence of the page, in one language. */
+/** Every text of the page, in each of its languages. */
 export interface Texts {
 	readonly title: string;
 	readonly world: (name: string, asOf: string) => string;
-	readonly account: (id: string) => string;
-	readonly requestsInAll: (count: string) => string;
-	readonly isLimited: string;
-	readonly noToken: string;
-	readonly noAnswer: string;
-	readonly refused: (message: string) => string;
+	readonly running: (minutes: number) => string;
+	readonly lost: string;
+	readonly noKey: string;
+	readonly keyLabel: string;
+	readonly keyButton: string;
+	readonly wrongKey: string;
+	readonly totalRequests: string;
+	readonly totalThrottled: string;
+	readonly totalFailed: string;
+	readonly limits: string;
 	readonly regions: string;
-	readonly regionsHint: string;
-	readonly areas: Readonly<Record<Area, string>>;
-	readonly perMinute: (count: string) => string;
-	readonly capacity: string;
-	readonly quota: string;
-	readonly load: string;
-	readonly loadOf: (region: string) => string;
-	readonly capacityOf: (region: string, load: string, used: string) => string;
-	readonly quotaOf: (region: string, used: string) => string;
-	readonly showRegion: (region: string) => string;
-	readonly routes: string;
-	readonly noRoutes: string;
-	readonly modelsIn: (region: string) => string;
-	readonly noModels: string;
+	readonly regionsHelp: string;
 	readonly model: string;
-	readonly requestsUsed: string;
-	readonly tokensUsed: string;
-	readonly quotaByModelId: string;
-	readonly quotaByProfile: string;
+	readonly anyModel: string;
+	readonly onlyActive: string;
+	readonly lastMinute: (requests: number) => string;
+	readonly quotaUse: (percent: number) => string;
+	readonly noQuotaUse: string;
+	readonly load: (region: string) => string;
+	readonly loadValue: (percent: number) => string;
+	readonly flows: string;
+	readonly noFlows: string;
+	readonly flow: (source: string, destination: string, count: number) => string;
+	readonly requests: string;
+	readonly filter: string;
+	readonly onlyProblems: string;
+	readonly pause: string;
+	readonly goOn: string;
+	readonly columns: readonly [string, string, string, string, string, string, string, string];
+	readonly noRequests: string;
+	readonly noMatch: string;
+	readonly runs: string;
+	readonly left: string;
+	readonly shown: (shown: number, all: number) => string;
 	readonly faults: string;
-	readonly faultsHint: string;
-	readonly kind: string;
+	readonly faultsHelp: string;
 	readonly operation: string;
-	readonly region: string;
-	readonly any: string;
-	readonly count: string;
-	readonly probability: string;
-	readonly members: Readonly<Record<string, string>>;
+	readonly anyOperation: string;
+	readonly fault: string;
+	readonly times: string;
 	readonly addFault: string;
-	readonly removeFault: (kind: string) => string;
-	readonly remove: string;
 	readonly clearFaults: string;
 	readonly noFaults: string;
-	readonly struck: (struck: number, left: number | undefined) => string;
-	readonly log: string;
-	readonly search: string;
-	readonly outcome: string;
-	readonly outcomes: Readonly<Record<Outcome, string>>;
-	readonly freeze: string;
-	readonly shown: (shown: number, all: number) => string;
-	readonly noRequests: string;
-	readonly columns: {
-		readonly time: string;
-		readonly request: string;
-		readonly route: string;
-		readonly result: string;
-		readonly duration: string;
-		readonly events: string;
-	};
-	readonly running: string;
-	readonly aborted: string;
+	readonly timesLeft: (count: number) => string;
+	readonly everyTime: string;
+	readonly errors: string;
+	readonly beforeAnswer: string;
+	readonly inStream: string;
+	readonly presets: Readonly<Record<string, string>>;
+	readonly refused: string;
 }
-
-export type Area = 'us' | 'americas' | 'europe' | 'asia' | 'middleEast' | 'other';
-export type Outcome = 'all' | 'running' | 'failed' | 'rerouted' | 'struck';
 
 const english: Texts = {
 	title: 'Bedrock simulator',
 	world: (name, asOf) => `World “${name}”, as of ${asOf}`,
-	account: (id) => `Account ${id}`,
-	requestsInAll: (count) => `${count} requests so far`,
-	isLimited: 'Quotas throttle',
-	noToken:
-		'This page needs the secret of the run. Open the address that the simulator printed when it started; it ends with #….',
-	noAnswer: 'The simulator does not answer; it may have ended. Trying again…',
-	refused: (message) => `The simulator refused: ${message}`,
+	running: (minutes) => (minutes < 1 ? 'Running for less than a minute' : `Running for ${minutes} min`),
+	lost: 'The simulator no longer answers. What you see is its last state; this page tries again by itself.',
+	noKey: 'Open the address that the simulator printed when it started: the part behind the # is the key to this page.',
+	keyLabel: 'Key',
+	keyButton: 'Open',
+	wrongKey: 'This key belongs to another run of the simulator. Use the address that it printed when it last started.',
+	totalRequests: 'Requests',
+	totalThrottled: 'Throttled',
+	totalFailed: 'Other errors',
+	limits: 'Quotas throttle',
 	regions: 'Regions',
-	regionsHint: 'Raise a Region’s load and requests through profiles go around it.',
-	areas: {
-		us: 'United States',
-		americas: 'Canada and Latin America',
-		europe: 'Europe',
-		asia: 'Asia Pacific',
-		middleEast: 'Middle East and Africa',
-		other: 'Elsewhere',
-	},
-	perMinute: (count) => `${count}/min`,
-	capacity: 'Upper bar: capacity used by requests that ran here',
-	quota: 'Lower bar: quota used by requests sent from here',
-	load: 'Capacity used by others: the load, which you set',
-	loadOf: (region) => `Load of ${region} by others, in percent`,
-	capacityOf: (region, load, used) =>
-		`Capacity of ${region}: ${load} used by others, ${used} by requests through profiles`,
-	quotaOf: (region, used) => `Quota of ${region}: ${used} used`,
-	showRegion: (region) => `Show only ${region} in the log`,
-	routes: 'Re-routed in the last minute',
-	noRoutes: 'No request has left its source Region.',
-	modelsIn: (region) => `Quota use in ${region}, last minute`,
-	noModels: 'No model was used here in the last minute.',
-	model: 'Model',
-	requestsUsed: 'Requests run',
-	tokensUsed: 'Tokens',
-	quotaByModelId: 'Quota by model ID',
-	quotaByProfile: 'Quota through profiles',
+	regionsHelp:
+		'A request through a profile runs in its source region while that has room, else in the destination with the most room. Load takes room away.',
+	model: 'Quota of',
+	anyModel: 'the busiest model of each',
+	onlyActive: 'Only regions in use',
+	lastMinute: (requests) => `${requests} in the last minute`,
+	quotaUse: (percent) => `${percent} % of the quota`,
+	noQuotaUse: 'Idle',
+	load: (region) => `Load of others in ${region}`,
+	loadValue: (percent) => `load ${percent} %`,
+	flows: 'Source → inference region, last minute',
+	noFlows: 'No request was routed to another region in the last minute.',
+	flow: (source, destination, count) => `${source} → ${destination}: ${count}`,
+	requests: 'Requests',
+	filter: 'Filter requests',
+	onlyProblems: 'Only problems',
+	pause: 'Pause',
+	goOn: 'Continue',
+	columns: [
+		'Time',
+		'Operation',
+		'Source region',
+		'Model or profile',
+		'Inference region',
+		'Status',
+		'Tokens',
+		'Duration',
+	],
+	noRequests: 'No request yet. Point an AWS SDK at this address, or use the extension with the simulator.',
+	noMatch: 'No request fits the filter.',
+	runs: 'running',
+	left: 'client left',
+	shown: (shown, all) => `${shown} of ${all}`,
 	faults: 'Faults',
-	faultsHint: 'The first rule that fits a request strikes it.',
-	kind: 'Fault',
+	faultsHelp: 'Strikes the next requests, so that you can see how a program takes it.',
 	operation: 'Operation',
-	region: 'Region',
-	any: 'Any',
-	count: 'How many',
-	probability: 'Probability',
-	members: {
-		after: 'After events',
-		milliseconds: 'Milliseconds',
-		name: 'Error name',
-		status: 'HTTP status',
-		message: 'Message',
-		code: 'HTTP/2 code',
-		value: 'Content type',
-		retryAfterMilliseconds: 'Retry after (ms)',
-	},
-	addFault: 'Add rule',
-	removeFault: (kind) => `Remove the rule ${kind}`,
-	remove: 'Remove',
+	anyOperation: 'Any operation',
+	fault: 'Fault',
+	times: 'Times',
+	addFault: 'Add fault',
 	clearFaults: 'Remove all',
 	noFaults: 'Nothing goes wrong on purpose.',
-	struck: (struck, left) => (left === undefined ? `struck ${struck}` : `struck ${struck}, ${left} left`),
-	log: 'Requests',
-	search: 'Search',
-	outcome: 'Show',
-	outcomes: { all: 'All', running: 'Running', failed: 'Failed', rerouted: 'Re-routed', struck: 'Struck by a fault' },
-	freeze: 'Freeze',
-	shown: (shown, all) => `${shown} of the last ${all}`,
-	noRequests: 'No request yet. Point an AWS SDK to this address and send one.',
-	columns: {
-		time: 'Time',
-		request: 'Request',
-		route: 'Route',
-		result: 'Result',
-		duration: 'Duration',
-		events: 'Events',
+	timesLeft: (count) => (count === 1 ? 'once more' : `${count} times more`),
+	everyTime: 'every time',
+	errors: 'An AWS error instead of the answer',
+	beforeAnswer: 'Before the answer',
+	inStream: 'In the stream, after five events',
+	presets: {
+		latency: 'Two seconds late',
+		silence: 'No answer at all',
+		html: 'HTML from a proxy',
+		stall: 'Stream stalls',
+		cutAtFrame: 'Ends between frames, without its end',
+		cutInFrame: 'Ends inside a frame',
+		fin: 'Connection closes (FIN)',
+		reset: 'Connection resets (RST)',
+		rstStream: 'RST_STREAM (CANCEL)',
+		goaway: 'GOAWAY (NO_ERROR)',
+		badCrc: 'Frame with a bad checksum',
+		exception: 'throttlingException event',
+		drip: 'Byte by byte',
 	},
-	running: 'running',
-	aborted: 'client left',
+	refused: 'The simulator refused this.',
 };
 
 const japanese: Texts = {
 	title: 'Bedrock シミュレーター',
 	world: (name, asOf) => `ワールド「${name}」（${asOf} 時点）`,
-	account: (id) => `アカウント ${id}`,
-	requestsInAll: (count) => `これまでのリクエスト: ${count} 件`,
-	isLimited: 'クォータで制限する',
-	noToken:
-		'このページには実行ごとの秘密の値が必要です。シミュレーターの起動時に表示されたアドレス（末尾が #…）を開いてください。',
-	noAnswer: 'シミュレーターから応答がありません。終了した可能性があります。再試行しています…',
-	refused: (message) => `シミュレーターが拒否しました: ${message}`,
+	running: (minutes) => (minutes < 1 ? '稼働時間 1 分未満' : `稼働時間 ${minutes} 分`),
+	lost: 'シミュレーターが応答していません。表示は最後の状態です。自動的に再接続します。',
+	noKey: 'シミュレーターが起動時に表示したアドレスを開いてください。# より後ろがこのページのキーです。',
+	keyLabel: 'キー',
+	keyButton: '開く',
+	wrongKey: 'このキーはシミュレーターの別の実行のものです。最後に起動したときに表示されたアドレスを使ってください。',
+	totalRequests: 'リクエスト',
+	totalThrottled: 'スロットリング',
+	totalFailed: 'その他のエラー',
+	limits: 'クォータで制限する',
 	regions: 'リージョン',
-	regionsHint: '負荷を上げると、プロファイル経由のリクエストはそのリージョンを避けます。',
-	areas: {
-		us: '米国',
-		americas: 'カナダ・中南米',
-		europe: 'ヨーロッパ',
-		asia: 'アジアパシフィック',
-		middleEast: '中東・アフリカ',
-		other: 'その他',
-	},
-	perMinute: (count) => `${count} 件/分`,
-	capacity: '上の帯: ここで実行されたリクエストが使う容量',
-	quota: '下の帯: ここから送信されたリクエストが使うクォータ',
-	load: '他者が使う容量（スライダーで設定する負荷）',
-	loadOf: (region) => `${region} の他者による負荷（パーセント）`,
-	capacityOf: (region, load, used) => `${region} の容量: 他者が ${load}、プロファイル経由のリクエストが ${used} を使用`,
-	quotaOf: (region, used) => `${region} のクォータ: ${used} を使用`,
-	showRegion: (region) => `ログに ${region} だけを表示`,
-	routes: '直近 1 分の再ルーティング',
-	noRoutes: '送信元リージョンを離れたリクエストはありません。',
-	modelsIn: (region) => `${region} のクォータ使用状況（直近 1 分）`,
-	noModels: '直近 1 分に使用されたモデルはありません。',
-	model: 'モデル',
-	requestsUsed: '実行数',
-	tokensUsed: 'トークン',
-	quotaByModelId: 'モデル ID 指定のクォータ',
-	quotaByProfile: 'プロファイル経由のクォータ',
+	regionsHelp:
+		'プロファイル経由のリクエストは、ソースリージョンに空きがあればそこで、なければ最も空きのある送信先リージョンで実行されます。負荷をかけると空きが減ります。',
+	model: 'クォータの対象',
+	anyModel: '各リージョンで最も使われているモデル',
+	onlyActive: '使用中のリージョンのみ',
+	lastMinute: (requests) => `直近 1 分間に ${requests} 件`,
+	quotaUse: (percent) => `クォータの ${percent} %`,
+	noQuotaUse: '待機中',
+	load: (region) => `${region} の他者による負荷`,
+	loadValue: (percent) => `負荷 ${percent} %`,
+	flows: 'ソース → 推論リージョン（直近 1 分間）',
+	noFlows: '直近 1 分間に別のリージョンへルーティングされたリクエストはありません。',
+	flow: (source, destination, count) => `${source} → ${destination}: ${count} 件`,
+	requests: 'リクエスト',
+	filter: 'リクエストを絞り込む',
+	onlyProblems: '問題のみ',
+	pause: '一時停止',
+	goOn: '再開',
+	columns: [
+		'時刻',
+		'操作',
+		'ソースリージョン',
+		'モデルまたはプロファイル',
+		'推論リージョン',
+		'ステータス',
+		'トークン',
+		'所要時間',
+	],
+	noRequests:
+		'まだリクエストはありません。AWS SDK をこのアドレスに向けるか、拡張機能をシミュレーターに接続してください。',
+	noMatch: '条件に合うリクエストはありません。',
+	runs: '実行中',
+	left: 'クライアントが切断',
+	shown: (shown, all) => `${all} 件中 ${shown} 件`,
 	faults: '障害',
-	faultsHint: 'リクエストに最初に当てはまった規則が適用されます。',
-	kind: '障害の種類',
+	faultsHelp: '次のリクエストに障害を起こし、プログラムの振る舞いを確かめられます。',
 	operation: '操作',
-	region: 'リージョン',
-	any: 'すべて',
-	count: '回数',
-	probability: '確率',
-	members: {
-		after: '何イベント後',
-		milliseconds: 'ミリ秒',
-		name: 'エラー名',
-		status: 'HTTP ステータス',
-		message: 'メッセージ',
-		code: 'HTTP/2 コード',
-		value: 'コンテンツタイプ',
-		retryAfterMilliseconds: '再試行まで (ms)',
-	},
-	addFault: '規則を追加',
-	removeFault: (kind) => `規則 ${kind} を削除`,
-	remove: '削除',
+	anyOperation: 'すべての操作',
+	fault: '障害',
+	times: '回数',
+	addFault: '障害を追加',
 	clearFaults: 'すべて削除',
 	noFaults: '意図的な障害はありません。',
-	struck: (struck, left) => (left === undefined ? `${struck} 回適用` : `${struck} 回適用、残り ${left} 回`),
-	log: 'リクエスト',
-	search: '検索',
-	outcome: '表示',
-	outcomes: { all: 'すべて', running: '実行中', failed: '失敗', rerouted: '再ルーティング', struck: '障害の適用' },
-	freeze: '更新を止める',
-	shown: (shown, all) => `直近 ${all} 件のうち ${shown} 件`,
-	noRequests: 'まだリクエストがありません。AWS SDK の接続先をこのアドレスにして送信してください。',
-	columns: {
-		time: '時刻',
-		request: 'リクエスト',
-		route: '経路',
-		result: '結果',
-		duration: '所要時間',
-		events: 'イベント',
+	timesLeft: (count) => `残り ${count} 回`,
+	everyTime: '毎回',
+	errors: '応答の代わりに AWS のエラー',
+	beforeAnswer: '応答の前',
+	inStream: 'ストリームの 5 イベント後',
+	presets: {
+		latency: '2 秒遅れる',
+		silence: 'まったく応答しない',
+		html: 'プロキシの HTML',
+		stall: 'ストリームが止まる',
+		cutAtFrame: 'フレームの間で終わる（終了イベントなし）',
+		cutInFrame: 'フレームの途中で終わる',
+		fin: '接続が閉じる (FIN)',
+		reset: '接続がリセットされる (RST)',
+		rstStream: 'RST_STREAM (CANCEL)',
+		goaway: 'GOAWAY (NO_ERROR)',
+		badCrc: 'チェックサムが誤ったフレーム',
+		exception: 'throttlingException イベント',
+		drip: '1 バイトずつ',
 	},
-	running: '実行中',
-	aborted: 'クライアントが切断',
+	refused: 'シミュレーターに拒否されました。',
 };
 
-/** @param language of the document: `en` or `ja` */
-export function textsIn(language: string): Texts {
-	return language === 'ja' ? japanese : english;
+/** @param language as in `navigator.language` or `?lang=` */
+export function textsFor(language: string): Texts {
+	return language.toLowerCase().startsWith('ja') ? japanese : english;
 }
