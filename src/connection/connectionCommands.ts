@@ -67,6 +67,9 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 			void vscode.window.showInformationMessage(vscode.l10n.t('The Bedrock API key was removed from this machine.'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
+		vscode.commands.registerCommand('bedrockProfiles.openWalkthrough', () =>
+			vscode.commands.executeCommand('workbench.action.openWalkthrough', `${parts.extensionId}#firstAnswer`, false),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.selectAllowedRegionSets', pickAllowed),
 		vscode.commands.registerCommand('bedrockProfiles.selectAwsProfile', chooseSignIn),
 		vscode.commands.registerCommand('bedrockProfiles.selectSourceRegion', pickRegion),
