@@ -28,6 +28,7 @@ const separate = new Map([
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/profiles/catalogueLayers.ts'), './catalogue.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
+	[resolve('src/simulator/configuration/configurationFile.ts'), './simulator/configuration.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
 
@@ -95,6 +96,11 @@ const builds = [
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{
+		...host,
+		entryPoints: ['src/simulator/configuration/configurationFile.ts'],
+		outfile: 'dist/simulator/configuration.js',
+	},
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },

@@ -39,6 +39,15 @@ export async function changeConnection(store: ConnectionStore, identity: CallerI
 					},
 				]
 			: []),
+		...(store.settings.kind === 'simulator'
+			? [
+					{
+						label: `$(dashboard) ${vscode.l10n.t('Open the simulator’s page')}`,
+						detail: vscode.l10n.t('Shows regions with their load, requests on their way, and lets you inject faults.'),
+						command: 'bedrockProfiles.openSimulatorPage',
+					},
+				]
+			: []),
 		store.settings.kind === 'simulator'
 			? {
 					label: `$(cloud) ${vscode.l10n.t('Use my AWS account')}`,

@@ -87,7 +87,8 @@ export class ConnectionStore implements vscode.Disposable {
 		if (settings.problem !== undefined) throw new ConnectionError(settings.problem, 'setting');
 		const sourceRegion = await this.sourceRegion();
 		if (settings.kind === 'simulator') {
-			return { kind: 'simulator', sourceRegion, ...(await this.simulator.address()) };
+			const { accessKeyId, endpoint, secretAccessKey } = await this.simulator.address();
+			return { kind: 'simulator', sourceRegion, accessKeyId, endpoint, secretAccessKey };
 		}
 		const { awsProfile, endpoint, runtimeEndpoint } = settings;
 		const [apiKey, network] = await Promise.all([this.apiKeys.current(), this.network(settings)]);
@@ -123,6 +124,11 @@ export class ConnectionStore implements vscode.Disposable {
 			...(certificates === undefined ? {} : { certificates }),
 			...(useFips ? { useFips } : {}),
 		};
+	}
+
+	/** The simulator's page for people. @throws {ConnectionError} if the simulator does not start. */
+	async simulatorPage(): Promise<string> {
+		return (await this.simulator.address()).statusUrl;
 	}
 
 	/** Where requests are sent. Never fails: a setting that is no Region is reported by {@link current}. */

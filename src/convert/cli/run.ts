@@ -88,7 +88,7 @@ async function convertPath(path: string, run: Run): Promise<void> {
 	const isFile = statSync(top).isFile();
 	const { allowedRegionSets, region, usesGitignore } = options;
 	const question: ScanQuestion = {
-		roots: [{ path: top, isFile, allowedRegionSets }],
+		roots: [{ path: top, isFile, allowedRegionSets, preferredProfiles: [] }],
 		catalogue,
 		regionEvidence: region === undefined ? [] : [{ source: 'setting', regions: [region] }],
 		today: new Date().toISOString().slice(0, 10),
@@ -170,7 +170,8 @@ async function convertFile(
 	totals.convertible += converted.length;
 	if (!options.write || converted.length === 0) return;
 	const file = await readTextFile(path);
-	if (!file || file.modifiedMilliseconds !== stamp.modifiedMilliseconds || file.bytes.length !== stamp.size) {
+	const isSame = file?.modifiedMilliseconds === stamp.modifiedMilliseconds && file.bytes.length === stamp.size;
+	if (!file || !isSame) {
 		throw new Error('it changed while it was being converted');
 	}
 	await writeTextFile(

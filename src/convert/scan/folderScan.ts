@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isGeneratedFile } from '../engine/generatedFiles';
 import type { FileScan } from './fileScan';
 import { childPath } from './childPath';

@@ -7,7 +7,7 @@ import { FolderScan } from './folderScan';
 import { idPattern } from './idHint';
 import { NewsDesk } from './newsDesk';
 import { ScanMemoryReader, ScanMemoryWriter, type ThreadMemory } from './scanMemory';
-import type { FolderTask, ScanNews, ScanQuestion } from './scanTypes';
+import type { ScanNews, ScanQuestion } from './scanTypes';
 import type { ThreadMessage, ThreadStart } from './scanWorker';
 import { cancelWork, newSharedMemory } from './sharedWork';
 
@@ -59,7 +59,7 @@ function searchOf({ roots, usesGitignore, catalogue }: ScanQuestion): string {
 }
 
 function settingsOf({ roots, regionEvidence, today }: ScanQuestion): string {
-	return JSON.stringify([today, regionEvidence, roots.map(({ allowedRegionSets }) => allowedRegionSets)]);
+	return JSON.stringify([today, regionEvidence, roots.map((root) => [root.allowedRegionSets, root.preferredProfiles])]);
 }
 
 /** Long enough to get on, short enough for whoever waits for this thread. */

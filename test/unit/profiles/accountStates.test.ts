@@ -80,7 +80,7 @@ function openSidebar() {
 	const tree = new ProfilesTree(() => readContent(parts, facts));
 	const words = (row: TreeRow) => {
 		const { label, description } = tree.getTreeItem(row);
-		return `${String(label)} | ${String(description ?? '')}`;
+		return [label, description].filter((text) => typeof text === 'string').join(' | ');
 	};
 	/** The first row, and the commands of the rows below it. */
 	const notice = async () => {
@@ -88,11 +88,13 @@ function openSidebar() {
 		if (first?.kind !== 'notice') return undefined;
 		const actions = await tree.getChildren(first);
 		const commands = actions.map((row) => tree.getTreeItem(row).command?.command.replace('bedrockProfiles.', ''));
-		return { label: String(tree.getTreeItem(first).label), message: first.notice.message, commands };
+		return { label: words(first), message: first.notice.message, commands };
 	};
 	const row = async (profileId: string) => {
 		const found = await tree.rowOf(profileId);
-		return found && { ...tree.getTreeItem(found), words: words(found), row: found };
+		if (!found) return undefined;
+		const { contextValue, accessibilityInformation } = tree.getTreeItem(found);
+		return { contextValue, accessibilityInformation, words: words(found), row: found };
 	};
 	return { catalogue, memory, facts, tree, gateway, notice, row, words, log };
 }
