@@ -25,11 +25,11 @@ afterEach(() => simulator.faults.clear());
 afterAll(() => simulator.close());
 
 /** Strikes every call of an operation, as AWS would answer it. */
-function refuse(operation: string | undefined, name: string, status: number, message: string, times?: number): void {
+function refuse(operation: string | undefined, name: string, status: number, message: string, count?: number): void {
 	const rule: FaultRule = {
 		...(operation === undefined ? {} : { operation }),
 		fault: { kind: 'error', name, status, message },
-		...(times === undefined ? {} : { times }),
+		...(count === undefined ? {} : { count }),
 	};
 	simulator.faults.push(rule);
 }
