@@ -10,7 +10,7 @@ export { openInConsole } from './consoleActions';
 export { preferForConversion } from './conversionPreference';
 export { findProfile } from './findProfile';
 export { askToLeave, leavesAllowedSets } from './leaveAllowedSets';
-export { copyIamPolicy, openIamPolicy } from './policyActions';
+export { copyBrowsePolicy, copyIamPolicy, openIamPolicy } from './policyActions';
 export { type ProfilesViewParts, readContent } from './sidebarContent';
 export { pickProfile } from './profilePicker';
 export { ProfilesTree, type TreeRow } from './profilesTree';
