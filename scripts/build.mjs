@@ -22,6 +22,7 @@ const separate = new Map([
 	[resolve('src/aws/gateway.ts'), './aws.js'],
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
+	[resolve('src/compare/comparePanels.ts'), './comparePanels.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
@@ -81,6 +82,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
+	{ ...host, entryPoints: ['src/compare/comparePanels.ts'], outfile: 'dist/comparePanels.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
@@ -89,6 +91,8 @@ const builds = [
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
+	{ ...page, entryPoints: ['src/webview/compare/page/main.ts'], outfile: 'dist/webview/compare.js' },
+	{ ...page, entryPoints: ['src/webview/compare/page/compare.css'], outfile: 'dist/webview/compare.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));
 
 cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });

@@ -4,7 +4,7 @@ import type { FromPage, TargetView, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
 import type { ChatParts } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
-import { pageHtml } from './pageHtml';
+import { pageHtml } from '../webview/pageHtml';
 import { pageStrings } from './pageStrings';
 import { ChatSession, type RequestTarget, type SessionUpdate } from './session';
 import type { SnippetActions } from './snippetActions';

@@ -67,7 +67,7 @@ describe('package.json', () => {
 	it('declares each setting that the code reads, and no other', () => {
 		const names = Object.keys(contributes.configuration.properties).map((id) => id.replace('bedrockProfiles.', ''));
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
-		const notSettings = ['bedrockProfiles.profiles', 'bedrockProfiles.chat', 'bedrockProfiles.isFiltered'];
+		const notSettings = ['profiles', 'chat', 'compare', 'isFiltered'].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
 			(id) => !commandIds.includes(id) && !notSettings.includes(id),
 		);
