@@ -30,7 +30,7 @@ module.exports = {
 			name: 'simulator-imports-only-bedrock',
 			severity: 'error',
 			from: { path: '^src/simulator/' },
-			to: { path: '^src/', pathNot: ['^src/simulator/', '^src/bedrock/'] },
+			to: { path: '^src/', pathNot: ['^src/simulator/', '^src/bedrock/', '^src/webview/simulator/protocol\\.ts$'] },
 		},
 		{
 			name: 'aws-imports-only-bedrock',

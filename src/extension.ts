@@ -57,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
 			connection,
 			memory,
 			applicationProfiles: gateway.applicationProfiles,
+			modelAccess: (region, modelId, signal) => gateway.modelAccess(region, modelId, signal),
 			describeError: gateway.describeError,
 			log,
 		}),
@@ -68,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 				return gateway.invoke(target, request, signal);
 			},
 			describeTarget: async (profileId) =>
-				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId),
+				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId, today()),
 			describeError: gateway.describeError,
 			sourceRegion,
 			connectionLabel: () => connection.label,
@@ -90,8 +91,17 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 		registerConversion({
 			catalogue,
-			sourceRegion: { current: sourceRegion, onDidChange: connection.onDidChange },
+			sourceRegion: {
+				current: sourceRegion,
+				ofAwsProfile: () => connection.awsProfileRegion(),
+				onDidChange: connection.onDidChange,
+			},
 			log,
 		}),
 	);
+}
+
+/** ISO date. */
+function today(): string {
+	return new Date().toISOString().slice(0, 10);
 }

@@ -1,13 +1,16 @@
-import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
+import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { ModelAccess } from '../bedrock/modelAccess';
 import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
+import { controlCall } from './controlCall';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
+import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
 import { tracing } from './tracing';
 
@@ -22,6 +25,8 @@ export interface Gateway {
 	/** Sends each request a single time: who measures latency must not wait for retries unseen. */
 	readonly invokeOnce: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
 	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
@@ -53,6 +58,16 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
 	};
 
+	const control = (region: string) => {
+		const problem = endpointProblem(connection);
+		if (problem) throw new Error(problem.message);
+		return clients.control(region);
+	};
+	const call = controlCall({
+		signal: disposal.signal,
+		timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+		onFailure: forgetStaleCredentials,
+	});
 	const invokeWith =
 		(maxAttempts: number | undefined): Invoke =>
 		(target, request, signal) => {
@@ -84,16 +99,9 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		},
 		invoke: invokeWith(undefined),
 		invokeOnce: invokeWith(1),
-		applicationProfiles: applicationProfiles({
-			client: (region) => {
-				const problem = endpointProblem(connection);
-				if (problem) throw new Error(problem.message);
-				return clients.control(region);
-			},
-			signal: disposal.signal,
-			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
-			onFailure: forgetStaleCredentials,
-		}),
+		applicationProfiles: applicationProfiles({ client: control, call }),
+		modelAccess: (sourceRegion, modelId, signal) =>
+			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
 		tracing: tracing({
 			clients,
 			problem: () => endpointProblem(connection),

@@ -10,6 +10,7 @@ import { localError, type ExplainedError } from '../bedrock/errors';
 import type { ListedModel, ListedProfile, RegionListing } from '../bedrock/liveOverlay';
 import { explainFailure } from './explainFailure';
 import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
+import { present } from './present';
 import { WatchedWork } from './watchedWork';
 
 /** One call that failed; what the others gave stands. */
@@ -108,7 +109,7 @@ function profilePages(client: BedrockClient, typeEquals: InferenceProfileType): 
 		const command = new ListInferenceProfilesCommand({ typeEquals, maxResults: pageSize, nextToken });
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.inferenceProfileSummaries ?? []).flatMap(profileOf), nextToken: output.nextToken };
+		return { rows: present(output.inferenceProfileSummaries).flatMap(profileOf), nextToken: output.nextToken };
 	};
 }
 
@@ -117,7 +118,7 @@ function modelPage(client: BedrockClient): ReadPage<ListedModel> {
 		const command = new ListFoundationModelsCommand({});
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.modelSummaries ?? []).flatMap(modelOf) };
+		return { rows: present(output.modelSummaries).flatMap(modelOf) };
 	};
 }
 
@@ -133,7 +134,7 @@ function profileOf(summary: InferenceProfileSummary): readonly ListedProfile[] {
 			...(summary.description ? { description: summary.description } : {}),
 			type: type === 'APPLICATION' ? 'APPLICATION' : 'SYSTEM_DEFINED',
 			status: summary.status ?? 'ACTIVE',
-			modelArns: (summary.models ?? []).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
+			modelArns: present(summary.models).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
 		},
 	];
 }
@@ -146,10 +147,10 @@ function modelOf(summary: FoundationModelSummary): readonly ListedModel[] {
 			modelId: summary.modelId,
 			name: summary.modelName ?? summary.modelId,
 			provider: summary.providerName ?? '',
-			inputModalities: summary.inputModalities ?? [],
-			outputModalities: summary.outputModalities ?? [],
+			inputModalities: present(summary.inputModalities),
+			outputModalities: present(summary.outputModalities),
 			...(summary.responseStreamingSupported === undefined ? {} : { streaming: summary.responseStreamingSupported }),
-			inferenceTypes: summary.inferenceTypesSupported ?? [],
+			inferenceTypes: present(summary.inferenceTypesSupported),
 			...(lifecycle?.status ? { lifecycleStatus: lifecycle.status } : {}),
 			...dated('legacyDate', lifecycle?.legacyTime),
 			...dated('endOfLifeDate', lifecycle?.endOfLifeTime),

@@ -20,6 +20,12 @@ export function registerChatPanel(parts: ChatParts): vscode.Disposable {
 		vscode.commands.registerCommand('bedrockProfiles.chatWithProfile', async (argument: unknown) => {
 			await (await use()).open(argument);
 		}),
+		vscode.commands.registerCommand('bedrockProfiles.applyProposal', (argument: unknown) =>
+			panels?.applyProposal(argument),
+		),
+		vscode.commands.registerCommand('bedrockProfiles.discardProposal', (argument: unknown) =>
+			panels?.discardProposal(argument),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.stopAnswer', () => panels?.stopActive()),
 		vscode.window.registerWebviewPanelSerializer('bedrockProfiles.chat', {
 			deserializeWebviewPanel: async (webviewPanel, state: unknown) => {

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Invoke } from '../bedrock/invocation';
+import type { Remedy } from '../bedrock/remedies';
+import type { PriceTag } from './answerCost';
 import type { ConversationStorage } from './conversations';
 
 /** What the chat needs to know of a profile; only `name` is always there. */
@@ -16,6 +18,21 @@ export interface TargetDescription {
 	readonly maxOutputTokens?: number;
 	/** False: the model answers in one piece only. */
 	readonly streaming?: boolean;
+	/** The model behind the profile; equal to the ID that was asked for when that names a model. */
+	readonly foundationModelId?: string;
+	/** Where the profile can be called from. */
+	readonly profileSourceRegions?: readonly string[];
+	/** Other profiles of the same model that can be called from the current source Region. */
+	readonly alternatives?: readonly NamedTarget[];
+	readonly successor?: NamedTarget;
+	/** From third-party catalogues; absent when none has a price. */
+	readonly priceTag?: PriceTag;
+}
+
+/** A profile (or a model, by its ID), and what to call it. */
+export interface NamedTarget {
+	readonly profileId: string;
+	readonly name: string;
 }
 
 /** What the chat needs from the rest of the extension. */
@@ -27,8 +44,12 @@ export interface ChatParts {
 	readonly invoke: Invoke;
 	/** Also answers for a profile that the catalogue does not know: its ID is its name then. */
 	describeTarget(profileId: string): Promise<TargetDescription>;
-	/** Sentences for an error, in the user's language. */
-	describeError(error: ExplainedError): { readonly title: string; readonly advice: string };
+	/** Sentences for an error, in the user's language, and what to do about it. */
+	describeError(
+		error: ExplainedError,
+		sourceRegion?: string,
+		modelId?: string,
+	): { readonly title: string; readonly advice: string; readonly remedies: readonly Remedy[] };
 	sourceRegion(): Promise<string>;
 	/** `Simulator`, or the name of the AWS profile. */
 	connectionLabel(): string;

@@ -1,3 +1,4 @@
+import { sizeOfExtras, withoutPictures } from './answerExtras';
 import type { ChatMessage } from '../webview/chat/protocol';
 import { chatMessages } from '../webview/chat/protocol';
 import { amount, list, record, text } from '../bedrock/shapes';
@@ -60,7 +61,8 @@ export class ConversationStore {
 	/** Keeps the newest messages that fit; an empty conversation is not kept at all. */
 	async save(conversation: Conversation): Promise<void> {
 		const others = this.all.filter((other) => other.sessionId !== conversation.sessionId);
-		const fitting = withinLimit(conversation, this.limits.charactersEach);
+		const kept = { ...conversation, messages: withoutPictures(conversation.messages) };
+		const fitting = withinLimit(kept, this.limits.charactersEach);
 		const isEmpty = fitting.messages.length === 0 && fitting.omittedMessages === 0;
 		await this.keep(isEmpty ? others : [fitting, ...others]);
 	}
@@ -120,7 +122,10 @@ function withinLimit(conversation: Conversation, maximumCharacters: number): Con
 
 function sizeOf(messages: readonly ChatMessage[]): number {
 	return messages.reduce(
-		(sum, message) => sum + message.text.length + (message.role === 'assistant' ? message.reasoning.length : 0),
+		(sum, message) =>
+			sum +
+			message.text.length +
+			(message.role === 'assistant' ? message.reasoning.length + sizeOfExtras(message.extras ?? []) : 0),
 		0,
 	);
 }

@@ -17,7 +17,7 @@ export interface FoundPlace {
 
 /**
  * Finds where one request ran, with a progress that can be cancelled, and says it.
- * @param argument a request ID; or `{requestId, sourceRegion, time}` with the time in milliseconds since 1970; `isSilent`
+ * @param argument a request ID; or `{requestId, sourceRegion, time}` with the time in milliseconds since 1970 or as text; `isSilent`
  * true says nothing and only gives the answer back. Without a request ID the user is asked for one.
  */
 export async function whereDidItRun(parts: CompareParts, argument: unknown): Promise<FoundPlace | undefined> {
@@ -115,7 +115,7 @@ function readArgument(argument: unknown): Given {
 	return {
 		requestId: typeof requestId === 'string' ? usable(requestId) : undefined,
 		sourceRegion: typeof sourceRegion === 'string' && isRegionName(sourceRegion) ? sourceRegion : undefined,
-		time: typeof time === 'number' && Number.isFinite(time) && time > 0 ? time : undefined,
+		time: timeOf(time),
 		isSilent: isSilent === true,
 	};
 }
@@ -123,6 +123,12 @@ function readArgument(argument: unknown): Given {
 function usable(requestId: string): string | undefined {
 	const trimmed = requestId.trim();
 	return isRequestId(trimmed) ? trimmed : undefined;
+}
+
+/** @param value milliseconds since 1970, or a date as text. */
+function timeOf(value: unknown): number | undefined {
+	const time = typeof value === 'string' ? Date.parse(value) : value;
+	return typeof time === 'number' && Number.isFinite(time) && time > 0 ? time : undefined;
 }
 
 /** The name goes into a host name. */

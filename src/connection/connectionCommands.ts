@@ -42,12 +42,31 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 			void vscode.window.showInformationMessage(vscode.l10n.t('The Bedrock API key was removed from this machine.'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
+		vscode.commands.registerCommand('bedrockProfiles.openSimulatorPage', () => openSimulatorPage(store, log)),
 		vscode.commands.registerCommand('bedrockProfiles.selectAwsProfile', signIn),
 		vscode.commands.registerCommand('bedrockProfiles.selectSourceRegion', pickRegion),
 		vscode.commands.registerCommand('bedrockProfiles.showOutput', () => log.show()),
 		vscode.commands.registerCommand('bedrockProfiles.useAws', () => writeSetting('connection', 'aws', log)),
 		vscode.commands.registerCommand('bedrockProfiles.useSimulator', () => writeSetting('connection', 'simulator', log)),
 	);
+}
+
+/** Shows in a browser what the simulator does: regions, load, requests, faults. */
+async function openSimulatorPage(store: ConnectionStore, log: vscode.LogOutputChannel): Promise<void> {
+	if (store.settings.kind !== 'simulator') {
+		const use = vscode.l10n.t('Use the simulator');
+		const choice = await vscode.window.showInformationMessage(
+			vscode.l10n.t('The simulator is not in use: requests go to AWS.'),
+			use,
+		);
+		if (choice !== use) return;
+		await writeSetting('connection', 'simulator', log);
+	}
+	try {
+		await vscode.env.openExternal(vscode.Uri.parse(await store.simulatorPage(), true));
+	} catch (error) {
+		void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+	}
 }
 
 interface CommandItem extends vscode.QuickPickItem {
@@ -67,6 +86,15 @@ async function changeConnection(store: ConnectionStore): Promise<void> {
 			...(store.settings.kind === 'aws' ? { description: store.label } : {}),
 			command: 'bedrockProfiles.selectAwsProfile',
 		},
+		...(store.settings.kind === 'simulator'
+			? [
+					{
+						label: `$(dashboard) ${vscode.l10n.t('Open the simulator’s page')}`,
+						detail: vscode.l10n.t('Shows regions with their load, requests on their way, and lets you inject faults.'),
+						command: 'bedrockProfiles.openSimulatorPage',
+					},
+				]
+			: []),
 		store.settings.kind === 'simulator'
 			? {
 					label: `$(cloud) ${vscode.l10n.t('Use my AWS account')}`,

@@ -5,7 +5,7 @@ import { AwsFileWatch, type Environment } from './awsFiles';
 import { ConnectionError } from './connectionError';
 import { type ConnectionSettings, connectionSettingIds, readConnectionSettings } from './connectionSettings';
 import type { SimulatorProcess } from './simulatorProcess';
-import { defaultSourceRegion, regionOfAwsProfile } from './sourceRegion';
+import { defaultSourceRegion, namedRegionOfAwsProfile, regionOfAwsProfile } from './sourceRegion';
 
 /** Which connection is in use. The one owner of that state; reads the settings, starts the simulator on first use. */
 export class ConnectionStore implements vscode.Disposable {
@@ -77,7 +77,8 @@ export class ConnectionStore implements vscode.Disposable {
 		if (settings.problem !== undefined) throw new ConnectionError(settings.problem, 'setting');
 		const sourceRegion = await this.sourceRegion();
 		if (settings.kind === 'simulator') {
-			return { kind: 'simulator', sourceRegion, ...(await this.simulator.address()) };
+			const { accessKeyId, endpoint, secretAccessKey } = await this.simulator.address();
+			return { kind: 'simulator', sourceRegion, accessKeyId, endpoint, secretAccessKey };
 		}
 		const { awsProfile, endpoint } = settings;
 		const apiKey = await this.apiKeys.current();
@@ -96,11 +97,22 @@ export class ConnectionStore implements vscode.Disposable {
 		return { kind: 'aws', apiKey, sourceRegion, endpoint };
 	}
 
+	/** The simulator's page for people. @throws {ConnectionError} if the simulator does not start. */
+	async simulatorPage(): Promise<string> {
+		return (await this.simulator.address()).statusUrl;
+	}
+
 	/** Where requests are sent. Never fails: a setting that is no Region is reported by {@link current}. */
 	async sourceRegion(): Promise<string> {
 		const { kind, sourceRegion, awsProfile } = this.settings;
 		if (sourceRegion !== undefined) return sourceRegion;
 		return kind === 'simulator' ? defaultSourceRegion : regionOfAwsProfile(awsProfile, this.environment);
+	}
+
+	/** The Region that the AWS profile or the environment names; `undefined` where they are silent or not in use. */
+	async awsProfileRegion(): Promise<string | undefined> {
+		const { kind, awsProfile } = this.settings;
+		return kind === 'simulator' ? undefined : namedRegionOfAwsProfile(awsProfile, this.environment);
 	}
 
 	dispose(): void {

@@ -6,6 +6,8 @@ import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfi
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import type { Remedy } from '../bedrock/remedies';
+import type { ModelAccess } from '../bedrock/modelAccess';
 import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
@@ -17,7 +19,7 @@ export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
 export interface FailureDescription {
 	readonly title: string;
 	readonly advice: string;
-	readonly remedies: readonly { readonly kind: string }[];
+	readonly remedies: readonly Remedy[];
 }
 
 /**
@@ -45,21 +47,32 @@ export class LazyGateway implements vscode.Disposable {
 
 	/** Makes, tags and deletes application profiles; like all else, over the connection in use at that moment. */
 	readonly applicationProfiles: ApplicationProfileApi = {
-		create: (sourceRegion, profile) => this.attempt((api) => api.create(sourceRegion, profile)),
-		delete: (arn) => this.attempt((api) => api.delete(arn)),
-		tagsOf: (arn) => this.attempt((api) => api.tagsOf(arn)),
-		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
+		create: (sourceRegion, profile) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.create(sourceRegion, profile)),
+		delete: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.delete(arn)),
+		tagsOf: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.tagsOf(arn)),
+		changeTags: (arn, set, removedKeys) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.changeTags(arn, set, removedKeys)),
 	};
+
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	async modelAccess(
+		sourceRegion: string,
+		modelId: string,
+		signal: AbortSignal,
+	): Promise<Outcome<ModelAccess | undefined>> {
+		return this.attempt((gateway) => gateway.modelAccess(sourceRegion, modelId, signal));
+	}
 
 	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
 	readonly tracing: TraceApi = {
-		logging: (...query) => this.trace((api) => api.logging(...query)),
-		findInLogGroup: (...query) => this.trace((api) => api.findInLogGroup(...query)),
-		findInBucket: (...query) => this.trace((api) => api.findInBucket(...query)),
-		findInTrail: (...query) => this.trace((api) => api.findInTrail(...query)),
-		readLogGroup: (...query) => this.trace((api) => api.readLogGroup(...query)),
-		readBucket: (...query) => this.trace((api) => api.readBucket(...query)),
-		quotas: (...query) => this.trace((api) => api.quotas(...query)),
+		logging: (...query) => this.attempt(({ tracing }) => tracing.logging(...query)),
+		findInLogGroup: (...query) => this.attempt(({ tracing }) => tracing.findInLogGroup(...query)),
+		findInBucket: (...query) => this.attempt(({ tracing }) => tracing.findInBucket(...query)),
+		findInTrail: (...query) => this.attempt(({ tracing }) => tracing.findInTrail(...query)),
+		readLogGroup: (...query) => this.attempt(({ tracing }) => tracing.readLogGroup(...query)),
+		readBucket: (...query) => this.attempt(({ tracing }) => tracing.readBucket(...query)),
+		quotas: (...query) => this.attempt(({ tracing }) => tracing.quotas(...query)),
 	};
 
 	/** Never throws: what fails is a `failed` event. */
@@ -80,9 +93,16 @@ export class LazyGateway implements vscode.Disposable {
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
 	 * there is no failure but the connection's own, which say it themselves.
 	 */
-	readonly describeError = (error: ExplainedError, sourceRegion?: string): FailureDescription => {
+	readonly describeError = (error: ExplainedError, sourceRegion?: string, modelId?: string): FailureDescription => {
 		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '', remedies: [] };
-		return this.errorTexts.describeError(error, { sourceRegion });
+		const { kind, awsProfile, endpoint } = this.connection.settings;
+		const isAws = kind === 'aws';
+		return this.errorTexts.describeError(error, {
+			sourceRegion,
+			modelId,
+			...(isAws && awsProfile !== undefined && { awsProfile }),
+			...(isAws && endpoint !== undefined && { endpoint }),
+		});
 	};
 
 	dispose(): void {
@@ -92,15 +112,7 @@ export class LazyGateway implements vscode.Disposable {
 		this.lease = undefined;
 	}
 
-	private attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-		return this.outcome((gateway) => work(gateway.applicationProfiles));
-	}
-
-	private trace<T>(work: (api: TraceApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-		return this.outcome((gateway) => work(gateway.tracing));
-	}
-
-	private async outcome<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	private async attempt<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
 		try {
 			return await this.use(work);
 		} catch (error) {

@@ -7,10 +7,14 @@ export interface SimulatorAddress {
 	readonly endpoint: string;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
+	/** The page that shows what the simulator does, with the key of this run. */
+	readonly statusUrl: string;
 }
 
 /** Milliseconds. It starts in well under a second; a machine that is busy or swapping may need longer. */
 const startTimeoutMilliseconds = 20_000;
+/** Its account logs invocations from the start, which AWS leaves off: a first try shows where requests ran. */
+const simulatorArguments = ['--logging'];
 
 /**
  * The window's own simulator: a process started on first use and ended with the window. It ends by itself too when the
@@ -49,7 +53,7 @@ export class SimulatorProcess implements vscode.Disposable {
 	}
 
 	private start(): Running {
-		const child = fork(this.modulePath, [], {
+		const child = fork(this.modulePath, simulatorArguments, {
 			// In a desktop VS Code the program that runs us is Electron, which is Node only when told so. The user's AWS
 			// variables stay out: the simulator has keys of its own.
 			env: { ...environmentWithout(/^(AWS_|NODE_OPTIONS$|VSCODE_|ELECTRON_)/), ELECTRON_RUN_AS_NODE: '1' },
@@ -132,13 +136,14 @@ interface Running {
 	isListening: boolean;
 }
 
-/** `{type: 'listening', endpoint, accessKeyId, secretAccessKey}`, sent once when the port is open. */
+/** `{type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl}`, sent once when the port is open. */
 export function parseListening(message: unknown): SimulatorAddress | undefined {
 	if (typeof message !== 'object' || message === null) return undefined;
-	const { type, endpoint, accessKeyId, secretAccessKey } = message as Readonly<Record<string, unknown>>;
+	const { type, endpoint, accessKeyId, secretAccessKey, statusUrl } = message as Readonly<Record<string, unknown>>;
 	if (type !== 'listening' || typeof endpoint !== 'string' || !URL.canParse(endpoint)) return undefined;
 	if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
-	return { endpoint, accessKeyId, secretAccessKey };
+	if (typeof statusUrl !== 'string' || !statusUrl.startsWith(`${endpoint}/#`)) return undefined;
+	return { endpoint, accessKeyId, secretAccessKey, statusUrl };
 }
 
 function environmentWithout(names: RegExp): NodeJS.ProcessEnv {

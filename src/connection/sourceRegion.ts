@@ -15,10 +15,18 @@ export function isRegion(text: string): boolean {
  * own order, except that a pick in this window counts for more than a variable.
  */
 export async function regionOfAwsProfile(awsProfile: string | undefined, environment: Environment): Promise<string> {
+	return (await namedRegionOfAwsProfile(awsProfile, environment)) ?? defaultSourceRegion;
+}
+
+/** The same, but `undefined` where nothing names a Region. */
+export async function namedRegionOfAwsProfile(
+	awsProfile: string | undefined,
+	environment: Environment,
+): Promise<string | undefined> {
 	const fromEnvironment = [environment.AWS_REGION, environment.AWS_DEFAULT_REGION];
 	const fromFiles = await regionInFiles(awsProfile ?? environment.AWS_PROFILE ?? 'default', environment);
 	const candidates = awsProfile === undefined ? [...fromEnvironment, fromFiles] : [fromFiles, ...fromEnvironment];
-	return candidates.find((region) => region !== undefined && isRegion(region)) ?? defaultSourceRegion;
+	return candidates.find((region) => region !== undefined && isRegion(region));
 }
 
 async function regionInFiles(awsProfile: string, environment: Environment): Promise<string | undefined> {

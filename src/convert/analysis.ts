@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type * as EngineModule from './engine/engine';
-import type { Judgement } from './engine/engine';
+import type { AnalysisInput, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText } from './documentText';
+import { ProjectConfigurations } from './projectConfigurations';
+import { ProfileUse } from './profileUse';
 
 /** The engine's door, loaded on first use. */
 export type Engine = typeof EngineModule;
@@ -12,7 +14,12 @@ export interface ConversionParts {
 	/** The catalogue as it stands: bundled, or overlaid by the account's own. */
 	readonly catalogue: { current(): Promise<Catalogue>; readonly onDidChange: vscode.Event<void> };
 	/** The sidebar's source region; the weakest evidence there is. */
-	readonly sourceRegion: { current(): Promise<string>; readonly onDidChange: vscode.Event<void> };
+	readonly sourceRegion: {
+		current(): Promise<string>;
+		/** What the AWS profile in use names: what a program that names no Region itself is run with. */
+		ofAwsProfile(): Promise<string | undefined>;
+		readonly onDidChange: vscode.Event<void>;
+	};
 	readonly log: vscode.LogOutputChannel;
 }
 
@@ -20,7 +27,12 @@ export interface ConversionParts {
 export interface Analysis {
 	readonly text: DocumentText;
 	readonly engine: Engine;
+	readonly catalogue: Catalogue;
+	/** The sidebar's, for what no file says. */
+	readonly sourceRegion: string;
 	readonly judgements: readonly Judgement[];
+	/** Requirements of an SDK that does not know profiles, in a workspace folder that names one. */
+	readonly requirements: readonly OutdatedRequirement[];
 }
 
 /**
@@ -33,16 +45,29 @@ const worthAnalysing =
 /** Analyses documents, each version once. Owns no diagnostics: who shows the judgements asks for them. */
 export class DocumentAnalyser implements vscode.Disposable {
 	private readonly known = new Map<string, { version: string; analysis: Promise<Analysis | undefined> }>();
-	private readonly subscriptions: vscode.Disposable[];
+	private readonly subscriptions: readonly { dispose(): unknown }[];
+	private readonly configurations: ProjectConfigurations;
+	private readonly profileUse = new ProfileUse();
+	private readonly outdated = new vscode.EventEmitter<void>();
+	/** What is known outside the documents has changed: every analysis so far is void. */
+	readonly onDidInvalidate = this.outdated.event;
 
 	constructor(private readonly parts: ConversionParts) {
-		const forget = () => this.known.clear();
+		const forget = () => {
+			this.known.clear();
+			this.outdated.fire();
+		};
+		this.configurations = new ProjectConfigurations(parts.log);
 		this.subscriptions = [
-			// First in line, so that whoever asks again after one of these events is given a new answer.
+			this.outdated,
+			this.configurations,
+			this.profileUse,
+			this.configurations.onDidChange(forget),
+			this.profileUse.onDidChange(forget),
 			parts.catalogue.onDidChange(forget),
 			parts.sourceRegion.onDidChange(forget),
 			vscode.workspace.onDidChangeConfiguration((event) => {
-				if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) forget();
+				if (choiceSettings.some((id) => event.affectsConfiguration(id))) forget();
 			}),
 			vscode.workspace.onDidCloseTextDocument((document) => this.known.delete(document.uri.toString())),
 			vscode.workspace.onDidCloseNotebookDocument((notebook) => this.known.delete(notebook.uri.toString())),
@@ -62,31 +87,83 @@ export class DocumentAnalyser implements vscode.Disposable {
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!worthAnalysing.test(text.text)) return undefined;
+		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
+		const judgements = engine.analyse(input);
+		const requirements = engine.outdatedRequirements(text.path, text.text);
+		const folder = workspaceFolderOf(text);
+		this.profileUse.note(folder, judgements);
+		const counts = requirements.length > 0 && (await this.profileUse.isIn(folder, engine, catalogue));
+		return { text, engine, catalogue, sourceRegion, judgements, requirements: counts ? requirements : [] };
+	}
+
+	/** The catalogue, and the Regions from which a request at this place would be sent; several where that is not clear. */
+	async placeOf(
+		document: vscode.TextDocument,
+		position: vscode.Position,
+	): Promise<{ catalogue: Catalogue; regions: readonly string[] } | undefined> {
+		const text = documentText(document);
+		const part = text?.parts.find((each) => each.document === document);
+		if (!text || !part) return undefined;
+		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
+		const evidence = engine.regionEvidenceAt(input, part.offset + document.offsetAt(position));
+		return { catalogue, regions: evidence?.regions ?? [sourceRegion] };
+	}
+
+	private async prepare(
+		text: DocumentText,
+	): Promise<{ engine: Engine; catalogue: Catalogue; sourceRegion: string; input: AnalysisInput }> {
 		const [engine, catalogue, sourceRegion] = await Promise.all([
 			import('./engine/engine'),
 			this.parts.catalogue.current(),
 			this.parts.sourceRegion.current(),
 		]);
-		const judgements = engine.analyse({
+		const input = {
 			path: text.path,
 			languageId: text.languageId,
 			text: text.text,
 			catalogue,
-			allowedRegionSets: allowedRegionSets(text),
-			outerRegionEvidence: [{ source: 'sidebar', regions: [sourceRegion] }],
+			allowedRegionSets: listSetting(text, 'allowedRegionSets'),
+			preferredProfiles: listSetting(text, 'convert.preferredProfiles'),
+			outerRegionEvidence: await this.outerEvidence(text, engine, catalogue, sourceRegion),
 			today: new Date().toISOString().slice(0, 10),
-		});
-		return { text, engine, judgements };
+		};
+		return { engine, catalogue, sourceRegion, input };
+	}
+
+	/** Strongest first. A project whose files disagree says less than the AWS profile in use. */
+	private async outerEvidence(
+		text: DocumentText,
+		engine: Engine,
+		catalogue: Catalogue,
+		sourceRegion: string,
+	): Promise<readonly RegionEvidence[]> {
+		const [project, ofProfile] = await Promise.all([
+			this.configurations.evidenceFor(text.uri, engine, catalogue),
+			this.parts.sourceRegion.ofAwsProfile(),
+		]);
+		const chosen: RegionEvidence[] = [
+			...(ofProfile === undefined ? [] : [{ source: 'awsProfile' as const, regions: [ofProfile] }]),
+			{ source: 'sidebar', regions: [sourceRegion] },
+		];
+		if (!project) return chosen;
+		return project.regions.length === 1 ? [project, ...chosen] : [...chosen, project];
 	}
 
 	dispose(): void {
-		vscode.Disposable.from(...this.subscriptions).dispose();
+		for (const subscription of this.subscriptions) subscription.dispose();
 		this.known.clear();
 	}
 }
 
-function allowedRegionSets(text: DocumentText): readonly string[] {
-	const scope = text.parts[0]?.document.uri;
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get('allowedRegionSets');
+/** Settings that change which profile is chosen. */
+const choiceSettings = ['bedrockProfiles.allowedRegionSets', 'bedrockProfiles.convert.preferredProfiles'];
+
+function workspaceFolderOf({ uri }: DocumentText): vscode.WorkspaceFolder | undefined {
+	return vscode.workspace.getWorkspaceFolder(uri);
+}
+
+/** A setting that is a list of texts, as the file's folder has it. */
+function listSetting(text: DocumentText, name: string): readonly string[] {
+	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', text.uri).get(name);
 	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -1,64 +1,65 @@
 import * as vscode from 'vscode';
-import type { Candidate, Judgement, TextEdit } from './engine/engine';
+import type { Candidate, Finding, Judgement, OutdatedRequirement, TextEdit } from './engine/engine';
 import { type Analysis, type DocumentAnalyser } from './analysis';
-import { diagnosticSource } from './diagnostics';
+import { diagnosticSource } from './diagnosticSource';
+import { addEdits, convertAllEdit, isCurrent } from './documentEdits';
 import { rangeAt } from './documentText';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('bedrockProfiles');
 
-/** The quick fixes on model IDs, and `source.fixAll.bedrockProfiles` for a whole file. */
-export function registerCodeActions(analyser: DocumentAnalyser): vscode.Disposable {
-	return vscode.languages.registerCodeActionsProvider(
-		[{ scheme: '*' }, { notebookType: '*' }],
-		{
-			async provideCodeActions(document, range, context) {
-				const version = document.version;
-				const analysis = await analyser.analyse(document);
-				// The edits are for the version that was analysed; what was typed meanwhile asks again.
-				if (!analysis || document.version !== version) return [];
-				const actions: vscode.CodeAction[] = [];
-				for (const judgement of analysis.judgements) {
-					const place = rangeAt(analysis.text, judgement.occurrence.start, judgement.occurrence.end);
-					if (place?.document !== document || !place.range.intersection(range)) continue;
-					actions.push(...quickFixes(analysis, judgement, context.diagnostics, place.range));
-				}
-				const all = fixAll(analysis, document);
-				if (all) actions.push(all);
-				return actions.filter((action) => !context.only || (action.kind && context.only.contains(action.kind)));
-			},
-		},
-		{ providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] },
-	);
-}
-
-/** One edit for everything in the file that converts without a choice left to the user. */
-export function convertAllEdit(analysis: Analysis): { edit: vscode.WorkspaceEdit; count: number } {
-	const edit = new vscode.WorkspaceEdit();
-	const converted = analysis.judgements.filter(({ decision, isPreferred }) => decision === 'convert' && isPreferred);
-	for (const judgement of converted) addEdits(edit, analysis, judgement.edits);
-	return { edit, count: converted.length };
-}
-
-function quickFixes(
-	analysis: Analysis,
-	judgement: Judgement,
-	diagnostics: readonly vscode.Diagnostic[],
+/** The quick fixes on model IDs, policies and requirements at a place, and those for the whole file. */
+export async function codeActionsAt(
+	analyser: DocumentAnalyser,
+	document: vscode.TextDocument,
 	range: vscode.Range,
-): vscode.CodeAction[] {
-	const answered = diagnostics.filter(
-		(diagnostic) => diagnostic.source === diagnosticSource && diagnostic.range.isEqual(range),
-	);
-	const fix = (title: string, edits: readonly TextEdit[]): vscode.CodeAction => {
-		const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-		action.edit = new vscode.WorkspaceEdit();
-		addEdits(action.edit, analysis, edits);
-		action.diagnostics = answered;
-		return action;
-	};
-	const { candidates, reversal, successor } = judgement;
+	context: vscode.CodeActionContext,
+): Promise<vscode.CodeAction[]> {
+	const analysis = await analyser.analyse(document);
+	// The edits are for the version that was analysed; what was typed meanwhile asks again.
+	if (!analysis || !isCurrent(analysis)) return [];
+	const actions: vscode.CodeAction[] = [];
+	const answered = (at: vscode.Range): vscode.Diagnostic[] =>
+		context.diagnostics.filter(({ source, range: own }) => source === diagnosticSource && own.isEqual(at));
+	for (const judgement of analysis.judgements) {
+		const place = rangeAt(analysis.text, judgement.occurrence.start, judgement.occurrence.end);
+		if (place?.document !== document || !place.range.intersection(range)) continue;
+		actions.push(...quickFixes(analysis, judgement, answered(place.range)));
+	}
+	for (const requirement of analysis.requirements) {
+		const place = rangeAt(analysis.text, requirement.start, requirement.end);
+		if (place?.document !== document || !place.range.intersection(range)) continue;
+		actions.push(requirementFix(analysis, requirement, answered(place.range)));
+	}
+	actions.push(...fixesForAll(analysis, document, actions.length > 0));
+	return actions.filter((action) => !context.only || (action.kind && context.only.contains(action.kind)));
+}
+
+function quickFix(
+	analysis: Analysis,
+	title: string,
+	edits: readonly TextEdit[],
+	diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
+	const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+	action.edit = new vscode.WorkspaceEdit();
+	addEdits(action.edit, analysis, edits);
+	action.diagnostics = diagnostics;
+	return action;
+}
+
+function quickFixes(analysis: Analysis, judgement: Judgement, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+	const fix = (title: string, edits: readonly TextEdit[]) => quickFix(analysis, title, edits, diagnostics);
+	const { candidates, findings, reversal, successor } = judgement;
 	const actions = candidates.map((candidate) => fix(titleOf(candidate, judgement), candidate.edits));
 	const [best] = actions;
 	if (best) best.isPreferred = judgement.decision === 'convert' && judgement.isPreferred;
+	for (const finding of findings) {
+		const title = policyTitle(finding);
+		if (title === undefined || !('edits' in finding) || finding.edits.length === 0) continue;
+		const action = fix(title, finding.edits);
+		action.isPreferred = finding.code === 'iamModelMissing';
+		actions.push(action);
+	}
 	if (successor) {
 		const { modelId, profileId = modelId } = successor;
 		actions.push(fix(vscode.l10n.t('Change the model to {0}, its successor', profileId), successor.edits));
@@ -67,28 +68,72 @@ function quickFixes(
 	return actions;
 }
 
-function titleOf({ profileId, isGlobal }: Candidate, { reason }: Judgement): string {
-	if (reason.code === 'alreadyProfile') {
-		return isGlobal
+/** Named in a title; the rest is counted. */
+const mostRegions = 4;
+
+/** Named by the profile and where its requests may run. */
+function titleOf({ profileId, isGlobal, destinationRegions }: Candidate, { reason }: Judgement): string {
+	const isSwitch = reason.code === 'alreadyProfile';
+	if (isGlobal) {
+		return isSwitch
 			? vscode.l10n.t('Switch to {0} (may run in any commercial region)', profileId)
-			: vscode.l10n.t('Switch to {0}', profileId);
+			: vscode.l10n.t('Convert to {0} (may run in any commercial region)', profileId);
 	}
-	return isGlobal
-		? vscode.l10n.t('Convert to {0} (may run in any commercial region)', profileId)
-		: vscode.l10n.t('Convert to {0}', profileId);
+	if (!destinationRegions || destinationRegions.length === 0) {
+		return isSwitch ? vscode.l10n.t('Switch to {0}', profileId) : vscode.l10n.t('Convert to {0}', profileId);
+	}
+	const named = destinationRegions.slice(0, mostRegions).join(', ');
+	const more = destinationRegions.length - mostRegions;
+	const regions = more > 0 ? vscode.l10n.t('{0} and {1} more', named, more) : named;
+	return isSwitch
+		? vscode.l10n.t('Switch to {0} (runs in {1})', profileId, regions)
+		: vscode.l10n.t('Convert to {0} (runs in {1})', profileId, regions);
 }
 
-function fixAll(analysis: Analysis, document: vscode.TextDocument): vscode.CodeAction | undefined {
-	const { edit, count } = convertAllEdit(analysis);
-	if (count === 0 || !edit.has(document.uri)) return undefined;
-	const action = new vscode.CodeAction(vscode.l10n.t('Convert all model IDs in this file to profile IDs'), fixAllKind);
-	action.edit = edit;
+function policyTitle(finding: Finding): string | undefined {
+	switch (finding.code) {
+		case 'iamModelMissing': {
+			const named = finding.regions.filter((region) => region !== '');
+			return named.length < finding.regions.length
+				? vscode.l10n.t("Allow the profile's model without a region as well, which global profiles need")
+				: vscode.l10n.t("Allow the profile's model in {0} as well", named.join(', '));
+		}
+		case 'iamProfileMissing':
+			return finding.profileId === undefined
+				? undefined
+				: vscode.l10n.t('Allow the inference profile {0} and the regions that it routes to', finding.profileId);
+		default:
+			return undefined;
+	}
+}
+
+function requirementFix(
+	analysis: Analysis,
+	{ packageName, minimum, edit }: OutdatedRequirement,
+	diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction {
+	const title = vscode.l10n.t('Require {0} {1} or newer', packageName, minimum);
+	const action = quickFix(analysis, title, [edit], diagnostics);
+	action.isPreferred = true;
 	return action;
 }
 
-function addEdits(edit: vscode.WorkspaceEdit, analysis: Analysis, edits: readonly TextEdit[]): void {
-	for (const { start, end, newText } of edits) {
-		const place = rangeAt(analysis.text, start, end);
-		if (place) edit.replace(place.document.uri, place.range, newText);
+/** For on-save, and at an ID where there is more than one to convert. A notebook's other cells come along. */
+function fixesForAll(analysis: Analysis, document: vscode.TextDocument, isAtId: boolean): vscode.CodeAction[] {
+	const { edit, count } = convertAllEdit(analysis);
+	if (count === 0) return [];
+	const actions: vscode.CodeAction[] = [];
+	if (edit.has(document.uri)) {
+		const title = vscode.l10n.t('Convert all model IDs in this file to profile IDs');
+		const onSave = new vscode.CodeAction(title, fixAllKind);
+		onSave.edit = edit;
+		actions.push(onSave);
 	}
+	if (isAtId && count > 1) {
+		const title = vscode.l10n.t('Convert all {0} model IDs in this file', count);
+		const all = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+		all.edit = edit;
+		actions.push(all);
+	}
+	return actions;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Analysis, type ConversionParts, type DocumentAnalyser } from './analysis';
-import { convertAllEdit } from './codeActions';
+import { convertAllEdit, isCurrent } from './documentEdits';
 
 /** The command that converts every model ID of the active file, in one undo step, and says what it did. */
 export function registerConvertFile(analyser: DocumentAnalyser, parts: ConversionParts): vscode.Disposable {
@@ -29,7 +29,7 @@ async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefin
 		return;
 	}
 	const { edit, count } = convertAllEdit(analysis);
-	if (count > 0 && !(await vscode.workspace.applyEdit(edit))) {
+	if (count > 0 && !(isCurrent(analysis) && (await vscode.workspace.applyEdit(edit)))) {
 		await vscode.window.showWarningMessage(
 			vscode.l10n.t('The file changed or is read-only, so nothing was converted. Run the command again.'),
 		);

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { type Analysis, type ConversionParts, type DocumentAnalyser } from './analysis';
+import { diagnosticSource } from './diagnosticSource';
 import { rangeAt } from './documentText';
-import { linkedCode, severityIn, severitySetting } from './findingSettings';
-
-/** Named in the Problems panel, and what the quick fixes recognise their own findings by. */
-export const diagnosticSource = 'Bedrock Profiles';
+import { type FindingCode, linkedCode, severityIn, severitySetting } from './findingSettings';
 
 /** Quiet time after a keystroke before the text is read again. */
 const typingPauseMilliseconds = 200;
@@ -48,32 +46,35 @@ export function registerDiagnostics(analyser: DocumentAnalyser, parts: Conversio
 		vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => {
 			for (const cell of notebook.getCells()) schedule(cell.document, typingPauseMilliseconds);
 		}),
-		parts.catalogue.onDidChange(showAll),
-		parts.sourceRegion.onDidChange(showAll),
+		analyser.onDidInvalidate(showAll),
 		vscode.workspace.onDidChangeConfiguration((event) => {
-			if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) showAll();
-			else if (event.affectsConfiguration(severitySetting)) showAll();
+			if (event.affectsConfiguration(severitySetting)) showAll();
 		}),
 	);
 }
 
 /** Diagnostics by document; documents of the text without a finding get an empty list. */
-function diagnosticsOf({ text, engine, judgements }: Analysis): Map<string, vscode.Diagnostic[]> {
+function diagnosticsOf({ text, engine, judgements, requirements }: Analysis): Map<string, vscode.Diagnostic[]> {
 	const byDocument = new Map<string, vscode.Diagnostic[]>(
 		text.parts.map(({ document }) => [document.uri.toString(), []]),
 	);
-	const severityOf = severityIn(text.parts[0]?.document.uri);
+	const severityOf = severityIn(text.uri);
+	const add = (start: number, end: number, code: FindingCode, message: () => string): void => {
+		const severity = severityOf(code);
+		const place = severity === undefined ? undefined : rangeAt(text, start, end);
+		if (severity === undefined || !place) return;
+		const diagnostic = new vscode.Diagnostic(place.range, message(), severity);
+		diagnostic.source = diagnosticSource;
+		diagnostic.code = linkedCode(code);
+		byDocument.get(place.document.uri.toString())?.push(diagnostic);
+	};
 	for (const { occurrence, findings } of judgements) {
-		const place = rangeAt(text, occurrence.start, occurrence.end);
-		if (!place) continue;
 		for (const finding of findings) {
-			const severity = severityOf(finding.code);
-			if (severity === undefined) continue;
-			const diagnostic = new vscode.Diagnostic(place.range, engine.findingText(finding), severity);
-			diagnostic.source = diagnosticSource;
-			diagnostic.code = linkedCode(finding.code);
-			byDocument.get(place.document.uri.toString())?.push(diagnostic);
+			add(occurrence.start, occurrence.end, finding.code, () => engine.findingText(finding));
 		}
+	}
+	for (const requirement of requirements) {
+		add(requirement.start, requirement.end, 'sdkTooOld', () => engine.requirementText(requirement));
 	}
 	return byDocument;
 }

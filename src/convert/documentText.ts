@@ -7,6 +7,8 @@ import * as vscode from 'vscode';
 export interface DocumentText {
 	/** Names the text for the life of the editor: the document's URI, or the notebook's. */
 	readonly key: string;
+	/** Of the document, or of the whole notebook. */
+	readonly uri: vscode.Uri;
 	/** Workspace-relative, forward slashes. */
 	readonly path: string;
 	readonly languageId: string;
@@ -18,6 +20,8 @@ export interface DocumentText {
 
 interface DocumentPart {
 	readonly document: vscode.TextDocument;
+	/** The document's version when it was read. */
+	readonly version: number;
 	/** Where the document's text begins in the whole, in UTF-16 units. */
 	readonly offset: number;
 	readonly length: number;
@@ -40,11 +44,12 @@ export function documentText(document: vscode.TextDocument): DocumentText | unde
 	if (text.length > longestText) return undefined;
 	return {
 		key: document.uri.toString(),
+		uri: document.uri,
 		path: vscode.workspace.asRelativePath(document.uri, false),
 		languageId: document.languageId,
 		text,
 		version: String(document.version),
-		parts: [{ document, offset: 0, length: text.length }],
+		parts: [{ document, version: document.version, offset: 0, length: text.length }],
 	};
 }
 
@@ -60,12 +65,13 @@ function notebookText(cell: vscode.TextDocument): DocumentText | undefined {
 	let text = '';
 	for (const { document } of codeCells) {
 		const cellText = document.getText();
-		parts.push({ document, offset: text.length, length: cellText.length });
+		parts.push({ document, version: document.version, offset: text.length, length: cellText.length });
 		text += `${cellText}\n`;
 	}
 	if (text.length > longestText) return undefined;
 	return {
 		key: notebook.uri.toString(),
+		uri: notebook.uri,
 		path: vscode.workspace.asRelativePath(notebook.uri, false),
 		languageId: codeCells[0]?.document.languageId ?? 'python',
 		text,

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Finding } from './engine/engine';
 
+/** A finding on an ID, or on the requirement of an SDK. */
+export type FindingCode = Finding['code'] | 'sdkTooOld';
+
 const guide = 'https://docs.aws.amazon.com/bedrock/latest/userguide/';
 
 /** The page of AWS's user guide that explains each finding. */
-const pages: Readonly<Record<Finding['code'], string>> = {
+const pages: Readonly<Record<FindingCode, string>> = {
 	profileRequired: 'inference-profiles-support.html',
 	profileAvailable: 'cross-region-inference.html',
 	onlyProfile: 'inference-profiles-support.html',
@@ -15,10 +18,11 @@ const pages: Readonly<Record<Finding['code'], string>> = {
 	unknownId: 'models-supported.html',
 	iamModelMissing: 'inference-profiles-prereq.html',
 	iamProfileMissing: 'inference-profiles-prereq.html',
+	sdkTooOld: 'inference-profiles-use.html',
 };
 
 /** What fails when it is run is a warning; what only could be better is a hint. As in package.json's defaults. */
-const defaults: Readonly<Record<Finding['code'], SeverityName>> = {
+const defaults: Readonly<Record<FindingCode, SeverityName>> = {
 	profileRequired: 'warning',
 	profileAvailable: 'hint',
 	onlyProfile: 'warning',
@@ -29,6 +33,7 @@ const defaults: Readonly<Record<Finding['code'], SeverityName>> = {
 	unknownId: 'warning',
 	iamModelMissing: 'warning',
 	iamProfileMissing: 'warning',
+	sdkTooOld: 'warning',
 };
 
 type SeverityName = 'error' | 'warning' | 'information' | 'hint' | 'none';
@@ -53,7 +58,7 @@ export const severitySetting = 'bedrockProfiles.diagnosticSeverityOverrides';
  */
 export function severityIn(
 	scope: vscode.Uri | undefined,
-): (code: Finding['code']) => vscode.DiagnosticSeverity | undefined {
+): (code: FindingCode) => vscode.DiagnosticSeverity | undefined {
 	const value: unknown = vscode.workspace.getConfiguration(undefined, scope).get(severitySetting);
 	const overrides: ReadonlyMap<string, unknown> = new Map(
 		typeof value === 'object' && value !== null ? Object.entries(value) : [],
@@ -65,6 +70,6 @@ export function severityIn(
 }
 
 /** The code that the Problems panel shows, a link to the page that explains it. */
-export function linkedCode(code: Finding['code']): { value: string; target: vscode.Uri } {
+export function linkedCode(code: FindingCode): { value: string; target: vscode.Uri } {
 	return { value: code, target: vscode.Uri.parse(guide + pages[code]) };
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { type ConversionParts, DocumentAnalyser } from './analysis';
-import { registerCodeActions } from './codeActions';
 import { registerConvertFile } from './convertFile';
 import { registerDiagnostics } from './diagnostics';
+import { registerIdCommands } from './idCommands';
+import { registerEditing } from './registerEditing';
 
 /** Hints and quick fixes on model IDs in open files, and the commands that convert them. */
 export function registerConversion(parts: ConversionParts): vscode.Disposable {
@@ -10,7 +11,8 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 	return vscode.Disposable.from(
 		analyser,
 		registerDiagnostics(analyser, parts),
-		registerCodeActions(analyser),
+		registerEditing(analyser, parts),
+		registerIdCommands(analyser, parts),
 		registerConvertFile(analyser, parts),
 	);
 }

@@ -1,7 +1,7 @@
 import { noFilter, type ProfileFilter } from './profileFilter';
 
 /** What stands above the profiles in the tree. */
-export const groupings = ['regionSet', 'regionSetAndProvider', 'provider', 'model', 'flat'] as const;
+export const groupings = ['regionSetAndProvider', 'regionSet', 'provider', 'model', 'flat'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** How the user has arranged the tree. */
@@ -16,7 +16,7 @@ export interface Arrangement {
 }
 
 export const plainArrangement: Arrangement = {
-	grouping: 'regionSet',
+	grouping: 'regionSetAndProvider',
 	filter: noFilter,
 	favorites: [],
 	recents: [],

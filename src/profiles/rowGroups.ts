@@ -9,6 +9,7 @@ import {
 	profileRow,
 	type ProfileRow,
 	type ProfileTreeRow,
+	type TreeScope,
 } from './profileRows';
 import { compareProfiles, findProfile } from './profileStanding';
 
@@ -16,19 +17,14 @@ import { compareProfiles, findProfile } from './profileStanding';
  * The tree's first level, as the user has arranged it: favorites and what was used last, then the groups with something to
  * call, then the rest. Profiles of another partition, which no account here can reach, are left out.
  */
-export function rootRows(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	arrangement: Arrangement,
-): readonly ProfileTreeRow[] {
-	const rows = profilesInReach(catalogue, sourceRegion, arrangement).filter((row) =>
-		passesFilter(arrangement.filter, catalogue, row.profile, row.standing),
-	);
+export function rootRows(scope: TreeScope): readonly ProfileTreeRow[] {
+	const { catalogue, arrangement, facts } = scope;
+	const rows = profilesInReach(scope).filter((row) => passesFilter(arrangement.filter, catalogue, row, facts));
 	return [
-		...shelf('favorites', arrangement.favorites, catalogue, sourceRegion, rows),
-		...shelf('recents', arrangement.recents, catalogue, sourceRegion, rows),
-		...arranged(catalogue, sourceRegion, arrangement, rows),
-		...noProfileGroup(catalogue, sourceRegion, arrangement),
+		...shelf('favorites', arrangement.favorites, scope, rows),
+		...shelf('recents', arrangement.recents, scope, rows),
+		...arranged(scope, rows),
+		...noProfileGroup(scope),
 	];
 }
 
@@ -53,13 +49,12 @@ export function regionSetGroups(
 
 /** Every profile that an account of the source region's partition can have. */
 export function profilesInReach(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	{ favorites }: Pick<Arrangement, 'favorites'>,
+	scope: Omit<TreeScope, 'arrangement' | 'facts'> & { readonly arrangement?: Pick<Arrangement, 'favorites'> },
 ): readonly ProfileRow[] {
+	const { catalogue, sourceRegion } = scope;
 	const partition = partitionOf(sourceRegion);
 	const partitions = new Map(catalogue.regionSets.map((set) => [set.regionSet, set.partition]));
-	const favored = new Set(favorites);
+	const favorites = new Set(scope.arrangement?.favorites);
 	return catalogue.profiles
 		.filter(({ regionSet, sourceRegions }) => {
 			const own = partitions.get(regionSet ?? '');
@@ -67,19 +62,12 @@ export function profilesInReach(
 				? sourceRegions.length === 0 || sourceRegions.some((region) => partitionOf(region) === partition)
 				: own === partition;
 		})
-		.map((profile) => {
-			const row = profileRow(catalogue, profile, sourceRegion, false);
-			return favored.has(row.profileId) ? { ...row, isFavorite: true } : row;
-		});
+		.map((profile) => profileRow(scope, profile, favorites));
 }
 
-function arranged(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	{ grouping }: Arrangement,
-	rows: readonly ProfileRow[],
-): readonly ProfileTreeRow[] {
-	switch (grouping) {
+function arranged(scope: TreeScope, rows: readonly ProfileRow[]): readonly ProfileTreeRow[] {
+	const { catalogue, sourceRegion } = scope;
+	switch (scope.arrangement.grouping) {
 		case 'regionSet':
 			return regionSetGroups(catalogue, sourceRegion, rows).map(withShortNames);
 		case 'regionSetAndProvider':
@@ -155,8 +143,7 @@ function group(
 function shelf(
 	by: 'favorites' | 'recents',
 	profileIds: readonly string[],
-	catalogue: Catalogue,
-	sourceRegion: string,
+	{ catalogue, sourceRegion }: TreeScope,
 	rows: readonly ProfileRow[],
 ): readonly GroupRow[] {
 	const wanted = new Set(profileIds.map((id) => findProfile(catalogue, id)));
@@ -172,14 +159,14 @@ function shelf(
 }
 
 /** Models that the source region offers on demand and that no profile leads to. */
-function noProfileGroup(catalogue: Catalogue, sourceRegion: string, { filter }: Arrangement): readonly GroupRow[] {
+function noProfileGroup({ catalogue, sourceRegion, arrangement: { filter }, facts }: TreeScope): readonly GroupRow[] {
 	const children = catalogue.models
 		.filter(
 			(model) =>
 				model.onDemandRegions?.includes(sourceRegion) === true &&
 				!catalogue.profilesByModel.has(model.modelId) &&
 				model.lifecycle.status !== 'EOL' &&
-				modelPassesFilter(filter, model),
+				modelPassesFilter(filter, model, facts),
 		)
 		.toSorted(
 			(a, b) => a.provider.localeCompare(b.provider, 'en') || a.name.localeCompare(b.name, 'en', { numeric: true }),

@@ -2,8 +2,12 @@
  * What the sidebar shows, as a file of its own: it is loaded when the view is first shown or a profile is first asked
  * for, so that activation reads none of it.
  */
+export { AccountFacts } from './accountFacts';
 export { createApplicationProfile, deleteApplicationProfile, editProfileTags } from './applicationActions';
 export { filterProfiles, groupProfiles } from './arrangeActions';
+export { openInConsole } from './consoleActions';
+export { preferForConversion } from './conversionPreference';
+export { findProfile } from './findProfile';
 export { copyIamPolicy, openIamPolicy } from './policyActions';
 export { type ProfilesViewParts, readContent } from './sidebarContent';
 export { pickProfile } from './profilePicker';

@@ -1,5 +1,7 @@
 import type { ServiceError } from './serviceError';
 import { queryError } from './wire/queryProtocol';
+import { s3Error } from './wire/s3Answer';
+import { scopedService } from './wire/signatureScope';
 import type { Answer } from './wire/reply';
 import { jsonAnswer } from './wire/reply';
 import type { RequestHead } from './wire/request';
@@ -7,6 +9,7 @@ import { header } from './wire/request';
 
 /** An error in the shape of the protocol that the request speaks: REST-JSON, JSON 1.1 or the query protocol's XML. */
 export function errorAnswer(error: ServiceError, head: RequestHead, requestId: string): Answer {
+	if (scopedService(head) === 's3') return s3Error(error, requestId);
 	if (header(head, 'x-amz-target') !== undefined) {
 		// These services answer every error of the sender's with 400, and say in the body which it is.
 		const status = error.httpStatus >= 500 ? error.httpStatus : 400;

@@ -69,6 +69,13 @@ export class FaultRules {
 		this.rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
 	}
 
+	/** The rules that still strike, with how often they will; an absent number is without end. */
+	inForce(): readonly (FaultRule & { readonly left?: number })[] {
+		return this.rules
+			.filter(({ left }) => left > 0)
+			.map(({ rule, left }) => ({ ...rule, left: Number.isFinite(left) ? left : undefined }));
+	}
+
 	clear(): void {
 		this.rules = [];
 	}

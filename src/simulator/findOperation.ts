@@ -12,6 +12,7 @@ import { ServiceError } from './serviceError';
 import { decode } from './wire/canonicalRequest';
 import type { RequestHead } from './wire/request';
 import { header } from './wire/request';
+import { scopedService } from './wire/signatureScope';
 
 export interface FoundOperation {
 	readonly operation: Operation;
@@ -21,13 +22,28 @@ export interface FoundOperation {
 
 /** What is called often is at hand; the rest comes from a file of its own. @throws ServiceError for an unknown operation. */
 export async function findOperation(head: RequestHead): Promise<FoundOperation> {
+	const isReading = head.method === 'GET' || head.method === 'HEAD';
+	if (isReading && scopedService(head) === 's3') return findS3Operation(head);
 	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
 	const found = findAmong(frequentOperations, head, target);
 	if (found) return found;
 	const { rareOperations } = await import('./services/services');
 	const rare = findAmong(rareOperations, head, target);
 	if (rare) return rare;
-	throw new ServiceError(
+	throw unknownOperation(head, target);
+}
+
+/** S3 has no fixed paths: a bucket, and a key with any number of slashes. */
+async function findS3Operation(head: RequestHead): Promise<FoundOperation> {
+	const { s3Operation } = await import('./services/services');
+	const operation = s3Operation(head.method, head.path, new URLSearchParams(head.query));
+	if (!operation) throw unknownOperation(head);
+	const [, bucket = '', key = ''] = /^\/([^/]+)\/?(.*)$/.exec(head.path) ?? [];
+	return { operation, parameters: [decode(bucket), decode(key)] };
+}
+
+function unknownOperation(head: RequestHead, target?: string): ServiceError {
+	return new ServiceError(
 		'UnknownOperationException',
 		404,
 		`The simulator has no operation for ${head.method} ${head.path}${target === undefined ? '' : ` with target ${target}`}.`,
@@ -46,6 +62,9 @@ const frequentOperations: readonly Operation[] = [
 	invokeModelWithResponseStream,
 	countTokens,
 ];
+
+/** What people see first when they put a fault on an operation. */
+export const frequentOperationNames: readonly string[] = frequentOperations.map(({ name }) => name);
 
 function findAmong(
 	operations: readonly Operation[],

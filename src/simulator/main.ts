@@ -12,6 +12,7 @@ type Message =
 			readonly endpoint: string;
 			readonly accessKeyId: string;
 			readonly secretAccessKey: string;
+			readonly statusUrl: string;
 	  }
 	| { readonly type: 'failed'; readonly message: string };
 
@@ -53,15 +54,16 @@ async function serve(options: CommandLine): Promise<void> {
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
 	process.once('SIGHUP', end);
-	const { accessKeyId, endpoint, secretAccessKey } = simulator;
+	const { accessKeyId, endpoint, secretAccessKey, statusUrl } = simulator;
 	if (isForked) {
 		if (!options.background) process.once('disconnect', end);
-		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey });
+		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl });
 		return;
 	}
 	const lines = shellEnvironment({ ...simulator, region: options.region }, process.env);
 	process.stdout.write(
 		`Bedrock simulator, world "${options.world}", listening on ${endpoint} (Ctrl+C ends it).\n\n` +
+			`To watch it in a browser: ${statusUrl}\n\n` +
 			`To point any AWS SDK to it, copy into a shell:\n\n${lines.join('\n')}\n`,
 	);
 }
@@ -92,6 +94,7 @@ async function printEnvironment(options: CommandLine, args: readonly string[]): 
 	const lines = [
 		...shellEnvironment({ ...message, region: options.region }, process.env),
 		`export BEDROCK_SIMULATOR_PID=${pid}`,
+		`# To watch it in a browser: ${message.statusUrl}`,
 		'# The simulator stays in the background. To stop it: kill "$BEDROCK_SIMULATOR_PID"',
 	];
 	process.stdout.write(`${lines.join('\n')}\n`);

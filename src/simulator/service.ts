@@ -4,13 +4,15 @@ import type { Call } from './operations/call';
 import { randomFrom } from './answers/random';
 import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
-import type { Fault, OperationName } from './faults';
+import type { Fault } from './faults';
 import { FaultRules, isInStream } from './faults';
 import { authorize } from './operations/authorize';
 import type { AnswerSettings, OperationInput } from './operations/operation';
 import { accessDenied, isServiceError, ServiceError } from './serviceError';
 import { readFaultHeader } from './faultHeader';
 import { findOperation } from './findOperation';
+import type { ServedRequest } from './servedRequest';
+import { StatusPage } from './status/statusPage';
 import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
@@ -20,30 +22,6 @@ import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
 import type { World } from './world';
 
-export interface ServedRequest {
-	readonly requestId: string;
-	readonly transport: Transport;
-	readonly method: string;
-	/** Still encoded, without the query. */
-	readonly path: string;
-	operation?: OperationName;
-	/** The source Region that the signature names. */
-	region?: string;
-	/** Where inference ran, for a request through a cross-region profile. */
-	inferenceRegion?: string;
-	/** HTTP status; 0 when nothing was sent. */
-	status: number;
-	errorName?: string;
-	errorMessage?: string;
-	/** What the account's own records need; there once the caller is known. */
-	facts?: { readonly call: Call; readonly caller: Caller; readonly requestBody: Buffer };
-	eventsSent: number;
-	/** The client went away before the answer was complete. */
-	clientAborted: boolean;
-	/** From the request's head to the last byte, or to the moment the client left; `undefined` while it runs. */
-	milliseconds?: number;
-}
-
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
 	port = 0;
@@ -51,6 +29,9 @@ export class Service {
 	readonly apiKeys = new Map<string, Principal>();
 	readonly faults: FaultRules;
 	readonly requests: ServedRequest[] = [];
+	readonly statusPage: StatusPage;
+	/** Since the start. */
+	private readonly totals = { requests: 0, throttled: 0, failed: 0 };
 
 	constructor(
 		private readonly world: World,
@@ -58,16 +39,22 @@ export class Service {
 		private readonly engine: AnswerSettings,
 		private readonly account: Account,
 		private readonly log: (line: string) => void,
+		pagesFolder: string,
 	) {
 		this.faults = new FaultRules(randomFrom('faults', engine.seed));
+		const { router } = account;
+		const { faults, requests, totals } = this;
+		this.statusPage = new StatusPage({ world, router, faults, requests, totals, startedAt: Date.now() }, pagesFolder);
 	}
 
 	/** Answers one request; never rejects. */
 	async serve(request: HttpRequest, response: HttpResponse, transport: Transport): Promise<void> {
 		const startedAt = performance.now();
 		const head = readHead(request);
+		if (this.statusPage.isFor(head)) return this.serveStatus(request, response, head);
 		const record: ServedRequest = {
 			requestId: randomUUID(),
+			at: Date.now(),
 			transport,
 			method: head.method,
 			path: head.path,
@@ -85,7 +72,8 @@ export class Service {
 			const isComplete = 'stream' in response ? response.writableEnded : response.writableFinished;
 			record.clientAborted = !isComplete && record.milliseconds === undefined;
 			settle();
-			gone.abort();
+			// Without a reason each abort makes an exception with its stack, after every answer.
+			gone.abort(clientGone);
 		});
 		// A connection that breaks is told by `close`; the error itself says nothing more.
 		request.on('error', () => undefined);
@@ -97,15 +85,35 @@ export class Service {
 			else await this.sendError(response, error, head, record, gone.signal);
 		} finally {
 			settle();
+			this.count(record);
 			this.keepRecord(record, header(head, 'user-agent') ?? '');
 		}
+	}
+
+	private async serveStatus(request: HttpRequest, response: HttpResponse, head: RequestHead): Promise<void> {
+		// A page that is closed in the middle has seen enough.
+		request.on('error', () => undefined);
+		response.on('error', () => undefined);
+		try {
+			await this.statusPage.serve(request, response, head, this.port);
+		} catch (error) {
+			this.log(`${head.method} ${head.path}: ${error instanceof Error ? error.message : String(error)}`);
+			response.destroy();
+		}
+	}
+
+	private count({ status, errorName }: ServedRequest): void {
+		this.totals.requests++;
+		if (status === 429) this.totals.throttled++;
+		else if (errorName !== undefined) this.totals.failed++;
 	}
 
 	/** One entry in the account's records for each request of a known caller, however it ended. */
 	private keepRecord(record: ServedRequest, userAgent: string): void {
 		const { errorMessage, errorName, facts, operation, requestId } = record;
 		if (!facts || operation === undefined || facts.caller.service !== 'bedrock') return;
-		record.inferenceRegion = facts.call.inferenceRegion;
+		const { inferenceRegion, inputTokens, modelId, outputTokens } = facts.call;
+		Object.assign(record, { inferenceRegion, inputTokens, modelId, outputTokens });
 		this.account.records.add({ ...facts, requestId, operation, errorName, errorMessage, userAgent, at: Date.now() });
 		// The body may be large, and is in the log.
 		record.facts = undefined;
@@ -249,6 +257,8 @@ export class Service {
 		);
 	}
 }
+
+const clientGone = 'The client is gone.';
 
 /** The largest request that is read; images and documents come inside it. */
 const maxRequestBytes = 32 * 1024 * 1024;

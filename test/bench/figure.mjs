@@ -5,7 +5,7 @@
  */
 
 /** The middle of at least five values. */
-function median(values) {
+export function median(values) {
 	if (values.length < 5) throw new Error(`A median of ${values.length} values says little; measure at least five.`);
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = sorted.length >> 1;

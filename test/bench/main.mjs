@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
 
@@ -17,6 +18,7 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {
 		figures.push(figure);

@@ -100,8 +100,7 @@ export class FileContext {
 		for (const use of uses) {
 			const kind = this.mixedUse(use);
 			if (kind === undefined) continue;
-			const { length } = this.source.text.slice(0, use.at).split('\n');
-			return { code: 'mixedUses', name: use.name, line: length, use: kind };
+			return { code: 'mixedUses', name: use.name, line: this.source.lineNumber(use.at), use: kind };
 		}
 		return undefined;
 	}

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../bedrock/catalogue';
 import { FileContext } from './context';
 import { decide } from './decide';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
@@ -9,7 +10,6 @@ import { notebookCode } from './notebook';
 import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
-import { lineOf } from './regionValues';
 import { SourceText } from './sourceText';
 import { languageOf } from './syntax';
 import { consumersOf } from './trace';
@@ -88,6 +88,23 @@ function analyseText(text: string, language: string, input: AnalysisInput): read
 		});
 }
 
+/** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
+export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
+	const source = new SourceText(input.text, languageOf(input.path, input.languageId));
+	const names = new Names(source);
+	const place = { id: '', start: offset, end: offset, ...new LineCounter(input.text).at(offset), kind: 'id' } as const;
+	const { evidence } = new FileRegions(source, names, input.catalogue).evidenceFor(
+		place,
+		consumersOf(source, names, offset, offset),
+	);
+	return evidence ?? strongest(input.outerRegionEvidence);
+}
+
+/** True where a text names an inference profile that is known. */
+export function namesProfile(text: string, catalogue: Catalogue): boolean {
+	return findIds(text, catalogue).some(({ id }) => catalogue.profilesById.has(id));
+}
+
 /** A change of one occurrence that was asked for, with what the ID becomes. */
 export interface Change {
 	readonly occurrence: Judgement['occurrence'];
@@ -128,10 +145,11 @@ function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly
 	const judgements = analyseText(embedded.text, embedded.language, input);
 	const lines = new LineCounter(input.text);
 	const innerLines = lineStarts(embedded.text);
+	const outerLines = new LineNumbers(input.text);
 	const place = (evidence: RegionEvidence): RegionEvidence => {
 		if (evidence.line === undefined || evidence.source === 'project') return evidence;
 		const inner = innerLines[evidence.line - 1] ?? 0;
-		return { ...evidence, line: lineOf(input.text, outerOffset(embedded.pieces, inner, false)) };
+		return { ...evidence, line: outerLines.at(outerOffset(embedded.pieces, inner, false)) };
 	};
 	return judgements
 		.map((judgement) => {
@@ -161,4 +179,24 @@ function lineStarts(text: string): readonly number[] {
 	const starts = [0];
 	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
 	return starts;
+}
+
+/** 1-based line numbers of offsets in any order. */
+class LineNumbers {
+	private readonly starts: readonly number[];
+
+	constructor(text: string) {
+		this.starts = lineStarts(text);
+	}
+
+	at(offset: number): number {
+		let low = 0;
+		let high = this.starts.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return Math.max(1, low);
+	}
 }

@@ -42,6 +42,8 @@ export class Names {
 	private readonly bindingIndex = new Map<string, readonly Binding[]>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
+	private byOpening: ReadonlyMap<number, FunctionSpan> | undefined;
+	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
 
 	/** In these languages an attribute is always read with its mark; in Java or C# a field may stand alone. */
 	private readonly marksAttributes: boolean;
@@ -84,8 +86,32 @@ export class Names {
 		return this.functionIndex;
 	}
 
+	/** The function whose parameters begin with the bracket at an offset. */
+	functionOpening(open: number): FunctionSpan | undefined {
+		this.byOpening ??= new Map(this.functions().map((each) => [each.open, each]));
+		return this.byOpening.get(open);
+	}
+
+	/** In the order of the text. */
+	functionsNamed(name: string): readonly FunctionSpan[] {
+		if (!this.byName) {
+			const byName = new Map<string, FunctionSpan[]>();
+			for (const each of this.functions()) {
+				const known = byName.get(each.name);
+				if (known) known.push(each);
+				else byName.set(each.name, [each]);
+			}
+			this.byName = byName;
+		}
+		return this.byName.get(name) ?? [];
+	}
+
 	/** The innermost function whose body or parameters hold the offset. */
 	functionAround(offset: number): FunctionSpan | undefined {
+		return this.innermost(offset, false);
+	}
+
+	private innermost(offset: number, isInBody: boolean): FunctionSpan | undefined {
 		const functions = this.functions();
 		let low = 0;
 		let high = functions.length;
@@ -97,7 +123,7 @@ export class Names {
 		// The one that opened last and is not over yet is the innermost.
 		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
 			const each = functions[index];
-			if (each && offset < each.bodyEnd) return each;
+			if (each && offset < each.bodyEnd && (!isInBody || each.bodyStart <= offset)) return each;
 		}
 		return undefined;
 	}
@@ -133,11 +159,27 @@ export class Names {
 	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
 		const bracket = this.source.brackets[this.source.bracketAround(start)];
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
-			if (!this.functions().some(({ open }) => open === bracket.open)) return [];
+			if (!this.functionOpening(bracket.open)) return [];
 		}
-		const scope = scopeAt(this.source, this.functions(), nameStart, start);
+		const scope = this.scopeAt(nameStart, start);
 		const isAttribute = attributeMark.test(this.source.code.slice(Math.max(0, nameStart - 8), nameStart));
 		return [{ name, nameStart, start, end: end ?? expressionEnd(this.source, start), ...scope, isAttribute }];
+	}
+
+	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
+	private scopeAt(offset: number, value: number): { scopeStart: number; scopeEnd: number } {
+		const { source } = this;
+		const whole = { scopeStart: 0, scopeEnd: source.text.length };
+		// `self.client = …` and `this.client = …` are known to the whole class.
+		if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset)))
+			return classAround(source, offset) ?? whole;
+		if (source.syntax.family !== 'code') return whole;
+		const bracket = source.brackets[source.bracketAround(value)];
+		const ofParameters = bracket && this.functionOpening(bracket.open);
+		if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
+		if (!source.syntax.isIndented) return blockAround(source, offset) ?? whole;
+		const best = this.innermost(offset, true);
+		return best ? { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd } : whole;
 	}
 }
 
@@ -262,28 +304,11 @@ function expressionEnd(source: SourceText, start: number): number {
 	return limit;
 }
 
-/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
-function scopeAt(
-	source: SourceText,
-	functions: readonly FunctionSpan[],
-	offset: number,
-	value: number,
-): { scopeStart: number; scopeEnd: number } {
-	const whole = { scopeStart: 0, scopeEnd: source.text.length };
-	// `self.client = …` and `this.client = …` are known to the whole class.
-	if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset)))
-		return classAround(source, offset) ?? whole;
-	if (source.syntax.family !== 'code') return whole;
-	const bracket = source.brackets[source.bracketAround(value)];
-	const ofParameters = bracket && functions.find(({ open }) => open === bracket.open);
-	if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
-	if (source.syntax.isIndented) {
-		let best: FunctionSpan | undefined;
-		for (const each of functions) {
-			if (each.bodyStart <= offset && offset < each.bodyEnd && (!best || each.open > best.open)) best = each;
-		}
-		return best ? { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd } : whole;
-	}
+/**
+ * The braces that a name is known within.
+ * @returns `undefined` for names that the whole text knows.
+ */
+function blockAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
 	let index = source.bracketAround(offset);
 	while (index !== -1 && source.text.charAt(source.brackets[index]?.open ?? 0) !== '{')
 		index = source.brackets[index]?.parent ?? -1;
@@ -294,7 +319,7 @@ function scopeAt(
 		source.language === 'terraform' &&
 		/\blocals\s*$/.test(source.code.slice(Math.max(0, block.open - 20), block.open))
 	)
-		return whole;
+		return undefined;
 	// Fields of a class are read as `this.x`, `Config.X` from outside its braces too.
 	if (
 		!block ||
@@ -302,7 +327,7 @@ function scopeAt(
 			source.code.slice(Math.max(0, block.open - 200), block.open),
 		)
 	) {
-		return whole;
+		return undefined;
 	}
 	return { scopeStart: block.open, scopeEnd: block.close };
 }
@@ -337,7 +362,7 @@ function classAround(source: SourceText, offset: number): { scopeStart: number; 
 
 const declaration =
 	/\b(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/g;
-const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?\(/g;
+const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?$/;
 
 function findFunctions(source: SourceText): readonly FunctionSpan[] {
 	const { code, syntax, language } = source;
@@ -350,31 +375,68 @@ function findFunctions(source: SourceText): readonly FunctionSpan[] {
 	};
 	for (const match of code.matchAll(declaration)) addAt(match[1] ?? '', match.index, match.index + match[0].length - 1);
 	if (syntax.isIndented || /^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) return found;
-	for (const match of code.matchAll(arrow)) {
-		const open = match.index + match[0].length - 1;
-		const bracket = source.brackets[source.bracketAround(open + 1)];
-		if (bracket?.open === open && /^\)[^;{\n]{0,80}=>/.test(code.slice(bracket.close, bracket.close + 90))) {
-			addAt(match[1] ?? '', match.index, open);
+	const known = new Set(found.map(({ open }) => open));
+	for (const { open, close } of source.brackets) {
+		const mark = code.charCodeAt(open);
+		if (mark === 0x28) {
+			// `name = (…) =>`
+			const name = isAfterSign(code, open) ? arrow.exec(code.slice(Math.max(0, open - 220), open))?.[1] : undefined;
+			if (name !== undefined && /^\)[^;{\n]{0,80}=>/.test(code.slice(close, close + 90))) {
+				known.add(open);
+				addAt(name, open - name.length, open);
+			}
+		} else if (mark === 0x7b) {
+			const method = methodBefore(source, open);
+			if (!method || known.has(method.open)) continue;
+			known.add(method.open);
+			addAt(method.name, method.open - method.name.length, method.open);
 		}
 	}
-	// Methods: a name, parameters, a block.
-	const closers = new Map(source.brackets.map(({ open, close }) => [close, open]));
-	for (const { open: brace } of source.brackets) {
-		if (code.charAt(brace) !== '{') continue;
-		const before = code.slice(Math.max(0, brace - 160), brace);
-		const close = /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)?$/.exec(before.trimEnd());
-		if (!close) continue;
-		const open = closers.get(Math.max(0, brace - 160) + close.index);
-		if (open === undefined) continue;
-		const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(code.slice(Math.max(0, open - 100), open))?.[1];
-		if (
-			name === undefined ||
-			/^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/.test(name)
-		)
-			continue;
-		if (!found.some((each) => each.open === open)) addAt(name, open - name.length, open);
-	}
 	return found;
+}
+
+/** `=` or `async` stands before the bracket. */
+function isAfterSign(code: string, open: number): boolean {
+	let at = open - 1;
+	while (at > 0 && isSpace(code.charCodeAt(at)) && open - at < 40) at--;
+	const last = code.charCodeAt(at);
+	return last === 0x3d || (last === 0x63 && code.startsWith('async', at - 4));
+}
+
+/** Space, tab and line ends. */
+function isSpace(code: number): boolean {
+	return code === 32 || (code >= 9 && code <= 13);
+}
+
+const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
+
+/** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
+function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
+	const { code } = source;
+	let last = brace - 1;
+	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
+	let close = last;
+	if (code.charCodeAt(last) !== 0x29) {
+		const from = Math.max(0, brace - 160);
+		const match = /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.exec(code.slice(from, last + 1));
+		if (!match) return undefined;
+		close = from + match.index;
+	}
+	const bracket = source.brackets[source.bracketAround(close)];
+	if (bracket?.close !== close) return undefined;
+	const { open } = bracket;
+	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, open))?.[1];
+	return name === undefined || notMethods.test(name) ? undefined : { name, open };
+}
+
+/** The characters before an offset that can belong to a name, as few as possible. */
+function nameBefore(code: string, offset: number): string {
+	const limit = Math.max(0, offset - 100);
+	let at = offset;
+	while (at > limit && isSpace(code.charCodeAt(at - 1))) at--;
+	if (code.charCodeAt(at - 1) === 0x3e) return code.slice(limit, offset);
+	while (at > limit && /[\w$]/.test(code.charAt(at - 1))) at--;
+	return code.slice(at, offset);
 }
 
 function bodyAfter(

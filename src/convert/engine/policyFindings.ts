@@ -1,4 +1,10 @@
-import { type Catalogue, destinationsFrom, type InferenceProfile, isGlobal } from '../../bedrock/catalogue';
+import {
+	callableProfiles,
+	type Catalogue,
+	destinationsFrom,
+	type InferenceProfile,
+	isGlobal,
+} from '../../bedrock/catalogue';
 import { siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Finding, Judgement, TextEdit } from './types';
@@ -28,7 +34,8 @@ export function policyFindings(
 	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(text)) return found;
 	const models = arnsOf(text, 'foundation-model');
 	const profiles = arnsOf(text, 'inference-profile');
-	for (const { occurrence } of inPolicy) {
+	for (const judgement of inPolicy) {
+		const { occurrence } = judgement;
 		const { id, start } = occurrence;
 		const own = arnAt(text, start);
 		if (!own) continue;
@@ -37,14 +44,53 @@ export function policyFindings(
 			const missing = missingRegions(profile, own, models);
 			const [modelId] = profile.modelIds;
 			if (modelId === undefined || missing.length === 0) continue;
-			const arns = missing.map((region) => `arn:${own.partition}:bedrock:${region}::foundation-model/${modelId}`);
-			const edits = addToList(source, start, occurrence.end, arns);
+			const edits = addToList(source, start, occurrence.end, modelArns(own, missing, modelId));
 			found.set(start, [{ code: 'iamModelMissing', profileId: id, regions: missing, edits }]);
 		} else if (needsProfile(id, own, catalogue) && !profiles.some((each) => coversModel(each, id, catalogue))) {
-			found.set(start, [{ code: 'iamProfileMissing', modelId: id }]);
+			found.set(start, [profileMissing(source, judgement, own, models, catalogue)]);
 		}
 	}
 	return found;
+}
+
+function modelArns({ partition }: PolicyArn, regions: readonly string[], modelId: string): readonly string[] {
+	return regions.map((region) => `arn:${partition}:bedrock:${region}::foundation-model/${modelId}`);
+}
+
+/** What lets the policy's model be invoked: a profile of its Region, and the model wherever that routes. */
+function profileMissing(
+	source: SourceText,
+	{ occurrence, regionEvidence }: Judgement,
+	own: PolicyArn,
+	models: readonly PolicyArn[],
+	catalogue: Catalogue,
+): Finding {
+	const { id, start, end } = occurrence;
+	const [only, other] = own.region === '' || own.region === '*' ? (regionEvidence?.regions ?? []) : [own.region];
+	const profile =
+		only === undefined || other !== undefined
+			? undefined
+			: callableProfiles(catalogue, id, only).find(
+					(each) => !isGlobal(each) && (each.origin.kind === 'live' || each.origin.confidence !== 'third-party'),
+				);
+	if (!profile || only === undefined)
+		return { code: 'iamProfileMissing', modelId: id, profileId: undefined, edits: [] };
+	const { profileId } = profile;
+	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${accountIn(source.text)}:inference-profile/${profileId}`;
+	const missing = missingRegions(profile, { ...own, region: only }, models);
+	const edits = addToList(source, start, end, [profileArn, ...modelArns(own, missing, id)]);
+	return { code: 'iamProfileMissing', modelId: id, profileId, edits };
+}
+
+/** The account as the policies of this text write it: a number, a variable; `*` where they name none or several. */
+function accountIn(text: string): string {
+	const accounts = new Set(
+		[...text.matchAll(/arn:aws[\w-]*:[a-z0-9-]*:[\w*\${}:.-]{0,60}?:([0-9]{12}|\$\{[\w:.]{1,60}\}):/g)].map(
+			([, account = '']) => account,
+		),
+	);
+	const [only = '*', other] = accounts;
+	return other === undefined ? only : '*';
 }
 
 /** `Resource: "*"` beside Bedrock actions. */

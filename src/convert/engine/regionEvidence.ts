@@ -3,7 +3,7 @@ import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import type { Names } from './names';
 import { regionOfKey } from './regionKeys';
-import { lineOf, type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
+import { type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -40,7 +40,7 @@ export class FileRegions {
 		if (own) return { evidence: own, isMantle: false };
 		const key = consumers[0] && regionOfKey(this.source, this.resolver, found, consumers[0].site);
 		if (key) {
-			const evidence = { source: 'file', regions: [key.region], line: lineOf(this.source.text, key.start) } as const;
+			const evidence = { source: 'file', regions: [key.region], line: this.source.lineNumber(key.start) } as const;
 			return { evidence, isMantle: false };
 		}
 		const byClient = this.byClients(consumers);
@@ -157,7 +157,7 @@ export class FileRegions {
 
 	/** `ask("…")`: a function of the file whose body makes or takes the client. */
 	private *ofPlainCall(frame: Frame): Generator<Resolved> {
-		const called = this.names.functions().find(({ name, open }) => name === frame.callee && open !== frame.open);
+		const called = this.names.functionsNamed(frame.callee).find(({ open }) => open !== frame.open);
 		if (!called || called.bodyEnd - called.bodyStart > 5_000) return;
 		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
 		for (const match of body.matchAll(
@@ -311,7 +311,7 @@ export class FileRegions {
 		return {
 			source,
 			regions: [...regions],
-			line: at === undefined ? undefined : lineOf(this.source.text, at),
+			line: at === undefined ? undefined : this.source.lineNumber(at),
 		};
 	}
 }

@@ -194,14 +194,12 @@ export class RegionResolver {
 		const binding = this.names.bindingOf(name, offset);
 		if (binding) {
 			const value = this.resolve(binding.start, binding.end, depth + 1);
-			if (value.regions.size > 0 || value.isMantle || !isParameter(this.names, binding.scopeStart)) return value;
+			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}
 		const own = this.names.functionAround(offset);
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
-		const called = this.names
-			.functions()
-			.find((each) => each.name === name && !(each.open < offset && offset < each.bodyEnd));
+		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
 		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : nothing;
 	}
 
@@ -241,10 +239,6 @@ export class RegionResolver {
 	}
 }
 
-function isParameter(names: Names, scopeStart: number): boolean {
-	return names.functions().some(({ open }) => open === scopeStart);
-}
-
 function join(a: Resolved, b: Resolved): Resolved {
 	if (b.regions.size === 0 && !b.isMantle) return a;
 	return { regions: new Set([...a.regions, ...b.regions]), at: a.at ?? b.at, isMantle: a.isMantle || b.isMantle };
@@ -267,11 +261,4 @@ export function splitList(source: SourceText, open: number, close: number): read
 	}
 	if (source.code.slice(from, limit).trim() !== '') parts.push({ start: from, end: limit });
 	return parts;
-}
-
-/** 1-based. */
-export function lineOf(text: string, offset: number): number {
-	let line = 1;
-	for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-	return line;
 }

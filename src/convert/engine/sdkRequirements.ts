@@ -1,3 +1,5 @@
+import type { TextEdit } from './types';
+
 /** A requirement of an AWS SDK that is older than its first release with inference profiles. */
 export interface OutdatedRequirement {
 	readonly packageName: string;
@@ -5,9 +7,11 @@ export interface OutdatedRequirement {
 	readonly version: string;
 	/** The first release that knows inference profiles. */
 	readonly minimum: string;
-	/** UTF-16 offsets of the version, end exclusive: what a fix replaces by `minimum`. */
+	/** UTF-16 offsets of the version, end exclusive. */
 	readonly start: number;
 	readonly end: number;
+	/** What makes the requirement one of `minimum` or newer. */
+	readonly edit: TextEdit;
 }
 
 /**
@@ -41,9 +45,20 @@ export function outdatedRequirements(path: string, text: string): readonly Outda
 		const minimum = minimums[packageName];
 		if (minimum === undefined || !admitsOlder(operator, version, minimum)) continue;
 		const end = match.index + whole.length;
-		found.push({ packageName, version, minimum, start: end - version.length, end });
+		const start = end - version.length;
+		found.push({ packageName, version, minimum, start, end, edit: raised(text, start, end, operator, minimum) });
 	}
 	return found;
+}
+
+/** A version gives way to the minimum; a bound from above that would shut the minimum out goes. */
+function raised(text: string, start: number, end: number, operator: string, minimum: string): TextEdit {
+	const rest = /^(?:[ \t]*,?[ \t]*(?:[=~!<>^]=?=?)[ \t]*[0-9][\w.*]*)+/.exec(text.slice(end, end + 200))?.[0] ?? '';
+	const bounds = [...rest.matchAll(/(<=?|==|~=)[ \t]*([0-9][\w.]*)/g)];
+	const isShutOut = bounds.some(([, sign = '', bound = '']) => admitsOlder(sign, bound, minimum));
+	if (!isShutOut && !operator.startsWith('<')) return { start, end, newText: minimum };
+	const from = text.slice(0, start).trimEnd().length - operator.length;
+	return { start: from, end: isShutOut ? end + rest.length : end, newText: `>=${minimum}` };
 }
 
 /** True where what is asked for may be, or must be, a release before `minimum`. */

@@ -84,6 +84,19 @@ export function valueSpanOf(source: SourceText, start: number, end: number): Val
 
 /** Reads how the value at `start…end` stands in its statement. */
 export function siteOf(source: SourceText, start: number, end: number): Site {
+	let known = sites.get(source);
+	if (!known) sites.set(source, (known = new Map<number, Map<number, Site>>()));
+	let fromStart = known.get(start);
+	if (!fromStart) known.set(start, (fromStart = new Map<number, Site>()));
+	let site = fromStart.get(end);
+	if (!site) fromStart.set(end, (site = readSite(source, start, end)));
+	return site;
+}
+
+/** By start, then end: what an ID is, where it goes and which Region it names all ask for the same site. */
+const sites = new WeakMap<SourceText, Map<number, Map<number, Site>>>();
+
+function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
@@ -316,6 +329,7 @@ function named(
 ): Omit<Before, 'valueStart'> {
 	// Keys in quotes are blank in the code: the text has them.
 	const before = source.text.slice(Math.max(0, at - longestName), at).trimEnd();
+	const last = before.charCodeAt(before.length - 1);
 	const result = (name: string): Omit<Before, 'valueStart'> => ({
 		stop: operator,
 		at,
@@ -325,20 +339,30 @@ function named(
 		isCompared,
 		isTernary: false,
 	});
-	const quoted = quotedKey.exec(before);
+	const quoted = last === 0x22 || last === 0x27 || last === 0x5d || last === 0x3f ? quotedKey.exec(before) : null;
 	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
 	if (operator === '=' || operator === ':=') {
-		const annotated = annotatedName.exec(before.slice(before.lastIndexOf('\n') + 1));
+		const line = before.slice(before.lastIndexOf('\n') + 1);
+		const annotated = line.includes(':') ? annotatedName.exec(line) : null;
 		if (annotated?.[1] !== undefined) return result(annotated[1]);
 		const typed = source.language === 'go' ? goTypedName.exec(before) : null;
 		if (typed?.[1] !== undefined && !/^(?:const|var|return)$/.test(typed[1])) return result(typed[1]);
 	}
-	return result(plainName.exec(before)?.[1] ?? '');
+	return result(plainName.exec(lastWord(before))?.[1] ?? '');
+}
+
+/** The end of a text that can be a name, with the mark behind it. */
+function lastWord(text: string): string {
+	let at = text.length;
+	if (text.charCodeAt(at - 1) === 0x3f) at = text.slice(0, -1).trimEnd().length;
+	while (at > 0 && /[\w$-]/.test(text.charAt(at - 1))) at--;
+	return text.slice(at);
 }
 
 /** What stands before an opening bracket. */
 function calleeBefore(source: SourceText, open: number): { callee: string; calleeStart: number } {
-	const from = Math.max(0, open - 200);
+	const from = calleeFrom(source.code, open);
+	if (from === open) return { callee: '', calleeStart: open };
 	const match =
 		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|!\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
 			source.code.slice(from, open),
@@ -353,6 +377,25 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	}
 	const isDotted = /^(?:\?\.|\.|->|::)/.test(callee);
 	return { callee, calleeStart: isDotted ? chainStart(source, from + match.index) : from + match.index };
+}
+
+const isOfCallee = new Uint8Array(128);
+for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$@.?!:&> \t\r\n-') {
+	isOfCallee[character.charCodeAt(0)] = 1;
+}
+
+/** Where a callee before `open` can begin at the earliest: a pattern that is tried at each of 200 characters is slow. */
+function calleeFrom(code: string, open: number): number {
+	const limit = Math.max(0, open - 200);
+	let at = open;
+	while (at > limit && code.charCodeAt(at - 1) <= 32) at--;
+	const last = code.charCodeAt(at - 1);
+	// Type arguments may hold anything.
+	if (last === 0x3e) return limit;
+	const isWord = last > 127 || (isOfCallee[last] === 1 && last > 32);
+	if (!isWord) return open;
+	while (at > limit && isOfCallee[code.charCodeAt(at - 1)] === 1) at--;
+	return at;
 }
 
 /** The beginning of `a.b(…).c(…)` that ends at `offset`. */

@@ -95,6 +95,11 @@ export class SourceText {
 		return index;
 	}
 
+	/** 1-based. */
+	lineNumber(offset: number): number {
+		return this.lineIndex(offset) + 1;
+	}
+
 	lineStart(offset: number): number {
 		return this.lineStarts()[this.lineIndex(offset)] ?? 0;
 	}

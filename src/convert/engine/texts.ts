@@ -164,7 +164,7 @@ function mixedUseText(name: string, line: number, use: MixedUse): string {
 }
 
 /** What says so, in brackets behind a Region. */
-function evidenceText({ source, line }: RegionEvidence): string {
+function evidenceText({ source, line, fileName }: RegionEvidence): string {
 	switch (source) {
 		case 'arn':
 			return l10n.t('from the ARN');
@@ -175,7 +175,7 @@ function evidenceText({ source, line }: RegionEvidence): string {
 		case 'file':
 			return line === undefined ? l10n.t('from this file') : l10n.t('from line {0}', line);
 		case 'project':
-			return l10n.t("from the project's configuration");
+			return fileName === undefined ? l10n.t("from the project's configuration") : l10n.t('from {0}', fileName);
 		case 'awsProfile':
 			return l10n.t('from the AWS profile');
 		case 'sidebar':

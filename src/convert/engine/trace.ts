@@ -68,7 +68,7 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
 	// `def ask(model=os.environ.get("MODEL", "…"))`: what only hands the ID on does not hide the parameter.
 	const holder = frames.find(({ callee, open }) => !isTransparent(callee) || source.code.charAt(open) !== '(');
-	const parameterOf = holder && names.functions().find(({ open }) => open === holder.open);
+	const parameterOf = holder && names.functionOpening(holder.open);
 	if (parameterOf && site.name !== '') {
 		carriers.push({
 			name: site.name,

@@ -12,6 +12,8 @@ export interface AnalysisInput {
 	readonly outerRegionEvidence?: readonly RegionEvidence[];
 	/** Empty or absent: all. */
 	readonly allowedRegionSets?: readonly string[];
+	/** Profile IDs that the user prefers to others of their models, where the source region can call them. */
+	readonly preferredProfiles?: readonly string[];
 	/** ISO date, `2026-11-22`: the engine has no clock. */
 	readonly today: string;
 }
@@ -54,6 +56,8 @@ export interface RegionEvidence {
 	readonly regions: readonly string[];
 	/** 1-based line of the evidence, where it stands in the file itself. */
 	readonly line?: number;
+	/** The name of the configuration file that says so. */
+	readonly fileName?: string;
 }
 
 /** Strongest first. */
@@ -169,7 +173,14 @@ export type Finding =
 			readonly edits: readonly TextEdit[];
 	  }
 	/** A policy allows a model that only a profile can invoke, and no profile of it. */
-	| { readonly code: 'iamProfileMissing'; readonly modelId: string }
+	| {
+			readonly code: 'iamProfileMissing';
+			readonly modelId: string;
+			/** The profile that {@link edits} allow; `undefined` where no Region says which. */
+			readonly profileId: string | undefined;
+			/** Allows the profile, and its model in each Region that it may route to. */
+			readonly edits: readonly TextEdit[];
+	  }
 	| { readonly code: 'legacy'; readonly modelId: string; readonly legacyDate?: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'endOfLife'; readonly modelId: string; readonly endOfLifeDate?: string }
 	| { readonly code: 'unknownId'; readonly id: string; readonly nearest?: string };

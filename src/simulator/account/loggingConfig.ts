@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 import { asString, isObject } from '../json';
 import { constraintError, validationError } from '../serviceError';
 
-interface S3Config {
+export interface S3Config {
 	readonly bucketName: string;
 	readonly keyPrefix?: string;
 }
@@ -22,13 +22,15 @@ export interface LoggingConfig {
 	readonly audioDataDeliveryEnabled?: boolean;
 }
 
-/** Region by Region. On AWS logging starts off; here it starts on, so that a first try shows where requests ran. */
+/** Region by Region. Off everywhere, as on AWS, unless the simulator was started with logging. */
 export class LoggingConfigs {
 	private readonly configs = new Map<string, LoggingConfig | undefined>();
 	private readonly groups = new Set<string>();
 
+	constructor(private readonly initial: LoggingConfig | undefined) {}
+
 	get(region: string): LoggingConfig | undefined {
-		return this.configs.has(region) ? this.configs.get(region) : initialConfig;
+		return this.configs.has(region) ? this.configs.get(region) : this.initial;
 	}
 
 	set(region: string, config: LoggingConfig | undefined): void {
@@ -43,7 +45,8 @@ export class LoggingConfigs {
 	}
 }
 
-const initialConfig: LoggingConfig = {
+/** Where the simulator logs to when it is told to from the start. */
+export const loggingToCloudWatch: LoggingConfig = {
 	cloudWatchConfig: {
 		logGroupName: '/aws/bedrock/modelinvocations',
 		roleArn: 'arn:aws:iam::111122223333:role/bedrock-logging',

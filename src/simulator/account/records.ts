@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { parseObject } from '../json';
 import type { Caller } from '../wire/signature';
 import type { Call } from '../operations/call';
-import type { LoggingConfig } from './loggingConfig';
+import type { LoggingConfig, S3Config } from './loggingConfig';
 import { LoggingConfigs } from './loggingConfig';
+import { LogObjects } from './logObjects';
 
 /** What the records say of one request, when it is over. */
 export interface Finished {
@@ -40,13 +41,14 @@ export interface TrailEvent {
 	readonly deliveredAt: number;
 	readonly caller: Caller;
 	readonly isReadOnly: boolean;
-	/** JSON, as CloudTrail keeps it. */
+	/** JSON, as CloudTrail keeps it; written when it is first read, for most are never read. */
 	readonly text: string;
 }
 
 /** The model invocation log and the trail of the account: one entry of each for a call, in the source Region. */
 export class Records {
-	readonly logging = new LoggingConfigs();
+	readonly logging: LoggingConfigs;
+	readonly objects = new LogObjects();
 	private logEvents: LogEvent[] = [];
 	private trailEvents: TrailEvent[] = [];
 	private bytes = 0;
@@ -55,7 +57,10 @@ export class Records {
 		private readonly accountId: string,
 		/** Milliseconds until an entry can be read. */
 		private readonly delay: number,
-	) {}
+		initialLogging?: LoggingConfig,
+	) {
+		this.logging = new LoggingConfigs(initialLogging);
+	}
 
 	/** Oldest first; only what has been delivered. */
 	logs(region: string, group: string, now: number): readonly LogEvent[] {
@@ -73,8 +78,10 @@ export class Records {
 		const deliveredAt = finished.at + this.delay;
 		const { region } = finished.caller;
 		const config = this.logging.get(region);
-		if (config?.cloudWatchConfig && finished.call.modelId !== undefined && invocations.has(finished.operation)) {
-			const message = invocationLog(finished, config, this.accountId);
+		const isInvocation = finished.call.modelId !== undefined && invocations.has(finished.operation);
+		if (config?.s3Config && isInvocation) this.writeObject(finished, config, config.s3Config);
+		if (config?.cloudWatchConfig && isInvocation) {
+			const message = this.invocationLog(finished, config);
 			const group = config.cloudWatchConfig.logGroupName;
 			this.logEvents.push({ id: randomUUID(), region, group, timestamp: finished.at, deliveredAt, message });
 			this.bytes += message.length;
@@ -84,6 +91,10 @@ export class Records {
 		}
 		const id = randomUUID();
 		const isReadOnly = /^(List|Get|Converse|Invoke|Count)/.test(finished.operation);
+		const { inferenceRegion, modelId } = finished.call;
+		// The trail needs no bodies, and must not keep them alive.
+		const trailFacts = { ...finished, requestBody: Buffer.alloc(0), call: { inferenceRegion, modelId } };
+		const text = once(() => trailText(trailFacts, id, isReadOnly, this.accountId));
 		this.trailEvents.push({
 			id,
 			region,
@@ -92,10 +103,49 @@ export class Records {
 			deliveredAt,
 			caller: finished.caller,
 			isReadOnly,
-			text: trailText(finished, id, isReadOnly, this.accountId),
+			get text() {
+				return text();
+			},
 		});
 		if (this.trailEvents.length > keptEvents) this.trailEvents.shift();
 	}
+
+	/** One object gathers what is delivered together. */
+	private writeObject(finished: Finished, config: LoggingConfig, s3: S3Config): void {
+		const span = Math.max(1, this.delay);
+		const window = Math.floor(finished.at / span);
+		const id = createHash('sha256').update(`${finished.caller.region}/${window}`).digest('hex').slice(0, 16);
+		const stamp = new Date(window * span).toISOString().replace(/[-:.]/g, '');
+		const key = `${logFolder(finished, s3, this.accountId)}/${stamp}_${id}.json.gz`;
+		const deliveredAt = (window + 1) * span;
+		this.objects.write(s3.bucketName, key, this.invocationLog(finished, config), deliveredAt);
+	}
+
+	private invocationLog(finished: Finished, config: LoggingConfig): string {
+		const spill = (s3: S3Config, kind: string, text: string): string => {
+			const key = `${logFolder(finished, s3, this.accountId)}/data/${finished.requestId}_${kind}.json.gz`;
+			if (!this.objects.has(s3.bucketName, key)) {
+				this.objects.write(s3.bucketName, key, text, finished.at + this.delay);
+			}
+			return `s3://${s3.bucketName}/${key}`;
+		};
+		return invocationLog(finished, config, this.accountId, spill);
+	}
+}
+
+/** @see Amazon Bedrock user guide, "Set up an Amazon S3 destination" */
+function logFolder({ at, caller }: Finished, s3: S3Config, accountId: string): string {
+	const prefix = s3.keyPrefix ? `${s3.keyPrefix.replace(/\/$/, '')}/` : '';
+	const hour = isoSeconds(at).slice(0, 13).replace(/[-T]/g, '/');
+	return `${prefix}AWSLogs/${accountId}/BedrockModelInvocationLogs/${caller.region}/${hour}`;
+}
+
+/** Puts a body too large for a log entry into an object, and tells its address. */
+type Spill = (s3: S3Config, kind: string, text: string) => string;
+
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => (made ??= { value: make() }).value;
 }
 
 const invocations = new Set(['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream']);
@@ -105,9 +155,9 @@ const keptBytes = 32 * 1024 * 1024;
 const maxBodyBytes = 100_000;
 
 /** @see Amazon Bedrock user guide, "Monitor model invocation using CloudWatch Logs and Amazon S3" */
-function invocationLog(finished: Finished, config: LoggingConfig, accountId: string): string {
+function invocationLog(finished: Finished, config: LoggingConfig, accountId: string, spill: Spill): string {
 	const { call, caller, errorName, operation, requestBody, requestId } = finished;
-	const input = bodyMember('input', requestBody.length, () => parseObject(requestBody), finished, config, accountId);
+	const input = bodyMember('input', requestBody.toString('utf8'), () => parseObject(requestBody), call, config, spill);
 	const output = JSON.stringify(call.output ?? null);
 	return JSON.stringify({
 		timestamp: isoSeconds(finished.at),
@@ -129,7 +179,7 @@ function invocationLog(finished: Finished, config: LoggingConfig, accountId: str
 			: {
 					output: {
 						outputContentType: 'application/json',
-						...bodyMember('output', output.length, () => call.output, finished, config, accountId),
+						...bodyMember('output', output, () => call.output, call, config, spill),
 						outputTokenCount: call.outputTokens ?? 0,
 					},
 				}),
@@ -142,20 +192,17 @@ function invocationLog(finished: Finished, config: LoggingConfig, accountId: str
 
 function bodyMember(
 	kind: 'input' | 'output',
-	length: number,
+	text: string,
 	value: () => unknown,
-	{ at, caller, requestId }: Finished,
+	{ kind: dataKind = 'text' }: Call,
 	config: LoggingConfig,
-	accountId: string,
+	spill: Spill,
 ): Record<string, unknown> {
-	if (config.textDataDeliveryEnabled === false) return {};
-	if (length <= maxBodyBytes) return { [`${kind}BodyJson`]: value() };
+	if (config[`${dataKind}DataDeliveryEnabled`] === false) return {};
+	if (text.length <= maxBodyBytes) return { [`${kind}BodyJson`]: value() };
 	const s3 = config.cloudWatchConfig?.largeDataDeliveryS3Config ?? config.s3Config;
 	if (!s3) return {};
-	const prefix = s3.keyPrefix ? `${s3.keyPrefix}/` : '';
-	const hour = isoSeconds(at).slice(0, 13).replace(/[-T]/g, '/');
-	const folder = `${prefix}AWSLogs/${accountId}/BedrockModelInvocationLogs/${caller.region}/${hour}/data`;
-	return { [`${kind}BodyS3Path`]: `s3://${s3.bucketName}/${folder}/${requestId}_${kind}.json.gz` };
+	return { [`${kind}BodyS3Path`]: spill(s3, kind, text) };
 }
 
 /** CloudTrail calls some errors by older names. */

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from './random';
 import { randomFrom } from './random';
+import type { Latency } from './tempo';
+import { tempoOf, waitUntil } from './tempo';
 import { tokenize } from './tokens';
 
 /** An answer, decided before its first word is sent. */
@@ -22,7 +22,7 @@ export interface Limits {
 /** Ends the text where a model would have: at the first stop sequence, or when the tokens are used up. */
 export function generate(text: string, limits: Limits, inputTokens: number): Generation {
 	const stop = firstStop(text, limits.stopSequences);
-	const pieces = tokenize(stop ? text.slice(0, stop.index) : text);
+	const pieces = tokenize(stop ? text.slice(0, stop.index) : text, (limits.maxTokens ?? Number.POSITIVE_INFINITY) + 1);
 	if (limits.maxTokens !== undefined && pieces.length > limits.maxTokens) {
 		return {
 			pieces: pieces.slice(0, limits.maxTokens),
@@ -41,25 +41,27 @@ export function generate(text: string, limits: Limits, inputTokens: number): Gen
 }
 
 /**
- * Gives the pieces one or a few at a time, as a model does: a wait for the first, then an even pace with jitter.
- * @param pace 1: as slow as a model; 0: no waiting at all.
+ * Gives the pieces one or a few at a time, as a model does: a wait for the first, then an even pace with jitter. Each has
+ * its time from the start on, so that a late one does not delay those after it.
  * @returns early, without an error, when `signal` is aborted.
  */
 export async function* deliver(
 	generation: Generation,
 	modelId: string,
-	settings: { readonly seed: number; readonly pace: number },
+	settings: Pace,
 	signal: AbortSignal,
 ): AsyncGenerator<string> {
-	const tempo = tempoOf(modelId);
+	const { firstToken, perToken, jitter, tokensPerEvent } = tempoOf(modelId, settings.latency);
 	const random = randomFrom('tempo', settings.seed, modelId, generation.pieces.length);
-	if (!(await wait(tempo.firstTokenMilliseconds * jitter(random) * settings.pace, signal))) return;
+	let due = performance.now() + firstToken * jitter(random) * settings.pace;
+	if (!(await waitUntil(due, signal))) return;
 	let index = 0;
 	while (index < generation.pieces.length) {
-		const count = 1 + Math.floor(random() * maxTokensPerDelta);
+		const count = 1 + Math.floor(random() * tokensPerEvent);
 		yield generation.pieces.slice(index, index + count).join('');
 		index += count;
-		if (!(await wait((count / tempo.tokensPerMillisecond) * jitter(random) * settings.pace, signal))) return;
+		due += count * perToken * jitter(random) * settings.pace;
+		if (!(await waitUntil(due, signal))) return;
 	}
 }
 
@@ -67,33 +69,21 @@ export async function* deliver(
 export async function deliverWhole(
 	generation: Generation,
 	modelId: string,
-	settings: { readonly seed: number; readonly pace: number },
+	settings: Pace,
 	signal: AbortSignal,
 ): Promise<string> {
-	const tempo = tempoOf(modelId);
+	const { firstToken, perToken, jitter } = tempoOf(modelId, settings.latency);
 	const random = randomFrom('tempo', settings.seed, modelId, generation.pieces.length);
-	const duration =
-		tempo.firstTokenMilliseconds * jitter(random) + generation.pieces.length / tempo.tokensPerMillisecond;
-	await wait(duration * settings.pace, signal);
+	const duration = firstToken * jitter(random) + generation.pieces.length * perToken;
+	await waitUntil(performance.now() + duration * settings.pace, signal);
 	return generation.pieces.join('');
 }
 
-const maxTokensPerDelta = 3;
-
-/** Every model has a speed of its own, the same in every run. */
-function tempoOf(modelId: string): { firstTokenMilliseconds: number; tokensPerMillisecond: number } {
-	const random = randomFrom('model', modelId);
-	return { firstTokenMilliseconds: 250 + 450 * random(), tokensPerMillisecond: (50 + 60 * random()) / 1_000 };
-}
-
-function jitter(random: Random): number {
-	return 0.6 + 0.8 * random();
-}
-
-/** @returns false when the client is gone. */
-async function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-	if (milliseconds > 0 && !signal.aborted) await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-	return !signal.aborted;
+interface Pace {
+	readonly seed: number;
+	/** 1: as slow as a model; 0: no waiting at all. */
+	readonly pace: number;
+	readonly latency: Latency;
 }
 
 function firstStop(text: string, sequences: readonly string[]): { index: number; sequence: string } | undefined {

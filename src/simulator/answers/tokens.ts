@@ -1,9 +1,16 @@
 /**
  * Cuts text into pieces of about the size of a model's tokens: a few Latin letters, one kana or kanji, some punctuation.
  * The pieces joined are the text; no piece ends inside a character.
+ * @param most after so many pieces it stops: the rest of the text is not looked at
  */
-export function tokenize(text: string): string[] {
-	return text.match(tokenPattern) ?? [];
+export function tokenize(text: string, most = Number.POSITIVE_INFINITY): string[] {
+	if (most === Number.POSITIVE_INFINITY) return text.match(tokenPattern) ?? [];
+	const pieces: string[] = [];
+	for (const [piece] of text.matchAll(tokenPattern)) {
+		pieces.push(piece);
+		if (pieces.length >= most) break;
+	}
+	return pieces;
 }
 
 /** The count that stands in `usage`. */

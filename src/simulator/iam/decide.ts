@@ -57,9 +57,9 @@ interface Layer {
 	readonly policies: readonly Policy[];
 }
 
-/** AWS's sentence for a denial. @see AWS IAM user guide, "Troubleshoot access denied error messages" */
+/** AWS's sentence for a denial; S3 puts the resource into quotes. @see AWS IAM user guide, "Troubleshoot access denied error messages" */
 export function denialText(principalArn: string, { action, resource }: AccessQuestion, denial: Denial): string {
-	const where = resource === undefined ? '' : ` on resource: ${resource}`;
+	const where = resource === undefined ? '' : ` on resource: ${action.startsWith('s3:') ? `"${resource}"` : resource}`;
 	const article = denial.policyType === 'identity-based policy' ? 'an' : 'a';
 	const why =
 		denial.kind === 'implicit'

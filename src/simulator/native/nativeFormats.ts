@@ -7,7 +7,7 @@ import { nova } from './nova';
 
 /**
  * The body format of a model. Some models take two: then the body decides.
- * @returns `undefined` for models that the simulator cannot play: images, embeddings, speech, …
+ * @returns `undefined` for models that answer in no words (`directFormats.ts` has some) and for those that the simulator cannot play
  */
 export function nativeFormatOf(modelId: string, body: JsonObject): NativeFormat | undefined {
 	const takesPrompt = typeof body.prompt === 'string';
@@ -21,7 +21,7 @@ export function nativeFormatOf(modelId: string, body: JsonObject): NativeFormat 
 const formats: readonly (readonly [RegExp, NativeFormat, NativeFormat?])[] = [
 	[/^anthropic\.claude-(v2|instant)/, anthropicMessages, anthropicText],
 	[/^anthropic\./, anthropicMessages],
-	[/^amazon\.nova/, nova],
+	[/^amazon\.nova-(?!.*(sonic|reel|canvas|embed))/, nova],
 	[/^amazon\.titan-(text|tg1)/, titanText],
 	[/^meta\.llama/, llama],
 	[/^mistral\.(mistral-7b|mixtral|mistral-large-2402|mistral-small-2402)/, mistralText],

@@ -20,10 +20,20 @@ export function authorize(operation: Operation, input: OperationInput): void {
 	for (const need of needs) ask(permissions, need, input);
 }
 
+/** Whether the caller has a right beside those that the operation needs. */
+export function isPermitted(input: OperationInput, need: Need): boolean {
+	const { permissions } = input.caller.principal;
+	return !permissions || denialOf(permissions, questionOf(need, input)) === undefined;
+}
+
 function ask(permissions: Permissions, need: Need, input: OperationInput): void {
-	const question: AccessQuestion = { ...need, keys: requestKeys({ ...keysOf(input, need.resource), ...need.keys }) };
+	const question = questionOf(need, input);
 	const denial = denialOf(permissions, question);
 	if (denial) throw accessDenied(denialText(input.caller.principal.arn, question, denial));
+}
+
+function questionOf(need: Need, input: OperationInput): AccessQuestion {
+	return { ...need, keys: requestKeys({ ...keysOf(input, need.resource), ...need.keys }) };
 }
 
 /** The keys that every request has. @see AWS IAM user guide, "AWS global condition context keys" */
@@ -44,7 +54,7 @@ function keysOf({ account, caller, region, request }: OperationInput, resource =
 		'aws:ResourceAccount': owner,
 		'aws:CurrentTime': now.toISOString(),
 		'aws:EpochTime': String(Math.floor(now.getTime() / 1_000)),
-		'aws:SecureTransport': 'false',
+		'aws:SecureTransport': String(request.isSecure ?? false),
 		'aws:SourceIp': '127.0.0.1',
 		'aws:UserAgent': header(request, 'user-agent'),
 		...Object.fromEntries(Object.entries(tags ?? {}).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),

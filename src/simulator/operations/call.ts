@@ -4,6 +4,8 @@ export interface Call {
 	modelId?: string;
 	/** Where inference ran; only for a request through a cross-region profile. */
 	inferenceRegion?: string;
+	/** What it deals in; left out: text. */
+	kind?: 'text' | 'image' | 'embedding';
 	inputTokens?: number;
 	outputTokens?: number;
 	/** JSON; of an InvokeModelWithResponseStream the chunks. */

@@ -11,6 +11,7 @@ import type { ConverseRequest } from './converseRequest';
 import { readConverseRequest } from './converseRequest';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
+import { requireAccess } from './requireAccess';
 import type { Target } from './target';
 import { requireChat, resolveTarget } from './target';
 
@@ -61,6 +62,7 @@ function prepare(input: OperationInput, isStream: boolean): Prepared {
 	const body = parseObject(input.request.body);
 	if (!body) throw serializationError('The request body is not a JSON object.');
 	const target = resolveTarget(input);
+	requireAccess(input, target.model.modelId);
 	requireChat(target.model, isStream);
 	const request = readConverseRequest(body, target.model);
 	const text = answerText(

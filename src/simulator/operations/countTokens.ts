@@ -8,6 +8,7 @@ import type { WorldModel } from '../world';
 import { readConverseRequest } from './converseRequest';
 import { invocationNeeds } from './needs';
 import type { Operation } from './operation';
+import { requireAccess } from './requireAccess';
 import { requireChat, resolveTarget } from './target';
 
 export const countTokens: Operation = {
@@ -19,6 +20,7 @@ export const countTokens: Operation = {
 		const body = parseObject(input.request.body);
 		if (!body) throw serializationError('The request body is not a JSON object.');
 		const { model } = resolveTarget(input);
+		requireAccess(input, model.modelId);
 		requireChat(model, false);
 		if (!isObject(body.input)) {
 			throw validationError(

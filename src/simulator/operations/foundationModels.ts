@@ -1,4 +1,6 @@
 import { parseBedrockArn } from '../../bedrock/arn';
+import type { AccessState } from '../account/modelAccess';
+import type { JsonObject } from '../json';
 import { constraintError, notFound, validationError } from '../serviceError';
 import type { World, WorldModel } from '../world';
 import { modelsIn, profilesIn } from '../world';
@@ -60,19 +62,29 @@ export const getFoundationModelAvailability: Operation = {
 	name: 'GetFoundationModelAvailability',
 	method: 'GET',
 	pattern: ['foundation-model-availability', undefined],
-	run({ parameters, region, world }) {
+	run({ account, parameters, region, world }) {
 		const [modelId = ''] = parameters;
 		const model = world.models.get(modelId);
 		if (!model?.onRuntime || model.lifecycle === 'EOL') throw notFound(`Could not find the model ${modelId}.`);
 		return jsonAnswer({
 			modelId,
-			agreementAvailability: { status: 'AVAILABLE' },
-			authorizationStatus: 'AUTHORIZED',
-			entitlementAvailability: 'AVAILABLE',
+			...availability(account.modelAccess.stateOf(modelId)),
 			regionAvailability: model.regions.includes(region) ? 'AVAILABLE' : 'NOT_AVAILABLE',
 		});
 	},
 };
+
+/** What `GetFoundationModelAvailability` says of the account's side. */
+function availability(state: AccessState): JsonObject {
+	const isGranted = state === 'granted';
+	const agreement =
+		isGranted || state === 'useCaseMissing' ? 'AVAILABLE' : state === 'pending' ? 'PENDING' : 'NOT_AVAILABLE';
+	return {
+		agreementAvailability: { status: agreement },
+		authorizationStatus: state === 'useCaseMissing' ? 'NOT_AUTHORIZED' : 'AUTHORIZED',
+		entitlementAvailability: isGranted ? 'AVAILABLE' : 'NOT_AVAILABLE',
+	};
+}
 
 function describe(model: WorldModel, world: World, region: string): Record<string, unknown> {
 	return {

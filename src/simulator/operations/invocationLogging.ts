@@ -23,7 +23,11 @@ export const putModelInvocationLoggingConfiguration: Operation = {
 	run({ account, region, request }) {
 		const body = parseObject(request.body);
 		if (!body) throw serializationError('The request body is not a JSON object.');
-		account.records.logging.set(region, readLoggingConfig(body.loggingConfig));
+		const config = readLoggingConfig(body.loggingConfig);
+		for (const s3 of [config.s3Config, config.cloudWatchConfig?.largeDataDeliveryS3Config]) {
+			if (s3) account.records.objects.open(s3.bucketName, region);
+		}
+		account.records.logging.set(region, config);
 		return jsonAnswer({});
 	},
 };

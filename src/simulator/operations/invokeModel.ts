@@ -2,15 +2,20 @@ import { answerText } from '../answers/answerText';
 import type { Generation } from '../answers/generation';
 import { deliver, deliverWhole, generate } from '../answers/generation';
 import { inputTokens } from '../answers/prompt';
+import type { JsonObject } from '../json';
 import { parseObject } from '../json';
+import type { DirectFormat } from '../native/directFormat';
+import { directFormatOf } from '../native/directFormats';
 import type { NativeFormat } from '../native/nativeFormat';
 import { nativeFormatOf } from '../native/nativeFormats';
 import { validationError } from '../serviceError';
 import { encodeEvent } from '../wire/eventStream';
+import type { Answer, Headers } from '../wire/reply';
 import { jsonAnswer } from '../wire/reply';
 import { admit, travel } from './admission';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
+import { requireAccess } from './requireAccess';
 import type { Target } from './target';
 import { requireStreaming, resolveTarget } from './target';
 
@@ -21,16 +26,15 @@ export const invokeModel: Operation = {
 	needs: invocationNeeds('bedrock:InvokeModel'),
 	async run(input) {
 		const startedAt = performance.now();
-		const { detour, format, generation, target } = prepare(input);
+		const invocation = readInvocation(input);
+		const direct = directFormatOf(invocation.target.model.modelId);
+		if (direct) return answerDirectly(direct, invocation, input, startedAt);
+		const { detour, format, generation, target } = prepare(input, invocation);
 		await travel(detour, input.signal);
 		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
 		const answer = format.whole(text, generation, target.model);
 		input.call.output = answer;
-		return jsonAnswer(answer, 200, {
-			'x-amzn-bedrock-invocation-latency': String(Math.round(performance.now() - startedAt)),
-			'x-amzn-bedrock-input-token-count': String(generation.inputTokens),
-			'x-amzn-bedrock-output-token-count': String(generation.outputTokens),
-		});
+		return jsonAnswer(answer, 200, metricHeaders(generation, startedAt));
 	},
 };
 
@@ -40,7 +44,9 @@ export const invokeModelWithResponseStream: Operation = {
 	pattern: ['model', undefined, 'invoke-with-response-stream'],
 	needs: invocationNeeds('bedrock:InvokeModelWithResponseStream'),
 	run(input) {
-		const prepared = prepare(input, true);
+		const invocation = readInvocation(input);
+		requireStreaming(invocation.target.model);
+		const prepared = prepare(input, invocation);
 		return {
 			kind: 'stream',
 			headers: {
@@ -51,6 +57,31 @@ export const invokeModelWithResponseStream: Operation = {
 		};
 	},
 };
+
+/** Vectors and pictures. */
+async function answerDirectly(
+	format: DirectFormat,
+	{ body, target }: Invocation,
+	input: OperationInput,
+	startedAt: number,
+): Promise<Answer> {
+	const { modelId } = target.model;
+	const answer = format.answer(body, target.model, input.engine.seed);
+	const generation = generate('', { stopSequences: [] }, answer.inputTokens);
+	await travel(admit(input, target, generation), input.signal);
+	await deliverWhole(generation, modelId, input.engine, input.signal);
+	input.call.output = answer.body;
+	input.call.kind = target.model.outputModalities.includes('EMBEDDING') ? 'embedding' : 'image';
+	return jsonAnswer(answer.body, 200, metricHeaders(generation, startedAt));
+}
+
+function metricHeaders({ inputTokens, outputTokens }: Generation, startedAt: number): Headers {
+	return {
+		'x-amzn-bedrock-invocation-latency': String(Math.round(performance.now() - startedAt)),
+		'x-amzn-bedrock-input-token-count': String(inputTokens),
+		'x-amzn-bedrock-output-token-count': String(outputTokens),
+	};
+}
 
 /** AWS's limit for `body`, in bytes. */
 const maxBodyBytes = 25_000_000;
@@ -63,8 +94,14 @@ interface Prepared {
 	readonly detour: number;
 }
 
-function prepare(input: OperationInput, isStream = false): Prepared {
+interface Invocation {
+	readonly target: Target;
+	readonly body: JsonObject;
+}
+
+function readInvocation(input: OperationInput): Invocation {
 	const target = resolveTarget(input);
+	requireAccess(input, target.model.modelId);
 	if (input.request.body.length > maxBodyBytes) {
 		throw validationError(
 			`1 validation error detected: Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${maxBodyBytes}`,
@@ -72,6 +109,10 @@ function prepare(input: OperationInput, isStream = false): Prepared {
 	}
 	const body = parseObject(input.request.body);
 	if (!body) throw validationError('Malformed input request, please reformat your input and try again.');
+	return { target, body };
+}
+
+function prepare(input: OperationInput, { body, target }: Invocation): Prepared {
 	const format = nativeFormatOf(target.model.modelId, body);
 	if (!format) {
 		throw validationError(
@@ -84,7 +125,6 @@ function prepare(input: OperationInput, isStream = false): Prepared {
 		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
 		input.engine.seed,
 	);
-	if (isStream) requireStreaming(target.model);
 	const generation = generate(text, request.limits, inputTokens(request.prompt));
 	return { target, format, generation, detour: admit(input, target, generation) };
 }

@@ -1,4 +1,5 @@
 import type { Call } from './call';
+import type { Latency } from '../answers/tempo';
 import type { Account } from '../account/account';
 import type { OperationName } from '../faults';
 import type { Answer } from '../wire/reply';
@@ -29,17 +30,18 @@ export interface AnswerSettings {
 	readonly seed: number;
 	/** 1: as slow as a model. 0: as fast as possible. */
 	readonly pace: number;
+	readonly latency: Latency;
 	/** Secret of this run, for tokens that only this run understands. */
 	readonly runSecret: string;
 }
 
-export type ServiceName = 'bedrock' | 'sts' | 'logs' | 'servicequotas' | 'cloudtrail';
+export type ServiceName = 'bedrock' | 'sts' | 'logs' | 'servicequotas' | 'cloudtrail' | 's3';
 
 export interface Operation {
 	readonly name: OperationName;
 	/** The name in the signature's scope; absent: `bedrock`, which is the runtime's too. */
 	readonly service?: ServiceName;
-	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
 	/** `X-Amz-Target`, for an operation of the JSON protocol. */
 	readonly target?: string;
 	/** `undefined` stands for one segment of any text. */

@@ -4,12 +4,21 @@ import {
 	getModelInvocationLoggingConfiguration,
 	putModelInvocationLoggingConfiguration,
 } from '../operations/invocationLogging';
+import {
+	createFoundationModelAgreement,
+	deleteFoundationModelAgreement,
+	getUseCaseForModelAccess,
+	listFoundationModelAgreementOffers,
+	putUseCaseForModelAccess,
+} from '../operations/modelAgreements';
 import type { Operation } from '../operations/operation';
 import { listTagsForResource, tagResource, untagResource } from '../operations/tags';
 import { lookupEvents } from './cloudTrailService';
 import { filterLogEvents, getQueryResults, startQuery } from './logsService';
 import { getServiceQuota, listAwsDefaultServiceQuotas, listServiceQuotas } from './quotasService';
 import { getCallerIdentity } from './stsService';
+
+export { s3Operation } from './s3Service';
 
 /** What few clients call: Bedrock's account operations, and the services beside it. Loaded with the first request for one. */
 export const rareOperations: readonly Operation[] = [
@@ -21,6 +30,11 @@ export const rareOperations: readonly Operation[] = [
 	getModelInvocationLoggingConfiguration,
 	putModelInvocationLoggingConfiguration,
 	deleteModelInvocationLoggingConfiguration,
+	getUseCaseForModelAccess,
+	putUseCaseForModelAccess,
+	listFoundationModelAgreementOffers,
+	createFoundationModelAgreement,
+	deleteFoundationModelAgreement,
 	getCallerIdentity,
 	filterLogEvents,
 	startQuery,

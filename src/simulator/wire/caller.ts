@@ -1,5 +1,6 @@
 import type { Principal } from '../account/principal';
 import { accessDenied } from '../serviceError';
+import { hostRegion } from './authorization';
 import type { ServiceRequest } from './request';
 import { header } from './request';
 import type { Caller, Credentials } from './signature';
@@ -29,7 +30,7 @@ export function verifyCaller(request: ServiceRequest, known: KnownKeys, now: Dat
 	const principal = known.apiKeys.get(key);
 	if (!principal) throw invalidKey();
 	// Such a key names no Region; on AWS the host does, and here a host of that form may: bedrock-runtime.eu-west-1.localhost
-	const region = /^[a-z-]+\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(header(request, 'host') ?? '')?.[1] ?? defaultRegion;
+	const region = hostRegion(request) ?? defaultRegion;
 	return { accessKeyId: '', region, service: serviceName, principal, apiKeyType: 'LONG_TERM' };
 }
 

@@ -7,11 +7,16 @@ import type { RequestHead } from './request';
  * @param payloadHash hexadecimal SHA-256 of the body, or one of the fixed words
  * @see AWS General Reference, "Create a signed AWS API request"
  */
-export function canonicalRequest(head: RequestHead, signedHeaders: readonly string[], payloadHash: string): string {
+export function canonicalRequest(
+	head: RequestHead,
+	signedHeaders: readonly string[],
+	payloadHash: string,
+	service = 'bedrock',
+): string {
 	const headers = signedHeaders.map((name) => `${name}:${canonicalHeader(head.headers.get(name) ?? [])}\n`).join('');
 	return [
 		head.method,
-		canonicalPath(head.path),
+		service === 's3' ? plainPath(head.path) : canonicalPath(head.path),
 		canonicalQuery(head.query),
 		headers,
 		signedHeaders.join(';'),
@@ -33,6 +38,14 @@ function canonicalPath(path: string): string {
 	}
 	const joined = `/${segments.join('/')}`;
 	return path.endsWith('/') && segments.length > 0 ? `${joined}/` : joined;
+}
+
+/** S3 takes the path as it is, encoded once: a key may hold empty and dot segments. */
+function plainPath(path: string): string {
+	return path
+		.split('/')
+		.map((segment) => encodeRfc3986(decode(segment)))
+		.join('/');
 }
 
 function canonicalQuery(query: string): string {

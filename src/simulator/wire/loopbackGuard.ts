@@ -12,6 +12,11 @@ export function refusalOf(head: RequestHead, port: number): string | undefined {
 	if (site?.some((value) => value !== 'none')) {
 		return 'Requests from web pages are refused: this one carries a Sec-Fetch-Site header.';
 	}
+	return hostRefusal(head, port);
+}
+
+/** Against DNS rebinding: the name that a page may bring along is not ours. */
+export function hostRefusal(head: RequestHead, port: number): string | undefined {
 	// HTTP/2 may carry both; then both must be right.
 	const hosts = new Set([...(head.headers.get('host') ?? []), ...(head.headers.get(':authority') ?? [])]);
 	if (hosts.size !== 1 || ![...hosts].every((host) => isLoopback(host, port))) {
@@ -20,15 +25,14 @@ export function refusalOf(head: RequestHead, port: number): string | undefined {
 	return undefined;
 }
 
-/** HTTP's default port is left out of `Host`. */
-const defaultPort = 80;
+/** The default ports of HTTP and HTTPS are left out of `Host`. */
+const defaultPorts = [80, 443];
 
 function isLoopback(host: string, port: number): boolean {
 	const match = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(host.toLowerCase());
 	if (!match) return false;
 	const name = (match[1] ?? '').replace(/\.$/, '');
-	const namedPort = match[2] === undefined ? defaultPort : Number(match[2]);
 	const isLocalName =
 		name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || /^[a-z0-9.-]+\.localhost$/.test(name);
-	return isLocalName && namedPort === port;
+	return isLocalName && (match[2] === undefined ? defaultPorts.includes(port) : Number(match[2]) === port);
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults';
@@ -36,8 +37,13 @@ export async function sendAnswer(
 ): Promise<void> {
 	if (answer.kind === 'whole') {
 		if (fault) return strikeWhole(response, answer, headers, signal, fault);
-		writeHead(response, answer.status, { ...answer.headers, ...headers, 'content-length': String(answer.body.length) });
-		return end(response, answer.body);
+		const { body, status } = answer;
+		(response as ServerResponse).writeHead(status, {
+			...answer.headers,
+			...headers,
+			'content-length': String(body.length),
+		});
+		return end(response, body);
 	}
 	writeHead(response, 200, { ...answer.headers, ...headers });
 	let events = 0;
@@ -156,15 +162,16 @@ function sendGoaway(response: HttpResponse, code: number): void {
 
 /** HTTP/2 hides its socket behind a proxy whose `destroy` ends the session politely; the prototype's own does not. */
 function rawSocket(response: HttpResponse): Socket | undefined {
-	if (!('stream' in response)) return response.socket ?? undefined;
-	return sessionSockets.get(response.stream.session ?? {});
+	if ('stream' in response) return tcpSockets.get(response.stream.session ?? {});
+	const { socket } = response;
+	return socket ? (tcpSockets.get(socket) ?? socket) : undefined;
 }
 
-/** HTTP/2 session → the TCP socket below it. */
-const sessionSockets = new WeakMap<object, Socket>();
+/** HTTP/2 session, or socket of TLS → the TCP socket below it. */
+const tcpSockets = new WeakMap<object, Socket>();
 
-export function rememberSocket(session: object, socket: Socket): void {
-	sessionSockets.set(session, socket);
+export function rememberSocket(above: object, socket: Socket): void {
+	tcpSockets.set(above, socket);
 }
 
 function* bytesOf(buffer: Buffer): Generator<Buffer> {

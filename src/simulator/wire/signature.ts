@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '../account/principal';
-import { accessDenied, ServiceError } from '../serviceError';
+import { ServiceError } from '../serviceError';
+import { hostRegion, incomplete, invalid, readAuthorization, readExpires, readPresigned } from './authorization';
 import { canonicalRequest, sha256Hex } from './canonicalRequest';
 import type { ServiceRequest } from './request';
 import { header } from './request';
+import { asymmetricAlgorithm, isSignedBy, regionOf } from './signatureV4a';
 
 /** Keys that the simulator knows. Temporary ones carry a session token and an end. */
 export interface Credentials {
@@ -41,7 +43,7 @@ export function verifySignature(
 	const query = new URLSearchParams(request.query.replaceAll('+', '%2B'));
 	const presigned = query.has('X-Amz-Algorithm') ? query : undefined;
 	const authorization = presigned ? readPresigned(presigned) : readAuthorization(request);
-	const { accessKeyId, day, region, service } = authorization;
+	const { accessKeyId, algorithm, day, service } = authorization;
 	if (service !== serviceName) throw invalid(`Credential should be scoped to correct service: '${serviceName}'. `);
 	const credentials = known(accessKeyId);
 	if (!credentials) throw unrecognized();
@@ -51,98 +53,41 @@ export function verifySignature(
 	const timestamp = checkDate(date, day, now, presigned ? readExpires(presigned) : undefined);
 	checkSignedHeaders(request, authorization.signedHeaders);
 
-	const scope = `${day}/${region}/${service}/aws4_request`;
+	const isAsymmetric = algorithm === asymmetricAlgorithm;
+	const region = isAsymmetric ? regionInSet(presigned, request) : authorization.region;
+	const scope = [day, ...(isAsymmetric ? [] : [region]), service, 'aws4_request'].join('/');
 	const signed = presigned ? { ...request, query: withoutSignature(request.query) } : request;
-	const canonical = canonicalRequest(signed, authorization.signedHeaders, payloadHash(request));
-	const expected = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region, service))
-		.update(['AWS4-HMAC-SHA256', timestamp, scope, sha256Hex(canonical)].join('\n'))
-		.digest();
-	const given = Buffer.from(authorization.signature, 'hex');
-	if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw mismatch();
+	const canonical = canonicalRequest(signed, authorization.signedHeaders, payloadHash(request, presigned), service);
+	const stringToSign = [algorithm, timestamp, scope, sha256Hex(canonical)].join('\n');
+	const isRight = isAsymmetric
+		? isSignedBy(credentials, stringToSign, authorization.signature)
+		: hasCode(signingKey(credentials.secretAccessKey, day, region, service), stringToSign, authorization.signature);
+	if (!isRight) throw mismatch();
 	return { accessKeyId, region, service, principal: credentials.principal };
+}
+
+function hasCode(key: Buffer, text: string, signature: string): boolean {
+	const expected = createHmac('sha256', key).update(text).digest();
+	const given = Buffer.from(signature, 'hex');
+	return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function regionInSet(presigned: URLSearchParams | undefined, request: ServiceRequest): string {
+	const set = presigned ? presigned.get('X-Amz-Region-Set') : header(request, 'x-amz-region-set');
+	if (!set) throw incomplete("The request must have a 'X-Amz-Region-Set'.");
+	const region = regionOf(set, hostRegion(request));
+	if (region === undefined) throw invalid(`The region set '${set}' does not hold the Region of this request.`);
+	return region;
 }
 
 /** AWS accepts a request this long before and after its own clock. */
 const allowedSkewMinutes = 5;
-
-interface Authorization {
-	readonly accessKeyId: string;
-	readonly day: string;
-	readonly region: string;
-	readonly service: string;
-	readonly signedHeaders: readonly string[];
-	readonly signature: string;
-}
-
-function readAuthorization(request: ServiceRequest): Authorization {
-	const value = header(request, 'authorization')?.trim();
-	if (!value) throw new ServiceError('MissingAuthenticationTokenException', 403, 'Missing Authentication Token');
-	if (/^bearer\s/i.test(value)) throw accessDenied('Authentication failed: Please make sure your API Key is valid.');
-	const space = value.indexOf(' ');
-	const algorithm = space < 0 ? value : value.slice(0, space);
-	if (algorithm !== 'AWS4-HMAC-SHA256') {
-		throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}'.`);
-	}
-	const parameters = new Map<string, string>();
-	for (const part of value.slice(algorithm.length).split(',')) {
-		const equals = part.indexOf('=');
-		if (equals > 0) parameters.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
-	}
-	const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parameters.get(name));
-	if (missing.length > 0) {
-		throw incomplete(missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' '));
-	}
-	return readScope(parameters);
-}
-
-/** The same as in the header, under names of its own. */
-function readPresigned(query: URLSearchParams): Authorization {
-	const algorithm = query.get('X-Amz-Algorithm');
-	if (algorithm !== 'AWS4-HMAC-SHA256') throw incomplete(`Unsupported AWS 'algorithm': '${algorithm ?? ''}'.`);
-	const names = ['Credential', 'Signature', 'SignedHeaders'];
-	const missing = names.filter((name) => !query.get(`X-Amz-${name}`));
-	if (missing.length > 0) {
-		throw incomplete(missing.map((name) => `AWS query-string parameters must include 'X-Amz-${name}'.`).join(' '));
-	}
-	return readScope(new Map(names.map((name) => [name, query.get(`X-Amz-${name}`) ?? ''])));
-}
 
 function withoutSignature(query: string): string {
 	return query
 		.split('&')
 		.filter((part) => !part.startsWith('X-Amz-Signature='))
 		.join('&');
-}
-
-/** AWS takes presigned requests for up to a week. Seconds. */
-const maxExpires = 604_800;
-
-function readExpires(query: URLSearchParams): number {
-	const expires = Number(query.get('X-Amz-Expires') ?? Number.NaN);
-	if (Number.isInteger(expires) && expires >= 1 && expires <= maxExpires) return expires;
-	throw incomplete(`X-Amz-Expires must be a number of seconds from 1 to ${maxExpires}.`);
-}
-
-function readScope(parameters: ReadonlyMap<string, string>): Authorization {
-	const credential = parameters.get('Credential') ?? '';
-	const parts = credential.split('/');
-	const [accessKeyId = '', day = '', region = '', service = '', terminator] = parts;
-	if (parts.length !== 5) {
-		throw incomplete(
-			`Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'.`,
-		);
-	}
-	if (terminator !== 'aws4_request') {
-		throw invalid(`Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator ?? ''}'.`);
-	}
-	return {
-		accessKeyId,
-		day,
-		region,
-		service,
-		signedHeaders: (parameters.get('SignedHeaders') ?? '').split(';').map((name) => name.toLowerCase()),
-		signature: parameters.get('Signature') ?? '',
-	};
 }
 
 function checkToken(token: string | undefined, credentials: Credentials, now: Date): void {
@@ -205,7 +150,9 @@ function checkSignedHeaders(request: ServiceRequest, signedHeaders: readonly str
 	}
 }
 
-function payloadHash(request: ServiceRequest): string {
+function payloadHash(request: ServiceRequest, presigned: URLSearchParams | undefined): string {
+	// The body of a presigned request to S3 is not known when it is signed.
+	if (presigned?.get('X-Amz-Credential')?.includes('/s3/')) return 'UNSIGNED-PAYLOAD';
 	const declared = header(request, 'x-amz-content-sha256');
 	if (declared === 'UNSIGNED-PAYLOAD' || declared?.startsWith('STREAMING-')) return declared;
 	const actual = sha256Hex(request.body);
@@ -214,9 +161,19 @@ function payloadHash(request: ServiceRequest): string {
 	return declared ?? actual;
 }
 
+/** The same for a day: four of the five hashes of a signature. Whoever holds no secret adds nothing here. */
+const signingKeys = new Map<string, Buffer>();
+const keptSigningKeys = 200;
+
 function signingKey(secret: string, day: string, region: string, service: string): Buffer {
+	const name = [secret, day, region, service].join('\n');
+	const known = signingKeys.get(name);
+	if (known) return known;
 	const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
-	return hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+	const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), service), 'aws4_request');
+	if (signingKeys.size >= keptSigningKeys) signingKeys.clear();
+	signingKeys.set(name, key);
+	return key;
 }
 
 function basicDate(text: string): string | undefined {
@@ -226,19 +183,13 @@ function basicDate(text: string): string | undefined {
 }
 
 function fromBasicDate(text: string): number {
-	return Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+	const part = (start: number, end: number): string => text.slice(start, end);
+	const day = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}`;
+	return Date.parse(`${day}T${part(9, 11)}:${part(11, 13)}:${part(13, 15)}Z`);
 }
 
 function toBasicDate(date: Date): string {
 	return date.toISOString().replace(/[-:]|\.[0-9]{3}/g, '');
-}
-
-function invalid(message: string): ServiceError {
-	return new ServiceError('InvalidSignatureException', 403, message.trim());
-}
-
-function incomplete(message: string): ServiceError {
-	return new ServiceError('IncompleteSignatureException', 400, message);
 }
 
 function unrecognized(): ServiceError {

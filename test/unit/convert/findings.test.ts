@@ -80,11 +80,28 @@ describe('an IAM policy', () => {
 		expect(findings.map(findingText)[0]).toContain('without a region');
 	});
 
-	it('lacks the profile of a model that only a profile can invoke', () => {
-		const findings = judge('policy.json', policy(modelArn('anthropic.claude-opus-5-5', 'us-east-1'))).flatMap(
-			(each) => each.findings,
+	it('lacks the profile of a model that only a profile can invoke, and is whole once that is mended', () => {
+		const text = policy(modelArn('anthropic.claude-opus-5-5', 'us-east-1'));
+		const findings = judge('policy.json', text).flatMap((each) => each.findings);
+		expect(findings).toMatchObject([
+			{
+				code: 'iamProfileMissing',
+				modelId: 'anthropic.claude-opus-5-5',
+				profileId: 'us.anthropic.claude-opus-5-5',
+			},
+		]);
+		const mended = applyEdits(
+			text,
+			findings.flatMap((finding) => ('edits' in finding ? finding.edits : [])),
 		);
-		expect(findings).toEqual([{ code: 'iamProfileMissing', modelId: 'anthropic.claude-opus-5-5' }]);
+		const { Statement } = JSON.parse(mended) as { Statement: { Resource: string[] }[] };
+		expect(Statement.flatMap(({ Resource }) => Resource)).toEqual([
+			'arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-5-5',
+			'arn:aws:bedrock:us-east-1:*:inference-profile/us.anthropic.claude-opus-5-5',
+			'arn:aws:bedrock:us-east-2::foundation-model/anthropic.claude-opus-5-5',
+			'arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-opus-5-5',
+		]);
+		expect(judge('policy.json', mended).flatMap((each) => each.findings)).toEqual([]);
 	});
 
 	it('in Terraform and YAML is mended in its own form', () => {
@@ -135,11 +152,15 @@ describe('a requirement', () => {
 		],
 		['package.json', '{"dependencies":{"@aws-sdk/client-bedrock":"^3.700.0","@aws-sdk/client-s3":"3.1.0"}}', undefined],
 		['app.py', 'boto3==1.34.0', undefined],
+		['requirements.txt', 'boto3>=1.28,<1.35\n', 'boto3>=1.35.7\n'],
+		['requirements.txt', 'boto3>=1.28,<2\n', 'boto3>=1.35.7,<2\n'],
+		['requirements.txt', 'botocore<1.34 # pinned\n', 'botocore>=1.35.7 # pinned\n'],
+		['pyproject.toml', 'dependencies = ["boto3 >=1.28, <1.30"]\n', 'dependencies = ["boto3 >=1.35.7"]\n'],
 	])('%s %#', (path, text, expected) => {
 		const found = outdatedRequirements(path, text);
 		const mended = applyEdits(
 			text,
-			found.map(({ start, end, minimum }) => ({ start, end, newText: minimum })),
+			found.map(({ edit }) => edit),
 		);
 		expect(mended).toBe(expected ?? text);
 		for (const each of found) expect(requirementText(each)).toContain(each.minimum);

@@ -236,10 +236,10 @@ describe('InvokeModel refuses', () => {
 			/with on-demand throughput isn’t supported/,
 		],
 		[
-			'an embedding model, which it cannot play',
-			'amazon.titan-embed-text-v2:0',
-			JSON.stringify({ inputText: 'x' }),
-			/cannot play amazon\.titan-embed-text-v2:0/,
+			'a model of speech, which it cannot play',
+			'amazon.nova-2-sonic-v1:0',
+			JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'x' }] }] }),
+			/cannot play amazon\.nova-2-sonic-v1:0/,
 		],
 	])('%s', async (_, modelId, body, message) => {
 		const { last, runtime } = clientsOf(await started(), { record: true });

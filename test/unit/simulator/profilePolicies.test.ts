@@ -17,7 +17,7 @@ import { clientsOf, question, started } from './clients';
 const accountId = '111122223333';
 const catalogue = await bundledCatalogue();
 const world = await loadWorld('current');
-const account = new Account(accountId, 1, world, 0);
+const account = new Account(accountId, world, { seed: 1, recordDelay: 0 });
 const hello = { messages: question('Hello') };
 
 interface ProfileCall {
@@ -70,7 +70,7 @@ function refusal(
 			request: { method: 'POST', path: '', query: '', headers: new Map(), body: Buffer.alloc(0) },
 			parameters: [profile.profileId],
 			query: new URLSearchParams(),
-			engine: { seed: 1, pace: 0, runSecret: '' },
+			engine: { seed: 1, pace: 0, latency: {}, runSecret: '' },
 			signal: new AbortController().signal,
 		});
 		return undefined;

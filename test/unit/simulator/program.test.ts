@@ -60,6 +60,8 @@ describe('the command line', () => {
 				seed: 1,
 				load: {},
 				pace: 1,
+				quotas: true,
+				logging: false,
 				printEnv: false,
 				help: false,
 				background: false,

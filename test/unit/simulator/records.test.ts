@@ -51,7 +51,7 @@ async function rows(simulator: Simulator, queryString: string): Promise<Record<s
 
 describe('the model invocation log', () => {
 	test('has one entry for each call, with its Region only when a profile was called', async () => {
-		const simulator = await started({ load: { 'us-east-1': 1 } });
+		const simulator = await started({ logging: true, load: { 'us-east-1': 1 } });
 		const { runtime } = clientsOf(simulator);
 		const whole = await runtime.send(new ConverseCommand({ modelId: profile, messages: question('Hello') }));
 		await runtime.send(new InvokeModelCommand({ modelId: nova, body: nativeBody }));
@@ -83,7 +83,7 @@ describe('the model invocation log', () => {
 	});
 
 	test('never has two entries for a call, nor none, whatever is called', async () => {
-		const simulator = await started();
+		const simulator = await started({ logging: true });
 		const { runtime } = clientsOf(simulator);
 		const call = fc.record({ modelId: fc.constantFrom(profile, nova, `global.${sonnet}`), isBroken: fc.boolean() });
 		let expected = 0;
@@ -108,17 +108,32 @@ describe('the model invocation log', () => {
 	});
 
 	test('stays in its source Region, and is delivered late when told so', async () => {
-		const simulator = await started({ recordDelay: 60_000 });
+		const simulator = await started({ logging: true, recordDelay: 60_000 });
 		await clientsOf(simulator).runtime.send(new ConverseCommand({ modelId: profile, messages: question('Hi') }));
 		expect(await entries(simulator)).toEqual([]);
-		const prompt = await started();
+		const prompt = await started({ logging: true });
 		await clientsOf(prompt).runtime.send(new ConverseCommand({ modelId: profile, messages: question('Hi') }));
 		await expect.poll(async () => (await entries(prompt)).length).toBe(1);
 		expect(await entries(prompt, {}, 'us-west-2')).toEqual([]);
 	});
 
-	test('follows its configuration', async () => {
+	test('is off at the start, as on AWS', async () => {
 		const simulator = await started();
+		const { bedrock, last, runtime } = clientsOf(simulator, { record: true });
+		expect(await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))).not.toHaveProperty(
+			'loggingConfig',
+		);
+		const model = new ServiceModel('bedrock');
+		expect(
+			model.responseComplaints('GetModelInvocationLoggingConfiguration', last().status, last().headers, {}),
+		).toEqual([]);
+		await runtime.send(new ConverseCommand({ modelId: profile, messages: question('Hi') }));
+		const answer = await jsonRequest(simulator, 'logs', 'FilterLogEvents', { logGroupName });
+		expect(answer.body).toMatchObject({ __type: 'ResourceNotFoundException' });
+	});
+
+	test('follows its configuration', async () => {
+		const simulator = await started({ logging: true });
 		const { bedrock, last, runtime } = clientsOf(simulator, { record: true });
 		const model = new ServiceModel('bedrock');
 		const judge = (operation: string) => {
@@ -155,7 +170,7 @@ describe('the model invocation log', () => {
 
 describe('reading the log', () => {
 	async function filled() {
-		const simulator = await started();
+		const simulator = await started({ logging: true });
 		const { runtime } = clientsOf(simulator);
 		for (const [modelId, maxTokens] of [
 			[profile, 1],
@@ -232,7 +247,7 @@ describe('reading the log', () => {
 		['FilterLogEvents', { logGroupName, filterPattern: '{ $.a = ' }, 'InvalidParameterException'],
 		['FilterLogEvents', { logGroupName, nextToken: 'made up' }, 'InvalidParameterException'],
 	])('%s %j is refused with %s', async (operation, body, name) => {
-		const answer = await jsonRequest(await started(), 'logs', operation, body);
+		const answer = await jsonRequest(await started({ logging: true }), 'logs', operation, body);
 		expect(answer.body.__type).toBe(name);
 		const { __type: _, message, ...members } = answer.body;
 		expect(message).toEqual(expect.any(String));
@@ -240,7 +255,7 @@ describe('reading the log', () => {
 	});
 
 	test('an operation that is not there, and a wrong secret, are refused in the protocol of the service', async () => {
-		const simulator = await started();
+		const simulator = await started({ logging: true });
 		const unknown = await jsonRequest(simulator, 'logs', 'CreateLogGroup', {});
 		expect(unknown).toMatchObject({ status: 400, body: { __type: 'UnknownOperationException' } });
 		const wrong = await jsonRequest({ ...simulator, secretAccessKey: 'x' }, 'logs', 'FilterLogEvents', {});
@@ -249,7 +264,7 @@ describe('reading the log', () => {
 });
 
 test('CloudTrail tells where a call through a profile ran', async () => {
-	const simulator = await started();
+	const simulator = await started({ logging: true });
 	const { runtime } = clientsOf(simulator);
 	for (const modelId of [profile, nova, profile]) {
 		await runtime.send(new ConverseCommand({ modelId, messages: question('Hi'), inferenceConfig: { maxTokens: 1 } }));

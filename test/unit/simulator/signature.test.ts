@@ -107,7 +107,7 @@ describe('a wrong signature', () => {
 		['an API key', { authorization: 'Bearer abc' }, 'AccessDeniedException', 403, /API Key/],
 		[
 			'another algorithm',
-			{ authorization: 'AWS4-ECDSA-P256-SHA256 Credential=a' },
+			{ authorization: 'AWS4-HMAC-SHA512 Credential=a' },
 			'IncompleteSignatureException',
 			400,
 			/Unsupported AWS 'algorithm'/,

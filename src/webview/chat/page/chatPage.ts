@@ -63,10 +63,8 @@ export class ChatPage {
 				return;
 			case 'delta': {
 				const answer = shown.transcript.lastAnswer;
-				if (answer?.id === message.messageId && answer.shown(message.part) === message.offset) {
-					answer.append(message.part, message.text);
-				} else {
-					// A piece is missing: better the whole once more than an answer with a hole.
+				// A piece is missing: better the whole once more than an answer with a hole.
+				if (answer?.id !== message.messageId || !message.pieces.every((piece) => answer.append(piece))) {
 					this.host.post({ type: 'ready' });
 				}
 				return;
@@ -151,6 +149,7 @@ class ShownState {
 			strings: state.strings,
 			formats: numberFormats(state.language),
 			target: state.target,
+			canTrace: state.canTrace,
 			post: (intent) => handlers.post(intent),
 			announce: (sentence) => handlers.announce(sentence),
 		};

@@ -59,7 +59,7 @@ export class Transcript {
 		const view =
 			message.role === 'user'
 				? new UserView(message, this.questions.length + 1, this.context, (edited) => this.handlers.onEdit(edited))
-				: new AnswerView(message, this.answers.length + 1, this.context);
+				: new AnswerView(message, this.answers.length + 1, this.context, () => this.questions.at(-1)?.edit());
 		if (view instanceof UserView) this.questions.push(view);
 		else this.answers.push(view);
 		this.content.append(view.element);

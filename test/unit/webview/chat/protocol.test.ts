@@ -14,6 +14,10 @@ test.each([
 	{ type: 'restoreChat', sessionId: 's' },
 	{ type: 'copyText', sessionId: 's', text: '' },
 	{ type: 'insertAtCursor', sessionId: 's', text: 'x' },
+	{ type: 'replaceSelection', sessionId: 's', text: 'x' },
+	{ type: 'applyAsDiff', sessionId: 's', text: 'x' },
+	{ type: 'saveImage', sessionId: 's', messageId: 'm', index: 0 },
+	{ type: 'whereDidItRun', sessionId: 's', messageId: 'm', index: 0 },
 	{ type: 'newFile', sessionId: 's', text: 'x', language: '__proto__' },
 	{ type: 'openLink', sessionId: 's', href: 'https://example.com' },
 ])('the host understands $type', (message) => {
@@ -55,7 +59,17 @@ test.each([
 	{ type: 'targetChanged', sessionId: 's', target: sampleState().target },
 	{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'q' }, answer },
 	{ type: 'turnStarted', sessionId: 's', answer },
-	{ type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: 0, text: 'x' },
+	{
+		type: 'delta',
+		sessionId: 's',
+		messageId: 'a',
+		pieces: [
+			{ part: 'text', offset: 0, text: 'x' },
+			{ part: 'extra', offset: 0, extra: { type: 'citation' } },
+			{ part: 'extra', offset: 1, extra: { type: 'toolUse', after: 0, name: '', input: '' } },
+			{ part: 'extra', offset: 2, extra: { type: 'image', after: 1, state: 'shown', bytes: new Uint8Array([1]) } },
+		],
+	},
 	{ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete' },
 	{ type: 'accepted', sessionId: 's', requestId: 'r' },
 	{ type: 'refused', sessionId: 's', reason: 'because' },
@@ -65,12 +79,27 @@ test.each([
 
 test.each<[string, unknown]>([
 	['an unknown type', { type: 'eval', sessionId: 's' }],
-	['a negative offset', { type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: -1, text: 'x' }],
+	[
+		'a negative offset',
+		{ type: 'delta', sessionId: 's', messageId: 'a', pieces: [{ part: 'text', offset: -1, text: 'x' }] },
+	],
 	[
 		'an offset that is no number',
-		{ type: 'delta', sessionId: 's', messageId: 'a', part: 'text', offset: NaN, text: 'x' },
+		{ type: 'delta', sessionId: 's', messageId: 'a', pieces: [{ part: 'text', offset: NaN, text: 'x' }] },
 	],
-	['an unknown part', { type: 'delta', sessionId: 's', messageId: 'a', part: 'tool', offset: 0, text: 'x' }],
+	[
+		'an unknown part',
+		{ type: 'delta', sessionId: 's', messageId: 'a', pieces: [{ part: 'tool', offset: 0, text: 'x' }] },
+	],
+	[
+		'bytes that are none',
+		{
+			type: 'delta',
+			sessionId: 's',
+			messageId: 'a',
+			pieces: [{ part: 'extra', offset: 0, extra: { type: 'image', after: 0, state: 'shown', bytes: 'PNG' } }],
+		},
+	],
 	['an unknown outcome', { type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'fine' }],
 	['a missing string', { ...sampleState(), strings: { ...sampleState().strings, send: undefined } }],
 	['a huge list', { ...sampleState(), messages: Array.from({ length: 10_001 }, () => answer) }],

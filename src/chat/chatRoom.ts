@@ -1,56 +1,64 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPage, TargetView, ToPage } from '../webview/chat/protocol';
+import type { AnswerMessage, FromPage, TargetView, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
-import type { ChatParts } from './chatParts';
+import type { ChatParts, TargetDescription } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
-import { pageHtml } from '../webview/pageHtml';
 import { pageStrings } from './pageStrings';
-import { ChatSession, type RequestTarget, type SessionUpdate } from './session';
-import type { SnippetActions } from './snippetActions';
+import { remedyOffers } from './remedyOffers';
+import { planRequest, type RequestOptions } from './requestPlan';
+import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
+import type { ChatActions } from './chatActions';
 
-/** Sent as `maxTokens`, unless the model takes less: it is reserved from the quota up front, so "all" would throttle. */
-const defaultMaxTokens = 4_096;
+/** Looks up in the model invocation logs where a request ran. */
+const traceCommand = 'bedrockProfiles.whereDidItRun';
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
 
-/** One chat tab: its webview, the session behind it, and what passes between them. */
-export class ChatPanel implements vscode.Disposable {
+/** What a room is shown in: an editor tab, or a view. */
+export interface ChatSurface {
+	readonly webview: Pick<vscode.Webview, 'onDidReceiveMessage' | 'postMessage'>;
+	/** The name of whom one talks to. */
+	setTitle(title: string): void;
+}
+
+/** One chat: a page somewhere, the session behind it, and what passes between them. */
+export class ChatRoom implements vscode.Disposable {
 	private session: ChatSession;
 	private omittedMessages: number;
 	/** What was there before the last new chat. */
 	private previous: Conversation | undefined;
+	private options: RequestOptions = {};
+	/** Of the request that went out last, for what is said of its failure. */
+	private described: TargetDescription | undefined;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
 	private target: TargetView | undefined;
+	private canTrace = false;
 	/** The page holds the state, so that additions to it make sense. */
 	private isPageReady = false;
 	private saveTimer: NodeJS.Timeout | undefined;
 	private readonly subscriptions: vscode.Disposable[] = [];
 
 	constructor(
-		private readonly panel: vscode.WebviewPanel,
-		private readonly profileId: string,
+		private readonly surface: ChatSurface,
+		private currentProfileId: string,
 		conversation: Conversation | undefined,
 		private readonly parts: ChatParts,
 		private readonly store: ConversationStore,
-		private readonly actions: SnippetActions,
+		private readonly actions: ChatActions,
 	) {
 		this.session = this.makeSession(conversation);
 		this.omittedMessages = conversation?.omittedMessages ?? 0;
 		this.subscriptions.push(
-			panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+			surface.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
 			parts.onDidChangeTarget(() => this.watch(this.targetChanged())),
 		);
-		this.fillWebview();
 	}
 
-	get isActive(): boolean {
-		return this.panel.active;
-	}
-
-	reveal(): void {
-		this.panel.reveal();
+	/** The profile, or the model, that the chat goes through; the user can change it. */
+	get profileId(): string {
+		return this.currentProfileId;
 	}
 
 	stop(): void {
@@ -66,30 +74,28 @@ export class ChatPanel implements vscode.Disposable {
 		for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
 	}
 
-	private fillWebview(): void {
-		const { webview } = this.panel;
-		const folder = vscode.Uri.joinPath(this.parts.extensionUri, 'dist', 'webview');
-		webview.options = { enableScripts: true, localResourceRoots: [folder] };
-		webview.html = pageHtml({
-			title: this.panel.title,
-			language: vscode.env.language,
-			cspSource: webview.cspSource,
-			nonce: randomBytes(16).toString('base64'),
-			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'chat.js')).toString(),
-			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'chat.css')).toString(),
-		});
-	}
-
 	private makeSession(conversation: Conversation | undefined): ChatSession {
 		return new ChatSession(conversation?.sessionId ?? randomUUID(), conversation?.messages ?? [], {
 			invoke: this.parts.invoke,
-			requestTarget: () => this.requestTarget(),
-			describeFailure: (error) => ({
-				...this.parts.describeError(error),
-				message: error.message,
-				name: error.name,
-				...(error.httpStatus !== undefined && { httpStatus: error.httpStatus }),
-			}),
+			planRequest: () => this.plan(),
+			describeFailure: (error, plan, retries) => {
+				const { modelId, sourceRegion } = plan?.target ?? {};
+				const { title, advice, remedies } = this.parts.describeError(error, sourceRegion, modelId);
+				return {
+					title,
+					advice,
+					message: error.message,
+					name: error.name,
+					...(error.httpStatus !== undefined && { httpStatus: error.httpStatus }),
+					remedies: remedyOffers(remedies, {
+						alternatives: this.described?.alternatives ?? [],
+						successor: this.described?.successor,
+						maxTokens: plan?.options.maxTokens,
+						retries,
+						random: Math.random,
+					}),
+				};
+			},
 			now: () => performance.now(),
 			newId: randomUUID,
 			deltaIntervalMilliseconds,
@@ -97,17 +103,13 @@ export class ChatPanel implements vscode.Disposable {
 		});
 	}
 
-	private async requestTarget(): Promise<RequestTarget> {
+	private async plan(): Promise<RequestPlan> {
 		const [description, sourceRegion] = await Promise.all([
 			this.parts.describeTarget(this.profileId),
 			this.parts.sourceRegion(),
 		]);
-		return {
-			modelId: description.modelId ?? this.profileId,
-			sourceRegion,
-			api: description.streaming === false ? 'Converse' : 'ConverseStream',
-			maxTokens: Math.min(defaultMaxTokens, description.maxOutputTokens ?? defaultMaxTokens),
-		};
+		this.described = description;
+		return planRequest(this.profileId, description, sourceRegion, this.options);
 	}
 
 	private follow(update: SessionUpdate): void {
@@ -162,6 +164,7 @@ export class ChatPanel implements vscode.Disposable {
 			case 'ready':
 				this.isPageReady = false;
 				this.target = await this.targetView();
+				this.canTrace = (await vscode.commands.getCommands(true)).includes(traceCommand);
 				this.isPageReady = true;
 				this.postState();
 				return;
@@ -173,6 +176,9 @@ export class ChatPanel implements vscode.Disposable {
 				return;
 			case 'retry':
 				this.session.retry(message.messageId);
+				return;
+			case 'useRemedy':
+				await this.useRemedy(message.messageId, message.index);
 				return;
 			case 'stop':
 				this.session.stop();
@@ -188,6 +194,18 @@ export class ChatPanel implements vscode.Disposable {
 				return;
 			case 'insertAtCursor':
 				this.refuse(await this.actions.insertAtCursor(message.text));
+				return;
+			case 'replaceSelection':
+				this.refuse(await this.actions.replaceSelection(message.text));
+				return;
+			case 'applyAsDiff':
+				this.refuse(await this.actions.applyAsDiff(message.text));
+				return;
+			case 'saveImage':
+				await this.saveImage(message.messageId, message.index);
+				return;
+			case 'whereDidItRun':
+				await this.traceRequest(message.messageId);
 				return;
 			case 'newFile':
 				this.refuse(await this.actions.openInNewFile(message.text, message.language));
@@ -206,6 +224,67 @@ export class ChatPanel implements vscode.Disposable {
 
 	private refuse(reason: string | undefined): void {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
+	}
+
+	private async saveImage(messageId: string, index: number): Promise<void> {
+		const extra = this.answer(messageId)?.extras?.[index];
+		if (extra?.type === 'image') this.refuse(await this.actions.saveImage(extra));
+	}
+
+	private async traceRequest(messageId: string): Promise<void> {
+		const { requestId, sourceRegion, sentAt } = this.answer(messageId)?.details ?? {};
+		if (requestId === undefined) return;
+		const time = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
+		await vscode.commands.executeCommand(traceCommand, { requestId, sourceRegion, time });
+	}
+
+	private answer(messageId: string): AnswerMessage | undefined {
+		return this.session.messages.find(
+			(message): message is AnswerMessage => message.role === 'assistant' && message.id === messageId,
+		);
+	}
+
+	/** @param index into the list that the answer's failure holds; a page can ask for nothing that is not in it. */
+	private async useRemedy(messageId: string, index: number): Promise<void> {
+		const { session } = this;
+		const last = session.messages.at(-1);
+		const offer = last?.role === 'assistant' && last.id === messageId ? last.failure?.remedies?.[index] : undefined;
+		if (!offer) return;
+		switch (offer.kind) {
+			case 'switchToProfile':
+			case 'useSuccessor':
+			case 'chooseTarget': {
+				const profileId = offer.targetId ?? (await this.parts.pickProfile());
+				if (profileId === undefined || this.session !== session) return;
+				await this.changeTarget(profileId);
+				break;
+			}
+			case 'lowerMaxTokens':
+				if (offer.maxTokens !== undefined) this.options = { ...this.options, maxTokens: offer.maxTokens };
+				break;
+			case 'useConverse': {
+				const { api: _api, ...others } = this.options;
+				this.options = others;
+				break;
+			}
+			case 'retry':
+			case 'retryLater':
+				break;
+			default: {
+				const isModel = this.described?.foundationModelId === this.profileId;
+				const done = await this.actions.useRemedy(offer, { profileId: this.profileId, isModel });
+				this.refuse(done.problem);
+				if (!done.isCauseGone || this.session !== session) return;
+			}
+		}
+		session.retry(messageId);
+	}
+
+	/** The conversation goes on through another profile; what it holds stays. */
+	private async changeTarget(profileId: string): Promise<void> {
+		this.currentProfileId = profileId;
+		await this.targetChanged();
+		if (this.target) this.surface.setTitle(this.target.name);
 	}
 
 	/** Begins an empty conversation in this tab; the old one can be had back until the tab is closed. */
@@ -266,11 +345,12 @@ export class ChatPanel implements vscode.Disposable {
 			messages: this.session.snapshot(),
 			omittedMessages: this.omittedMessages,
 			canRestore: this.previous !== undefined && this.session.messages.length === 0,
+			canTrace: this.canTrace,
 		});
 	}
 
 	private post(message: ToPage): void {
-		if (this.isPageReady) this.watch(this.panel.webview.postMessage(message));
+		if (this.isPageReady) this.watch(this.surface.webview.postMessage(message));
 	}
 
 	/** A failure here is a bug or a full disk: the log gets it, and the page a sentence instead of silence. */
@@ -280,7 +360,7 @@ export class ChatPanel implements vscode.Disposable {
 			this.parts.log.error(`Chat: ${reason}`);
 			if (!this.isPageReady) return;
 			const sentence = vscode.l10n.t('That did not work: {0}. The log of this extension has more.', reason);
-			this.panel.webview
+			this.surface.webview
 				.postMessage({ type: 'refused', sessionId: this.session.id, reason: sentence } satisfies ToPage)
 				.then(undefined, () => undefined);
 		});

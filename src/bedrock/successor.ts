@@ -1,4 +1,4 @@
-import { callableProfiles, type Catalogue, type FoundationModel, isGlobal } from '../../bedrock/catalogue';
+import { callableProfiles, type Catalogue, type FoundationModel, isGlobal } from './catalogue';
 
 /**
  * The newest active model of the same family that the source Region can use.

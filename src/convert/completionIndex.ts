@@ -1,0 +1,58 @@
+import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+
+/** Something that can be written where an ID begins. */
+export interface Entry {
+	/** What has to be typed for it: its own ID; for a profile also the ID of its model. */
+	readonly key: string;
+	readonly id: string;
+	readonly profile: InferenceProfile | undefined;
+	readonly model: FoundationModel | undefined;
+}
+
+const indexes = new WeakMap<Catalogue, readonly Entry[]>();
+
+/**
+ * What begins with the characters typed so far: a search by halves in a sorted list that is made once for a catalogue.
+ * @param typed at least a provider or region set and its dot; empty gives everything.
+ */
+export function entriesFor(catalogue: Catalogue, typed: string): readonly Entry[] {
+	const index = indexOf(catalogue);
+	const from = firstAtLeast(index, typed);
+	const to = firstAtLeast(index, `${typed}\uFFFF`);
+	return index.slice(from, to);
+}
+
+function firstAtLeast(index: readonly Entry[], key: string): number {
+	let low = 0;
+	let high = index.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((index[middle]?.key ?? '') < key) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+function indexOf(catalogue: Catalogue): readonly Entry[] {
+	const known = indexes.get(catalogue);
+	if (known) return known;
+	const entries: Entry[] = catalogue.models.map((model) => ({
+		key: model.modelId,
+		id: model.modelId,
+		profile: undefined,
+		model,
+	}));
+	for (const profile of catalogue.profiles) {
+		// An application profile is named by its ARN; what only third parties name may not exist.
+		if (profile.type !== 'SYSTEM_DEFINED') continue;
+		if (profile.origin.kind === 'bundled' && profile.origin.confidence === 'third-party') continue;
+		const [modelId] = profile.modelIds;
+		const model = modelId === undefined ? undefined : catalogue.modelsById.get(modelId);
+		const entry = { id: profile.profileId, profile, model };
+		entries.push({ ...entry, key: profile.profileId });
+		if (modelId !== undefined) entries.push({ ...entry, key: modelId });
+	}
+	entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+	indexes.set(catalogue, entries);
+	return entries;
+}

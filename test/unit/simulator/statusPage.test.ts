@@ -1,0 +1,195 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from '../../../src/simulator/simulator';
+import { launchBrowser } from '../../hosting/browser.mjs';
+import { clientsOf } from './clients';
+
+let simulator: Simulator;
+let folder: string;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'status-page-'));
+	for (const [entry, out] of [
+		['main.ts', 'simulator.js'],
+		['simulator.css', 'simulator.css'],
+	] as const) {
+		await build({
+			entryPoints: [`src/webview/simulator/page/${entry}`],
+			outfile: join(folder, out),
+			bundle: true,
+			format: out.endsWith('.js') ? 'iife' : undefined,
+			target: 'chrome128',
+		});
+	}
+	simulator = await startSimulator({ pace: 0, quotas: true, pagesFolder: folder, load: { 'us-east-1': 1 } });
+});
+afterAll(async () => {
+	await simulator.close();
+	await rm(folder, { recursive: true, force: true });
+});
+
+const key = (): string => new URL(simulator.statusUrl).hash.slice(1);
+
+/** Sends exactly these headers: `fetch` would not let a test forge them. */
+function ask(
+	path: string,
+	headers: Record<string, string>,
+	method = 'GET',
+	body = '',
+): Promise<{ status: number; headers: unknown; body: string }> {
+	return new Promise((resolve, reject) => {
+		const sent = request(`${simulator.endpoint}${path}`, { method, headers }, (response) => {
+			let text = '';
+			response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+		});
+		sent.on('error', reject);
+		sent.end(body);
+	});
+}
+
+async function converse(modelId: string): Promise<void> {
+	const { runtime } = clientsOf(simulator);
+	await runtime.send(new ConverseCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }));
+}
+
+describe('the way to the status page', () => {
+	it('shows an empty page to whoever asks, and nothing of the simulator', async () => {
+		const page = await ask('/', {});
+		expect(page.status).toBe(200);
+		expect(page.body).not.toContain(key());
+		expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+		expect(JSON.stringify(page.headers)).toContain("default-src 'none'");
+		expect(JSON.stringify(page.headers)).toContain("frame-ancestors 'none'");
+	});
+
+	const bearer = () => ({ authorization: `Bearer ${key()}` });
+	it.each([
+		['no key', {}, 401],
+		['another key', { authorization: `Bearer ${'x'.repeat(32)}` }, 401],
+		['another site’s page', { origin: 'https://evil.example' }, 403],
+		['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
+		['a name that was bound to this machine', { host: 'evil.example' }, 403],
+		['a request that a browser calls cross-site', { 'sec-fetch-site': 'cross-site' }, 403],
+		['a request that a browser calls same-site', { 'sec-fetch-site': 'same-site' }, 403],
+	] as const)('refuses a command with %s', async (_, headers, status) => {
+		const own = status === 401 ? {} : bearer();
+		const command = JSON.stringify({ kind: 'load', region: 'us-west-2', share: 1 });
+		expect((await ask('/simulator/command', { ...own, ...headers }, 'POST', command)).status).toBe(status);
+		expect((await ask('/simulator/stream', { ...own, ...headers })).status).toBe(status);
+		expect(simulator.router.load.get('us-west-2')).toBeUndefined();
+	});
+
+	it.each([
+		'',
+		'null',
+		'[]',
+		'{"kind":"load"}',
+		'{"kind":"load","region":"us-east-1","share":2}',
+		'{"kind":"load","region":"nowhere","share":0}',
+		'{"kind":"addFault","preset":"__proto__"}',
+		'{"kind":"addFault","preset":"stall","times":-1}',
+		'x'.repeat(5_000),
+	])('refuses what is no command: %.40s', async (body) => {
+		expect((await ask('/simulator/command', bearer(), 'POST', body)).status).toBe(400);
+	});
+
+	it('leaves requests of the services at the same path to them', async () => {
+		expect((await ask('/', {}, 'POST', 'Action=GetCallerIdentity&Version=2011-06-15')).body).toContain(
+			'<ErrorResponse',
+		);
+		expect((await ask('/?Action=GetCallerIdentity&X-Amz-Signature=1', {})).status).not.toBe(200);
+	});
+});
+
+describe('the status page in a browser', () => {
+	let browser: Browser;
+	let page: Page;
+	const problems: string[] = [];
+	beforeAll(async () => {
+		browser = await launchBrowser();
+		page = await browser.newPage({ locale: 'en-US' });
+		page.on('pageerror', (error) => problems.push(error.message));
+		page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+		page.on(
+			'request',
+			(sent) =>
+				!sent.url().startsWith(simulator.endpoint) && !sent.url().startsWith('data:') && problems.push(sent.url()),
+		);
+	}, 60_000);
+	afterAll(() => browser.close());
+
+	it('shows where a request ran, takes the key out of the address, and keeps it over a reload', async () => {
+		await page.goto(simulator.statusUrl);
+		await converse('us.anthropic.claude-sonnet-4-5-20250929-v1:0');
+		const row = page.getByRole('row', { name: /Converse us-east-1 us\.anthropic/ });
+		await row.waitFor();
+		const { inferenceRegion } = simulator.requests.find(({ operation }) => operation === 'Converse') ?? {};
+		expect(inferenceRegion).not.toBe('us-east-1');
+		expect(await row.getByRole('cell').nth(4).innerText()).toBe(inferenceRegion);
+		await page.getByText(`us-east-1 → ${inferenceRegion ?? ''}: 1`).waitFor();
+		expect(page.url()).not.toContain(key());
+		await page.reload();
+		await row.waitFor();
+	});
+
+	it('puts load on a region and faults on requests, with the keyboard alone', async () => {
+		const load = page.getByRole('slider', { name: 'Load of others in us-west-2' });
+		await load.focus();
+		await load.press('End');
+		await expect.poll(() => simulator.router.load.get('us-west-2')).toBe(1);
+		await page.getByRole('combobox', { name: 'Fault' }).selectOption('ThrottlingException');
+		await page.getByRole('button', { name: 'Add fault' }).press('Enter');
+		await page.getByText('Any operation · {"kind":"error"').waitFor();
+		await expect(converse('us.amazon.nova-lite-v1:0')).rejects.toMatchObject({ name: 'ThrottlingException' });
+		await page.getByRole('row', { name: /429 ThrottlingException/ }).waitFor();
+		await page.getByText('Nothing goes wrong on purpose.').waitFor();
+		await page.getByRole('checkbox', { name: 'Only problems' }).press('Space');
+		expect(await page.getByRole('row', { name: /us\.anthropic/ }).count()).toBe(0);
+	}, 20_000);
+
+	it.each(['light', 'dark'] as const)(
+		'is accessible in %s',
+		async (colorScheme) => {
+			const other = await browser.newPage({ colorScheme, bypassCSP: true });
+			await other.goto(simulator.statusUrl);
+			await other.getByRole('row', { name: /us\.anthropic/ }).waitFor();
+			await other.evaluate(axeSource);
+			const { violations } = await other.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+				'axe.run()',
+			);
+			expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+			await other.close();
+		},
+		20_000,
+	);
+
+	it('speaks Japanese', async () => {
+		const other = await browser.newPage({ locale: 'ja-JP' });
+		await other.goto(simulator.statusUrl);
+		await other.getByRole('heading', { name: 'リージョン', exact: true }).waitFor();
+		expect(await other.title()).toBe('Bedrock シミュレーター');
+		await other.close();
+	});
+
+	it('did nothing that its policy forbids, and asked no other host', () => {
+		expect(problems.filter((text) => !text.includes('429'))).toEqual([]);
+	});
+
+	it('asks for the key where it has none', async () => {
+		const other = await browser.newPage({ locale: 'en-US' });
+		await other.goto(`${simulator.endpoint}/`);
+		await other.getByRole('textbox', { name: 'Key' }).fill(key());
+		await other.getByRole('button', { name: 'Open' }).click();
+		await other.getByRole('heading', { name: 'Regions' }).waitFor();
+		await other.close();
+	});
+});
+
+const axeSource = createRequire(import.meta.url)('axe-core').source as string;
