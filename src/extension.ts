@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
+import { registerComparison } from './compare/registerComparison';
 import { ApiKeyStore } from './connection/apiKey';
 import { CallerIdentityStore } from './connection/callerIdentityStore';
 import { registerConnectionCommands } from './connection/connectionCommands';
@@ -96,6 +97,17 @@ export function activate(context: vscode.ExtensionContext): void {
 			onDidChangeTarget: catalogue.onDidChange,
 			pickProfile: async () => (await sidebar()).pickProfile(await catalogue.current(), await sourceRegion()),
 			targetChoices: async () => (await sidebar()).targetChoices(await catalogue.current(), await sourceRegion()),
+			log,
+		}),
+		registerComparison({
+			extensionUri: context.extensionUri,
+			storageUri: context.globalStorageUri,
+			invokeOnce: gateway.invokeOnce,
+			tracing: gateway.tracing,
+			catalogue,
+			describeError: gateway.describeError,
+			sourceRegion,
+			isSimulated: () => connection.settings.kind === 'simulator',
 			log,
 		}),
 		registerConversion({

@@ -80,7 +80,7 @@ describe('package.json', () => {
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
 		// The chat asks VS Code whether the command is there before it offers it.
 		const notSettings = [
-			...['profiles', 'chat', 'chatView', 'modelIds', 'whereDidItRun'],
+			...['profiles', 'chat', 'chatView', 'compare', 'modelIds'],
 			...['isFiltered', 'areModelIdsFiltered'],
 		].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
