@@ -66,7 +66,8 @@ export class Place {
 
 	oneOf<T extends string>(choices: readonly T[]): T | undefined {
 		const found = choices.find((choice) => choice === this.value);
-		if (found === undefined) this.refuse(`must be ${choices.map((choice) => `"${choice}"`).join(' or ')}${this.instead}`);
+		if (found === undefined)
+			this.refuse(`must be ${choices.map((choice) => `"${choice}"`).join(' or ')}${this.instead}`);
 		return found;
 	}
 
