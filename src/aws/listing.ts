@@ -33,17 +33,20 @@ const mostPages = 100;
  * Reads what the account has in one Region. AWS lists system-defined profiles only unless application profiles are asked
  * for, so that is a call of its own.
  * @param pageTimeoutMilliseconds for each page, credentials and retries included.
+ * @param prompt while it is open, the user is asked something and no page is late.
  */
 export async function listRegion(
 	client: BedrockClient,
 	sourceRegion: string,
 	signal: AbortSignal,
 	pageTimeoutMilliseconds: number,
+	prompt?: { readonly isOpen: boolean },
 ): Promise<ListingWithErrors> {
+	const list = <Row>(readPage: ReadPage<Row>) => listed(signal, pageTimeoutMilliseconds, readPage, prompt);
 	const [systemDefined, application, models] = await Promise.all([
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'SYSTEM_DEFINED')),
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'APPLICATION')),
-		listed(signal, pageTimeoutMilliseconds, modelPage(client)),
+		list(profilePages(client, 'SYSTEM_DEFINED')),
+		list(profilePages(client, 'APPLICATION')),
+		list(modelPage(client)),
 	]);
 	const errors: ListingError[] = [];
 	if ('error' in systemDefined) {
@@ -75,8 +78,9 @@ async function listed<Row>(
 	outer: AbortSignal,
 	timeoutMilliseconds: number,
 	readPage: ReadPage<Row>,
+	prompt: { readonly isOpen: boolean } | undefined,
 ): Promise<{ rows: readonly Row[] } | { error: ExplainedError }> {
-	const work = new WatchedWork(outer);
+	const work = new WatchedWork(outer, prompt);
 	const rows: Row[] = [];
 	const seen = new Set<string>();
 	try {

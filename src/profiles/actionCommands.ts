@@ -25,6 +25,10 @@ export function registerActionCommands(
 	};
 	return vscode.Disposable.from(
 		vscode.commands.registerCommand('bedrockProfiles.addFavorite', (target?: unknown) => favor(target, true)),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.browseRegions',
+			handler((module) => module.browseRegions(source, memory)),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.clearFilter', () => memory.filter(undefined)),
 		vscode.commands.registerCommand(
 			'bedrockProfiles.copyAsCode',

@@ -119,6 +119,8 @@ function actionFor(remedy: string): NoticeAction | undefined {
 			return selectAwsProfile();
 		case 'openSettings':
 			return openSettings();
+		case 'signIn':
+			return signIn();
 		case 'retry':
 		case 'retryLater':
 			return tryAgain();
@@ -134,7 +136,8 @@ function isLocalSetting(error: ExplainedError): boolean {
 	return error.name === 'ConnectionError' && !error.retryable;
 }
 
-function sentence({ title, advice }: FailureWords): string {
+/** A title and what to do, as running text. */
+export function sentence({ title, advice }: FailureWords): string {
 	const ended = /[.!?。]$/.test(title) ? title : `${title}.`;
 	return advice === '' ? ended : `${ended} ${advice}`;
 }
@@ -156,6 +159,14 @@ function selectAwsProfile(): NoticeAction {
 		label: vscode.l10n.t('Select AWS profile or API key'),
 		icon: 'account',
 		command: 'bedrockProfiles.selectAwsProfile',
+	};
+}
+
+function signIn(): NoticeAction {
+	return {
+		label: vscode.l10n.t('Sign in with IAM Identity Center'),
+		icon: 'sign-in',
+		command: 'bedrockProfiles.signIn',
 	};
 }
 

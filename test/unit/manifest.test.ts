@@ -8,7 +8,8 @@ interface Manifest {
 	contributes: {
 		commands: { command: string; title: string }[];
 		configuration: { properties: Record<string, { scope: string }> };
-		menus: Record<string, { command: string }[]>;
+		menus: Record<string, { command?: string; submenu?: string }[]>;
+		submenus: { id: string }[];
 		views: Record<string, { id: string; icon: string }[]>;
 		viewsContainers: { activitybar: { id: string; icon: string }[] };
 		viewsWelcome: { view: string }[];
@@ -44,8 +45,12 @@ describe('package.json', () => {
 	});
 
 	it('puts only declared commands into menus', () => {
-		const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+		const items = Object.values(contributes.menus).flat();
+		const inMenus = items.flatMap(({ command }) => command ?? []);
 		expect(inMenus.filter((command) => !commandIds.includes(command))).toEqual([]);
+		const submenus = contributes.submenus.map(({ id }) => id);
+		expect(items.flatMap(({ submenu }) => submenu ?? [])).toEqual(submenus);
+		for (const id of submenus) expect(contributes.menus[id]?.length).toBeGreaterThan(0);
 	});
 
 	it('declares exactly the views that the code creates', () => {
@@ -68,7 +73,10 @@ describe('package.json', () => {
 		const names = Object.keys(contributes.configuration.properties).map((id) => id.replace('bedrockProfiles.', ''));
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
 		// The chat asks VS Code whether the command is there before it offers it.
-		const notSettings = ['profiles', 'chat', 'isFiltered', 'whereDidItRun'].map((name) => `bedrockProfiles.${name}`);
+		const notSettings = [
+			...['profiles', 'chat', 'modelIds', 'whereDidItRun'],
+			...['isFiltered', 'areModelIdsFiltered'],
+		].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
 			(id) => !commandIds.includes(id) && !notSettings.includes(id),
 		);

@@ -48,11 +48,9 @@ function searchInWebAssembly({ after, before }: Neighbours, capacity: number): C
 		beforeTable,
 	);
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes), { m: { m: memory } });
-	const find = exports['f'];
-	if (typeof find !== 'function') throw new Error('The module lacks its function.');
 	return {
 		text: bytes.subarray(textStart, textStart + capacity),
-		next: (from, length) => Number(find(textStart + from, textStart + length)) - textStart,
+		next: (from, length) => exports.f(textStart + from, textStart + length) - textStart,
 	};
 }
 

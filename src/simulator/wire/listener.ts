@@ -6,6 +6,7 @@ import {
 	type ServerHttp2Session,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createPlainTlsServer, type Server as TlsServer } from 'node:tls';
 import type { TlsIdentity } from './certificate';
@@ -15,6 +16,8 @@ import { nextChunk, readUpgrade, switchProtocols } from './upgrade';
 
 export interface Listener {
 	readonly port: number;
+	/** Stops listening for so many milliseconds: whoever connects meanwhile is refused. What is connected stays so. */
+	refuse(milliseconds: number): void;
 	/** Ends every connection and stops listening. */
 	close(): Promise<void>;
 }
@@ -85,10 +88,27 @@ export async function listen(
 	});
 
 	await listening(http1, host, port);
+	const { port: bound } = http1.address() as AddressInfo;
+	// The port may be gone when it is opened again.
+	http1.on('error', () => undefined);
+	let isClosed = false;
+	let pause: NodeJS.Timeout | undefined;
 	return {
-		port: (http1.address() as AddressInfo).port,
+		port: bound,
+		refuse(milliseconds) {
+			if (isClosed) return;
+			clearTimeout(pause);
+			pause = setTimeout(() => {
+				// Somebody else may have taken the port meanwhile; then it is theirs.
+				if (!isClosed) http1.listen(bound, host);
+			}, milliseconds);
+			// Only the port: the HTTP server's own `close` would end what is idle, too.
+			NetServer.prototype.close.call(http1);
+		},
 		close: () =>
 			new Promise((resolve) => {
+				isClosed = true;
+				clearTimeout(pause);
 				http1.close(() => resolve());
 				http2.close();
 				for (const socket of sockets) socket.destroy();

@@ -49,6 +49,7 @@ describe('noticeFor', () => {
 	it('offers what helps, once each, and another try and the log at last', () => {
 		expect(commands(failed('noCredentials'))).toEqual([
 			'selectAwsProfile',
+			'signIn',
 			'useSimulator',
 			'refreshProfiles',
 			'showOutput',
