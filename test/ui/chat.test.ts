@@ -80,7 +80,7 @@ describe('the chat', () => {
 		await page.keyboard.press('Enter');
 		await chat.getByRole('option').first().waitFor();
 		await workbench.screenshot('chat-picker');
-		await page.keyboard.type('us nova lite v1');
+		await page.keyboard.type('us.amazon.nova-lite');
 		await page.keyboard.press('Enter');
 		await chat.locator('h1', { hasText: 'Nova Lite' }).waitFor();
 	});
