@@ -41,7 +41,7 @@ export class ChatPanels {
 	/** @param argument a profile ID, a tree row with a `profileId`, or nothing, which asks. */
 	async open(argument: unknown): Promise<void> {
 		const profileId = profileIdOf(argument) ?? (await this.parts.pickProfile());
-		if (profileId === undefined) return;
+		if (profileId === undefined || !(await this.parts.mayUse(profileId))) return;
 		const { name } = await this.parts.describeTarget(profileId);
 		// Looked up after the last wait: a second click meanwhile must not open a second tab.
 		const existing = [...this.places].find((place) => place !== this.side && place.room.profileId === profileId);

@@ -63,6 +63,8 @@ export interface ChatParts {
 	isSimulated(): boolean;
 	/** The connection, the source Region or the catalogue changed. */
 	readonly onDidChangeTarget: vscode.Event<unknown>;
+	/** Asks the user where a request may leave the allowed region sets; false: the chat is not to be opened. */
+	mayUse(profileId: string): Promise<boolean>;
 	/** Lets the user pick; gives a profile ID, or `undefined` when the user thought better of it. */
 	pickProfile(): Promise<string | undefined>;
 	/** What can be called from the source Region, grouped as in the sidebar. */

@@ -44,6 +44,7 @@ export function targetChoices(catalogue: Catalogue, sourceRegion: string): reado
 		allowedRegionSets,
 		arrangement: plainArrangement,
 		facts: noFacts,
+		browsedRegions: [],
 	}).flatMap((row) => (row.kind === 'group' && row.by === 'noProfile' ? row.children : []));
 	const models = onDemand.flatMap((row) =>
 		row.kind === 'model' ? [target(row.profileId, row.model.name, lifecycleWords(catalogue, [row.model.modelId]))] : [],

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { editedCode } from './editedCode.mjs';
+import { chat } from './chat.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
@@ -19,7 +21,9 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	chat,
 	workspaceScan,
+	editedCode,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {

@@ -109,7 +109,7 @@ describe('records in the simulator', () => {
 		expect(names.some((name) => /^Cross-region model inference tokens per minute for .*Sonnet 4\.5/.test(name))).toBe(
 			true,
 		);
-		expect(quotas.value.every(({ code, value }) => code.startsWith("L-") && value > 0)).toBe(true);
+		expect(quotas.value.every(({ code, value }) => code.startsWith('L-') && value > 0)).toBe(true);
 	});
 
 	test('a log group that is not there, and an aborted look, are values', async () => {

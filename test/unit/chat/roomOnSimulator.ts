@@ -112,6 +112,7 @@ export class RoomOnSimulator {
 			connectionLabel: () => this.label,
 			isSimulated: () => true,
 			onDidChangeTarget: this.targetChanged.event as never,
+			mayUse: () => Promise.resolve(true),
 			pickProfile: () => Promise.resolve(options.picks),
 			log: this.log,
 			...options.parts,
