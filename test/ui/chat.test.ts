@@ -26,7 +26,7 @@ describe('the chat', () => {
 		await page.keyboard.type('Bedrock Profiles: Chat with');
 		await workbench.quickPickRows.first().waitFor();
 		await page.keyboard.press('Enter');
-		await workbench.quickPickRows.filter({ hasText: profile }).first().waitFor();
+		await page.locator('.quick-input-title', { hasText: /^Inference profiles that can be called/ }).waitFor();
 		await page.keyboard.type(profile);
 		await workbench.quickPickRows.filter({ hasText: profile }).first().waitFor();
 		await page.keyboard.press('Enter');
@@ -80,9 +80,9 @@ describe('the chat', () => {
 		await page.keyboard.press('Enter');
 		await chat.getByRole('option').first().waitFor();
 		await workbench.screenshot('chat-picker');
-		await page.keyboard.type('us nova lite v1');
+		await page.keyboard.type('us.amazon.nova-lite');
 		await page.keyboard.press('Enter');
-		await chat.getByRole('heading', { name: /Nova Lite/ }).waitFor();
+		await chat.locator('h1', { hasText: 'Nova Lite' }).waitFor();
 	});
 
 	it('sends nothing while an input method is at work', async () => {
@@ -166,7 +166,7 @@ describe('the chat', () => {
 		const pane = workbench.sidebar.locator('.pane-header', { hasText: 'Chat' });
 		await pane.click();
 		chat = workbench.webview;
-		await chat.getByRole('heading', { name: 'Choose a profile' }).waitFor();
+		await chat.locator('h1', { hasText: 'Choose a profile' }).waitFor();
 		await chat.locator('.target-button').click();
 		await chat.getByRole('option', { name: new RegExp(sonnet) }).click();
 		await composer().fill('Hello from the side');

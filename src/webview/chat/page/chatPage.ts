@@ -217,7 +217,7 @@ class ShownState {
 			...(target.sourceRegion ? [' · ', target.sourceRegion] : []),
 		);
 		this.footnote.title = `${target.connectionLabel} · ${strings.sourceRegionLabel}: ${target.sourceRegion}`;
-		this.composer.setTargetName(target.name);
+		this.composer.setTargetName(target.name, target.profileId !== '');
 		this.transcript.changeTarget(this.context);
 	}
 

@@ -98,8 +98,9 @@ export class Composer {
 		return this.edited !== undefined;
 	}
 
-	setTargetName(name: string): void {
-		this.input.placeholder = fill(this.strings.composerPlaceholder, name);
+	/** @param isChosen false: `name` is what is to be done first. */
+	setTargetName(name: string, isChosen: boolean): void {
+		this.input.placeholder = isChosen ? fill(this.strings.composerPlaceholder, name) : name;
 		this.input.setAttribute('aria-label', fill(this.strings.composerLabel, name));
 	}
 

@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
 import { sampleMessages, sampleState } from './sampleState';
 
@@ -201,4 +203,39 @@ test('a prepared text waits in the composer; the rest of the header does what it
 	await button(chat, 'Export as Markdown').click();
 	await button(chat, 'Open in the editor').click();
 	expect((await chat.sent()).map((message) => message.type)).toEqual(['export', 'openTab']);
+});
+
+describe.each(['dark', 'light', 'highContrast', 'highContrastLight'] as const)('%s', (theme) => {
+	test.each(['Choose a profile', 'Request settings', 'Conversations'])(
+		'%s has no accessibility finding',
+		async (name) => {
+			const chat = await show(sampleState({ messages: sampleMessages().slice(0, 2) }), { theme });
+			if (name === 'Choose a profile') await chat.page.getByRole('heading', { level: 1 }).click();
+			else await button(chat, name).click();
+			const attachments = [{ key: 'k', kind: 'text', name: 'src/app.ts:1-2', format: 'ts', size: 1_500 }];
+			await chat.say(
+				{ type: 'targets', sessionId: 's', groups },
+				{ type: 'attachments', sessionId: 's', attachments },
+				{
+					type: 'history',
+					sessionId: 's',
+					entries: [
+						{ sessionId: 's', title: 'This one', targetName: 'US Nova', changedAt: 1.79e12, isCurrent: true },
+						{ sessionId: 'h', title: 'Another', targetName: 'US Nova', changedAt: 1.78e12, isCurrent: false },
+					],
+				},
+			);
+			await chat.page.screenshot({ path: `out/screens/chat-${name.replaceAll(' ', '-')}-${theme}.png` });
+			await chat.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+			const findings = await chat.page.evaluate(async () => {
+				const { axe } = window as unknown as {
+					axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+				};
+				return (await axe.run()).violations.map(
+					({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+				);
+			});
+			expect(findings).toEqual([]);
+		},
+	);
 });
