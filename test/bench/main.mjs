@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { editedCode } from './editedCode.mjs';
 import { chat } from './chat.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
@@ -22,6 +23,7 @@ for (const measure of [
 	streamingMarkdown,
 	chat,
 	workspaceScan,
+	editedCode,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {

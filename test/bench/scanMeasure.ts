@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bundledCatalogue } from '../../src/bedrock/bundled';
+import { inThreads } from '../../src/convert/scan/inThreads';
 import { scan, type ScanMemory } from '../../src/convert/scan/scan';
 import type { ScanQuestion } from '../../src/convert/scan/scanTypes';
 
@@ -36,7 +37,7 @@ export async function measureScan(root: string, threadFile: string, memory?: Sca
 	const after = await scan(question, {
 		signal: new AbortController().signal,
 		memory,
-		threadFile,
+		run: inThreads(threadFile),
 		onNews: (news) => {
 			if (news.files.length > 0) firstResultMilliseconds = Math.min(firstResultMilliseconds, performance.now() - start);
 			unchanged += news.unchanged.length;
