@@ -167,7 +167,22 @@ export async function pipe(service: Service, count: number) {
 		}
 	}
 	gateway.dispose();
-	return { seconds, messages, messagesInOneSecond };
+	return { seconds, messages: atRate(messages, count), messagesInOneSecond };
+}
+
+/** The same pieces in as many messages as they would take at 30,000 deltas a second: a busy machine makes more of them. */
+function atRate(messages: readonly Delta[], count: number): Delta[] {
+	const text = messages
+		.flatMap(({ pieces }) => pieces)
+		.map((piece) => (piece.part === 'text' ? piece.text : ''))
+		.join('');
+	const length = Math.ceil(text.length / (count / 30_000) / 40);
+	return Array.from({ length: Math.ceil(text.length / length) }, (_, index) => ({
+		type: 'delta',
+		sessionId: 's',
+		messageId: 'many',
+		pieces: [{ part: 'text', offset: index * length, text: text.slice(index * length, (index + 1) * length) }],
+	}));
 }
 
 /** Milliseconds from asking to the first text: in a session, and with nothing but the SDK, in turns. */
