@@ -6,6 +6,7 @@ import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
 import { editedCode } from './editedCode.mjs';
 import { chat } from './chat.mjs';
+import { sidebar } from './sidebar.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
@@ -24,6 +25,7 @@ for (const measure of [
 	chat,
 	workspaceScan,
 	editedCode,
+	sidebar,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {
