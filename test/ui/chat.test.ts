@@ -147,10 +147,13 @@ describe('the chat', () => {
 			.getByText(/converse\.py:3-5/)
 			.waitFor();
 		await composer().fill('half a thought');
-		await workbench.page.waitForTimeout(1_500);
-		await workbench.page.reload();
+		await workbench.runCommand('Developer: Reload Window');
 		chat = workbench.webview;
 		await answers().first().waitFor({ timeout: 60_000 });
+		await chat
+			.locator('.bubble')
+			.getByText(/converse\.py:3-5/)
+			.waitFor();
 		assert.equal(await composer().inputValue(), 'half a thought');
 		await button('Conversations').click();
 		await chat.getByRole('button', { name: /^Explain this/ }).waitFor();
@@ -168,7 +171,10 @@ describe('the chat', () => {
 		chat = workbench.webview;
 		await chat.locator('h1', { hasText: 'Choose a profile' }).waitFor();
 		await chat.locator('.target-button').click();
-		await chat.getByRole('option', { name: new RegExp(sonnet) }).click();
+		await chat.getByRole('option').first().waitFor();
+		await workbench.page.keyboard.type(sonnet);
+		await workbench.page.keyboard.press('Enter');
+		await chat.locator('h1', { hasText: 'Claude Sonnet 4.5' }).waitFor();
 		await composer().fill('Hello from the side');
 		await composer().press('Enter');
 		await finished();

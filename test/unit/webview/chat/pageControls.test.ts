@@ -205,6 +205,16 @@ test('a prepared text waits in the composer; the rest of the header does what it
 	expect((await chat.sent()).map((message) => message.type)).toEqual(['export', 'openTab']);
 });
 
+test('in a low view the list of profiles takes all the room there is', async () => {
+	const chat = await show(sampleState({ place: 'view' }), { width: 270, height: 130 });
+	await chat.page.getByRole('heading', { level: 1 }).click();
+	await chat.say({ type: 'targets', sessionId: 's', groups });
+	await chat.page.keyboard.type('nova pro');
+	await chat.page.screenshot({ path: 'out/screens/chat-low.png' });
+	await chat.page.getByRole('option', { name: /US Nova Pro/ }).click();
+	expect((await chat.sent()).at(-1)).toMatchObject({ type: 'chooseTarget', profileId: 'us.amazon.nova-pro-v1:0' });
+});
+
 describe.each(['dark', 'light', 'highContrast', 'highContrastLight'] as const)('%s', (theme) => {
 	test.each(['Choose a profile', 'Request settings', 'Conversations'])(
 		'%s has no accessibility finding',
