@@ -24,7 +24,7 @@ describe('records in the simulator', () => {
 	let simulator: Simulator;
 	let gateway: Gateway;
 	beforeAll(async () => {
-		simulator = await startSimulator({ pace: 0, load: { 'us-east-1': 1 } });
+		simulator = await startSimulator({ pace: 0, load: { 'us-east-1': 1 }, logging: true });
 		gateway = gatewayFor(simulator.endpoint, simulator);
 	});
 	afterAll(async () => {
@@ -109,7 +109,7 @@ describe('records in the simulator', () => {
 		expect(names.some((name) => /^Cross-region model inference tokens per minute for .*Sonnet 4\.5/.test(name))).toBe(
 			true,
 		);
-		expect(quotas.value.every(({ code, value }) => code.startsWith("L-") && value > 0)).toBe(true);
+		expect(quotas.value.every(({ code, value }) => code.startsWith('L-') && value > 0)).toBe(true);
 	});
 
 	test('a log group that is not there, and an aborted look, are values', async () => {
