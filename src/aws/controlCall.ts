@@ -9,6 +9,7 @@ export interface ControlCallParts {
 	/** For each call, credentials and retries included. */
 	readonly timeoutMilliseconds: number;
 	readonly onFailure: (error: ExplainedError) => void;
+	readonly prompt?: { readonly isOpen: boolean };
 }
 
 /** Makes one call; every failure becomes a value, and a call that never ends ends here. */
@@ -17,13 +18,13 @@ export type ControlCall = <T>(
 	signal?: AbortSignal,
 ) => Promise<Outcome<T>>;
 
-export function controlCall({ signal, timeoutMilliseconds, onFailure }: ControlCallParts): ControlCall {
+export function controlCall({ signal, timeoutMilliseconds, onFailure, prompt }: ControlCallParts): ControlCall {
 	const failed = (error: ExplainedError): { readonly ok: false; readonly error: ExplainedError } => {
 		onFailure(error);
 		return { ok: false, error };
 	};
 	return async (step, own) => {
-		const work = new WatchedWork(own ? AbortSignal.any([own, signal]) : signal);
+		const work = new WatchedWork(own ? AbortSignal.any([own, signal]) : signal, prompt);
 		try {
 			const waited = await work.wait(() => step(work.signal), timeoutMilliseconds);
 			if (waited.kind === 'value') return { ok: true, value: waited.value };

@@ -1,17 +1,22 @@
 import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
+import type { CallerIdentity } from '../bedrock/callerIdentity';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
 import type { ModelAccess } from '../bedrock/modelAccess';
 import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
+import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
+import { readCallerIdentity } from './callerIdentity';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
 import { controlCall } from './controlCall';
+import { signInWithDevice } from './deviceSignIn';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
 import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
+import { type AskForMfaCode, UserPrompt } from './userPrompt';
 import { tracing } from './tracing';
 
 /**
@@ -27,6 +32,14 @@ export interface Gateway {
 	readonly applicationProfiles: ApplicationProfileApi;
 	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
 	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
+	/** Who AWS takes the user for. Never rejects. */
+	callerIdentity(sourceRegion: string, signal: AbortSignal): Promise<Outcome<CallerIdentity>>;
+	/** Signs in to IAM Identity Center by a code that the user confirms in a browser. Never rejects. */
+	signIn(
+		session: SsoSession,
+		show: (code: DeviceCode) => Promise<void>,
+		signal: AbortSignal,
+	): Promise<Outcome<SsoTokenFile>>;
 	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
@@ -41,6 +54,10 @@ export interface GatewaySettings {
 	readonly idleTimeoutMilliseconds: number;
 	/** `auto`: HTTP/2, or HTTP/1.1 where a proxy is set or HTTP/2 does not get through. */
 	readonly transport: 'auto' | 'http1' | 'http2';
+	/** Asks for the code of an MFA device; rejects when the user turns away. */
+	readonly askForMfaCode?: AskForMfaCode;
+	/** For tests: where to sign in, instead of AWS's own. */
+	readonly signInEndpoint?: string;
 }
 
 export function makeGateway(settings: GatewaySettings): Gateway {
@@ -50,9 +67,11 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		idleTimeoutMilliseconds: milliseconds(settings.idleTimeoutMilliseconds, 120_000),
 	};
 	const longest = Math.max(limits.firstEventTimeoutMilliseconds, limits.idleTimeoutMilliseconds * 5);
-	const clients = new Clients(connection, longest);
+	const prompt = new UserPrompt(settings.askForMfaCode);
+	const clients = new Clients(connection, longest, prompt);
+	const network = connection.kind === 'aws' ? connection.network : undefined;
 	const disposal = new AbortController();
-	const version = new TransportChoice(transport);
+	const version = new TransportChoice(transport, network?.proxy !== undefined);
 
 	const forgetStaleCredentials = ({ code }: { readonly code: ErrorCode }): void => {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
@@ -67,6 +86,7 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		signal: disposal.signal,
 		timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
 		onFailure: forgetStaleCredentials,
+		prompt,
 	});
 	const invokeWith =
 		(maxAttempts: number | undefined): Invoke =>
@@ -79,6 +99,7 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				client,
 				otherClient: (region: string, error: unknown) => (version.turnAwayFrom(error) ? client(region) : undefined),
 				onFailure: forgetStaleCredentials,
+				prompt,
 			};
 			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
 		};
@@ -90,7 +111,7 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				if (problem) return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: problem }] };
 				const stop = AbortSignal.any([signal, disposal.signal]);
 				const client = clients.control(sourceRegion);
-				const listing = await listRegion(client, sourceRegion, stop, limits.firstEventTimeoutMilliseconds);
+				const listing = await listRegion(client, sourceRegion, stop, limits.firstEventTimeoutMilliseconds, prompt);
 				for (const { error } of listing.errors) forgetStaleCredentials(error);
 				return listing;
 			} catch (error) {
@@ -102,6 +123,17 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		applicationProfiles: applicationProfiles({ client: control, call }),
 		modelAccess: (sourceRegion, modelId, signal) =>
 			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
+		callerIdentity: (sourceRegion, signal) =>
+			call((abortSignal) => readCallerIdentity(clients.tokens(sourceRegion), abortSignal), signal),
+		async signIn(session, show, signal) {
+			try {
+				const parts = { network, show, endpoint: settings.signInEndpoint };
+				const stop = AbortSignal.any([signal, disposal.signal]);
+				return { ok: true, value: await signInWithDevice(session, parts, stop) };
+			} catch (error) {
+				return { ok: false, error: explainFailure(error) };
+			}
+		},
 		tracing: tracing({
 			clients,
 			problem: () => endpointProblem(connection),
@@ -140,10 +172,14 @@ function milliseconds(value: number, fallback: number): number {
 class TransportChoice {
 	current: HttpVersion;
 
-	constructor(private readonly transport: GatewaySettings['transport']) {
+	constructor(
+		private readonly transport: GatewaySettings['transport'],
+		hasProxySetting: boolean,
+	) {
 		// Node's HTTP/2 knows no proxy, its HTTP/1.1 does (VS Code sees to it).
 		const behindProxy = Boolean(process.env.HTTPS_PROXY ?? process.env.https_proxy);
-		this.current = transport === 'http1' || (transport === 'auto' && behindProxy) ? 'http1' : 'http2';
+		const mustBeHttp1 = transport === 'http1' || hasProxySetting || (transport === 'auto' && behindProxy);
+		this.current = mustBeHttp1 ? 'http1' : 'http2';
 	}
 
 	/** @returns true when no answer came over HTTP/2, and HTTP/1.1 is to be used from now on. */

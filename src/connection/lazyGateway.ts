@@ -3,11 +3,13 @@ import type * as vscode from 'vscode';
 import type * as gatewayModule from '../aws/gateway';
 import type * as errorTextsModule from '../bedrock/errorTexts';
 import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
+import type { CallerIdentity } from '../bedrock/callerIdentity';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
 import type { Remedy } from '../bedrock/remedies';
 import type { ModelAccess } from '../bedrock/modelAccess';
+import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
 import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
@@ -38,6 +40,8 @@ export class LazyGateway implements vscode.Disposable {
 		/** A folder for compiled code, so that the SDK loads faster from the second time on. */
 		private readonly compileCacheFolder: string,
 		private readonly log: vscode.LogOutputChannel,
+		/** Asks for the code of an MFA device; rejects when the user turns away. */
+		private readonly askForMfaCode: (mfaSerial: string) => Promise<string>,
 	) {}
 
 	/** @throws {ConnectionError} when there is no connection to ask over. What AWS refuses is in the answer. */
@@ -62,6 +66,20 @@ export class LazyGateway implements vscode.Disposable {
 		signal: AbortSignal,
 	): Promise<Outcome<ModelAccess | undefined>> {
 		return this.attempt((gateway) => gateway.modelAccess(sourceRegion, modelId, signal));
+	}
+
+	/** Who AWS takes the user for. Never rejects. */
+	callerIdentity(sourceRegion: string, signal: AbortSignal): Promise<Outcome<CallerIdentity>> {
+		return this.attempt((gateway) => gateway.callerIdentity(sourceRegion, signal));
+	}
+
+	/** Signs in to IAM Identity Center by a code that the user confirms in a browser. Never rejects. */
+	signIn(
+		session: SsoSession,
+		show: (code: DeviceCode) => Promise<void>,
+		signal: AbortSignal,
+	): Promise<Outcome<SsoTokenFile>> {
+		return this.attempt((gateway) => gateway.signIn(session, show, signal));
 	}
 
 	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
@@ -164,7 +182,8 @@ export class LazyGateway implements vscode.Disposable {
 		const key = JSON.stringify([settings, this.connection.credentialsVersion]);
 		if (this.lease?.key !== key) {
 			this.retire();
-			this.lease = { key, gateway: makeGateway(settings), uses: 0 };
+			const gateway = makeGateway({ ...settings, askForMfaCode: this.askForMfaCode });
+			this.lease = { key, gateway, uses: 0 };
 			this.log.info(`Requests go to ${connection.kind} from ${connection.sourceRegion} (transport ${transport}).`);
 		}
 		this.lease.uses += 1;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type ConversionParts, DocumentAnalyser } from './analysis';
-import { registerConvertFile } from './convertFile';
 import { registerDiagnostics } from './diagnostics';
 import { registerIdCommands } from './idCommands';
 import { registerEditing } from './registerEditing';
+import { registerWorkspaceIds } from './registerWorkspaceIds';
 
 /** Hints and quick fixes on model IDs in open files, and the commands that convert them. */
 export function registerConversion(parts: ConversionParts): vscode.Disposable {
@@ -13,6 +13,6 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 		registerDiagnostics(analyser, parts),
 		registerEditing(analyser, parts),
 		registerIdCommands(analyser, parts),
-		registerConvertFile(analyser, parts),
+		registerWorkspaceIds(analyser, parts),
 	);
 }

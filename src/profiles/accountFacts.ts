@@ -6,15 +6,20 @@ import { Lookups } from './lookups';
 
 /** What rows show beside the lists, asked for when a row is painted. `undefined`: not known, or not yet. */
 export interface RowFacts {
-	access(modelId: string): ModelAccess | undefined;
+	access(modelId: string, sourceRegion: string): ModelAccess | undefined;
 	tags(arn: string): readonly Tag[] | undefined;
 }
 
 /** For a tree without an account: nothing is known and nothing is asked. */
 export const noFacts: RowFacts = { access: () => undefined, tags: () => undefined };
 
+/** Access is granted in each Region by itself. */
+export function accessKey(modelId: string, sourceRegion: string): string {
+	return `${sourceRegion} ${modelId}`;
+}
+
 export interface AccountFactsParts {
-	readonly connection: { readonly identity: string; sourceRegion(): Promise<string> };
+	readonly connection: { readonly identity: string };
 	readonly catalogue: { readonly state: { readonly kind: string }; readonly onDidChange: vscode.Event<void> };
 	readonly modelAccess: (
 		sourceRegion: string,
@@ -31,7 +36,7 @@ export interface AccountFactsParts {
  */
 export class AccountFacts implements RowFacts, vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<ReadonlySet<string>>();
-	/** Model IDs and ARNs of which something is known now. */
+	/** What {@link accessKey} gives, and ARNs, of which something is known now. */
 	readonly onDidLearn = this.changed.event;
 	private readonly subscription: vscode.Disposable;
 	private readonly accesses: Lookups<ModelAccess>;
@@ -45,7 +50,10 @@ export class AccountFacts implements RowFacts, vscode.Disposable {
 			log.info(`${what} could not be read, so rows do not show it: ${error.name}: ${error.message}`);
 		const onAnswers = (keys: readonly string[]) => this.changed.fire(new Set(keys));
 		this.accesses = new Lookups({
-			ask: async (modelId, signal) => parts.modelAccess(await connection.sourceRegion(), modelId, signal),
+			ask: (key, signal) => {
+				const [sourceRegion = '', modelId = ''] = key.split(' ');
+				return parts.modelAccess(sourceRegion, modelId, signal);
+			},
 			onAnswers,
 			onRefused: refused('Access to models (GetFoundationModelAvailability)'),
 		});
@@ -57,8 +65,9 @@ export class AccountFacts implements RowFacts, vscode.Disposable {
 		this.subscription = catalogue.onDidChange(() => this.catalogueChanged());
 	}
 
-	access(modelId: string): ModelAccess | undefined {
-		return this.isAsking ? this.accesses.want(modelId) : this.accesses.known(modelId);
+	access(modelId: string, sourceRegion: string): ModelAccess | undefined {
+		const key = accessKey(modelId, sourceRegion);
+		return this.isAsking ? this.accesses.want(key) : this.accesses.known(key);
 	}
 
 	tags(arn: string): readonly Tag[] | undefined {

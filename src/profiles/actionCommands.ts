@@ -25,10 +25,18 @@ export function registerActionCommands(
 	};
 	return vscode.Disposable.from(
 		vscode.commands.registerCommand('bedrockProfiles.addFavorite', (target?: unknown) => favor(target, true)),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.browseRegions',
+			handler((module) => module.browseRegions(source, memory)),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.clearFilter', () => memory.filter(undefined)),
 		vscode.commands.registerCommand(
 			'bedrockProfiles.copyAsCode',
 			handler((module, target) => module.copyAsCode(source, target)),
+		),
+		vscode.commands.registerCommand(
+			'bedrockProfiles.copyBrowsePolicy',
+			handler((module) => module.copyBrowsePolicy(source)),
 		),
 		vscode.commands.registerCommand(
 			'bedrockProfiles.copyIamPolicy',

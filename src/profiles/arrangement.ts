@@ -11,6 +11,8 @@ export interface Arrangement {
 	/** What a request names, newest first. */
 	readonly favorites: readonly string[];
 	readonly recents: readonly string[];
+	/** Regions to list beside the source region. */
+	readonly browsedRegions: readonly string[];
 	/** Rows that the user opened or closed, by ID; the others stand as they come. */
 	readonly openRows: ReadonlyMap<string, boolean>;
 }
@@ -20,5 +22,6 @@ export const plainArrangement: Arrangement = {
 	filter: noFilter,
 	favorites: [],
 	recents: [],
+	browsedRegions: [],
 	openRows: new Map(),
 };

@@ -33,7 +33,7 @@ export function profileCard(
 		field(vscode.l10n.t('Callable from'), regions(profile.sourceRegions, catalogue)),
 		field(vscode.l10n.t('May run in, from {0}', sourceRegion), destinations(profile, catalogue, sourceRegion)),
 		...(profile.arn ? [field('ARN', codeMarkdown(profile.arn))] : []),
-		...accountLines(profile, facts),
+		...accountLines(profile, sourceRegion, facts),
 		...(mayLeaveAllowedSets
 			? [
 					`**${escapeMarkdown(vscode.l10n.t('A request may leave the region sets that the setting "{0}" allows.', allowedRegionSetsSetting))}**`,
@@ -54,9 +54,9 @@ export function profileCard(
 }
 
 /** What the account says beside its lists. */
-function accountLines(profile: InferenceProfile, facts: RowFacts): readonly string[] {
+function accountLines(profile: InferenceProfile, sourceRegion: string, facts: RowFacts): readonly string[] {
 	if (profile.origin.kind !== 'live') return [];
-	const access = profile.modelIds.map((modelId) => accessSentence(facts.access(modelId)));
+	const access = profile.modelIds.map((modelId) => accessSentence(facts.access(modelId, sourceRegion)));
 	const tags = profile.arn === undefined || profile.type !== 'APPLICATION' ? undefined : facts.tags(profile.arn);
 	return [
 		field(vscode.l10n.t('Access'), escapeMarkdown([...new Set(access)].join(', '))),

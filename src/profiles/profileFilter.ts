@@ -45,30 +45,39 @@ export function facetsOf(catalogue: Catalogue): Facets {
 	};
 }
 
+/** What a filter looks at in a row. */
+interface FilteredRow {
+	readonly profile: InferenceProfile;
+	readonly standing: Standing;
+	readonly sourceRegion: string;
+}
+
 export function passesFilter(
 	filter: ProfileFilter,
 	catalogue: Catalogue,
-	{ profile, standing }: { readonly profile: InferenceProfile; readonly standing: Standing },
+	row: FilteredRow,
 	facts: Pick<RowFacts, 'access'>,
 ): boolean {
-	if (filter.isCallableOnly && standing !== 'callable') return false;
-	if (filter.isAccessibleOnly && !isAccessible(profile.modelIds, standing, facts)) return false;
-	const own = traits(catalogue, profile);
+	if (filter.isCallableOnly && row.standing !== 'callable') return false;
+	if (filter.isAccessibleOnly && !isAccessible(row, facts)) return false;
+	const own = traits(catalogue, row.profile);
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }
 
 /** What cannot be called is not accessible; where nobody says, the row stays and says so. */
-function isAccessible(modelIds: readonly string[], standing: Standing, facts: Pick<RowFacts, 'access'>): boolean {
-	return standing === 'callable' && modelIds.every((modelId) => (facts.access(modelId) ?? 'granted') === 'granted');
+function isAccessible({ profile, standing, sourceRegion }: FilteredRow, facts: Pick<RowFacts, 'access'>): boolean {
+	if (standing !== 'callable') return false;
+	return profile.modelIds.every((modelId) => (facts.access(modelId, sourceRegion) ?? 'granted') === 'granted');
 }
 
 /** For a model that no profile leads to. It has no type, so a filter on types hides it. */
 export function modelPassesFilter(
 	filter: ProfileFilter,
 	model: FoundationModel,
+	sourceRegion: string,
 	facts: Pick<RowFacts, 'access'>,
 ): boolean {
-	if (filter.isAccessibleOnly && (facts.access(model.modelId) ?? 'granted') !== 'granted') return false;
+	if (filter.isAccessibleOnly && (facts.access(model.modelId, sourceRegion) ?? 'granted') !== 'granted') return false;
 	const own: Facets = { types: [], ...modelTraits(model) };
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }

@@ -14,7 +14,9 @@ export type ProfileTreeRow =
 	| ApplicationFactRow
 	| SourceRegionsRow
 	| SourceRegionRow
-	| DestinationRow;
+	| DestinationRow
+	| BrowsedRegionsRow
+	| BrowsedRegionRow;
 
 /** What decides which rows there are. */
 export interface TreeScope {
@@ -24,6 +26,16 @@ export interface TreeScope {
 	/** Empty: all. */
 	readonly allowedRegionSets: readonly string[];
 	readonly facts: RowFacts;
+	/** Regions that the user looks at beside the source region. */
+	readonly browsedRegions: readonly ShownRegion[];
+}
+
+/** A browsed Region, with what failed in words. */
+export interface ShownRegion {
+	readonly region: string;
+	readonly kind: 'loading' | 'live' | 'failed';
+	/** What failed, in a sentence or two; a Region that is `live` can lack a part. */
+	readonly problem: string | undefined;
 }
 
 /** A row above profiles. */
@@ -69,6 +81,24 @@ export interface ModelRow {
 	/** The model ID, by the name under which commands look for what a request names. */
 	readonly profileId: string;
 	readonly model: FoundationModel;
+	readonly sourceRegion: string;
+}
+
+/** Above the Regions that are browsed beside the source region. */
+export interface BrowsedRegionsRow {
+	readonly kind: 'browsedRegions';
+	readonly id: string;
+	readonly children: readonly BrowsedRegionRow[];
+}
+
+export interface BrowsedRegionRow {
+	readonly kind: 'browsedRegion';
+	readonly id: string;
+	/** Commands take it from here. */
+	readonly region: string;
+	readonly state: ShownRegion;
+	/** Profiles that can be called from there. */
+	readonly children: readonly ProfileRow[];
 }
 
 /** Below a profile: a foundation model that it leads to. */
@@ -118,6 +148,8 @@ export interface DestinationRow {
 /** What stands below a row. */
 export function childRows(row: ProfileTreeRow, catalogue: Catalogue): readonly ProfileTreeRow[] {
 	switch (row.kind) {
+		case 'browsedRegion':
+		case 'browsedRegions':
 		case 'group':
 			return row.children;
 		case 'profile':

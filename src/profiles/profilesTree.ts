@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RowFacts } from './accountFacts';
+import { accessKey, type RowFacts } from './accountFacts';
 import type { Notice, NoticeAction } from './catalogueNotice';
 import { isFiltering } from './profileFilter';
 import { plainLine } from './plainText';
@@ -32,7 +32,7 @@ export class ProfilesTree {
 	private shown: TreeContent | undefined;
 	private roots: readonly ProfileTreeRow[] = [];
 	private readonly parents = new Map<string, TreeRow>();
-	/** Model IDs and ARNs → the rows that show something of them. */
+	/** What `accessKey` gives, and ARNs → the rows that show something of them. */
 	private readonly rowsByKey = new Map<string, Map<string, TreeRow>>();
 
 	/** @param content `undefined` when the bundled catalogue cannot be read. */
@@ -72,7 +72,7 @@ export class ProfilesTree {
 		);
 	}
 
-	/** The rows that show something of these model IDs and ARNs. */
+	/** The rows that show something of these keys. */
 	rowsAbout(keys: ReadonlySet<string>): readonly TreeRow[] {
 		return [...new Set([...keys].flatMap((key) => [...(this.rowsByKey.get(key)?.values() ?? [])]))];
 	}
@@ -108,7 +108,7 @@ export class ProfilesTree {
 			this.rowsByKey.set(key, rows.set(row.id, row));
 		};
 		return {
-			access: (modelId) => (note(modelId), facts.access(modelId)),
+			access: (modelId, region) => (note(accessKey(modelId, region)), facts.access(modelId, region)),
 			tags: (arn) => (note(arn), facts.tags(arn)),
 		};
 	}
@@ -119,7 +119,7 @@ export class ProfilesTree {
 	}
 
 	private noteGroup(row: ProfileTreeRow): void {
-		if (row.kind !== 'group') return;
+		if (row.kind !== 'group' && row.kind !== 'browsedRegions' && row.kind !== 'browsedRegion') return;
 		for (const child of this.noteParents(row, row.children)) this.noteGroup(child);
 	}
 }

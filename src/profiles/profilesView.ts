@@ -30,8 +30,14 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		view.description = isFiltered ? vscode.l10n.t('{0} · filtered', place) : place;
 		await vscode.commands.executeCommand('setContext', 'bedrockProfiles.isFiltered', isFiltered);
 	};
+	const withProgress = (work: () => Promise<unknown>) =>
+		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, work);
 	const list = (how: 'ensureListed' | 'refresh') =>
-		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, () => catalogue[how]());
+		withProgress(() => Promise.all([catalogue[how](), catalogue.browsed.show(memory.arrangement.browsedRegions)]));
+	const retry = (target: unknown) => {
+		const region = regionOf(target);
+		return region === undefined ? undefined : withProgress(() => catalogue.browsed.listAgain([region]));
+	};
 	const run = (work: () => PromiseLike<unknown>) => {
 		work().then(undefined, (error: unknown) => log.error(error instanceof Error ? error : String(error)));
 	};
@@ -55,7 +61,10 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		treeDataProvider,
 		view,
 		catalogue.onDidChange(update),
-		memory.onDidChange(update),
+		memory.onDidChange(() => {
+			update();
+			if (view.visible) run(() => list('ensureListed'));
+		}),
 		view.onDidExpandElement(({ element }) => noteOpen(element, true)),
 		view.onDidCollapseElement(({ element }) => noteOpen(element, false)),
 		view.onDidChangeVisibility(({ visible }) => {
@@ -67,11 +76,17 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 			if (event.affectsConfiguration(allowedRegionSetsSetting)) update();
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.findProfile', () => find()),
+		vscode.commands.registerCommand('bedrockProfiles.retryRegion', (target?: unknown) => retry(target)),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
 		registerActionCommands({ ...parts, onTagsChanged: (arn) => treeDataProvider.forgetTags(arn) }, memory, selected),
 		registerCopyCommands(catalogue, selected),
 		registerDimming(),
 	);
+}
+
+function regionOf(target: unknown): string | undefined {
+	if (typeof target !== 'object' || target === null || !('region' in target)) return undefined;
+	return typeof target.region === 'string' ? target.region : undefined;
 }
 
 /** What `package.json` gives with its keys. */

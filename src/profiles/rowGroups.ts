@@ -1,6 +1,7 @@
 import { partitionOf } from '../bedrock/arn';
 import { type Catalogue, isGlobal } from '../bedrock/catalogue';
 import type { Arrangement } from './arrangement';
+import { browsedRegionRows } from './browsedRegionRows';
 import { modelPassesFilter, passesFilter, providerOf } from './profileFilter';
 import {
 	type GroupKind,
@@ -25,6 +26,7 @@ export function rootRows(scope: TreeScope): readonly ProfileTreeRow[] {
 		...shelf('recents', arrangement.recents, scope, rows),
 		...arranged(scope, rows),
 		...noProfileGroup(scope),
+		...browsedRegionRows(scope),
 	];
 }
 
@@ -49,7 +51,9 @@ export function regionSetGroups(
 
 /** Every profile that an account of the source region's partition can have. */
 export function profilesInReach(
-	scope: Omit<TreeScope, 'arrangement' | 'facts'> & { readonly arrangement?: Pick<Arrangement, 'favorites'> },
+	scope: Pick<TreeScope, 'catalogue' | 'sourceRegion' | 'allowedRegionSets'> & {
+		readonly arrangement?: Pick<Arrangement, 'favorites'>;
+	},
 ): readonly ProfileRow[] {
 	const { catalogue, sourceRegion } = scope;
 	const partition = partitionOf(sourceRegion);
@@ -166,12 +170,18 @@ function noProfileGroup({ catalogue, sourceRegion, arrangement: { filter }, fact
 				model.onDemandRegions?.includes(sourceRegion) === true &&
 				!catalogue.profilesByModel.has(model.modelId) &&
 				model.lifecycle.status !== 'EOL' &&
-				modelPassesFilter(filter, model, facts),
+				modelPassesFilter(filter, model, sourceRegion, facts),
 		)
 		.toSorted(
 			(a, b) => a.provider.localeCompare(b.provider, 'en') || a.name.localeCompare(b.name, 'en', { numeric: true }),
 		)
-		.map((model): ModelRow => ({ kind: 'model', id: `onDemand/${model.modelId}`, profileId: model.modelId, model }));
+		.map((model): ModelRow => ({
+			kind: 'model',
+			id: `onDemand/${model.modelId}`,
+			profileId: model.modelId,
+			model,
+			sourceRegion,
+		}));
 	if (children.length === 0) return [];
 	return [{ ...group('noProfile', '', sourceRegion, []), id: 'noProfile', count: children.length, children }];
 }

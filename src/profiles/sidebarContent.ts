@@ -3,8 +3,10 @@ import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
 import { type AccountFactsParts, noFacts, type RowFacts } from './accountFacts';
 import { readAllowedRegionSets } from './allowedRegionSetsSetting';
-import { type FailureWords, noticeFor } from './catalogueNotice';
+import type { BrowsedRegion } from './browsedRegions';
+import { type FailureWords, noticeFor, sentence } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
+import type { ShownRegion } from './profileRows';
 import type { TreeContent } from './profilesTree';
 import type { SidebarMemory } from './sidebarMemory';
 
@@ -45,10 +47,17 @@ export async function readContent(
 			arrangement: memory.arrangement,
 			allowedRegionSets: readAllowedRegionSets(),
 			facts,
+			browsedRegions: catalogue.browsed.all.map((state) => shownRegion(state, describeError)),
 			listedAt: (region) => catalogue.listedAt(region),
 		};
 	} catch (error) {
 		log.error(`The bundled catalogue could not be read: ${String(error)}`);
 		return undefined;
 	}
+}
+
+function shownRegion(state: BrowsedRegion, describeError: ProfilesViewParts['describeError']): ShownRegion {
+	const { region, kind } = state;
+	const error = kind === 'failed' ? state.error : kind === 'live' ? state.failures[0]?.error : undefined;
+	return { region, kind, problem: error && sentence(describeError(error, region)) };
 }

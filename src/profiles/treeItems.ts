@@ -3,6 +3,7 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { ModelAccess } from '../bedrock/modelAccess';
 import type { RowFacts } from './accountFacts';
 import { applicationFactItem } from './applicationFactItem';
+import { browsedRegionItem, browsedRegionsItem } from './browsedRegionItems';
 import { dimmedUri } from './dimming';
 import { groupItem } from './groupItem';
 import { plainLine } from './plainText';
@@ -30,13 +31,17 @@ export function treeItem(row: ProfileTreeRow, catalogue: Catalogue, facts: RowFa
 			return sourceRegionItem(row, catalogue);
 		case 'destination':
 			return destinationItem(row, catalogue);
+		case 'browsedRegions':
+			return browsedRegionsItem(row);
+		case 'browsedRegion':
+			return browsedRegionItem(row, catalogue);
 	}
 }
 
-function modelItem({ id, model }: ModelRow, catalogue: Catalogue, facts: RowFacts): vscode.TreeItem {
+function modelItem({ id, model, sourceRegion }: ModelRow, catalogue: Catalogue, facts: RowFacts): vscode.TreeItem {
 	const item = new vscode.TreeItem(plainLine(model.name), vscode.TreeItemCollapsibleState.None);
 	const lifecycle = lifecycleWords(catalogue, [model.modelId]);
-	const access = facts.access(model.modelId);
+	const access = facts.access(model.modelId, sourceRegion);
 	item.id = id;
 	item.description = words([plainLine(model.modelId), lifecycle, accessWords(access)], ' · ');
 	item.contextValue = 'onDemandModel';
@@ -81,7 +86,7 @@ function profileItem(row: ProfileRow, catalogue: Catalogue, facts: RowFacts): vs
 	const lifecycle = standing === 'retired' ? undefined : lifecycleWords(catalogue, profile.modelIds);
 	const isLive = profile.origin.kind === 'live';
 	// Whether the account may use it matters where it can be called at all.
-	const access = isLive && standing === 'callable' ? accessToAll(profile.modelIds, facts) : undefined;
+	const access = isLive && standing === 'callable' ? accessToAll(profile.modelIds, sourceRegion, facts) : undefined;
 	const tags = profile.type === 'APPLICATION' && profile.arn !== undefined ? facts.tags(profile.arn) : undefined;
 	const notes = [
 		standingWords(standing, sourceRegion),
@@ -127,8 +132,8 @@ function profileItem(row: ProfileRow, catalogue: Catalogue, facts: RowFacts): vs
 }
 
 /** Access to several models is that to the one which is hardest to get. */
-function accessToAll(modelIds: readonly string[], facts: RowFacts): ModelAccess | undefined {
-	const each = modelIds.map((modelId) => facts.access(modelId));
+function accessToAll(modelIds: readonly string[], sourceRegion: string, facts: RowFacts): ModelAccess | undefined {
+	const each = modelIds.map((modelId) => facts.access(modelId, sourceRegion));
 	return (['notGranted', 'pending', undefined] as const).find((access) => each.includes(access)) ?? each[0];
 }
 

@@ -23,6 +23,10 @@ const server = createServer((request, response) => {
 	});
 });
 server.listen(0, '127.0.0.1', () => {
-	process.send({ endpoint: `http://127.0.0.1:${server.address().port}`, accessKeyId: 'AKIA', secretAccessKey: 'secret' });
+	process.send({
+		endpoint: `http://127.0.0.1:${server.address().port}`,
+		accessKeyId: 'AKIA',
+		secretAccessKey: 'secret',
+	});
 });
 process.once('disconnect', () => process.exit(0));

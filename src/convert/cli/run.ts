@@ -5,7 +5,7 @@ import { bundledCatalogue } from '../../bedrock/bundled';
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type Judgement, reasonText } from '../engine/engine';
 import { isEditorFile } from '../scan/editorFiles';
-import { scan } from '../scan/scan';
+import { scan, type ScanRunner } from '../scan/scan';
 import type { ScannedFile, ScanQuestion } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
 import { type Options, readOptions, usage } from './options';
@@ -27,7 +27,7 @@ interface Run {
 	readonly totals: Totals;
 	readonly judged: JudgedFile[];
 	readonly streams: Streams;
-	readonly threadFile: string | undefined;
+	readonly runScan: ScanRunner;
 }
 
 /** Where a run says things. A line each time, without its line end. */
@@ -40,10 +40,10 @@ export interface Streams {
 
 /**
  * Runs the headless conversion.
- * @param threadFile the program of the scan's threads; without it everything runs in this one.
+ * @param runScan where the files are read and judged.
  * @returns the exit code, as in {@link usage}.
  */
-export async function runConversion(args: readonly string[], streams: Streams, threadFile?: string): Promise<number> {
+export async function runConversion(args: readonly string[], streams: Streams, runScan: ScanRunner): Promise<number> {
 	const catalogue = await bundledCatalogue();
 	const request = readOptions(args, catalogue);
 	if (request.kind === 'help') {
@@ -56,7 +56,7 @@ export async function runConversion(args: readonly string[], streams: Streams, t
 	}
 	const { options } = request;
 	const totals: Totals = { occurrences: 0, convertible: 0, converted: 0, failed: 0 };
-	const run: Run = { options, catalogue, totals, judged: [], streams, threadFile };
+	const run: Run = { options, catalogue, totals, judged: [], streams, runScan };
 	for (const path of options.paths) {
 		try {
 			await convertPath(path, run);
@@ -88,7 +88,7 @@ async function convertPath(path: string, run: Run): Promise<void> {
 	const isFile = statSync(top).isFile();
 	const { allowedRegionSets, region, usesGitignore } = options;
 	const question: ScanQuestion = {
-		roots: [{ path: top, isFile, allowedRegionSets }],
+		roots: [{ path: top, isFile, allowedRegionSets, preferredProfiles: [] }],
 		catalogue,
 		regionEvidence: region === undefined ? [] : [{ source: 'setting', regions: [region] }],
 		today: new Date().toISOString().slice(0, 10),
@@ -99,7 +99,7 @@ async function convertPath(path: string, run: Run): Promise<void> {
 	const skipped: Skipped[] = [];
 	await scan(question, {
 		signal: new AbortController().signal,
-		threadFile: run.threadFile,
+		run: run.runScan,
 		onNews: (news) => {
 			files.push(...news.files);
 			skipped.push(...news.skipped);
@@ -170,7 +170,8 @@ async function convertFile(
 	totals.convertible += converted.length;
 	if (!options.write || converted.length === 0) return;
 	const file = await readTextFile(path);
-	if (!file || file.modifiedMilliseconds !== stamp.modifiedMilliseconds || file.bytes.length !== stamp.size) {
+	const isSame = file?.modifiedMilliseconds === stamp.modifiedMilliseconds && file.bytes.length === stamp.size;
+	if (!file || !isSame) {
 		throw new Error('it changed while it was being converted');
 	}
 	await writeTextFile(

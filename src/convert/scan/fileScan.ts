@@ -42,8 +42,10 @@ export class FileScan {
 		{ folder, below }: { readonly folder: string; readonly below: string },
 		names: readonly string[],
 	): readonly Configuration[] {
+		// Most configurations are known by their names; a short text is looked at sooner than a long one.
+		const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
 		return names
-			.filter((name) => this.parts.engine.isProjectConfiguration(below + name))
+			.filter((name) => this.parts.engine.isProjectConfiguration(decisive + name))
 			.map((name) => ({
 				path: childPath(folder, name),
 				regions: this.regionsOf(childPath(folder, name), below + name),
@@ -133,11 +135,13 @@ export class FileScan {
 		const { engine, news, question } = this.parts;
 		const path = childPath(task.folder, name);
 		const relativePath = task.below + name;
+		const root = question.roots[task.root];
 		const judgements = engine.analyse({
 			path: relativePath,
 			text,
 			catalogue: question.catalogue,
-			allowedRegionSets: question.roots[task.root]?.allowedRegionSets ?? [],
+			allowedRegionSets: root?.allowedRegionSets ?? [],
+			preferredProfiles: root?.preferredProfiles ?? [],
 			outerRegionEvidence: outerEvidence(projectEvidence(path, task.configurations), question.regionEvidence),
 			today: question.today,
 		});

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isGeneratedFile } from '../engine/generatedFiles';
 import type { FileScan } from './fileScan';
 import { childPath } from './childPath';
@@ -15,6 +15,19 @@ const foreignFolders = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', 
 
 /** A folder with more files than this is shared out among the threads in parts. */
 const filesPerTask = 256;
+
+/** Where a scan begins: a task for each root. */
+export function firstTasks({ roots }: ScanQuestion): FolderTask[] {
+	return roots.map(({ path, isFile }, root) => ({
+		root,
+		folder: isFile ? dirname(path) : path,
+		below: '',
+		ruleFolders: [],
+		rulesStamp: '',
+		configurations: [],
+		names: isFile ? [basename(path)] : undefined,
+	}));
+}
 
 /** Goes through folders, one task after another. Synchronous: it lives in a thread of its own. */
 export class FolderScan {
@@ -35,19 +48,6 @@ export class FolderScan {
 		);
 		this.onlyFiles = question.only && new Set(question.only);
 		this.onlyFolders = question.only && new Set(question.only.flatMap(foldersAbove));
-	}
-
-	/** Where a scan begins: a task for each root. */
-	static firstTasks({ roots }: ScanQuestion): FolderTask[] {
-		return roots.map(({ path, isFile }, root) => ({
-			root,
-			folder: isFile ? dirname(path) : path,
-			below: '',
-			ruleFolders: [],
-			rulesStamp: '',
-			configurations: [],
-			names: isFile ? [basename(path)] : undefined,
-		}));
 	}
 
 	/**

@@ -94,7 +94,7 @@ export function rulesAbove(folder: string): readonly RulesInForce[] {
 /** @see git-config, `core.excludesFile` */
 function userRules(): string {
 	const home = homedir();
-	const configFolder = process.env['XDG_CONFIG_HOME'] ?? join(home, '.config');
+	const configFolder = process.env.XDG_CONFIG_HOME ?? join(home, '.config');
 	for (const file of [join(home, '.gitconfig'), join(configFolder, 'git', 'config')]) {
 		const [, named] = /^\s*excludesfile\s*=\s*"?([^"\r\n]+?)"?\s*$/im.exec(readText(file)) ?? [];
 		if (named !== undefined) return named.replace(/^~(?=[\\/])/, home);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { RegionEvidence } from '../engine/types';
 
 /** A configuration file and the Regions that it names; at least one. */
@@ -23,8 +24,10 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 		const known = (folders[index] ?? []).filter((each) => each.path !== path);
 		const own = known.filter((each) => isTerraform(each.path) === isTerraform(path));
 		const speaking = own.length > 0 ? own : known;
-		if (speaking.length > 0) {
-			return { source: 'project', regions: [...new Set(speaking.flatMap(({ regions }) => regions))] };
+		const [first, other] = speaking;
+		if (first) {
+			const regions = [...new Set(speaking.flatMap((each) => each.regions))];
+			return { source: 'project', regions, fileName: other ? undefined : basename(first.path) };
 		}
 	}
 	return undefined;

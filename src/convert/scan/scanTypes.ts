@@ -12,6 +12,8 @@ export interface ScanRoot {
 	readonly isFile: boolean;
 	/** Empty: all. */
 	readonly allowedRegionSets: readonly string[];
+	/** As in the setting `bedrockProfiles.convert.preferredProfiles`. */
+	readonly preferredProfiles: readonly string[];
 }
 
 /** What to scan for; the same for all threads. Crosses thread borders as it is. */

@@ -3,18 +3,14 @@ import { FileScan } from './fileScan';
 import { FolderScan } from './folderScan';
 import { NewsDesk } from './newsDesk';
 import { ScanMemoryReader, ScanMemoryWriter, type ThreadMemory } from './scanMemory';
-import type { FolderTask, ScanNews, ScanQuestion } from './scanTypes';
+import type { ScanStart } from './scan';
+import type { FolderTask, ScanNews } from './scanTypes';
 import { SharedWork, type SharedWorkParts } from './sharedWork';
 
 /** What a thread is started with. */
-export interface ThreadStart {
-	readonly question: ScanQuestion;
+export interface ThreadStart extends ScanStart {
 	readonly tasks: FolderTask[];
 	readonly work: SharedWorkParts;
-	readonly memories: readonly ThreadMemory[];
-	readonly isJudgedAlike: boolean;
-	/** As in `Date.now()`. */
-	readonly startedAt: number;
 }
 
 /** What a thread says: news while it works, then once what it remembers. */

@@ -5,11 +5,10 @@ declare namespace WebAssembly {
 		constructor(descriptor: { readonly initial: number });
 		readonly buffer: ArrayBuffer;
 	}
-	class Module {
-		constructor(bytes: Uint8Array);
-	}
+	const Module: new (bytes: Uint8Array) => object;
 	class Instance {
-		constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>);
-		readonly exports: Readonly<Record<string, unknown>>;
+		constructor(module: object, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>);
+		/** What the one module of this program gives. */
+		readonly exports: { readonly f: (at: number, end: number) => number };
 	}
 }

@@ -1,3 +1,5 @@
+import type { QuotaRule } from '../traffic/quotaRules';
+import { byRules } from '../traffic/quotaRules';
 import { Router } from '../traffic/router';
 import type { World } from '../world';
 import { ApplicationProfiles } from './applicationProfiles';
@@ -13,6 +15,8 @@ export interface AccountOptions {
 	/** Whether invocations are logged to CloudWatch from the start, in every Region. */
 	readonly isLogging?: boolean;
 	readonly modelAccess?: ModelAccessOptions;
+	readonly quotaRules?: readonly QuotaRule[];
+	readonly capacityRules?: readonly QuotaRule[];
 }
 
 /** What the simulated AWS account holds. */
@@ -28,10 +32,11 @@ export class Account {
 		/** Twelve digits. */
 		readonly id: string,
 		world: World,
-		{ isLogging = false, modelAccess, recordDelay, seed }: AccountOptions,
+		{ capacityRules = [], isLogging = false, modelAccess, quotaRules = [], recordDelay, seed }: AccountOptions,
 	) {
 		this.records = new Records(id, recordDelay, isLogging ? loggingToCloudWatch : undefined);
-		this.router = new Router(world.quota);
+		const quota = byRules(quotaRules, world.quota);
+		this.router = new Router(quota, byRules(capacityRules, quota));
 		this.modelAccess = new ModelAccess(modelAccess);
 		this.applicationProfiles = new ApplicationProfiles(seed);
 	}

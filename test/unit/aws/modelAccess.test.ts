@@ -54,7 +54,7 @@ describe('asking the simulator', () => {
 				message:
 					'User: arn:aws:iam::123456789012:user/dev is not authorized to perform: bedrock:GetFoundationModelAvailability because no identity-based policy allows it',
 			},
-			times: 1,
+			count: 1,
 		});
 		const outcome = await gateway().modelAccess('us-east-1', model, never);
 		expect(outcome).toMatchObject({ ok: false, error: { httpStatus: 403, name: 'AccessDeniedException' } });

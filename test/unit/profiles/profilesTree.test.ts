@@ -30,6 +30,7 @@ function makeTree(
 		arrangement,
 		allowedRegionSets: [],
 		facts: noFacts,
+		browsedRegions: [],
 		listedAt,
 		...more,
 	};
@@ -390,6 +391,35 @@ describe('the arrangement of the tree', () => {
 			expect(tree.getTreeItem(row).contextValue).toBe('onDemandModel');
 		}
 		expect(models.length).toBeGreaterThan(10);
+	});
+});
+
+describe('other regions in the tree', () => {
+	it('are rows of their own; one that failed says why and asks again when it is selected', async () => {
+		const live = overlayLive(bundled, [listing([listedProfile(sonnet)], 'us-west-2')]);
+		const browsedRegions = [
+			{ region: 'us-west-2', kind: 'live', problem: undefined },
+			{ region: 'eu-west-1', kind: 'failed', problem: 'AWS denied the request.' },
+			{ region: 'eu-west-3', kind: 'loading', problem: undefined },
+			{ region: 'us-east-1', kind: 'live', problem: undefined },
+		] as const;
+		const tree = makeTree(live, 'us-east-1', undefined, plainArrangement, { browsedRegions });
+		const group = (await tree.getChildren()).at(-1)!;
+		expect(words(tree, group)).toBe('Other regions | 3 regions, 1 failed');
+		expect([...(await rowsOf(tree, group)).keys()]).toEqual([
+			'Ireland | eu-west-1 · AWS denied the request.',
+			'Paris | eu-west-3 · loading',
+			'Oregon | us-west-2 · 1 profile',
+		]);
+		const failed = (await tree.getChildren(group))[0]!;
+		const item = tree.getTreeItem(failed);
+		expect(item.command).toMatchObject({
+			command: 'bedrockProfiles.retryRegion',
+			arguments: [{ region: 'eu-west-1' }],
+		});
+		expect(item.accessibilityInformation?.label).toContain('AWS denied the request.');
+		const [profile] = await tree.getChildren((await tree.getChildren(group))[2]);
+		expect(profile).toMatchObject({ profileId: sonnet, sourceRegion: 'us-west-2', standing: 'callable' });
 	});
 });
 

@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bundledCatalogue } from '../../../src/bedrock/bundled';
 import { overlayLive } from '../../../src/bedrock/liveOverlay';
 import { regionChoices } from '../../../src/profiles/regionChoices';
 import { describeTarget } from '../../../src/profiles/targetDescription';
 import { applicationProfile, listing } from './listings';
+
+vi.mock('vscode', () => import('../doubles/vscode'));
 
 const bundled = await bundledCatalogue();
 const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -67,5 +69,9 @@ describe('regionChoices', () => {
 		expect(choices.findLastIndex(({ partition }) => partition === 'aws')).toBeLessThan(
 			choices.findIndex(({ partition }) => partition === 'aws-us-gov'),
 		);
+		expect(choices.filter(({ partition }) => partition === 'aws-cn').map(({ region }) => region)).toEqual([
+			'cn-north-1',
+			'cn-northwest-1',
+		]);
 	});
 });

@@ -121,7 +121,7 @@ describe('over TLS', () => {
 	test('faults reach the connection below', async () => {
 		for (const transport of ['h1', 'h2'] as const) {
 			for (const kind of ['reset', 'fin'] as const) {
-				simulator.faults.push({ operation: 'ConverseStream', fault: { kind, after: 2 }, times: 1 });
+				simulator.faults.push({ operation: 'ConverseStream', fault: { kind, after: 2 }, count: 1 });
 				const { stream } = await runtimeOver(transport).send(
 					new ConverseStreamCommand({ modelId: `us.${sonnet}`, messages: question('Hello') }),
 				);

@@ -30,6 +30,8 @@ export interface PageOptions {
 	readonly memory?: PageMemory;
 	readonly language?: string;
 	readonly forcedColors?: 'active';
+	/** Without the page's own Content Security Policy, to see that the renderer alone lets nothing out. */
+	readonly withoutPolicy?: boolean;
 }
 
 /** A page, the chat by default, in a real browser: its own document and policy on a real socket, with VS Code's side played by the test. */
@@ -63,16 +65,16 @@ export class PageHarness {
 				response.end(file);
 			} else if (pathname === '/page') {
 				response.setHeader('content-type', 'text/html; charset=utf-8');
-				response.end(
-					pageHtml({
-						title: 'Chat',
-						language: searchParams.get('language') ?? 'en',
-						cspSource: "'self'",
-						nonce: 'dGVzdA==',
-						scriptUri: '/chat.js',
-						styleUri: '/chat.css',
-					}),
-				);
+				const html = pageHtml({
+					title: 'Chat',
+					language: searchParams.get('language') ?? 'en',
+					cspSource: "'self'",
+					nonce: 'dGVzdA==',
+					scriptUri: '/chat.js',
+					styleUri: '/chat.css',
+				});
+				const isOpen = searchParams.has('withoutPolicy');
+				response.end(isOpen ? html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '') : html);
 			} else {
 				response.statusCode = 404;
 				response.end();
@@ -121,7 +123,8 @@ export class PageHarness {
 			},
 			{ memory: options.memory, variables: themes[theme], bodyClass: bodyClasses[theme] },
 		);
-		await page.goto(`${this.origin}/page?language=${language}`);
+		const policy = options.withoutPolicy ? '&withoutPolicy' : '';
+		await page.goto(`${this.origin}/page?language=${language}${policy}`);
 		return new OpenPage(page, requests, errors);
 	}
 

@@ -1,21 +1,9 @@
 import * as vscode from 'vscode';
-import { type Analysis, type ConversionParts, type DocumentAnalyser } from './analysis';
-import { convertAllEdit, isCurrent } from './documentEdits';
+import type { Analysis, DocumentAnalyser } from '../analysis';
+import { convertAllEdit, isCurrent } from '../documentEdits';
 
-/** The command that converts every model ID of the active file, in one undo step, and says what it did. */
-export function registerConvertFile(analyser: DocumentAnalyser, parts: ConversionParts): vscode.Disposable {
-	return vscode.commands.registerCommand('bedrockProfiles.convertFile', async (uri?: unknown) => {
-		try {
-			await convertFile(analyser, uri instanceof vscode.Uri ? uri : undefined);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			parts.log.error('Converting the file failed', error);
-			await vscode.window.showErrorMessage(vscode.l10n.t('The file was not converted and is as it was: {0}', reason));
-		}
-	});
-}
-
-async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
+/** Converts every model ID of a file, in one undo step, and says what it did. */
+export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
 	const document = await documentToConvert(uri);
 	if (!document) {
 		await vscode.window.showInformationMessage(
