@@ -165,7 +165,8 @@ export class ComparePanel implements vscode.Disposable {
 		const saved = await this.savedViews();
 		const catalogue = await this.parts.catalogue.current();
 		const regions = new Set(catalogue.profiles.flatMap(({ sourceRegions }) => sourceRegions));
-		regions.add(await this.parts.sourceRegion());
+		const sourceRegion = await this.parts.sourceRegion();
+		regions.add(sourceRegion);
 		this.isPageReady = true;
 		this.post({
 			type: 'state',
@@ -175,6 +176,7 @@ export class ComparePanel implements vscode.Disposable {
 			form: this.form.view,
 			saved,
 			regions: [...regions].sort(),
+			sourceRegion,
 		});
 		await this.postOutlook();
 		await this.postResult();

@@ -12,6 +12,8 @@ describe('compare latency', () => {
 
 	/** Opens the tab and asks for short answers, so that a comparison takes seconds. */
 	async function openTab(command: string, labels: { runs: string; warmUp: string; tokens: string }, runs: number) {
+		// The view is there once VS Code has read the extension's commands, in the user's language.
+		await workbench.openBedrockView();
 		await workbench.runCommand(command);
 		const { webview } = workbench;
 		await webview.getByLabel(labels.runs).fill(String(runs));

@@ -98,6 +98,8 @@ export interface State {
 	readonly form: FormView;
 	readonly saved: readonly SavedView[];
 	readonly regions: readonly string[];
+	/** One of them: where requests go now. */
+	readonly sourceRegion: string;
 }
 /** Host → page. The host changed the form: a target was picked. */
 interface FormChanged {
@@ -299,6 +301,7 @@ const toPage = variants<ToPage>('type', {
 		form,
 		saved,
 		regions: list(region, 200),
+		sourceRegion: region,
 	}),
 	formChanged: record<FormChanged>({ type: oneOf('formChanged'), form }),
 	outlook: record<OutlookChanged>({ type: oneOf('outlook'), estimate, problems: list(anyText, 100) }),

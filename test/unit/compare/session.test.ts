@@ -12,7 +12,7 @@ import { comparison } from './samples';
 let simulator: Simulator;
 let gateway: Gateway;
 beforeAll(async () => {
-	simulator = await startSimulator({ logging: true, pace: 0, load: { 'us-east-1': 1 }, recordDelay: 50 });
+	simulator = await startSimulator({ pace: 0, load: { 'us-east-1': 1 }, recordDelay: 50, logging: true });
 	const { accessKeyId, endpoint, secretAccessKey } = simulator;
 	gateway = makeGateway({
 		connection: { kind: 'simulator', sourceRegion: 'us-east-1', endpoint, accessKeyId, secretAccessKey },

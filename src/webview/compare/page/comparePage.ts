@@ -44,11 +44,11 @@ class Shown {
 		state: State,
 		private readonly post: (message: FromPage) => void,
 	) {
-		const { form, language, regions, strings, tab } = state;
+		const { form, language, regions, sourceRegion, strings, tab } = state;
 		const context: PageContext = { strings, formats: makeFormats(language), post };
 		this.form = new SetupForm(form, context);
 		this.results = new Results(context, state.saved);
-		this.routing = new Routing(context, regions);
+		this.routing = new Routing(context, regions, sourceRegion);
 		this.quotas = new Quotas(context);
 		this.saved = selectInput([], '', () => undefined);
 		const useSaved = (type: 'openSaved' | 'removeSaved') => () => {

@@ -25,11 +25,12 @@ export class Routing {
 	constructor(
 		private readonly context: PageContext,
 		regions: readonly string[],
+		sourceRegion: string,
 	) {
 		const { formats, post, strings } = context;
 		this.region = selectInput(
 			regions.map((value) => ({ value, text: value })),
-			regions[0] ?? '',
+			sourceRegion,
 			() => undefined,
 		);
 		this.model.placeholder = strings.allModels;

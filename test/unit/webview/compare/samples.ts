@@ -39,6 +39,7 @@ export function state(change: Partial<State> = {}): State {
 		},
 		saved: [],
 		regions: ['eu-west-1', 'us-east-1'],
+		sourceRegion: 'us-east-1',
 		...change,
 	};
 }
