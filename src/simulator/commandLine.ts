@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BackendOptions } from './backend/backendOptions';
 import { present } from './configuration/place';
+import type { TlsFiles } from './tlsFiles';
 import { isWorldName } from './worlds';
 
 /** What the flags say; what is absent comes from the configuration file, or has a default. */
@@ -20,6 +21,8 @@ export interface CommandLine {
 	readonly quotas?: boolean;
 	/** Whether invocations are logged to CloudWatch Logs from the start. */
 	readonly logging?: boolean;
+	/** TLS on the same port: with an identity of its own, or with that of these files. */
+	readonly tls?: true | TlsFiles;
 	/** Where the text of answers comes from. */
 	readonly backend?: BackendOptions;
 	readonly printEnv: boolean;
@@ -49,6 +52,9 @@ Usage: npm run simulator -- [options]
                  LM Studio): http://127.0.0.1:11434/v1
   --logging      log invocations to CloudWatch Logs (/aws/bedrock/modelinvocations) in every Region from the start;
                  as on AWS it is off until PutModelInvocationLoggingConfiguration turns it on
+  --tls          speak TLS too, with a certificate made for this run; the printed environment trusts it
+  --tls-cert FILE, --tls-key FILE
+                 speak TLS too, with this certificate and its key (PEM)
   --print-env    start in the background, print the environment for a shell, and return:
                    eval "$(npm run -s simulator -- --port 18080 --print-env)"
   --help         this text
@@ -92,12 +98,20 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 	const backend = text('backend');
 	if (backend !== undefined && !/^https?:\/\/[^\s/]+/.test(backend))
 		return failed(`--backend must be a URL such as http://127.0.0.1:11434/v1, not "${backend}".`);
+	const [certFile, keyFile] = [text('tls-cert'), text('tls-key')];
+	if ((certFile === undefined) !== (keyFile === undefined))
+		return failed('--tls-cert and --tls-key belong together: give both, or --tls for a certificate made for this run.');
 	return {
 		ok: true,
 		value: {
 			...present({ config: text('config'), port, world, region, seed, pace, load }),
 			...(values['no-quotas'] === true ? { quotas: false } : {}),
 			...(values.logging === true ? { logging: true } : {}),
+			...(certFile !== undefined && keyFile !== undefined
+				? { tls: { certFile, keyFile } }
+				: values.tls === true
+					? { tls: true as const }
+					: {}),
 			...(backend === undefined ? {} : { backend: { url: backend } }),
 			printEnv: values['print-env'] === true,
 			help: values.help === true,
@@ -119,6 +133,9 @@ const options = {
 	backend: { type: 'string' },
 	'no-quotas': { type: 'boolean' },
 	logging: { type: 'boolean' },
+	tls: { type: 'boolean' },
+	'tls-cert': { type: 'string' },
+	'tls-key': { type: 'string' },
 	'print-env': { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' },
 	background: { type: 'boolean' },

@@ -5,6 +5,7 @@ import { shellEnvironment } from './shellEnvironment';
 import type { Configuration } from './configuration/configuration';
 import type { Simulator, SimulatorOptions } from './simulator';
 import { startSimulator } from './simulator';
+import { readIdentity, removeAuthority, writeAuthority } from './tlsFiles';
 import { isWorldName, loadWorld } from './worlds';
 
 /** Process → its parent over the IPC channel, once: where it listens, or why it does not. */
@@ -15,6 +16,7 @@ type Message =
 			readonly accessKeyId: string;
 			readonly secretAccessKey: string;
 			readonly statusUrl: string;
+			readonly authorityFile?: string;
 	  }
 	| { readonly type: 'failed'; readonly message: string };
 
@@ -41,8 +43,8 @@ async function main(args: readonly string[]): Promise<void> {
 	return serve(options);
 }
 
-type Settings = Omit<SimulatorOptions, 'log'> &
-	Pick<CommandLine, 'background' | 'printEnv'> & { readonly region: string };
+type Settings = Omit<SimulatorOptions, 'log' | 'tls'> &
+	Pick<CommandLine, 'background' | 'printEnv' | 'tls'> & { readonly region: string };
 
 /** The configuration file, with the flags over it. */
 async function settings(flags: CommandLine): Promise<Settings> {
@@ -79,6 +81,7 @@ async function serve(options: Settings): Promise<void> {
 	try {
 		simulator = await startSimulator({
 			...options,
+			tls: typeof options.tls === 'object' ? readIdentity(options.tls) : options.tls,
 			log: options.background ? undefined : (line) => console.error(line),
 		});
 	} catch (error) {
@@ -87,10 +90,12 @@ async function serve(options: Settings): Promise<void> {
 		leave(message, 1);
 		return;
 	}
+	const authorityFile = simulator.authority === undefined ? undefined : writeAuthority(simulator.authority);
 	let isEnding = false;
 	const end = (): void => {
 		if (isEnding) return;
 		isEnding = true;
+		if (authorityFile !== undefined) removeAuthority(authorityFile);
 		void simulator.close().then(() => process.exit(0));
 	};
 	process.once('SIGINT', end);
@@ -99,10 +104,10 @@ async function serve(options: Settings): Promise<void> {
 	const { accessKeyId, endpoint, secretAccessKey, statusUrl } = simulator;
 	if (isForked) {
 		if (!options.background) process.once('disconnect', end);
-		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl });
+		await tell({ type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl, authorityFile });
 		return;
 	}
-	const lines = shellEnvironment({ ...simulator, region: options.region }, process.env);
+	const lines = shellEnvironment({ ...simulator, authorityFile, region: options.region }, process.env);
 	process.stdout.write(
 		`Bedrock simulator, world "${simulator.world.name}", listening on ${endpoint} (Ctrl+C ends it).\n\n` +
 			`To watch it in a browser: ${statusUrl}\n\n` +

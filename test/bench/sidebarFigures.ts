@@ -77,7 +77,7 @@ async function paint({ catalogue, memory }: { catalogue: CatalogueStore; memory:
 	const parts = { catalogue, connection, memory, describeError, log: memoryLog() } as never;
 	const tree = new ProfilesTree(() => readContent(parts));
 	for (const row of await tree.getChildren()) {
-		if (tree.getTreeItem(row).collapsibleState !== 2) continue;
+		if (tree.getTreeItem(row).collapsibleState?.valueOf() !== 2) continue;
 		for (const child of await tree.getChildren(row)) tree.getTreeItem(child);
 	}
 }

@@ -123,7 +123,7 @@ async function targetsIn({ analyser, scan }: ManyParts, folder: vscode.Uri | und
 	return targets;
 }
 
-export function isBelow(path: string, folder: string): boolean {
+function isBelow(path: string, folder: string): boolean {
 	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 

@@ -34,6 +34,8 @@ export interface Configuration {
 	readonly recordDelay?: number;
 	readonly modelAccess?: ModelAccessOptions;
 	readonly faults?: readonly FaultRule[];
+	/** TLS on the same port, with a certificate made for the run. */
+	readonly tls?: true;
 	readonly principals?: readonly PrincipalOptions[];
 	readonly backend?: BackendOptions;
 }
@@ -55,6 +57,7 @@ export function readConfiguration(place: Place): Configuration {
 		'modelAccess',
 		'faults',
 		'principals',
+		'tls',
 		'backend',
 	]);
 	const account = place.get('account')?.text(/^[0-9]{12}$/, 'twelve digits in quotation marks');
@@ -76,6 +79,7 @@ export function readConfiguration(place: Place): Configuration {
 		modelAccess: readModelAccess(place.get('modelAccess')),
 		faults: place.get('faults')?.list(readFaultRule),
 		principals: place.get('principals')?.list((item) => readPrincipalOptions(item, account)),
+		tls: place.get('tls')?.flag() === true ? true : undefined,
 		backend: readBackend(place.get('backend')),
 	});
 }

@@ -1,7 +1,8 @@
 import esbuild from 'esbuild';
 import { execFile, fork, spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -165,6 +166,41 @@ describe('the process', () => {
 		await expect.poll(() => output, { timeout: 10_000 }).toMatch(/listening on http:\/\/127\.0\.0\.1:\d+ [^]*\nunset /);
 		child.kill(signal);
 		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);
+	});
+
+	test('speaks TLS when told to, and leaves what must be trusted only while it runs', async () => {
+		const child = spawn(process.execPath, [program, '--world', 'launch', '--tls'], {
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		await expect.poll(() => output, { timeout: 10_000 }).toMatch(/\nunset /);
+		const value = (name: string) => new RegExp(`export ${name}='([^']+)'`).exec(output)?.[1] ?? '';
+		const authority = value('AWS_CA_BUNDLE');
+		expect(value('NODE_EXTRA_CA_CERTS')).toBe(authority);
+		const status = await new Promise<number | undefined>((resolve, reject) => {
+			const url = `${value('AWS_ENDPOINT_URL')}/inference-profiles`;
+			get(url, { ca: readFileSync(authority) }, (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+		});
+		expect(status).toBe(403);
+		child.kill();
+		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);
+		expect(existsSync(authority)).toBe(false);
+	});
+
+	test.each([
+		[['--tls-cert', 'x.pem'], /^--tls-cert and --tls-key belong together/, 2],
+		[
+			['--tls-cert', '/nowhere/x.pem', '--tls-key', 'y.pem'],
+			/\/nowhere\/x\.pem of --tls-cert cannot be read \(ENOENT\)/,
+			1,
+		],
+		[['--tls-cert', program, '--tls-key', program], /cannot be used .*; give a PEM certificate/, 1],
+	] as const)('%j is refused with one sentence', async (args, sentence, code) => {
+		await expect(promisify(execFile)(process.execPath, [program, ...args])).rejects.toMatchObject({
+			code,
+			stderr: expect.stringMatching(sentence) as string,
+		});
 	});
 
 	test('forked tells its parent, and ends with it', async () => {
