@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type * as EngineModule from './engine/engine';
-import type { AnalysisInput, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
+import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText } from './documentText';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
@@ -42,8 +42,12 @@ export interface Analysis {
 const worthAnalysing =
 	/\b(?:bedrock|foundation-?model|inference-?profile|boto(?:3|core)|[a-z][a-z0-9]{1,15}\.[a-z][a-z0-9.-]*[0-9])/i;
 
+/** Documents whose last analysis is kept whole, at about 20 bytes for each character. */
+const mostEdited = 12;
+
 /** Analyses documents, each version once. Owns no diagnostics: who shows the judgements asks for them. */
 export class DocumentAnalyser implements vscode.Disposable {
+	private readonly edited = new Map<string, EditedText>();
 	private readonly known = new Map<string, { version: string; analysis: Promise<Analysis | undefined> }>();
 	private readonly subscriptions: readonly { dispose(): unknown }[];
 	private readonly configurations: ProjectConfigurations;
@@ -69,8 +73,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 			vscode.workspace.onDidChangeConfiguration((event) => {
 				if (choiceSettings.some((id) => event.affectsConfiguration(id))) forget();
 			}),
-			vscode.workspace.onDidCloseTextDocument((document) => this.known.delete(document.uri.toString())),
-			vscode.workspace.onDidCloseNotebookDocument((notebook) => this.known.delete(notebook.uri.toString())),
+			vscode.workspace.onDidCloseTextDocument(({ uri }) => this.close(uri)),
+			vscode.workspace.onDidCloseNotebookDocument(({ uri }) => this.close(uri)),
 		];
 	}
 
@@ -88,12 +92,23 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!worthAnalysing.test(text.text)) return undefined;
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
-		const judgements = engine.analyse(input);
+		const judgements = this.editedText(text, engine).analyse(input);
 		const requirements = engine.outdatedRequirements(text.path, text.text);
 		const folder = workspaceFolderOf(text);
 		this.profileUse.note(folder, judgements);
 		const counts = requirements.length > 0 && (await this.profileUse.isIn(folder, engine, catalogue));
 		return { text, engine, catalogue, sourceRegion, judgements, requirements: counts ? requirements : [] };
+	}
+
+	/** What was analysed last is kept with each document in use: most keystrokes change no judgement. */
+	private editedText({ key }: DocumentText, engine: Engine): EditedText {
+		const edited = this.edited.get(key) ?? new engine.EditedText();
+		// The one in use goes to the end; the one that was not for longest is at the beginning.
+		this.edited.delete(key);
+		this.edited.set(key, edited);
+		const [oldest] = this.edited.keys();
+		if (this.edited.size > mostEdited && oldest !== undefined) this.edited.delete(oldest);
+		return edited;
 	}
 
 	/** The catalogue, and the Regions from which a request at this place would be sent; several where that is not clear. */
@@ -149,7 +164,13 @@ export class DocumentAnalyser implements vscode.Disposable {
 		return project.regions.length === 1 ? [project, ...chosen] : [...chosen, project];
 	}
 
+	private close(uri: vscode.Uri): void {
+		this.known.delete(uri.toString());
+		this.edited.delete(uri.toString());
+	}
+
 	dispose(): void {
+		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
 		this.known.clear();
 	}

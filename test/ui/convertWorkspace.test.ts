@@ -15,7 +15,7 @@ describe('model IDs of the workspace', () => {
 	const read = (name: string): string => readFileSync(path(name), 'utf8');
 
 	beforeEach(async () => {
-		workbench = await Workbench.open();
+		workbench = await Workbench.open({ settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 } });
 		for (const name of files) before.set(name, read(name));
 	});
 	afterEach(async () => {
@@ -95,7 +95,6 @@ describe('model IDs of the workspace', () => {
 		await page.locator('.editor-instance .view-line').first().click();
 		await page.keyboard.press('ControlOrMeta+Z');
 		await workbench.untilEditor((text) => !text.includes(`us.${sonnet}`));
-		await workbench.runCommand('File: Save All Files');
 		await untilFile('main.tf', (text) => text === before.get('main.tf'));
 	});
 });

@@ -45,8 +45,8 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 		const operation = shellOperations.exec(text.slice(Math.max(start, offset - 2_000), offset))?.[0];
 		if (operation !== undefined) return operation;
 	}
-	const after = text.slice(offset, offset + 160);
-	if (/^[^\s"'`]*\/count-tokens\b/.test(after)) return 'CountTokens';
+	if (text.holds('/count-tokens') && /^[^\s"'`]*\/count-tokens\b/.test(text.slice(offset, offset + 160)))
+		return 'CountTokens';
 	if (
 		/\/foundation-models?\/$/.test(text.slice(Math.max(0, offset - 24), offset)) &&
 		text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')
@@ -59,7 +59,7 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 /** The type of the CloudFormation resource around a value. */
 function cloudFormationType(source: SourceText, offset: number): string | undefined {
 	if (source.language !== 'yaml' && source.language !== 'json') return undefined;
-	if (!source.text.includes('AWS::Bedrock::')) return undefined;
+	if (!source.text.holds('AWS::Bedrock::')) return undefined;
 	const before = source.text.slice(Math.max(0, offset - 3_000), offset);
 	const types = [...before.matchAll(/["']?Type["']?\s*:\s*["']?(AWS::[\w:]+)/g)];
 	const type = types.at(-1)?.[1];

@@ -78,7 +78,7 @@ function sectionsOf(source: SourceText): readonly Section[] {
 	const known = sections.get(source);
 	if (known) return known;
 	const found: Section[] = [];
-	for (const match of source.text.matchAll(/^[ \t]*\[{1,2}([^[\]\n]{1,200})\]{1,2}[ \t]*\r?$/gm)) {
+	for (const match of source.text.whole.matchAll(/^[ \t]*\[{1,2}([^[\]\n]{1,200})\]{1,2}[ \t]*\r?$/gm)) {
 		found.push({ start: match.index, name: match[1] ?? '' });
 	}
 	sections.set(source, found);

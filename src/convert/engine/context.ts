@@ -25,7 +25,7 @@ export class FileContext {
 		/** IDs that are keys of tables in this text. */
 		private readonly tableKeys: ReadonlySet<string>,
 	) {
-		const { text } = source;
+		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
 			/bedrock-mantle|BedrockMantle|AnthropicAws\b/.test(text) &&
@@ -55,7 +55,7 @@ export class FileContext {
 		if (isBuilt) return id.endsWith('*') || id.endsWith('?') ? { code: 'pattern' } : { code: 'builtAtRunTime' };
 		const value = valueSpanOf(this.source, start, end);
 		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };
-		const before = text.slice(Math.max(0, start - 300), start);
+		const before = text.slice(Math.max(0, start - 40), start);
 		const inside = text.slice(Math.max(value.contentStart, start - 300), start);
 		const resource = /:([a-z-]+)(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.exec(inside)?.[1];
 		if (
@@ -67,6 +67,8 @@ export class FileContext {
 			return { code: 'otherResource', resourceType: resource };
 		}
 		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
+		// `service::model`: a name that someone made up, and will take apart again.
+		if (/[\w-]::$/.test(inside)) return { code: 'lookupKey' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
 		if (copyFields.test(site.name)) return { code: 'copySource' };
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
@@ -139,7 +141,7 @@ const embeddingFields = /^(?:embedding_?model_?arn|base_?model_?arn)$/i;
 /** A call or template around the value makes an ARN of it: `Sprintf("…foundation-model/%s", …)`. */
 function buildsArn(source: SourceText, site: Site): boolean {
 	const [inner] = site.frames;
-	if (!inner) return false;
+	if (!inner || !source.text.holds('foundation-model/')) return false;
 	const call = source.text.slice(inner.calleeStart, Math.min(inner.close, inner.calleeStart + 600));
 	if (/foundation-model\/(?:%s|%v|\{\}|\{[0-9]\}|\$\{\d\})/.test(call)) return true;
 	const near = source.text.slice(Math.max(0, inner.calleeStart - 200), inner.calleeStart);
@@ -186,7 +188,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		const entry = ownText(source, inner);
 		if (
 			source.text.charAt(inner.open) === '{' &&
-			tableFields.test(entry) &&
+			(tableFields.test(entry) || /\bpricing["']?\s*(?::|=>)/.test(entry)) &&
 			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
 		)
 			return true;
@@ -194,8 +196,8 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	else if (inner && isDefinition(source, inner)) return true;
 	else if (
 		inner &&
-		tableFields.test(ownText(source, inner)) &&
-		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee)
+		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee) &&
+		tableFields.test(ownText(source, inner))
 	)
 		return true;
 	const isListed =
@@ -208,8 +210,8 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 /** `new FoundationModel("…", { supportsAgents: true })`: what the model is like stands beside its ID. */
 function isDefinition(source: SourceText, { callee, open, close }: Frame): boolean {
 	if (!/(?:^|[.\s])[A-Z]\w*Model\w*$/.test(callee) || close - open > 2_000) return false;
-	const brace = source.code.indexOf('{', open);
-	if (brace === -1 || brace > close) return false;
+	const brace = source.code.indexOf('{', open, close);
+	if (brace === -1) return false;
 	return tableFields.test(source.text.slice(brace, close));
 }
 

@@ -84,11 +84,11 @@ function accountExpression(source: SourceText, before: string): string | undefin
 		const word = own[3] === 'REGION' ? 'ACCOUNT_ID' : 'account';
 		return `${own[1] ?? ''}${own[2]}${word}}`;
 	}
-	const identity = /data\s+"aws_caller_identity"\s+"(\w+)"/.exec(source.text)?.[1];
+	const identity = /data\s+"aws_caller_identity"\s+"(\w+)"/.exec(source.text.whole)?.[1];
 	if (source.language === 'terraform' && identity !== undefined) {
 		return `\${data.aws_caller_identity.${identity}.account_id}`;
 	}
-	const name = /\b(account_id|accountId|ACCOUNT_ID|aws_account_id)\b\s*=(?!=)/.exec(source.code)?.[1];
+	const name = /\b(account_id|accountId|ACCOUNT_ID|aws_account_id)\b\s*=(?!=)/.exec(source.code.whole)?.[1];
 	const open = /(\$?\{)[\w$]+\}$/.exec(before)?.[1];
 	return name !== undefined && open !== undefined ? `${open}${name}}` : undefined;
 }

@@ -1,14 +1,12 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { FileContext } from './context';
-import { decide } from './decide';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
-import { findIds, type FoundId, LineCounter } from './find';
+import { analyseFile, strongestEvidence } from './fileAnalysis';
+import { findIds, LineCounter } from './find';
 import { markdownParts } from './markdown';
-import { mixedUseCandidates } from './mixedUses';
+import { moveJudgement } from './moveJudgement';
+import { LiveAnalysis } from './liveAnalysis';
 import { Names } from './names';
 import { notebookCode } from './notebook';
-import { placeOf } from './places';
-import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { languageOf } from './syntax';
@@ -35,6 +33,27 @@ export type {
  */
 export function analyse(input: AnalysisInput): readonly Judgement[] {
 	const { text, path, languageId } = input;
+	return analyseEmbeddedIn(input) ?? analyseFile(text, languageOf(path, languageId), input).judgements;
+}
+
+/** {@link analyse} for a text that is being edited: an edit that no judgement depends on costs next to nothing. */
+export class EditedText {
+	private readonly live = new LiveAnalysis();
+
+	/** @returns what {@link analyse} returns. */
+	analyse(input: AnalysisInput): readonly Judgement[] {
+		return analyseEmbeddedIn(input) ?? this.live.analyse(input, languageOf(input.path, input.languageId));
+	}
+
+	/** The last answer took a whole analysis. */
+	get wasWhole(): boolean {
+		return this.live.wasWhole;
+	}
+}
+
+/** @returns `undefined` for a text that is one program. */
+function analyseEmbeddedIn(input: AnalysisInput): readonly Judgement[] | undefined {
+	const { text, path, languageId } = input;
 	const language = languageOf(path, languageId);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
 		const notebook = notebookCode(text);
@@ -43,49 +62,13 @@ export function analyse(input: AnalysisInput): readonly Judgement[] {
 	if (language === 'markdown') {
 		const { prose, programs } = markdownParts(text);
 		const judgements = programs.flatMap((program) => analyseEmbedded(program, input));
-		return [...judgements, ...analyseText(prose, language, input)].toSorted(byPlace);
+		return [...judgements, ...analyseFile(prose, language, input).judgements].toSorted(byPlace);
 	}
-	return analyseText(text, language, input);
+	return undefined;
 }
 
 function byPlace(a: Judgement, b: Judgement): number {
 	return a.occurrence.start - b.occurrence.start;
-}
-
-function analyseText(text: string, language: string, input: AnalysisInput): readonly Judgement[] {
-	const found = findIds(text, input.catalogue);
-	if (found.length === 0) return [];
-	const source = new SourceText(text, language);
-	const names = new Names(source);
-	const regions = new FileRegions(source, names, input.catalogue);
-	const traced = found.map((each) => ({ each, consumers: consumersOf(source, names, each.start, each.end) }));
-	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
-	const file = new FileContext(source, input.path, tableKeys);
-	const policyPlaces = new Set<number>();
-	const judgements = traced.map(({ each, consumers }) => {
-		const occurrence = { ...each, place: placeOf(source, each) };
-		const { evidence, isMantle } = regions.evidenceFor(each, consumers);
-		const context = file.contextOf(occurrence, consumers, isMantle);
-		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
-		const judgement = decide({
-			source,
-			occurrence,
-			context,
-			evidence: evidence ?? strongest(input.outerRegionEvidence),
-			input,
-		});
-		return judgement.reason.code === 'mixedUses'
-			? mixedUseCandidates(judgement, consumers, input, language)
-			: judgement;
-	});
-	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
-	const lacking = policyFindings(source, inPolicy, input.catalogue);
-	return judgements
-		.filter((judgement) => !isNoise(judgement))
-		.map((judgement) => {
-			const more = lacking.get(judgement.occurrence.start);
-			return more ? { ...judgement, findings: [...judgement.findings, ...more] } : judgement;
-		});
 }
 
 /** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
@@ -97,7 +80,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 		place,
 		consumersOf(source, names, offset, offset),
 	);
-	return evidence ?? strongest(input.outerRegionEvidence);
+	return evidence ?? strongestEvidence(input.outerRegionEvidence);
 }
 
 /** True where a text names an inference profile that is known. */
@@ -128,50 +111,24 @@ export function switchRegionSet(input: AnalysisInput, regionSet: string): readon
 	});
 }
 
-/** An unknown name in a sentence or among identifiers is no claim of anyone that there is such a model. */
-function isNoise({ occurrence, reason }: Judgement): boolean {
-	return (
-		occurrence.place !== 'string' &&
-		(reason.code === 'unknownId' || (reason.code === 'pattern' && occurrence.place === 'code'))
-	);
-}
-
-function strongest(evidence: readonly RegionEvidence[] | undefined): RegionEvidence | undefined {
-	return evidence?.find(({ regions }) => regions.length > 0);
-}
-
 /** Judges a program inside another text, and says everything in the outer text's places. */
 function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly Judgement[] {
-	const judgements = analyseText(embedded.text, embedded.language, input);
+	const { judgements } = analyseFile(embedded.text, embedded.language, input);
 	const lines = new LineCounter(input.text);
 	const innerLines = lineStarts(embedded.text);
 	const outerLines = new LineNumbers(input.text);
-	const place = (evidence: RegionEvidence): RegionEvidence => {
-		if (evidence.line === undefined || evidence.source === 'project') return evidence;
-		const inner = innerLines[evidence.line - 1] ?? 0;
-		return { ...evidence, line: outerLines.at(outerOffset(embedded.pieces, inner, false)) };
-	};
 	return judgements
-		.map((judgement) => {
-			const { occurrence, candidates, edits, reason, findings, regionEvidence, successor, reversal } = judgement;
-			const start = outerOffset(embedded.pieces, occurrence.start, false);
-			const end = outerOffset(embedded.pieces, occurrence.end, true);
-			const moved: FoundId = { ...occurrence, start, end, ...lines.at(start) };
-			return {
-				...judgement,
-				occurrence: { ...occurrence, ...moved },
-				reason: 'evidence' in reason ? { ...reason, evidence: place(reason.evidence) } : reason,
-				findings: findings.map((each) => {
-					if ('evidence' in each) return { ...each, evidence: place(each.evidence) };
-					return 'edits' in each ? { ...each, edits: each.edits.map((edit) => outerEdit(embedded, edit)) } : each;
-				}),
-				regionEvidence: regionEvidence && place(regionEvidence),
-				candidates: candidates.map((each) => ({ ...each, edits: each.edits.map((edit) => outerEdit(embedded, edit)) })),
-				edits: edits.map((edit) => outerEdit(embedded, edit)),
-				reversal: reversal && { ...reversal, edits: reversal.edits.map((edit) => outerEdit(embedded, edit)) },
-				successor: successor && { ...successor, edits: successor.edits.map((edit) => outerEdit(embedded, edit)) },
-			};
-		})
+		.map((judgement) =>
+			moveJudgement(judgement, {
+				occurrence: (occurrence) => {
+					const start = outerOffset(embedded.pieces, occurrence.start, false);
+					const end = outerOffset(embedded.pieces, occurrence.end, true);
+					return { ...occurrence, start, end, ...lines.at(start) };
+				},
+				edit: (edit) => outerEdit(embedded, edit),
+				line: (line) => outerLines.at(outerOffset(embedded.pieces, innerLines[line - 1] ?? 0, false)),
+			}),
+		)
 		.toSorted(byPlace);
 }
 

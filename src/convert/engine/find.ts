@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
+import type { ReadMarks } from './readText';
 import type { Occurrence, OccurrenceKind } from './types';
 
 /** An occurrence before it is known what the characters around it are. */
@@ -9,12 +10,14 @@ export type FoundId = Omit<Occurrence, 'place'>;
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
  * provider. One pass over the text; nothing in the pattern repeats within a repetition, so hostile text costs linear time.
  */
-export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
+export function findIds(text: string, catalogue: Catalogue, looked?: ReadMarks): readonly FoundId[] {
 	const pattern = idPattern(catalogue);
 	const found: FoundId[] = [];
 	const lines = new LineCounter(text);
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+		// What may be an ID is one or not by the characters around it, which may stand on the next line.
+		looked?.add(match.index - 30, pattern.lastIndex + lookedBehind(text, pattern.lastIndex));
 		const constant = match[1];
 		const id = constant === undefined ? plainId(text, match, catalogue) : constantId(match, constant, catalogue);
 		if (!id) continue;
@@ -22,6 +25,13 @@ export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] 
 		if (id.end > pattern.lastIndex) pattern.lastIndex = id.end;
 	}
 	return found;
+}
+
+/** True where something may be an ID, whatever the characters around it then make of it. */
+export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
+	const pattern = idPattern(catalogue);
+	pattern.lastIndex = 0;
+	return pattern.test(text);
 }
 
 type Placeless = Omit<FoundId, 'line' | 'col'>;
@@ -119,6 +129,14 @@ function withContinuation(
 	}
 	return best;
 }
+
+/** What is looked at behind an ID to see whether it goes on in another string. */
+function lookedBehind(text: string, end: number): number {
+	const start = jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
+	return start.length > 1 && /["'`]$/.test(start) ? 300 : start.length + 3;
+}
+
+const jointStart = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]?/;
 
 /** From the end of one string into the next: `" + "`, `" . '`, `" \⏎ "`, `" "`. */
 const joints = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]([a-z0-9.:-]+)/;

@@ -49,6 +49,6 @@ const policyTexts = new WeakMap<SourceText, boolean>();
 
 function mayHoldPolicy(source: SourceText): boolean {
 	let known = policyTexts.get(source);
-	if (known === undefined) policyTexts.set(source, (known = /Resource|resources/.test(source.text)));
+	if (known === undefined) policyTexts.set(source, (known = /Resource|resources/.test(source.text.whole)));
 	return known;
 }

@@ -44,6 +44,8 @@ export class Names {
 	private readonly useIndex = new Map<string, readonly number[]>();
 	private byOpening: ReadonlyMap<number, FunctionSpan> | undefined;
 	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
+	/** Every name that anyone asked about: what is written of others changes no judgement. */
+	readonly asked = new Set<string>();
 
 	/** In these languages an attribute is always read with its mark; in Java or C# a field may stand alone. */
 	private readonly marksAttributes: boolean;
@@ -74,6 +76,7 @@ export class Names {
 	allBindingsOf(name: string): readonly Binding[] {
 		const known = this.bindingIndex.get(name);
 		if (known) return known;
+		this.asked.add(name);
 		const bindings = this.placesOf(name)
 			.slice(0, 200)
 			.flatMap((place) => this.completed(name, place));
@@ -94,6 +97,7 @@ export class Names {
 
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
+		this.asked.add(name);
 		if (!this.byName) {
 			const byName = new Map<string, FunctionSpan[]>();
 			for (const each of this.functions()) {
@@ -132,13 +136,17 @@ export class Names {
 	usesOf(name: string): readonly number[] {
 		const known = this.useIndex.get(name);
 		if (known) return known;
+		this.asked.add(name);
 		const uses: number[] = [];
 		if (/^[\w$][\w$-]*$/.test(name) && !notNames.has(name)) {
 			const pattern = new RegExp(
 				`(?<![\\w-])${name.replaceAll('$', '\\$')}(?![\\w$-])(?!\\s*(?::?=(?![=>~])|\\??:(?![:=])))`,
 				'g',
 			);
-			for (const { index } of this.source.code.matchAll(pattern)) if (uses.push(index) >= 500) break;
+			for (const { index } of this.source.code.whole.matchAll(pattern)) {
+				this.source.marks.add(index - 1, index + name.length + 1);
+				if (uses.push(index) >= 500) break;
+			}
 		}
 		this.useIndex.set(name, uses);
 		return uses;
@@ -206,7 +214,8 @@ function findBindingsOf(source: SourceText, name: string): readonly BindingPlace
 	const word = `(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`;
 	const others = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
 	const sign = source.language === 'go' ? goTypeAndSign : typeAndSign;
-	for (const match of code.matchAll(new RegExp(`${word}${others}${sign}`, 'g'))) {
+	for (const match of code.whole.matchAll(new RegExp(`${word}${others}${sign}`, 'g'))) {
+		source.marks.add(match.index, match.index + match[0].length + 1);
 		const isAlone = /^[\w$]+[ \t]*[^\s,\w$]/.test(match[0]) || !match[0].includes(',');
 		if (
 			!isAlone &&
@@ -224,7 +233,7 @@ interface NamedPlace extends BindingPlace {
 
 /** `const { a, b } = …` binds what stands in the brackets. */
 function* destructured(source: SourceText): Generator<NamedPlace> {
-	const { code } = source;
+	const code = source.code.whole;
 	for (const match of code.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)) {
 		const bracket = source.brackets[source.bracketAround(match.index)];
 		if (bracket?.close !== match.index) continue;
@@ -237,7 +246,7 @@ function* destructured(source: SourceText): Generator<NamedPlace> {
 
 function* loops({ code }: SourceText): Generator<NamedPlace> {
 	const pattern = /\bfor[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/g;
-	for (const match of code.matchAll(pattern)) {
+	for (const match of code.whole.matchAll(pattern)) {
 		yield { name: match[1] ?? '', nameStart: match.index + 3, start: match.index + match[0].length };
 	}
 }
@@ -245,13 +254,13 @@ function* loops({ code }: SourceText): Generator<NamedPlace> {
 /** Python's `with … as name:`. */
 function* contexts(source: SourceText): Generator<NamedPlace> {
 	if (source.language !== 'python') return;
-	for (const match of source.code.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
+	for (const match of source.code.whole.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
 		yield { name: match[1] ?? '', nameStart: match.index + 3, start: source.lineStart(match.index), end: match.index };
 	}
 }
 
 function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
-	const { code } = source;
+	const code = source.code.whole;
 	const found = new Map<string, BindingPlace[]>();
 	for (const match of code.matchAll(source.language === 'go' ? goAssignment : assignment)) {
 		const name = match[1] ?? '';
@@ -289,7 +298,7 @@ function expressionEnd(source: SourceText, start: number): number {
 		if (character === ';' || character === ',' || character === ')' || character === ']' || character === '}')
 			return at;
 		if (character === '\n') {
-			const next = /^\s*(\S{1,2})/.exec(code.slice(at, at + 200))?.[1] ?? '';
+			const next = /^\s*(\S{1,2})/.exec(code.slicePastSpace(at, 2))?.[1] ?? '';
 			const goesOn = /^(?:\.|\?\.|->|\|\||\?\?|\?|:|\+)/.test(next) && next !== '::' && next !== '..';
 			const hangs =
 				/(?:[=+|&?(\\]|\bor|\bif|\belse)[ \t\r]*$/.test(code.slice(Math.max(start, at - 60), at)) ||
@@ -323,13 +332,18 @@ function blockAround(source: SourceText, offset: number): { scopeStart: number; 
 	// Fields of a class are read as `this.x`, `Config.X` from outside its braces too.
 	if (
 		!block ||
-		/\b(?:class|object|interface|struct|enum|record|trait|impl)\b[^;{}]*$/.test(
-			source.code.slice(Math.max(0, block.open - 200), block.open),
-		)
+		/\b(?:class|object|interface|struct|enum|record|trait|impl)\b[^;{}]*$/.test(headBefore(source, block.open))
 	) {
 		return undefined;
 	}
 	return { scopeStart: block.open, scopeEnd: block.close };
+}
+
+/** What stands before a block, back to the end of the statement or block above. */
+function headBefore(source: SourceText, open: number): string {
+	let at = open;
+	while (at > 0 && open - at < 200 && !';{}'.includes(source.code.whole.charAt(at - 1))) at--;
+	return source.code.slice(at, open);
 }
 
 /** The body of the class around an offset. */
@@ -352,7 +366,7 @@ function classAround(source: SourceText, offset: number): { scopeStart: number; 
 		return undefined;
 	}
 	let best: { scopeStart: number; scopeEnd: number } | undefined;
-	for (const match of code.matchAll(/^[ \t]*class\s[^\n]*$/gm)) {
+	for (const match of code.whole.matchAll(/^[ \t]*class\s[^\n]*$/gm)) {
 		if (match.index > offset) break;
 		const body = bodyAfter(source, match.index, match.index + match[0].length - 1);
 		if (body && offset < body.bodyEnd) best = { scopeStart: match.index, scopeEnd: body.bodyEnd };
@@ -365,7 +379,9 @@ const declaration =
 const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?$/;
 
 function findFunctions(source: SourceText): readonly FunctionSpan[] {
-	const { code, syntax, language } = source;
+	const { syntax, language } = source;
+	// What makes a function, and where its body ends, is compared by itself when the text changes.
+	const code = source.code.whole;
 	if (syntax.family !== 'code') return [];
 	const found: FunctionSpan[] = [];
 	const addAt = (name: string, start: number, open: number): void => {
@@ -412,7 +428,7 @@ const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchron
 
 /** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
 function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
-	const { code } = source;
+	const code = source.code.whole;
 	let last = brace - 1;
 	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
 	let close = last;
@@ -444,7 +460,7 @@ function bodyAfter(
 	start: number,
 	close: number,
 ): { bodyStart: number; bodyEnd: number } | undefined {
-	const { code } = source;
+	const code = source.code.whole;
 	if (source.syntax.isIndented) {
 		const lineStart = source.lineStart(start);
 		const indent = /^[ \t]*/.exec(code.slice(lineStart, lineStart + 200))?.[0].length ?? 0;

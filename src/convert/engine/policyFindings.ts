@@ -29,7 +29,7 @@ export function policyFindings(
 	catalogue: Catalogue,
 ): ReadonlyMap<number, readonly Finding[]> {
 	const found = new Map<number, readonly Finding[]>();
-	const { text } = source;
+	const text = source.text.whole;
 	// A policy that allows everything lacks nothing.
 	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(text)) return found;
 	const models = arnsOf(text, 'foundation-model');
@@ -76,7 +76,7 @@ function profileMissing(
 	if (!profile || only === undefined)
 		return { code: 'iamProfileMissing', modelId: id, profileId: undefined, edits: [] };
 	const { profileId } = profile;
-	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${accountIn(source.text)}:inference-profile/${profileId}`;
+	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${accountIn(source.text.whole)}:inference-profile/${profileId}`;
 	const missing = missingRegions(profile, { ...own, region: only }, models);
 	const edits = addToList(source, start, end, [profileArn, ...modelArns(own, missing, id)]);
 	return { code: 'iamProfileMissing', modelId: id, profileId, edits };
@@ -170,7 +170,7 @@ function addToList(source: SourceText, start: number, end: number, arns: readonl
 	const value = valueSpanOf(source, start, end);
 	const lineStart = source.lineStart(value.start);
 	const line = source.text.slice(lineStart, value.start);
-	const newline = source.text.includes('\r\n') ? '\r\n' : '\n';
+	const newline = source.text.whole.includes('\r\n') ? '\r\n' : '\n';
 	const quote = value.isQuoted ? source.text.charAt(value.contentStart - 1) : '';
 	const entries = arns.map((arn) => `${quote}${arn}${quote}`);
 	const item = /^(\s*)-\s+$/.exec(line);

@@ -188,7 +188,7 @@ export class FileRegions {
 		const block = consumers[0]?.site.frames.at(-1);
 		const text = block && this.source.text.slice(block.open, Math.min(block.close, block.open + 4_000));
 		const wanted = text === undefined ? undefined : /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(text)?.[1];
-		for (const match of this.source.code.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
+		for (const match of this.source.code.whole.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
 			const open = match.index + match[0].length - 1;
 			const index = this.source.bracketAround(open + 1);
 			const close = this.source.brackets[index]?.close ?? open;
@@ -253,7 +253,7 @@ export class FileRegions {
 	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
 	private weightOf(mention: RegionMention): number {
 		const { text, code } = this.source;
-		const before = text.slice(Math.max(0, mention.start - 160), mention.start);
+		const before = text.sliceOfLineBefore(mention.start, 160);
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
 		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
 		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {

@@ -27,7 +27,8 @@ export interface Resolved {
 	readonly isMantle: boolean;
 }
 
-const mentionPattern =
+/** What may be a Region's name, in any SDK's spelling. */
+export const mentionPattern =
 	/(?<![\w-])(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/g;
 
 /** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
@@ -37,9 +38,10 @@ const mostMentions = 2_000;
 function findMentions(source: SourceText, catalogue: Catalogue): readonly RegionMention[] {
 	const aliases = regionAliases(catalogue);
 	const found: RegionMention[] = [];
-	for (const match of source.text.matchAll(mentionPattern)) {
+	for (const match of source.text.whole.matchAll(mentionPattern)) {
 		const region = aliases.get(match[0]);
 		if (region === undefined || source.spanAt(match.index)?.isComment) continue;
+		source.marks.add(match.index - 1, match.index + match[0].length + 1);
 		if (found.push({ region, start: match.index, end: match.index + match[0].length }) >= mostMentions) break;
 	}
 	return found;
@@ -55,10 +57,10 @@ const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)
 function findSettings(source: SourceText): readonly RegionSetting[] {
 	const { text } = source;
 	const found: RegionSetting[] = [];
-	for (const match of text.matchAll(/region/gi)) {
+	for (const match of text.whole.matchAll(/region/gi)) {
 		let start = match.index;
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
-		const rest = text.slice(start, start + 120);
+		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
 		const isOption = name === '--region' || name === '-Region';
 		const afterName = rest.slice(name.length);
@@ -222,7 +224,7 @@ export class RegionResolver {
 			: 0;
 		for (const use of this.names.usesOf(own.name)) {
 			if (use < own.close && use > own.open - 200) continue;
-			const open = this.source.code.indexOf('(', use);
+			const open = this.source.code.indexOf('(', use, use + own.name.length + 60);
 			if (open === -1 || this.source.code.slice(use + own.name.length, open).trim() !== '') continue;
 			const bracket = this.source.brackets[this.source.bracketAround(open + 1)];
 			if (bracket?.open !== open) continue;

@@ -1,3 +1,4 @@
+import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
 
 /** The value that an occurrence stands in: a whole string with its quotes, or a bare word. */
@@ -287,17 +288,17 @@ function nameless(stop: string, at: number, isCompared: boolean, isTernary: bool
 }
 
 /** `case "…":`, `when "…"`, `x in "…"`. */
-function isCase(code: string, from: number, to: number): boolean {
+function isCase(code: ReadText, from: number, to: number): boolean {
 	return /(?:^|[\s(])(?:case|when|not\s+in|in)\s*$/.test(code.slice(Math.max(from, to - 40), to));
 }
 
 /** The line goes on from the one before: it begins with an operator or a dot, or the one before ends with one. */
-function continues(code: string, lineEnd: number): boolean {
-	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.slice(Math.max(0, lineEnd - 80), lineEnd))) return true;
-	return /^\s*(?:\|\||\?\?|\+|\?|:(?!:)|\.)/.test(code.slice(lineEnd + 1, lineEnd + 81));
+function continues(code: ReadText, lineEnd: number): boolean {
+	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.sliceOfLineBefore(lineEnd, 80))) return true;
+	return /^\s*(?:\|\||\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
 }
 
-function hasQuestionBefore(code: string, from: number, limit: number): boolean {
+function hasQuestionBefore(code: ReadText, from: number, limit: number): boolean {
 	let depth = 0;
 	for (let at = from - 1; at >= limit; at--) {
 		const character = code.charAt(at);
@@ -328,7 +329,7 @@ function named(
 	isCompared: boolean,
 ): Omit<Before, 'valueStart'> {
 	// Keys in quotes are blank in the code: the text has them.
-	const before = source.text.slice(Math.max(0, at - longestName), at).trimEnd();
+	const before = source.text.sliceOfLineBefore(at, longestName).trimEnd();
 	const last = before.charCodeAt(before.length - 1);
 	const result = (name: string): Omit<Before, 'valueStart'> => ({
 		stop: operator,
@@ -385,7 +386,7 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 }
 
 /** Where a callee before `open` can begin at the earliest: a pattern that is tried at each of 200 characters is slow. */
-function calleeFrom(code: string, open: number): number {
+function calleeFrom(code: ReadText, open: number): number {
 	const limit = Math.max(0, open - 200);
 	let at = open;
 	while (at > limit && code.charCodeAt(at - 1) <= 32) at--;

@@ -1,3 +1,4 @@
+import { ReadMarks, ReadText } from './readText';
 import { syntaxOf, type Syntax } from './syntax';
 
 /** A comment or a string, its marks included. */
@@ -37,17 +38,23 @@ export class SourceText {
 	readonly spans: readonly Span[];
 	/** In the order of their opening. */
 	readonly brackets: readonly Bracket[];
-	private maskedText: string | undefined;
+	/** Every string that may span lines is closed. */
+	readonly isWhole: boolean;
+	readonly text: ReadText;
+	private maskedText: ReadText | undefined;
 	private starts: readonly number[] | undefined;
 
 	constructor(
-		readonly text: string,
+		text: string,
 		readonly language: string,
+		/** What was looked at so far, for whoever wants to know whether a change can matter. */
+		readonly marks: ReadMarks = new ReadMarks(text.length),
 	) {
 		this.syntax = syntaxOf(language);
+		this.text = new ReadText(text, this.marks);
 		const spans: Span[] = [];
 		const brackets: Bracket[] = [];
-		scan(text, this.syntax, spans, brackets);
+		this.isWhole = scan(text, this.syntax, spans, brackets, 0, text.length).isWhole;
 		this.spans = spans;
 		this.brackets = brackets;
 	}
@@ -56,8 +63,8 @@ export class SourceText {
 	 * The text with comments and the insides of strings blanked, offsets unchanged. What a string takes from outside
 	 * (`{name}`, `${name}`) stays, so that uses of names are found there too.
 	 */
-	get code(): string {
-		this.maskedText ??= mask(this.text, this.spans);
+	get code(): ReadText {
+		this.maskedText ??= new ReadText(mask(this.text.whole, this.spans), this.marks);
 		return this.maskedText;
 	}
 
@@ -114,7 +121,8 @@ export class SourceText {
 	private lineStarts(): readonly number[] {
 		if (this.starts) return this.starts;
 		const starts = [0];
-		for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+		const { whole } = this.text;
+		for (let at = whole.indexOf('\n'); at !== -1; at = whole.indexOf('\n', at + 1)) starts.push(at + 1);
 		return (this.starts = starts);
 	}
 
@@ -173,13 +181,40 @@ function marksOf(syntax: Syntax): Uint8Array {
 	return marks;
 }
 
-function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]): void {
+interface Scan {
+	/** Every string that may span lines is closed. */
+	readonly isWhole: boolean;
+	/** Brackets that are closed without being opened; `undefined` where one is closed by another's mark. */
+	readonly unopened: string | undefined;
+}
+
+/** What a stretch of lines does to the brackets around it. */
+export interface LooseBrackets {
+	/** Closed but not opened, then opened but not closed: `)}({`. */
+	readonly marks: string;
+	/** Of the first `{` that is not closed; the end of the stretch where there is none. */
+	readonly firstBlock: number;
+}
+
+/** @returns `undefined` where a comment or string goes on behind the stretch, or brackets do not match. */
+export function looseBrackets(text: string, syntax: Syntax, from: number, to: number): LooseBrackets | undefined {
+	const spans: Span[] = [];
+	const brackets: Bracket[] = [];
+	const { isWhole, unopened } = scan(text, syntax, spans, brackets, from, to);
+	if (!isWhole || unopened === undefined || (spans.at(-1)?.end ?? 0) > to) return undefined;
+	const unclosed = brackets.filter(({ close }) => close === text.length);
+	const block = unclosed.find(({ open }) => text.charAt(open) === '{');
+	return { marks: unopened + unclosed.map(({ open }) => text.charAt(open)).join(''), firstBlock: block?.open ?? to };
+}
+
+function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[], from: number, to: number): Scan {
 	const marks = marksOf(syntax);
+	let unopened: string | undefined = '';
 	/** For each quote, up to where it is known that nothing closes it: hostile text is not searched again and again. */
 	const unclosed = new Map<string, number>();
 	let current = -1;
 	const { length } = text;
-	for (let position = 0; position < length; position++) {
+	for (let position = from; position < to; position++) {
 		const code = text.charCodeAt(position);
 		if (code > 127) continue;
 		switch (marks[code]) {
@@ -188,6 +223,7 @@ function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]):
 				current = brackets.length - 1;
 				break;
 			case Mark.Close:
+				unopened = stillUnopened(unopened, text, position, brackets[current]);
 				current = closeBracket(text, position, brackets, current);
 				break;
 			case Mark.Quote:
@@ -202,6 +238,20 @@ function scan(text: string, syntax: Syntax, spans: Span[], brackets: Bracket[]):
 			default:
 		}
 	}
+	const isWhole = [...unclosed].every(([quote]) => !syntax.multiLine.includes(quote));
+	return { isWhole, unopened };
+}
+
+function stillUnopened(
+	unopened: string | undefined,
+	text: string,
+	position: number,
+	bracket: Bracket | undefined,
+): string | undefined {
+	if (unopened === undefined) return undefined;
+	const mark = text.charAt(position);
+	if (!bracket) return unopened.length < 100 ? unopened + mark : unopened;
+	return text.charAt(bracket.open) === openOf.get(mark) ? unopened : undefined;
 }
 
 /** @returns the bracket that is current afterwards. A bracket that nothing opened is passed over. */

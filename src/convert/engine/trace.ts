@@ -85,7 +85,7 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 			scope: undefined,
 		});
 	}
-	const before = source.code.slice(site.statementStart, site.statementStart + 200);
+	const before = source.code.slicePastSpace(site.statementStart, 7);
 	if (/^\s*return\b/.test(before) && property === '') {
 		const own = names.functionAround(at);
 		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });

@@ -1,5 +1,10 @@
 import { createServer as createHttp1Server, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+	createServer as createHttp2Server,
+	type Http2ServerRequest,
+	type Http2ServerResponse,
+	type ServerHttp2Session,
+} from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -30,15 +35,20 @@ export async function listen(
 	identity: TlsIdentity | undefined,
 	handle: (request: HttpRequest, response: HttpResponse, transport: Transport) => void,
 ): Promise<Listener> {
+	const serveRequest = (request: IncomingMessage, response: ServerResponse): void => handle(request, response, 'h1');
 	const http1 = createHttp1Server(
 		{
 			maxHeaderSize: maxHeaderBytes,
 			keepAliveTimeout: idleMilliseconds,
 			headersTimeout: idleMilliseconds,
 			requestTimeout: 0,
+			// Node would answer without a body; so it is told in AWS's shape.
+			requireHostHeader: false,
 		},
-		(request: IncomingMessage, response: ServerResponse) => handle(request, response, 'h1'),
+		serveRequest,
 	);
+	// The same for an `Expect` that nobody knows.
+	http1.on('checkExpectation', serveRequest);
 	http1.on('clientError', (error: NodeJS.ErrnoException, socket) => answerBrokenRequest(error, socket));
 	const http2 = createHttp2Server(
 		{ settings: { maxHeaderListSize: maxHeaderBytes, maxConcurrentStreams: 1_000 } },
@@ -46,6 +56,7 @@ export async function listen(
 	);
 	// A session that breaks has told its streams; nothing else depends on it.
 	http2.on('sessionError', () => undefined);
+	http2.on('session', endWhenDead);
 
 	const sockets = new Set<Socket>();
 	// The HTTP/1.1 server owns the port, because it minds slow headers only when it listens itself.
@@ -105,6 +116,28 @@ export async function listen(
 	};
 }
 
+/**
+ * Node stops reading a session that has broken the protocol, and so never learns that its client has left: the connection
+ * would stay for ever. A session that is quiet must answer a ping.
+ */
+function endWhenDead(session: ServerHttp2Session): void {
+	let deadline: NodeJS.Timeout | undefined;
+	const check = (): void => {
+		deadline = setTimeout(() => session.destroy(), pingMilliseconds);
+		deadline.unref();
+		const isSent = session.ping((error: Error | null) => {
+			if (error) return;
+			clearTimeout(deadline);
+			if (!session.destroyed) session.setTimeout(idleMilliseconds);
+		});
+		if (!isSent) session.destroy();
+	};
+	session.once('close', () => clearTimeout(deadline));
+	// Who has asked for nothing yet is not given as long.
+	session.setTimeout(firstRequestMilliseconds, check);
+	session.once('stream', () => session.setTimeout(idleMilliseconds));
+}
+
 /** Takes connections by its event, and gives them on when they are safe. */
 function createTlsServer(
 	identity: TlsIdentity,
@@ -134,6 +167,8 @@ function createTlsServer(
 const maxHeaderBytes = 64 * 1024;
 /** Longer than the pools of the SDKs keep a connection, so that none is closed under a request. */
 const idleMilliseconds = 120_000;
+const firstRequestMilliseconds = 4_000;
+const pingMilliseconds = 2_000;
 /** A client that stops in the middle of a handshake is not told apart from a slow one any sooner. */
 const handshakeMilliseconds = 10_000;
 /** How an HTTP/2 connection begins (RFC 9113, 3.4). No HTTP/1.1 method starts with its first three bytes. */

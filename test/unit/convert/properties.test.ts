@@ -52,7 +52,7 @@ function tree(path: string, text: string): unknown {
 		return shape(file);
 	}
 	const source = new SourceText(text, language);
-	return source.code
+	return source.code.whole
 		.replaceAll(/(["'`])\s*\1/g, '""')
 		.replaceAll(/(?:[a-z]{2,6}(?:-[a-z]+)?\.)?[a-z0-9]+\.[a-z0-9][\w.:%-]*/g, 'ID')
 		.replaceAll(/ +/g, ' ');

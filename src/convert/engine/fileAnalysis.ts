@@ -1,0 +1,75 @@
+import { FileContext } from './context';
+import { decide } from './decide';
+import { findIds } from './find';
+import { ReadMarks } from './readText';
+import { mixedUseCandidates } from './mixedUses';
+import { Names } from './names';
+import { placeOf } from './places';
+import { policyFindings } from './policyFindings';
+import { FileRegions } from './regionEvidence';
+import { SourceText } from './sourceText';
+import { consumersOf } from './trace';
+import type { AnalysisInput, Judgement, RegionEvidence } from './types';
+
+/** The judgements on a program, with what they were read from. */
+export interface FileAnalysis {
+	readonly judgements: readonly Judgement[];
+	/** `undefined` where the text holds nothing like an ID: then nothing else was read. */
+	readonly read: { readonly source: SourceText; readonly names: Names } | undefined;
+	/** IAM policies are judged by the whole text. */
+	readonly hasPolicies: boolean;
+}
+
+/** Judges every ID of one program. */
+export function analyseFile(text: string, language: string, input: AnalysisInput): FileAnalysis {
+	const marks = new ReadMarks(text.length);
+	const found = findIds(text, input.catalogue, marks);
+	if (found.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
+	const source = new SourceText(text, language, marks);
+	const names = new Names(source);
+	const regions = new FileRegions(source, names, input.catalogue);
+	const traced = found.map((each) => ({ each, consumers: consumersOf(source, names, each.start, each.end) }));
+	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
+	const file = new FileContext(source, input.path, tableKeys);
+	const policyPlaces = new Set<number>();
+	const judgements = traced.map(({ each, consumers }) => {
+		const occurrence = { ...each, place: placeOf(source, each) };
+		const { evidence, isMantle } = regions.evidenceFor(each, consumers);
+		const context = file.contextOf(occurrence, consumers, isMantle);
+		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
+		const judgement = decide({
+			source,
+			occurrence,
+			context,
+			evidence: evidence ?? strongestEvidence(input.outerRegionEvidence),
+			input,
+		});
+		return judgement.reason.code === 'mixedUses'
+			? mixedUseCandidates(judgement, consumers, input, language)
+			: judgement;
+	});
+	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
+	const lacking = policyFindings(source, inPolicy, input.catalogue);
+	return {
+		judgements: judgements
+			.filter((judgement) => !isNoise(judgement))
+			.map((judgement) => {
+				const more = lacking.get(judgement.occurrence.start);
+				return more ? { ...judgement, findings: [...judgement.findings, ...more] } : judgement;
+			}),
+		read: { source, names },
+		hasPolicies: inPolicy.length > 0,
+	};
+}
+
+/** An unknown name in a sentence or among identifiers is no claim of anyone that there is such a model. */
+function isNoise({ occurrence, reason }: Judgement): boolean {
+	return (
+		occurrence.place !== 'string' &&
+		(reason.code === 'unknownId' || (reason.code === 'pattern' && occurrence.place === 'code'))
+	);
+}
+
+export function strongestEvidence(evidence: readonly RegionEvidence[] | undefined): RegionEvidence | undefined {
+	return evidence?.find(({ regions }) => regions.length > 0);
+}

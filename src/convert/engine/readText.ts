@@ -1,0 +1,100 @@
+/** A stretch of so many UTF-16 units is read or not. */
+const stretch = 3;
+
+/**
+ * A text that remembers which of its stretches were looked at. What no judgement has looked at can change without a new
+ * one; what is looked at as a whole, through {@link ReadText.whole}, needs a rule of its own in `liveAnalysis.ts`.
+ */
+export class ReadText {
+	readonly length: number;
+	private readonly held = new Map<string, boolean>();
+
+	constructor(
+		/** Reading this leaves no trace. */
+		readonly whole: string,
+		private readonly marks: ReadMarks,
+	) {
+		this.length = whole.length;
+	}
+
+	/** Whether a word stands anywhere. Asked for each ID, searched once. */
+	holds(word: string): boolean {
+		let known = this.held.get(word);
+		if (known === undefined) this.held.set(word, (known = this.whole.includes(word)));
+		return known;
+	}
+
+	slice(start: number, end: number = this.length): string {
+		this.marks.add(start, end);
+		return this.whole.slice(start, end);
+	}
+
+	/** What follows the white space at an offset, with the white space. */
+	slicePastSpace(offset: number, characters: number): string {
+		let at = offset;
+		while (at < this.length && at - offset < 200 && this.whole.charCodeAt(at) <= 32) at++;
+		return this.slice(offset, at + characters);
+	}
+
+	/** What stands before an offset in its own line, or in the line above where only white space lies between. */
+	sliceOfLineBefore(offset: number, longest: number): string {
+		let end = offset;
+		while (end > 0 && offset - end < longest && this.whole.charCodeAt(end - 1) <= 32) end--;
+		const start = Math.max(0, offset - longest, this.whole.lastIndexOf('\n', end - 1) + 1);
+		return this.slice(start, offset);
+	}
+
+	charAt(offset: number): string {
+		this.marks.addOne(offset);
+		return this.whole.charAt(offset);
+	}
+
+	charCodeAt(offset: number): number {
+		this.marks.addOne(offset);
+		return this.whole.charCodeAt(offset);
+	}
+
+	startsWith(wanted: string, offset: number): boolean {
+		this.marks.add(offset, offset + wanted.length);
+		return this.whole.startsWith(wanted, offset);
+	}
+
+	/** @returns -1 where it is not found before `limit`. */
+	indexOf(wanted: string, offset: number, limit: number): number {
+		const found = this.whole.indexOf(wanted, offset);
+		const isNear = found !== -1 && found <= limit;
+		this.marks.add(offset, isNear ? found + wanted.length : limit);
+		return isNear ? found : -1;
+	}
+
+	/** The last place at or before an offset. */
+	lastIndexOf(wanted: string, offset: number): number {
+		const found = this.whole.lastIndexOf(wanted, offset);
+		this.marks.add(Math.max(0, found), offset + wanted.length);
+		return found;
+	}
+}
+
+/** Which stretches of one text were read, whether as text or as code. */
+export class ReadMarks {
+	private readonly read: Uint8Array;
+
+	constructor(length: number) {
+		this.read = new Uint8Array((length >> stretch) + 2);
+	}
+
+	add(start: number, end: number): void {
+		const last = Math.max(start, end - 1) >> stretch;
+		for (let index = Math.max(0, start >> stretch); index <= last; index++) this.read[index] = 1;
+	}
+
+	addOne(offset: number): void {
+		this.read[offset >> stretch] = 1;
+	}
+
+	isUnread(start: number, end: number): boolean {
+		const last = end >> stretch;
+		for (let index = start >> stretch; index <= last; index++) if (this.read[index] === 1) return false;
+		return true;
+	}
+}
