@@ -15,7 +15,7 @@ describe('model IDs of the workspace', () => {
 	const read = (name: string): string => readFileSync(path(name), 'utf8');
 
 	beforeEach(async () => {
-		workbench = await Workbench.open();
+		workbench = await Workbench.open({ settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 } });
 		for (const name of files) before.set(name, read(name));
 	});
 	afterEach(async () => {
@@ -71,14 +71,14 @@ describe('model IDs of the workspace', () => {
 		await workbench.openFile('converse.py');
 		await workbench.runCommand('Bedrock Profiles: Convert Model IDs in Workspace…');
 		const preview = page.locator('.bulk-edit-panel');
-		const rows = preview.getByRole('treeitem');
-		await rows.filter({ hasText: 'summarize.ts' }).first().waitFor();
+		const rows = preview.locator('.monaco-list-row');
+		await rows.filter({ hasText: 'legacy_2024.py' }).first().waitFor();
 		await workbench.screenshot('convert-workspace-preview');
 		for (const [name, text] of before)
 			assert.equal(read(name), text, `${name} was written before the preview was accepted`);
 
 		await rows
-			.filter({ hasText: 'summarize.ts' })
+			.filter({ hasText: 'legacy_2024.py' })
 			.first()
 			.locator('input[type=checkbox], .monaco-checkbox')
 			.first()
@@ -87,17 +87,14 @@ describe('model IDs of the workspace', () => {
 		await preview.getByRole('button', { name: 'Apply' }).click();
 		await untilFile('converse.py', (text) => text.includes(`"us.${sonnet}"`));
 		await untilFile('main.tf', (text) => text !== before.get('main.tf'));
-		assert.equal(read('summarize.ts'), before.get('summarize.ts'));
+		assert.equal(read('legacy_2024.py'), before.get('legacy_2024.py'));
 		await workbench.screenshot('convert-workspace-applied');
 
 		// One step back for all files.
 		await workbench.openFile('converse.py');
 		await page.locator('.editor-instance .view-line').first().click();
 		await page.keyboard.press('ControlOrMeta+Z');
-		const everywhere = page.getByRole('button', { name: /Undo in \d+ Files/ });
-		await everywhere.click();
 		await workbench.untilEditor((text) => !text.includes(`us.${sonnet}`));
-		await workbench.runCommand('File: Save All Files');
 		await untilFile('main.tf', (text) => text === before.get('main.tf'));
 	});
 });
