@@ -9,7 +9,10 @@ import { plannedChanges, type PlannedChange } from './plannedChanges';
 /** Converts the IDs that the selections touch; a selection without extent stands for its line. */
 export async function convertSelection(analyser: DocumentAnalyser): Promise<void> {
 	const editor = vscode.window.activeTextEditor;
-	if (!editor) { sayOpenFile(); return; }
+	if (!editor) {
+		sayOpenFile();
+		return;
+	}
 	const analysis = await analyser.analyse(editor.document);
 	const ranges = editor.selections.map((each) => (each.isEmpty ? editor.document.lineAt(each.start).range : each));
 	const isSelected = ({ occurrence }: Judgement): boolean => {
@@ -28,7 +31,10 @@ export async function changeFile(
 	choose: ChooseAction,
 ): Promise<void> {
 	const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
-	if (!document) { sayOpenFile(); return; }
+	if (!document) {
+		sayOpenFile();
+		return;
+	}
 	const analysis = await analyser.analyse(document);
 	const judgements = analysis?.judgements ?? [];
 	const action = await choose(judgements);
