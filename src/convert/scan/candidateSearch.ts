@@ -48,7 +48,7 @@ function searchInWebAssembly({ after, before }: Neighbours, capacity: number): C
 		beforeTable,
 	);
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes), { m: { m: memory } });
-	const find = exports.f as (start: number, end: number) => number;
+	const find = exports.f;
 	return {
 		text: bytes.subarray(textStart, textStart + capacity),
 		next: (from, length) => find(textStart + from, textStart + length) - textStart,
