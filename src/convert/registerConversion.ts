@@ -3,6 +3,7 @@ import { type ConversionParts, DocumentAnalyser } from './analysis';
 import { registerConvertFile } from './convertFile';
 import { registerDiagnostics } from './diagnostics';
 import { registerIdCommands } from './idCommands';
+import { registerLongFileStatus } from './longFileStatus';
 import { registerEditing } from './registerEditing';
 
 /** Hints and quick fixes on model IDs in open files, and the commands that convert them. */
@@ -13,6 +14,7 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 		registerDiagnostics(analyser, parts),
 		registerEditing(analyser, parts),
 		registerIdCommands(analyser, parts),
+		registerLongFileStatus(),
 		registerConvertFile(analyser, parts),
 	);
 }

@@ -1,4 +1,4 @@
-import { analyseFile, type FileAnalysis } from './fileAnalysis';
+import { analyseFileInSteps, type FileAnalysis } from './fileAnalysis';
 import { moveJudgement } from './moveJudgement';
 import { isNeutral } from './neutralEdit';
 import type { AnalysisInput, Judgement } from './types';
@@ -44,11 +44,11 @@ export class LiveAnalysis {
 	}
 
 	/** @param language as {@link analyse} would read the text; programs inside other texts are not for this class. */
-	analyse(input: AnalysisInput, language: string): readonly Judgement[] {
+	*analyse(input: AnalysisInput, language: string): Generator<void, readonly Judgement[]> {
 		const { base } = this;
 		this.whole = !(base && isSameOutside(base.input, input) && takeIn(base, input.text));
 		if (base && !this.whole) return base.judgements;
-		const file = analyseFile(input.text, language, input);
+		const file = yield* analyseFileInSteps(input.text, language, input);
 		this.base = { input, file, current: input.text, patches: [], judgements: file.judgements };
 		return file.judgements;
 	}
