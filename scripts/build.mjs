@@ -10,6 +10,7 @@ import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { plainVscode } from './plainVscode.mjs';
 import { slimSdk } from './slimSdk.mjs';
+import { withoutLinkify } from './withoutLinkify.mjs';
 
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
@@ -22,9 +23,14 @@ const separate = new Map([
 	[resolve('src/aws/gateway.ts'), './aws.js'],
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
+	[resolve('src/connection/connectionActions.ts'), './connectionActions.js'],
+	[resolve('src/compare/comparePanels.ts'), './comparePanels.js'],
 	[resolve('src/convert/editing.ts'), './editing.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
+	[resolve('src/convert/workspace/workspaceIds.ts'), './workspaceIds.js'],
+	[resolve('src/profiles/catalogueLayers.ts'), './catalogue.js'],
 	[resolve('src/profiles/sidebar.ts'), './sidebar.js'],
+	[resolve('src/simulator/configuration/configurationFile.ts'), './simulator/configuration.js'],
 	[resolve('src/simulator/services/services.ts'), './simulator/services.js'],
 ]);
 
@@ -73,6 +79,7 @@ const page = {
 	format: 'iife',
 	legalComments: 'none',
 	charset: 'utf8',
+	plugins: [withoutLinkify],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -82,17 +89,29 @@ const builds = [
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
+	{ ...host, entryPoints: ['src/connection/connectionActions.ts'], outfile: 'dist/connectionActions.js' },
+	{ ...host, entryPoints: ['src/compare/comparePanels.ts'], outfile: 'dist/comparePanels.js' },
 	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
+	{ ...host, entryPoints: ['src/convert/workspace/workspaceIds.ts'], outfile: 'dist/workspaceIds.js' },
 	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
+	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
+	{ ...host, entryPoints: ['src/profiles/catalogueLayers.ts'], outfile: 'dist/catalogue.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
 	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{
+		...host,
+		entryPoints: ['src/simulator/configuration/configurationFile.ts'],
+		outfile: 'dist/simulator/configuration.js',
+	},
 	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
+	{ ...page, entryPoints: ['src/webview/compare/page/main.ts'], outfile: 'dist/webview/compare.js' },
+	{ ...page, entryPoints: ['src/webview/compare/page/compare.css'], outfile: 'dist/webview/compare.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));
 
 cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });

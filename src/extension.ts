@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { bundledCatalogue } from './bedrock/bundled';
+import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
+import { registerComparison } from './compare/registerComparison';
 import { ApiKeyStore } from './connection/apiKey';
+import { CallerIdentityStore } from './connection/callerIdentityStore';
 import { registerConnectionCommands } from './connection/connectionCommands';
 import { explainConnectionError } from './connection/connectionError';
 import { registerConnectionStatusBar } from './connection/connectionStatusBar';
@@ -12,6 +14,7 @@ import { SimulatorProcess } from './connection/simulatorProcess';
 import { registerConversion } from './convert/registerConversion';
 import { CatalogueStore } from './profiles/catalogueStore';
 import { registerProfilesView } from './profiles/profilesView';
+import { RegionSetGuard } from './profiles/regionSetGuard';
 import { SidebarMemory } from './profiles/sidebarMemory';
 
 /** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
@@ -22,9 +25,16 @@ export function activate(context: vscode.ExtensionContext): void {
 	const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
 	const connection = new ConnectionStore(simulator, apiKeys);
 	const compileCache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
-	const gateway = new LazyGateway(connection, compileCache, log);
+	const gateway = new LazyGateway(connection, compileCache, log, async (mfaSerial) =>
+		(await import('./connection/connectionActions')).askForMfaCode(mfaSerial),
+	);
+	const identities = new CallerIdentityStore(
+		connection,
+		(region, signal) => gateway.callerIdentity(region, signal),
+		log,
+	);
 	const catalogue = new CatalogueStore({
-		bundled: bundledCatalogue,
+		bundled: async () => (await import('./profiles/catalogueLayers')).bundledCatalogue(),
 		memory: context.globalState,
 		connection,
 		listRegion: (sourceRegion, signal) => gateway.listRegion(sourceRegion, signal),
@@ -34,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const memory = new SidebarMemory(context.globalState, context.workspaceState);
 	const sourceRegion = () => connection.sourceRegion();
 	const sidebar = () => import('./profiles/sidebar');
+	const guard = new RegionSetGuard({ catalogue, sourceRegion });
 
 	context.subscriptions.push(
 		log,
@@ -43,11 +54,19 @@ export function activate(context: vscode.ExtensionContext): void {
 		connection,
 		apiKeys,
 		simulator,
-		registerConnectionStatusBar(connection),
+		identities,
+		// Whoever got an answer has credentials that STS knows.
+		catalogue.onDidChange(() => {
+			if (catalogue.state.kind === 'live') void identities.ensure();
+		}),
+		registerConnectionStatusBar(connection, identities),
 		registerConnectionCommands({
 			store: connection,
 			apiKeys,
+			identities,
+			gateway,
 			regions: async () => (await sidebar()).regionChoices(await catalogue.current()),
+			regionSets: async () => (await sidebar()).regionSetChoices(await catalogue.current(), await sourceRegion()),
 			extensionId: context.extension.id,
 			log,
 		}),
@@ -56,24 +75,39 @@ export function activate(context: vscode.ExtensionContext): void {
 			connection,
 			memory,
 			applicationProfiles: gateway.applicationProfiles,
+			modelAccess: (region, modelId, signal) => gateway.modelAccess(region, modelId, signal),
 			describeError: gateway.describeError,
 			log,
 		}),
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
-			invoke: (target, request, signal) => {
+			attachmentContents: new AttachmentFiles(context.storageUri),
+			invoke: guard.guarded((target, request, signal) => {
 				memory.noteUse(target.modelId);
 				return gateway.invoke(target, request, signal);
-			},
+			}),
+			mayUse: (profileId) => guard.mayUse(profileId),
 			describeTarget: async (profileId) =>
-				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId),
+				(await sidebar()).describeTarget(await catalogue.current(), await sourceRegion(), profileId, today()),
 			describeError: gateway.describeError,
 			sourceRegion,
 			connectionLabel: () => connection.label,
 			isSimulated: () => connection.settings.kind === 'simulator',
 			onDidChangeTarget: catalogue.onDidChange,
 			pickProfile: async () => (await sidebar()).pickProfile(await catalogue.current(), await sourceRegion()),
+			targetChoices: async () => (await sidebar()).targetChoices(await catalogue.current(), await sourceRegion()),
+			log,
+		}),
+		registerComparison({
+			extensionUri: context.extensionUri,
+			storageUri: context.globalStorageUri,
+			invokeOnce: gateway.invokeOnce,
+			tracing: gateway.tracing,
+			catalogue,
+			describeError: gateway.describeError,
+			sourceRegion,
+			isSimulated: () => connection.settings.kind === 'simulator',
 			log,
 		}),
 		registerConversion({
@@ -86,4 +120,9 @@ export function activate(context: vscode.ExtensionContext): void {
 			log,
 		}),
 	);
+}
+
+/** ISO date. */
+function today(): string {
+	return new Date().toISOString().slice(0, 10);
 }

@@ -8,47 +8,23 @@ import {
 } from '@aws-sdk/client-bedrock';
 import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
 import { parseBedrockArn } from '../bedrock/arn';
-import { type ExplainedError, localError } from '../bedrock/errors';
-import { explainFailure } from './explainFailure';
+import type { ControlCall } from './controlCall';
 import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
-import { WatchedWork } from './watchedWork';
 
 interface ApplicationProfileParts {
-	/** The client for a Region. */
+	/** The client for a Region. Throws where there is no endpoint to speak to. */
 	readonly client: (region: string) => BedrockClient;
-	/** Ends what is under way when the gateway is disposed of. */
-	readonly signal: AbortSignal;
-	/** For each call, credentials and retries included. */
-	readonly timeoutMilliseconds: number;
-	readonly onFailure: (error: ExplainedError) => void;
+	readonly call: ControlCall;
 }
 
 /** The account's own profiles: made, tagged and deleted in the Region of their ARN. */
 export function applicationProfiles(parts: ApplicationProfileParts): ApplicationProfileApi {
 	/** One step with the client of a Region, or of an ARN's; every failure becomes a value. */
-	const inRegion = async <T>(
+	const inRegion = <T>(
 		place: string,
 		step: (client: BedrockClient, abortSignal: AbortSignal) => Promise<T>,
-	): Promise<Outcome<T>> => {
-		const work = new WatchedWork(parts.signal);
-		try {
-			const client = parts.client(place.startsWith('arn:') ? regionOf(place) : place);
-			const waited = await work.wait(() => step(client, work.signal), parts.timeoutMilliseconds);
-			if (waited.kind === 'value') return { ok: true, value: waited.value };
-			if (waited.kind === 'thrown') return failed(explainFailure(waited.error));
-			if (waited.kind === 'stopped') return failed(localError('unknown', 'The connection was closed.'));
-			const waitedSeconds = Math.max(1, Math.round(parts.timeoutMilliseconds / 1_000));
-			return failed(localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }));
-		} catch (error) {
-			return failed(explainFailure(error));
-		} finally {
-			work.dispose();
-		}
-	};
-	const failed = (error: ExplainedError): { readonly ok: false; readonly error: ExplainedError } => {
-		parts.onFailure(error);
-		return { ok: false, error };
-	};
+	): Promise<Outcome<T>> =>
+		parts.call((abortSignal) => step(parts.client(place.startsWith('arn:') ? regionOf(place) : place), abortSignal));
 	return {
 		create: (region, { name, copyFrom, tags }) =>
 			inRegion(region, async (client, abortSignal) => {

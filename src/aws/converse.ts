@@ -14,6 +14,7 @@ import type {
 	InvocationTarget,
 	InvocationUsage,
 } from '../bedrock/invocation';
+import { present } from './present';
 import { wellFormed } from './wellFormed';
 
 /** The request of Converse and ConverseStream. */
@@ -62,7 +63,7 @@ function blockOf(block: ContentBlock): SdkContentBlock[] {
 
 /** What Converse answers as a whole. */
 export function readConverse(output: ConverseCommandOutput): readonly AnswerPiece[] {
-	const pieces: AnswerPiece[] = (output.output?.message?.content ?? []).flatMap(readBlock);
+	const pieces: AnswerPiece[] = present(output.output?.message?.content).flatMap(readBlock);
 	pieces.push(...usageOf(output.usage, output.metrics?.latencyMs));
 	// No message at all is no answer, whatever else is there.
 	if (output.output?.message) pieces.push({ type: 'stop', stopReason: output.stopReason });
@@ -81,10 +82,10 @@ function readBlock(block: SdkContentBlock): AnswerPiece[] {
 	}
 	if (block.image) return imageOf(block.image.format, block.image.source?.bytes);
 	if (block.citationsContent) {
-		const { content = [], citations = [] } = block.citationsContent;
+		const { content, citations } = block.citationsContent;
 		return [
-			...content.flatMap(({ text }): AnswerPiece[] => (text ? [{ type: 'text', text }] : [])),
-			...citations.map(citationOf),
+			...present(content).flatMap(({ text }): AnswerPiece[] => (text ? [{ type: 'text', text }] : [])),
+			...present(citations).map(citationOf),
 		];
 	}
 	return [];
@@ -151,7 +152,9 @@ function citationOf(citation: {
 }): AnswerPiece {
 	const web: unknown = citation.location && 'web' in citation.location ? citation.location.web : undefined;
 	const address = typeof web === 'object' && web !== null && 'url' in web ? web.url : undefined;
-	const citedText = (citation.sourceContent ?? []).map(({ text }) => text ?? '').join('');
+	const citedText = present(citation.sourceContent)
+		.map(({ text }) => text ?? '')
+		.join('');
 	const facts: Citation = {
 		...(citation.title ? { title: wellFormed(citation.title) } : {}),
 		...(typeof address === 'string' ? { source: wellFormed(address) } : {}),

@@ -1,13 +1,23 @@
-import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
+import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
+import type { CallerIdentity } from '../bedrock/callerIdentity';
 import type { Connection } from '../bedrock/connection';
 import type { ErrorCode, ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { ModelAccess } from '../bedrock/modelAccess';
+import type { TraceApi } from '../bedrock/tracing';
 import { applicationProfiles } from './applicationProfiles';
+import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
+import { readCallerIdentity } from './callerIdentity';
 import { Clients, endpointProblem, type HttpVersion } from './clients';
+import { controlCall } from './controlCall';
+import { signInWithDevice } from './deviceSignIn';
 import { explainFailure } from './explainFailure';
 import { invokeModel } from './invoke';
 import { listRegion, type ListingError, type ListingWithErrors } from './listing';
+import { readModelAccess } from './modelAccess';
 import { toRawError } from './rawError';
+import { type AskForMfaCode, UserPrompt } from './userPrompt';
+import { tracing } from './tracing';
 
 /**
  * The room that speaks to AWS, and its only door: no other file of this folder is imported from outside. It carries the
@@ -17,7 +27,20 @@ export interface Gateway {
 	/** All that the account can see in a Region. Never rejects: what failed is among `errors`. */
 	listRegion(sourceRegion: string, signal: AbortSignal): Promise<ListingWithErrors>;
 	readonly invoke: Invoke;
+	/** Sends each request a single time: who measures latency must not wait for retries unseen. */
+	readonly invokeOnce: Invoke;
 	readonly applicationProfiles: ApplicationProfileApi;
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	modelAccess(sourceRegion: string, modelId: string, signal: AbortSignal): Promise<Outcome<ModelAccess | undefined>>;
+	/** Who AWS takes the user for. Never rejects. */
+	callerIdentity(sourceRegion: string, signal: AbortSignal): Promise<Outcome<CallerIdentity>>;
+	/** Signs in to IAM Identity Center by a code that the user confirms in a browser. Never rejects. */
+	signIn(
+		session: SsoSession,
+		show: (code: DeviceCode) => Promise<void>,
+		signal: AbortSignal,
+	): Promise<Outcome<SsoTokenFile>>;
+	readonly tracing: TraceApi;
 	/** Stops what is running (each answer ends as stopped) and closes all connections. */
 	dispose(): void;
 }
@@ -31,6 +54,10 @@ export interface GatewaySettings {
 	readonly idleTimeoutMilliseconds: number;
 	/** `auto`: HTTP/2, or HTTP/1.1 where a proxy is set or HTTP/2 does not get through. */
 	readonly transport: 'auto' | 'http1' | 'http2';
+	/** Asks for the code of an MFA device; rejects when the user turns away. */
+	readonly askForMfaCode?: AskForMfaCode;
+	/** For tests: where to sign in, instead of AWS's own. */
+	readonly signInEndpoint?: string;
 }
 
 export function makeGateway(settings: GatewaySettings): Gateway {
@@ -40,13 +67,42 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 		idleTimeoutMilliseconds: milliseconds(settings.idleTimeoutMilliseconds, 120_000),
 	};
 	const longest = Math.max(limits.firstEventTimeoutMilliseconds, limits.idleTimeoutMilliseconds * 5);
-	const clients = new Clients(connection, longest);
+	const prompt = new UserPrompt(settings.askForMfaCode);
+	const clients = new Clients(connection, longest, prompt);
+	const network = connection.kind === 'aws' ? connection.network : undefined;
 	const disposal = new AbortController();
-	const version = new TransportChoice(transport);
+	const version = new TransportChoice(transport, network?.proxy !== undefined);
 
 	const forgetStaleCredentials = ({ code }: { readonly code: ErrorCode }): void => {
 		if (staleCredentials.has(code)) clients.forgetCredentials();
 	};
+
+	const control = (region: string) => {
+		const problem = endpointProblem(connection);
+		if (problem) throw new Error(problem.message);
+		return clients.control(region);
+	};
+	const call = controlCall({
+		signal: disposal.signal,
+		timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
+		onFailure: forgetStaleCredentials,
+		prompt,
+	});
+	const invokeWith =
+		(maxAttempts: number | undefined): Invoke =>
+		(target, request, signal) => {
+			const problem = endpointProblem(connection);
+			if (problem) return failedAtOnce(problem);
+			const client = (region: string) => clients.runtime(region, version.current, maxAttempts);
+			const parts = {
+				...limits,
+				client,
+				otherClient: (region: string, error: unknown) => (version.turnAwayFrom(error) ? client(region) : undefined),
+				onFailure: forgetStaleCredentials,
+				prompt,
+			};
+			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		};
 
 	return {
 		async listRegion(sourceRegion, signal) {
@@ -55,33 +111,34 @@ export function makeGateway(settings: GatewaySettings): Gateway {
 				if (problem) return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: problem }] };
 				const stop = AbortSignal.any([signal, disposal.signal]);
 				const client = clients.control(sourceRegion);
-				const listing = await listRegion(client, sourceRegion, stop, limits.firstEventTimeoutMilliseconds);
+				const listing = await listRegion(client, sourceRegion, stop, limits.firstEventTimeoutMilliseconds, prompt);
 				for (const { error } of listing.errors) forgetStaleCredentials(error);
 				return listing;
 			} catch (error) {
 				return { sourceRegion, errors: [{ operation: 'ListInferenceProfiles', error: explainFailure(error) }] };
 			}
 		},
-		invoke(target, request, signal) {
-			const problem = endpointProblem(connection);
-			if (problem) return failedAtOnce(problem);
-			const parts = {
-				...limits,
-				client: (region: string) => clients.runtime(region, version.current),
-				otherClient: (region: string, error: unknown) =>
-					version.turnAwayFrom(error) ? clients.runtime(region, version.current) : undefined,
-				onFailure: forgetStaleCredentials,
-			};
-			return invokeModel(parts, target, request, AbortSignal.any([signal, disposal.signal]));
+		invoke: invokeWith(undefined),
+		invokeOnce: invokeWith(1),
+		applicationProfiles: applicationProfiles({ client: control, call }),
+		modelAccess: (sourceRegion, modelId, signal) =>
+			call((abortSignal) => readModelAccess(control(sourceRegion), modelId, abortSignal), signal),
+		callerIdentity: (sourceRegion, signal) =>
+			call((abortSignal) => readCallerIdentity(clients.tokens(sourceRegion), abortSignal), signal),
+		async signIn(session, show, signal) {
+			try {
+				const parts = { network, show, endpoint: settings.signInEndpoint };
+				const stop = AbortSignal.any([signal, disposal.signal]);
+				return { ok: true, value: await signInWithDevice(session, parts, stop) };
+			} catch (error) {
+				return { ok: false, error: explainFailure(error) };
+			}
 		},
-		applicationProfiles: applicationProfiles({
-			client: (region) => {
-				const problem = endpointProblem(connection);
-				if (problem) throw new Error(problem.message);
-				return clients.control(region);
-			},
+		tracing: tracing({
+			clients,
+			problem: () => endpointProblem(connection),
+			hasApiKey: connection.kind === 'aws' && connection.apiKey !== undefined,
 			signal: disposal.signal,
-			timeoutMilliseconds: limits.firstEventTimeoutMilliseconds,
 			onFailure: forgetStaleCredentials,
 		}),
 		dispose() {
@@ -115,10 +172,14 @@ function milliseconds(value: number, fallback: number): number {
 class TransportChoice {
 	current: HttpVersion;
 
-	constructor(private readonly transport: GatewaySettings['transport']) {
+	constructor(
+		private readonly transport: GatewaySettings['transport'],
+		hasProxySetting: boolean,
+	) {
 		// Node's HTTP/2 knows no proxy, its HTTP/1.1 does (VS Code sees to it).
 		const behindProxy = Boolean(process.env.HTTPS_PROXY ?? process.env.https_proxy);
-		this.current = transport === 'http1' || (transport === 'auto' && behindProxy) ? 'http1' : 'http2';
+		const mustBeHttp1 = transport === 'http1' || hasProxySetting || (transport === 'auto' && behindProxy);
+		this.current = mustBeHttp1 ? 'http1' : 'http2';
 	}
 
 	/** @returns true when no answer came over HTTP/2, and HTTP/1.1 is to be used from now on. */

@@ -26,6 +26,8 @@ export interface InvokeParts {
 	otherClient(sourceRegion: string, error: unknown): BedrockRuntimeClient | undefined;
 	/** Hears of each failure. */
 	onFailure(error: ExplainedError): void;
+	/** While it is open, the user is asked something and nothing is late. */
+	readonly prompt?: { readonly isOpen: boolean };
 	readonly firstEventTimeoutMilliseconds: number;
 	readonly idleTimeoutMilliseconds: number;
 }
@@ -42,7 +44,7 @@ export async function* invokeModel(
 	request: InvocationRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<InvocationEvent> {
-	const work = new WatchedWork(signal);
+	const work = new WatchedWork(signal, parts.prompt);
 	const situation = { sourceRegion: target.sourceRegion, profileSourceRegions: target.profileSourceRegions };
 	const failure = (error: unknown, duringAnswer: boolean): ExplainedError => {
 		const explained = explainFailure(error, situation, duringAnswer);

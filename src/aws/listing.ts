@@ -10,6 +10,7 @@ import { localError, type ExplainedError } from '../bedrock/errors';
 import type { ListedModel, ListedProfile, RegionListing } from '../bedrock/liveOverlay';
 import { explainFailure } from './explainFailure';
 import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
+import { present } from './present';
 import { WatchedWork } from './watchedWork';
 
 /** One call that failed; what the others gave stands. */
@@ -20,46 +21,58 @@ export interface ListingError {
 	readonly error: ExplainedError;
 }
 
-/** What a Region listed; a list that failed, at any page, is absent as a whole and named among the errors. */
+/**
+ * What a Region listed. A list that failed is named among the errors; of one of profiles that failed after its first page,
+ * the pages that came are there, marked as partial.
+ */
 export type ListingWithErrors = RegionListing & { readonly errors: readonly ListingError[] };
 
 /** The most that the service takes. */
 const pageSize = 1_000;
 /** A service that goes on forever is not believed. */
-const mostPages = 100;
+const mostPages = 1_000;
 
 /**
  * Reads what the account has in one Region. AWS lists system-defined profiles only unless application profiles are asked
  * for, so that is a call of its own.
  * @param pageTimeoutMilliseconds for each page, credentials and retries included.
+ * @param prompt while it is open, the user is asked something and no page is late.
  */
 export async function listRegion(
 	client: BedrockClient,
 	sourceRegion: string,
 	signal: AbortSignal,
 	pageTimeoutMilliseconds: number,
+	prompt?: { readonly isOpen: boolean },
 ): Promise<ListingWithErrors> {
+	const list = <Row>(readPage: ReadPage<Row>) => listed(signal, pageTimeoutMilliseconds, readPage, prompt);
 	const [systemDefined, application, models] = await Promise.all([
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'SYSTEM_DEFINED')),
-		listed(signal, pageTimeoutMilliseconds, profilePages(client, 'APPLICATION')),
-		listed(signal, pageTimeoutMilliseconds, modelPage(client)),
+		list(profilePages(client, 'SYSTEM_DEFINED')),
+		list(profilePages(client, 'APPLICATION')),
+		list(modelPage(client)),
 	]);
-	const errors: ListingError[] = [];
-	if ('error' in systemDefined) {
-		errors.push({ operation: 'ListInferenceProfiles', profileType: 'SYSTEM_DEFINED', error: systemDefined.error });
-	}
-	if ('error' in application) {
-		errors.push({ operation: 'ListInferenceProfiles', profileType: 'APPLICATION', error: application.error });
-	}
-	if ('error' in models) errors.push({ operation: 'ListFoundationModels', error: models.error });
+	const operation = 'ListInferenceProfiles';
+	const errors: ListingError[] = [
+		...(systemDefined.error ? [{ operation, profileType: 'SYSTEM_DEFINED', error: systemDefined.error } as const] : []),
+		...(application.error ? [{ operation, profileType: 'APPLICATION', error: application.error } as const] : []),
+		...(models.error ? [{ operation: 'ListFoundationModels', error: models.error } as const] : []),
+	];
+	const profiles = unique([...systemDefined.rows, ...application.rows]);
+	// Application profiles alone would look like an account without the others.
+	const isListed = !systemDefined.error || systemDefined.rows.length > 0;
 	return {
 		sourceRegion,
-		...('rows' in systemDefined
-			? { profiles: unique([...systemDefined.rows, ...('rows' in application ? application.rows : [])]) }
-			: {}),
-		...('rows' in models ? { models: models.rows } : {}),
+		...(isListed ? { profiles } : {}),
+		...(isListed && (systemDefined.error ?? application.error) ? { isPartial: true } : {}),
+		...(models.error ? {} : { models: models.rows }),
 		errors,
 	};
+}
+
+/** The pages that came, and why there are no more where that was not the end. */
+interface Listed<Row> {
+	readonly rows: readonly Row[];
+	readonly error?: ExplainedError;
 }
 
 /** One page of a list. `nextToken` is absent on the last one. */
@@ -74,8 +87,9 @@ async function listed<Row>(
 	outer: AbortSignal,
 	timeoutMilliseconds: number,
 	readPage: ReadPage<Row>,
-): Promise<{ rows: readonly Row[] } | { error: ExplainedError }> {
-	const work = new WatchedWork(outer);
+	prompt: { readonly isOpen: boolean } | undefined,
+): Promise<Listed<Row>> {
+	const work = new WatchedWork(outer, prompt);
 	const rows: Row[] = [];
 	const seen = new Set<string>();
 	try {
@@ -83,21 +97,24 @@ async function listed<Row>(
 		for (let page = 0; page < mostPages; page += 1) {
 			const token = nextToken;
 			const waited = await work.wait(() => readPage(token, work.signal), timeoutMilliseconds);
-			if (waited.kind === 'thrown') return { error: explainFailure(waited.error) };
-			if (waited.kind === 'stopped') return { error: localError('unknown', 'The list was not needed any more.') };
+			if (waited.kind === 'thrown') return { rows, error: explainFailure(waited.error) };
+			if (waited.kind === 'stopped') return { rows, error: localError('unknown', 'The list was not needed any more.') };
 			if (waited.kind === 'stalled') {
 				const waitedSeconds = Math.max(1, Math.round(timeoutMilliseconds / 1_000));
-				return { error: localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }) };
+				return {
+					rows,
+					error: localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }),
+				};
 			}
 			rows.push(...waited.value.rows);
 			nextToken = waited.value.nextToken;
 			if (nextToken === undefined || nextToken === '') return { rows };
 			if (seen.has(nextToken)) {
-				return { error: localError('malformedAnswer', 'The list points back to a page that was read already.') };
+				return { rows, error: localError('malformedAnswer', 'The list points back to a page that was read already.') };
 			}
 			seen.add(nextToken);
 		}
-		return { error: localError('malformedAnswer', `The list has more than ${mostPages} pages.`) };
+		return { rows, error: localError('malformedAnswer', `The list has more than ${mostPages} pages.`) };
 	} finally {
 		work.dispose();
 	}
@@ -108,7 +125,7 @@ function profilePages(client: BedrockClient, typeEquals: InferenceProfileType): 
 		const command = new ListInferenceProfilesCommand({ typeEquals, maxResults: pageSize, nextToken });
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.inferenceProfileSummaries ?? []).flatMap(profileOf), nextToken: output.nextToken };
+		return { rows: present(output.inferenceProfileSummaries).flatMap(profileOf), nextToken: output.nextToken };
 	};
 }
 
@@ -117,7 +134,7 @@ function modelPage(client: BedrockClient): ReadPage<ListedModel> {
 		const command = new ListFoundationModelsCommand({});
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: (output.modelSummaries ?? []).flatMap(modelOf) };
+		return { rows: present(output.modelSummaries).flatMap(modelOf) };
 	};
 }
 
@@ -133,7 +150,7 @@ function profileOf(summary: InferenceProfileSummary): readonly ListedProfile[] {
 			...(summary.description ? { description: summary.description } : {}),
 			type: type === 'APPLICATION' ? 'APPLICATION' : 'SYSTEM_DEFINED',
 			status: summary.status ?? 'ACTIVE',
-			modelArns: (summary.models ?? []).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
+			modelArns: present(summary.models).flatMap(({ modelArn }) => (modelArn ? [modelArn] : [])),
 		},
 	];
 }
@@ -146,10 +163,10 @@ function modelOf(summary: FoundationModelSummary): readonly ListedModel[] {
 			modelId: summary.modelId,
 			name: summary.modelName ?? summary.modelId,
 			provider: summary.providerName ?? '',
-			inputModalities: summary.inputModalities ?? [],
-			outputModalities: summary.outputModalities ?? [],
+			inputModalities: present(summary.inputModalities),
+			outputModalities: present(summary.outputModalities),
 			...(summary.responseStreamingSupported === undefined ? {} : { streaming: summary.responseStreamingSupported }),
-			inferenceTypes: summary.inferenceTypesSupported ?? [],
+			inferenceTypes: present(summary.inferenceTypesSupported),
 			...(lifecycle?.status ? { lifecycleStatus: lifecycle.status } : {}),
 			...dated('legacyDate', lifecycle?.legacyTime),
 			...dated('endOfLifeDate', lifecycle?.endOfLifeTime),

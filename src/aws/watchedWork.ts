@@ -15,10 +15,17 @@ export class WatchedWork {
 	private wake: ((ended: 'stopped' | 'stalled') => void) | undefined;
 	private timer: NodeJS.Timeout | undefined;
 	private deadline = 0;
+	private limit = 0;
 	private isStopped = false;
 
-	/** @param signal stops the work from outside. */
-	constructor(private readonly outer: AbortSignal) {
+	/**
+	 * @param outer stops the work from outside.
+	 * @param prompt while it is open, the work waits for the user and is not late.
+	 */
+	constructor(
+		private readonly outer: AbortSignal,
+		private readonly prompt?: { readonly isOpen: boolean },
+	) {
 		if (outer.aborted) this.stop();
 		else outer.addEventListener('abort', this.onStop, { once: true });
 	}
@@ -47,6 +54,7 @@ export class WatchedWork {
 			};
 			this.wake = (ended) =>
 				finish(ended === 'stopped' ? { kind: 'stopped' } : { kind: 'stalled', afterMilliseconds: limitMilliseconds });
+			this.limit = limitMilliseconds;
 			this.deadline = performance.now() + limitMilliseconds;
 			this.arm(limitMilliseconds);
 			try {
@@ -83,6 +91,7 @@ export class WatchedWork {
 	private lookAtDeadline(): void {
 		this.timer = undefined;
 		if (!this.wake) return;
+		if (this.prompt?.isOpen) this.deadline = performance.now() + this.limit;
 		const left = this.deadline - performance.now();
 		if (left > 0) {
 			this.arm(left);

@@ -1,3 +1,13 @@
+/** How requests get to AWS from here. */
+export interface Network {
+	/** `http://proxy.example.com:8080`, through which every request goes; may hold a password. */
+	readonly proxy?: string;
+	/** Certificates in PEM form that are trusted beside the usual ones. */
+	readonly certificates?: string;
+	/** Endpoints with validated cryptography. Not every Region has them. */
+	readonly useFips?: boolean;
+}
+
 /** Where requests go. Nothing above `aws/` can tell the two apart. */
 export type Connection =
 	| {
@@ -9,6 +19,9 @@ export type Connection =
 			readonly sourceRegion: string;
 			/** A VPC endpoint or proxy in front of Bedrock; `undefined`: AWS's own. */
 			readonly endpoint?: string;
+			/** The same for Bedrock Runtime alone; `undefined`: as `endpoint`. */
+			readonly runtimeEndpoint?: string;
+			readonly network?: Network;
 	  }
 	| {
 			readonly kind: 'simulator';

@@ -167,6 +167,11 @@ export const accessTexts = {
 			remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'useSimulator' }],
 		};
 	},
+	signInCancelled: (scene) => ({
+		title: l10n.t('The sign-in to AWS was not finished.'),
+		advice: l10n.t('Sign in again, or choose another AWS profile.'),
+		remedies: [signIn(scene), { kind: 'chooseAwsProfile' }, { kind: 'retry' }],
+	}),
 	signatureMismatch: (scene) => ({
 		title: l10n.t(
 			'AWS refused the signature of the request to {0}: the secret access key is probably wrong.',

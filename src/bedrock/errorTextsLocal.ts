@@ -60,6 +60,11 @@ export const localTexts = {
 		advice: l10n.t('It may have been deleted, or it belongs to another account or region. Choose one from the list.'),
 		remedies: [{ kind: 'chooseTarget' }, { kind: 'changeSourceRegion' }],
 	}),
+	outsideAllowedRegionSets: (scene) => ({
+		title: l10n.t('{0} may run outside the allowed region sets, so nothing was sent.', scene.target),
+		advice: l10n.t('Choose a profile inside them, change the setting, or send again and allow it for this window.'),
+		remedies: [{ kind: 'chooseTarget' }, { kind: 'openSettings', setting: 'allowedRegionSets' }, { kind: 'retry' }],
+	}),
 	proxyAnswered: (scene) => ({
 		title: scene.facts.contentType
 			? l10n.t(

@@ -31,8 +31,10 @@ export type LocalErrorCode =
 	| 'nativeFormatLacks'
 	| 'noCredentials'
 	| 'notFound'
+	| 'outsideAllowedRegionSets'
 	| 'proxyAnswered'
 	| 'signatureMismatch'
+	| 'signInCancelled'
 	| 'stalled'
 	| 'streamBroken'
 	| 'unknown'
@@ -137,6 +139,7 @@ function isTransportError(raw: RawError): boolean {
 }
 
 function localCode(raw: RawError, plain: string): ErrorCode {
+	if (raw.name === 'SignInCancelledError') return 'signInCancelled';
 	if (raw.name === 'CredentialsProviderError' || raw.name === 'TokenProviderError') {
 		if (
 			/could not (?:resolve credentials using|be found in).*profile|profile .* (?:could not be found|not found)/i.test(

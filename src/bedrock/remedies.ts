@@ -30,4 +30,10 @@ export type Remedy =
 
 /** Names of settings, without the extension's prefix. */
 export type SettingToOpen =
-	'awsProfile' | 'endpoint' | 'firstEventTimeoutSeconds' | 'idleTimeoutSeconds' | 'sourceRegion' | 'transport';
+	| 'allowedRegionSets'
+	| 'awsProfile'
+	| 'endpoint'
+	| 'firstEventTimeoutSeconds'
+	| 'idleTimeoutSeconds'
+	| 'sourceRegion'
+	| 'transport';

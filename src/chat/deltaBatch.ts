@@ -1,28 +1,31 @@
-/** A piece of one part of an answer, and where it stands: `offset` is the number of characters of that part before it. */
-export interface Piece {
-	readonly part: 'text' | 'reasoning';
-	readonly offset: number;
-	readonly text: string;
-}
+import type { Piece, TextPiece } from '../webview/chat/protocol';
 
 /** Gathers pieces of an answer, so that a fast model costs the page a few dozen messages a second instead of thousands. */
 export class DeltaBatch {
-	private pending: { part: Piece['part']; offset: number; text: string }[] = [];
+	private pending: Piece[] = [];
+	/** The last of `pending`, while text can still be joined to it. */
+	private growing: { -readonly [K in keyof TextPiece]: TextPiece[K] } | undefined;
 	private timer: NodeJS.Timeout | undefined;
 
 	/**
-	 * @param post gets the pieces in order, neighbours of one part joined.
+	 * @param post gets the pieces of a round in order, neighbours of one kind of text joined.
 	 * @param intervalMilliseconds the least time between two rounds; the first piece after a pause goes at once.
 	 */
 	constructor(
-		private readonly post: (piece: Piece) => void,
+		private readonly post: (pieces: readonly Piece[]) => void,
 		private readonly intervalMilliseconds: number,
 	) {}
 
 	add(piece: Piece): void {
-		const last = this.pending.at(-1);
-		if (last?.part === piece.part) last.text += piece.text;
-		else this.pending.push({ ...piece });
+		if (piece.part === 'extra') {
+			this.pending.push(piece);
+			this.growing = undefined;
+		} else if (this.growing?.part === piece.part) {
+			this.growing.text += piece.text;
+		} else {
+			this.growing = { ...piece };
+			this.pending.push(this.growing);
+		}
 		if (this.timer) return;
 		this.release();
 		this.wait();
@@ -37,7 +40,7 @@ export class DeltaBatch {
 	/** Forgets what waits: whoever reads the whole text has it already. */
 	discard(): void {
 		this.cancel();
-		this.pending = [];
+		this.take();
 	}
 
 	private wait(): void {
@@ -55,8 +58,14 @@ export class DeltaBatch {
 	}
 
 	private release(): void {
+		const pieces = this.take();
+		if (pieces.length > 0) this.post(pieces);
+	}
+
+	private take(): readonly Piece[] {
 		const pieces = this.pending;
 		this.pending = [];
-		for (const piece of pieces) this.post(piece);
+		this.growing = undefined;
+		return pieces;
 	}
 }

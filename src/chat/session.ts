@@ -1,34 +1,40 @@
 import type { ExplainedError } from '../bedrock/errors';
-import type { InvocationApi, InvocationEvent, Invoke } from '../bedrock/invocation';
+import type { ContentBlock, InvocationEvent, InvocationRequest, InvocationTarget, Invoke } from '../bedrock/invocation';
 import type {
-	AnswerDetails,
 	AnswerEnded,
-	AnswerMessage,
+	Attachment,
 	ChatMessage,
 	Delta,
 	Failure,
 	Outcome,
+	Piece,
 	TurnStarted,
 	UserMessage,
 } from '../webview/chat/protocol';
-import { DeltaBatch } from './deltaBatch';
+import type { PriceTag } from './answerCost';
+import { ArrivingAnswer } from './arrivingAnswer';
 import { requestMessages } from './history';
 import { outcomeOf } from './outcome';
 
-/** Where the next request goes. */
-export interface RequestTarget {
-	/** What the request names: a profile ID, or the ARN of an application profile. */
-	readonly modelId: string;
-	readonly sourceRegion: string;
-	readonly api: InvocationApi;
-	readonly maxTokens: number;
+/** Where the next request goes, and with what beside the messages. */
+export interface RequestPlan {
+	readonly target: InvocationTarget;
+	readonly options: Omit<InvocationRequest, 'messages'>;
+	/** For what is told of the answer's cost. */
+	readonly priceTag?: PriceTag;
 }
 
 export interface SessionParts {
 	readonly invoke: Invoke;
 	/** Asked for each request, so that a changed connection counts. */
-	requestTarget(): Promise<RequestTarget>;
-	describeFailure(error: ExplainedError): Failure;
+	planRequest(): Promise<RequestPlan>;
+	/** @throws with a sentence for the user when the content is no longer kept. */
+	contentOf(attachment: Attachment): Promise<ContentBlock>;
+	/**
+	 * @param plan absent when the failure came before it.
+	 * @param retries how often the question has been sent again already.
+	 */
+	describeFailure(error: ExplainedError, plan: RequestPlan | undefined, retries: number): Failure;
 	/** Milliseconds on a clock that never goes back. */
 	now(): number;
 	newId(): string;
@@ -41,14 +47,10 @@ export interface SessionParts {
 /** What a page must hear; `reset`: the messages are others now, read them anew. */
 export type SessionUpdate = TurnStarted | Delta | AnswerEnded | { readonly type: 'reset' };
 
-type Draft = { -readonly [K in keyof AnswerMessage]: AnswerMessage[K] };
-
 interface Run {
-	readonly answer: Draft;
+	readonly answer: ArrivingAnswer;
 	readonly abort: AbortController;
-	readonly deltas: DeltaBatch;
-	/** On the session's clock; absent until the request goes out. */
-	startedAt: number | undefined;
+	plan: RequestPlan | undefined;
 }
 
 /**
@@ -59,6 +61,8 @@ export class ChatSession {
 	private items: readonly ChatMessage[];
 	private run: Run | undefined;
 	private isDisposed = false;
+	/** How often the last question has been sent again. */
+	private retries = 0;
 
 	constructor(
 		readonly id: string,
@@ -70,7 +74,7 @@ export class ChatSession {
 
 	/** The whole conversation, the part of a running answer that has arrived included. */
 	get messages(): readonly ChatMessage[] {
-		return this.run ? [...this.items, { ...this.run.answer }] : this.items;
+		return this.run ? [...this.items, this.run.answer.message] : this.items;
 	}
 
 	get isAnswering(): boolean {
@@ -79,26 +83,30 @@ export class ChatSession {
 
 	/** The whole state is about to be read: deltas that wait are in it already. */
 	snapshot(): readonly ChatMessage[] {
-		this.run?.deltas.discard();
+		this.run?.answer.discardWaiting();
 		return this.messages;
 	}
 
-	/** @returns false when nothing was taken: the text is blank, or an answer is still arriving. */
-	send(text: string): boolean {
+	/**
+	 * @param more what goes with the text.
+	 * @returns false when nothing was taken: the text is blank, or an answer is still arriving.
+	 */
+	send(text: string, more: Pick<UserMessage, 'attachments' | 'earlierVersion'> = {}): boolean {
 		if (this.run || this.isDisposed || text.trim() === '') return false;
-		const user: UserMessage = { role: 'user', id: this.parts.newId(), text };
+		const user: UserMessage = { role: 'user', id: this.parts.newId(), text, ...more };
 		this.items = [...this.items, user];
+		this.retries = 0;
 		this.start(user);
 		return true;
 	}
 
 	/** Puts `text` in the place of the last question; its answer goes. @returns false when nothing was taken. */
-	resend(messageId: string, text: string): boolean {
+	resend(messageId: string, text: string, more: Pick<UserMessage, 'attachments' | 'earlierVersion'> = {}): boolean {
 		const index = this.items.findLastIndex((message) => message.role === 'user');
 		if (this.run || this.isDisposed || text.trim() === '' || this.items[index]?.id !== messageId) return false;
 		this.items = this.items.slice(0, index);
 		this.parts.onUpdate({ type: 'reset' });
-		return this.send(text);
+		return this.send(text, more);
 	}
 
 	/** Makes the last answer again. @returns false unless `messageId` is the last answer and over. */
@@ -107,6 +115,7 @@ export class ChatSession {
 		if (this.run || this.isDisposed || last?.role !== 'assistant' || last.id !== messageId) return false;
 		if (this.items.at(-2)?.role !== 'user') return false;
 		this.items = this.items.slice(0, -1);
+		this.retries++;
 		this.parts.onUpdate({ type: 'reset' });
 		this.start(undefined);
 		return true;
@@ -127,26 +136,38 @@ export class ChatSession {
 	}
 
 	private start(user: UserMessage | undefined): void {
-		const answer: Draft = { role: 'assistant', id: this.parts.newId(), text: '', reasoning: '' };
-		const deltas = new DeltaBatch((piece) => {
-			this.parts.onUpdate({ type: 'delta', sessionId: this.id, messageId: answer.id, ...piece });
-		}, this.parts.deltaIntervalMilliseconds);
-		const run: Run = { answer, abort: new AbortController(), deltas, startedAt: undefined };
+		const { parts } = this;
+		const messageId = parts.newId();
+		const post = (pieces: readonly Piece[]) => {
+			parts.onUpdate({ type: 'delta', sessionId: this.id, messageId, pieces });
+		};
+		const answer = new ArrivingAnswer(messageId, () => parts.now(), post, parts.deltaIntervalMilliseconds);
+		const run: Run = { answer, abort: new AbortController(), plan: undefined };
 		this.run = run;
-		this.parts.onUpdate({ type: 'turnStarted', sessionId: this.id, ...(user && { user }), answer: { ...answer } });
+		parts.onUpdate({ type: 'turnStarted', sessionId: this.id, ...(user && { user }), answer: answer.message });
 		void this.answer(run);
 	}
 
 	/** Reads the stream to its end. Never rejects; leaves as soon as `run` is no longer the running answer. */
 	private async answer(run: Run): Promise<void> {
 		try {
-			const target = await this.parts.requestTarget();
+			const plan = await this.parts.planRequest();
 			if (!this.isCurrent(run)) return;
-			const { modelId, sourceRegion, api, maxTokens } = target;
-			run.answer.details = { api, sourceRegion, modelId, maxTokens };
-			run.startedAt = this.parts.now();
-			const request = { api, maxTokens, messages: requestMessages(this.items) };
-			for await (const event of this.parts.invoke({ modelId, sourceRegion }, request, run.abort.signal)) {
+			const { target, options } = plan;
+			const { modelId, sourceRegion } = target;
+			const { api, maxTokens } = options;
+			run.plan = plan;
+			run.answer.begin({
+				api,
+				sourceRegion,
+				modelId,
+				...(maxTokens !== undefined && { maxTokens }),
+				...(plan.priceTag && { priceTag: plan.priceTag }),
+			});
+			const messages = await requestMessages(this.items, (attachment) => this.parts.contentOf(attachment));
+			if (!this.isCurrent(run)) return;
+			const request = { ...options, messages };
+			for await (const event of this.parts.invoke(target, request, run.abort.signal)) {
 				if (this.isCurrent(run)) this.receive(run, event);
 				if (!this.isCurrent(run)) return;
 			}
@@ -155,7 +176,7 @@ export class ChatSession {
 			run.abort.abort();
 			const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
 			// What a service says comes as a `failed` event: only our own bugs and the catalogue end here.
-			this.finish(run, 'failed', this.parts.describeFailure({ code: 'unknown', name, message, retryable: true }));
+			this.fail(run, { code: 'unknown', name, message, retryable: true });
 		}
 	}
 
@@ -164,59 +185,41 @@ export class ChatSession {
 	}
 
 	private receive(run: Run, event: InvocationEvent): void {
+		const { answer } = run;
 		switch (event.type) {
 			case 'started':
-				this.note(run, { requestId: event.requestId });
-				break;
-			case 'text':
-			case 'reasoning':
-				this.append(run, event.type, event.text);
+				answer.note({ requestId: event.requestId, attempts: event.attempts });
 				break;
 			case 'usage': {
 				const { type: _type, totalTokens: _total, ...usage } = event;
-				this.note(run, usage);
+				answer.note(usage);
 				break;
 			}
+			case 'text':
+			case 'reasoning':
 			case 'citation':
 			case 'image':
 			case 'toolUse':
-				// Nothing that a request of ours holds brings these: no tool, no document, no model that draws.
+				answer.receive(event);
 				break;
 			case 'ended':
-				this.note(run, { stopReason: event.stopReason });
+				answer.note({ stopReason: event.stopReason });
 				this.finish(run, outcomeOf(event.end, event.stopReason));
 				break;
 			case 'failed':
-				this.note(run, { requestId: event.error.requestId });
-				this.finish(run, 'failed', this.parts.describeFailure(event.error));
+				answer.note({ requestId: event.error.requestId });
+				this.fail(run, event.error);
 				break;
 		}
 	}
 
-	private append(run: Run, part: 'text' | 'reasoning', text: string): void {
-		if (text === '') return;
-		if (run.startedAt !== undefined && run.answer.details?.timeToFirstTokenMilliseconds === undefined) {
-			this.note(run, { timeToFirstTokenMilliseconds: this.parts.now() - run.startedAt });
-		}
-		const offset = run.answer[part].length;
-		run.answer[part] += text;
-		run.deltas.add({ part, offset, text });
-	}
-
-	/** Adds to the details what is known; what the service left out does not wipe what it said before. */
-	private note(run: Run, facts: Partial<AnswerDetails>): void {
-		if (!run.answer.details) return;
-		const known = Object.entries<unknown>(facts).filter(([, value]) => value !== undefined);
-		Object.assign((run.answer.details = { ...run.answer.details }), Object.fromEntries(known));
+	private fail(run: Run, error: ExplainedError): void {
+		this.finish(run, 'failed', this.parts.describeFailure(error, run.plan, this.retries));
 	}
 
 	private finish(run: Run, outcome: Outcome, failure?: Failure): void {
 		if (!this.isCurrent(run)) return;
-		run.deltas.flush();
-		if (run.startedAt !== undefined) {
-			this.note(run, { totalLatencyMilliseconds: this.parts.now() - run.startedAt });
-		}
-		const answer: AnswerMessage = { ...run.answer, outcome, ...(failure && { failure }) };
+		const answer = run.answer.finish(outcome, failure);
 		this.items = [...this.items, answer];
 		this.run = undefined;
 		this.parts.onUpdate({

@@ -1,32 +1,54 @@
 import * as vscode from 'vscode';
+import type { ImageExtra } from '../webview/chat/protocol';
+import { confirmConfiguration, isConfiguration, nameOf } from './editorFiles';
 import { languageId } from './languageIds';
 import { allowedTarget } from './linkTarget';
+import { proposalScheme, Proposals } from './proposals';
 
 /** What the page's buttons do outside the page. Each resolves with a sentence when it could not do it. */
 export interface SnippetActions {
 	dispose(): void;
+	/** The text editor that was used last: with a chat in front there is no active one. */
+	lastEditor(): vscode.TextEditor | undefined;
 	copy(text: string): Promise<string | undefined>;
 	/** Inserts at the cursor of the text editor that was used last; the user can undo it, and nothing is saved. */
 	insertAtCursor(text: string): Promise<string | undefined>;
+	/** Puts the text in the place of what is selected there. */
+	replaceSelection(text: string): Promise<string | undefined>;
+	/** Shows what the file that was used last would be with the text in its place; the user applies or discards it. */
+	applyAsDiff(text: string): Promise<string | undefined>;
+	/** Of the change in front; `argument` is what VS Code hands to a command in an editor's title. */
+	readonly applyProposal: (argument: unknown) => Promise<void>;
+	readonly discardProposal: (argument: unknown) => Promise<void>;
 	openInNewFile(text: string, language: string): Promise<string | undefined>;
 	openLink(href: string): Promise<string | undefined>;
+	/** Writes a picture where the user says. */
+	saveImage(image: ImageExtra): Promise<string | undefined>;
 }
 
 export function makeSnippetActions(): SnippetActions {
 	// With the panel in front there is no active text editor: remember the one before.
 	let lastEditor = vscode.window.activeTextEditor;
 	const subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
-		if (editor) lastEditor = editor;
+		// The comparison of a proposed change is no place to put the next one.
+		if (editor && editor.document.uri.scheme !== proposalScheme) lastEditor = editor;
 	});
+	const proposals = new Proposals();
 	return {
 		dispose: () => {
 			subscription.dispose();
+			proposals.dispose();
 		},
+		lastEditor: () => lastEditor,
 		copy: async (text) => {
 			await vscode.env.clipboard.writeText(text);
 			return undefined;
 		},
-		insertAtCursor: (text) => insert(lastEditor, text),
+		insertAtCursor: (text) => insert(lastEditor, text, 'cursor'),
+		replaceSelection: (text) => insert(lastEditor, text, 'selection'),
+		applyAsDiff: async (text) => (isUsable(lastEditor) ? proposals.show(lastEditor, text) : noEditor()),
+		applyProposal: (argument) => proposals.apply(argument),
+		discardProposal: (argument) => proposals.discard(argument),
 		openInNewFile: async (text, language) => {
 			const known = await vscode.languages.getLanguages();
 			const document = await vscode.workspace.openTextDocument({
@@ -37,44 +59,45 @@ export function makeSnippetActions(): SnippetActions {
 			return undefined;
 		},
 		openLink,
+		saveImage,
 	};
 }
 
-async function insert(editor: vscode.TextEditor | undefined, text: string): Promise<string | undefined> {
-	if (!editor || editor.document.isClosed || editor.document.uri.scheme === 'output') {
+function isUsable(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
+	return editor !== undefined && !editor.document.isClosed && editor.document.uri.scheme !== 'output';
+}
+
+function noEditor(): string {
+	return vscode.l10n.t(
+		'There is no text editor to insert into. Open a file, put the cursor where the code belongs, then insert again.',
+	);
+}
+
+async function insert(
+	editor: vscode.TextEditor | undefined,
+	text: string,
+	place: 'cursor' | 'selection',
+): Promise<string | undefined> {
+	if (!isUsable(editor)) return noEditor();
+	if (place === 'selection' && editor.selection.isEmpty) {
 		return vscode.l10n.t(
-			'There is no text editor to insert into. Open a file, put the cursor where the code belongs, then insert again.',
+			'Nothing is selected in {0}. Select what the code is to replace, then try again.',
+			nameOf(editor.document.uri),
 		);
 	}
 	const { document, selection } = editor;
 	if (isConfiguration(document.uri) && !(await confirmConfiguration(document.uri))) return undefined;
 	const shown = await vscode.window.showTextDocument(document, editor.viewColumn);
-	const position = document.validatePosition(selection.active);
-	const isInserted = await shown.edit((edit) => edit.insert(position, text));
+	const isInserted = await shown.edit((edit) => {
+		if (place === 'selection') edit.replace(document.validateRange(selection), text);
+		else edit.insert(document.validatePosition(selection.active), text);
+	});
 	return isInserted
 		? undefined
 		: vscode.l10n.t(
 				'The code was not inserted into {0}: the file cannot be edited. Copy the code instead.',
 				nameOf(document.uri),
 			);
-}
-
-/** Files that can make VS Code or git run programs: code from a model gets there only with a second word. */
-function isConfiguration(uri: vscode.Uri): boolean {
-	return /\/\.(vscode|git|cursor|github)\/|\.code-workspace$|\/\.mcp\.json$/i.test(uri.path);
-}
-
-async function confirmConfiguration(uri: vscode.Uri): Promise<boolean> {
-	const insertAnyway = vscode.l10n.t('Insert anyway');
-	const question = vscode.l10n.t(
-		'{0} can make VS Code or git run programs. Insert code from a model there?',
-		nameOf(uri),
-	);
-	return (await vscode.window.showWarningMessage(question, { modal: true }, insertAnyway)) === insertAnyway;
-}
-
-function nameOf(uri: vscode.Uri): string {
-	return vscode.workspace.asRelativePath(uri);
 }
 
 /** Only https and mailto; VS Code itself shows an https target before it opens one that is not trusted. */
@@ -88,5 +111,20 @@ async function openLink(href: string): Promise<string | undefined> {
 		if ((await vscode.window.showInformationMessage(question, { modal: true }, write)) !== write) return undefined;
 	}
 	await vscode.env.openExternal(vscode.Uri.parse(target.href, true));
+	return undefined;
+}
+
+const extensions = { png: 'png', jpeg: 'jpg', gif: 'gif', webp: 'webp' } as const;
+
+async function saveImage({ bytes, format = 'png' }: ImageExtra): Promise<string | undefined> {
+	if (!bytes) return vscode.l10n.t('The image is not there any more: images are not kept over a reload of the window.');
+	const extension = extensions[format];
+	const [folder] = vscode.workspace.workspaceFolders ?? [];
+	const name = `image.${extension}`;
+	const target = await vscode.window.showSaveDialog({
+		filters: { [extension.toUpperCase()]: [extension] },
+		...(folder && { defaultUri: vscode.Uri.joinPath(folder.uri, name) }),
+	});
+	if (target) await vscode.workspace.fs.writeFile(target, bytes);
 	return undefined;
 }

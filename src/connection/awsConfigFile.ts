@@ -15,14 +15,27 @@ export function readProfileValue(
 	return readProfiles(text, kind).get(profile)?.get(key);
 }
 
+/** The keys (in lower case) and values of one section of a config file, by its whole header: `sso-session corporate`. */
+export function readSection(text: string, header: string): ReadonlyMap<string, string> | undefined {
+	return readSections(text, (found) => found.trim().replace(/\s+/g, ' ')).get(header);
+}
+
 /** Profile → key in lower case → value, in the order of the text. */
 function readProfiles(text: string, kind: 'config' | 'credentials'): ReadonlyMap<string, ReadonlyMap<string, string>> {
+	return readSections(text, (header) => sectionProfile(header, kind));
+}
+
+/** @param nameOf a section's name by its header; a section without one is passed over. */
+function readSections(
+	text: string,
+	nameOf: (header: string) => string | undefined,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
 	const profiles = new Map<string, Map<string, string>>();
 	let values: Map<string, string> | undefined;
 	for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
 		const header = /^\s*\[([^\]]*)\]/.exec(line);
 		if (header) {
-			const name = sectionProfile(header[1] ?? '', kind);
+			const name = nameOf(header[1] ?? '');
 			values = name === undefined || name === '' ? undefined : (profiles.get(name) ?? new Map<string, string>());
 			if (name !== undefined && values) profiles.set(name, values);
 			continue;

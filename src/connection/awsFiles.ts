@@ -14,7 +14,7 @@ export interface AwsFiles {
 
 export async function readAwsFiles(environment: Environment): Promise<AwsFiles> {
 	const { config, credentials } = paths(environment);
-	const [configText, credentialsText] = await Promise.all([readStart(config), readStart(credentials)]);
+	const [configText, credentialsText] = await Promise.all([readTextFile(config), readTextFile(credentials)]);
 	return { config: configText, credentials: credentialsText };
 }
 
@@ -109,7 +109,7 @@ function paths(environment: Environment): Readonly<Record<'config' | 'credential
 const longestConfigFile = 1_000_000;
 
 /** The text of a file, at most its first megabyte; empty when there is none or it cannot be read. */
-async function readStart(path: string): Promise<string> {
+export async function readTextFile(path: string): Promise<string> {
 	try {
 		const file = await open(path, 'r');
 		try {

@@ -8,6 +8,11 @@ export interface ConnectionSettings {
 	/** `undefined`: the setting is empty. */
 	readonly sourceRegion: string | undefined;
 	readonly endpoint: string | undefined;
+	readonly runtimeEndpoint: string | undefined;
+	readonly proxy: string | undefined;
+	/** A path. */
+	readonly certificateFile: string | undefined;
+	readonly useFips: boolean;
 	readonly firstEventTimeoutSeconds: number;
 	readonly idleTimeoutSeconds: number;
 	readonly transport: 'auto' | 'http1' | 'http2';
@@ -18,27 +23,41 @@ export interface ConnectionSettings {
 /** Settings that, changed, change {@link ConnectionSettings}. */
 export const connectionSettingIds = [
 	'awsProfile',
+	'certificateFile',
 	'connection',
 	'endpoint',
 	'firstEventTimeoutSeconds',
 	'idleTimeoutSeconds',
+	'proxy',
+	'runtimeEndpoint',
 	'sourceRegion',
 	'transport',
+	'useFipsEndpoints',
 ].map((name) => `bedrockProfiles.${name}`);
 
 export function readConnectionSettings(): ConnectionSettings {
 	const sourceRegion = readText('sourceRegion');
 	const endpoint = readText('endpoint');
+	const runtimeEndpoint = readText('runtimeEndpoint');
+	const proxy = readText('proxy');
 	const transport = readTrusted('transport');
 	return {
 		kind: readTrusted('connection') === 'simulator' ? 'simulator' : 'aws',
 		awsProfile: readText('awsProfile'),
 		sourceRegion: sourceRegion !== undefined && isRegion(sourceRegion) ? sourceRegion : undefined,
 		endpoint,
+		runtimeEndpoint,
+		proxy,
+		certificateFile: readText('certificateFile'),
+		useFips: readTrusted('useFipsEndpoints') === true,
 		firstEventTimeoutSeconds: readSeconds('firstEventTimeoutSeconds', 60),
 		idleTimeoutSeconds: readSeconds('idleTimeoutSeconds', 120),
 		transport: transport === 'http1' || transport === 'http2' ? transport : 'auto',
-		problem: regionProblem(sourceRegion) ?? endpointProblem(endpoint),
+		problem:
+			regionProblem(sourceRegion) ??
+			endpointProblem('endpoint', endpoint) ??
+			endpointProblem('runtimeEndpoint', runtimeEndpoint) ??
+			proxyProblem(proxy),
 	};
 }
 
@@ -73,14 +92,32 @@ function regionProblem(sourceRegion: string | undefined): string | undefined {
 	);
 }
 
-function endpointProblem(endpoint: string | undefined): string | undefined {
+function endpointProblem(name: string, endpoint: string | undefined): string | undefined {
 	if (endpoint === undefined) return undefined;
-	const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-	if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '') {
-		return undefined;
-	}
+	const url = webAddress(endpoint);
+	if (url?.username === '' && url.password === '') return undefined;
 	return vscode.l10n.t(
 		'The setting "{0}" is not an http or https URL without a user name. Correct it in the settings, or empty it to use the endpoint of AWS.',
-		'bedrockProfiles.endpoint',
+		`bedrockProfiles.${name}`,
 	);
+}
+
+/** A proxy's address may hold a user name and password. */
+function proxyProblem(proxy: string | undefined): string | undefined {
+	if (proxy === undefined || webAddress(proxy)) return undefined;
+	return vscode.l10n.t(
+		'The setting "{0}" is not an http or https URL. Correct it in the settings, or empty it to use the proxy of VS Code.',
+		'bedrockProfiles.proxy',
+	);
+}
+
+function webAddress(text: string): URL | undefined {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+}
+
+/** Region sets that requests may use; empty: all. */
+export function allowedRegionSets(): readonly string[] {
+	const value = readTrusted('allowedRegionSets');
+	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

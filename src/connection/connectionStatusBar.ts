@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
+import { principalOf } from '../bedrock/callerIdentity';
+import type { CallerIdentityStore } from './callerIdentityStore';
 import type { ConnectionStore } from './connectionStore';
+import { allowedRegionSets } from './connectionSettings';
 
-/** Connection and source region in the status bar, once either has been used; a click changes them. */
-export function registerConnectionStatusBar(store: ConnectionStore): vscode.Disposable {
+/** AWS profile, account, source region and allowed region sets, once the connection was used; a click changes them. */
+export function registerConnectionStatusBar(
+	store: ConnectionStore,
+	identities: CallerIdentityStore,
+): vscode.Disposable {
 	const item = vscode.window.createStatusBarItem('bedrockProfiles.connection', vscode.StatusBarAlignment.Right, 90);
 	item.name = vscode.l10n.t('Bedrock connection');
 	item.command = 'bedrockProfiles.changeConnection';
@@ -12,24 +18,34 @@ export function registerConnectionStatusBar(store: ConnectionStore): vscode.Disp
 		const sourceRegion = await store.sourceRegion();
 		// The settings may have changed while a file was read; then a later call has the word.
 		if (store.settings.problem !== problem || store.settings.kind !== kind) return;
-		const label = escapeIcons(store.label);
-		item.text = `$(${problem !== undefined ? 'warning' : kind === 'simulator' ? 'beaker' : 'cloud'}) ${label} · ${sourceRegion}`;
-		item.tooltip = problem ?? tooltip(kind, store.label, sourceRegion);
-		item.accessibilityInformation = { label: problem ?? tooltip(kind, store.label, sourceRegion) };
+		const identity = identities.current;
+		const allowed = allowedRegionSets();
+		const sets = allowed.length === 0 ? vscode.l10n.t('all region sets') : allowed.join(', ').slice(0, 60);
+		const icon = problem !== undefined ? 'warning' : kind === 'simulator' ? 'beaker' : 'cloud';
+		const words = [store.label.slice(0, 40), identity?.account, sourceRegion, allowed.length === 0 ? undefined : sets];
+		item.text = `$(${icon}) ${escapeIcons(words.filter((word) => word !== undefined).join(' · '))}`;
+		const lines = [
+			kind === 'simulator'
+				? vscode.l10n.t('Bedrock requests go to the simulator on this machine.')
+				: vscode.l10n.t('Bedrock requests go to AWS ({0}).', store.label),
+			...(identity ? [vscode.l10n.t('Account {0}, as {1}.', identity.account, principalOf(identity))] : []),
+			vscode.l10n.t('Source region: {0}.', sourceRegion),
+			vscode.l10n.t('Allowed region sets: {0}.', sets),
+			vscode.l10n.t('Select to change.'),
+		];
+		item.tooltip = problem ?? lines.join('\n');
+		item.accessibilityInformation = { label: problem ?? lines.join(' ') };
 		item.backgroundColor = problem === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
 		item.show();
 	};
-	const subscription = store.onDidChange(() => void show());
-	return vscode.Disposable.from(item, subscription);
-}
-
-function tooltip(kind: 'aws' | 'simulator', label: string, sourceRegion: string): string {
-	return kind === 'simulator'
-		? vscode.l10n.t(
-				'Bedrock requests go to the simulator on this machine, with source region {0}. Select to change.',
-				sourceRegion,
-			)
-		: vscode.l10n.t('Bedrock requests go to AWS ({0}), from source region {1}. Select to change.', label, sourceRegion);
+	return vscode.Disposable.from(
+		item,
+		store.onDidChange(() => void show()),
+		identities.onDidChange(() => void show()),
+		vscode.workspace.onDidChangeConfiguration((event) => {
+			if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) void show();
+		}),
+	);
 }
 
 /** Shows `$(name)` as it is written. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../bedrock/connection';
+import type { Connection, Network } from '../bedrock/connection';
 import type { ApiKeyStore } from './apiKey';
-import { AwsFileWatch, type Environment } from './awsFiles';
+import { AwsFileWatch, type Environment, readTextFile } from './awsFiles';
 import { ConnectionError } from './connectionError';
 import { type ConnectionSettings, connectionSettingIds, readConnectionSettings } from './connectionSettings';
 import type { SimulatorProcess } from './simulatorProcess';
@@ -60,6 +60,16 @@ export class ConnectionStore implements vscode.Disposable {
 		return JSON.stringify([who, endpoint ?? '']);
 	}
 
+	/** Requests carry a Bedrock API key instead of a signature. */
+	get usesApiKey(): boolean {
+		return this.settings.kind === 'aws' && this.apiKeys.usedSince !== undefined;
+	}
+
+	/** Finds a folder that was not there before: a first sign-in makes it. */
+	watchFiles(): void {
+		this.files.ensure();
+	}
+
 	/** Counts the changes of the AWS files and sign-ins of other programs: what was read before is not good any more. */
 	get credentialsVersion(): number {
 		return this.fileVersion;
@@ -77,15 +87,23 @@ export class ConnectionStore implements vscode.Disposable {
 		if (settings.problem !== undefined) throw new ConnectionError(settings.problem, 'setting');
 		const sourceRegion = await this.sourceRegion();
 		if (settings.kind === 'simulator') {
-			return { kind: 'simulator', sourceRegion, ...(await this.simulator.address()) };
+			const { accessKeyId, endpoint, secretAccessKey } = await this.simulator.address();
+			return { kind: 'simulator', sourceRegion, accessKeyId, endpoint, secretAccessKey };
 		}
-		const { awsProfile, endpoint } = settings;
-		const apiKey = await this.apiKeys.current();
+		const { awsProfile, endpoint, runtimeEndpoint } = settings;
+		const [apiKey, network] = await Promise.all([this.apiKeys.current(), this.network(settings)]);
+		const place = {
+			kind: 'aws',
+			sourceRegion,
+			endpoint,
+			...(runtimeEndpoint === undefined ? {} : { runtimeEndpoint }),
+			...(network === undefined ? {} : { network }),
+		} as const;
 		if (apiKey === undefined) {
 			this.files.ensure();
-			return { kind: 'aws', awsProfile, sourceRegion, endpoint };
+			return { ...place, awsProfile };
 		}
-		if (endpoint !== undefined && !isSafeForKeys(endpoint)) {
+		if ([endpoint, runtimeEndpoint].some((each) => each !== undefined && !isSafeForKeys(each))) {
 			throw new ConnectionError(
 				vscode.l10n.t(
 					'The endpoint is reached without encryption, so the Bedrock API key is not sent to it. Set an https address, or sign in with an AWS profile.',
@@ -93,7 +111,24 @@ export class ConnectionStore implements vscode.Disposable {
 				'setting',
 			);
 		}
-		return { kind: 'aws', apiKey, sourceRegion, endpoint };
+		return { ...place, apiKey };
+	}
+
+	/** @returns `undefined` where nothing of it is set. */
+	private async network({ proxy, certificateFile, useFips }: ConnectionSettings): Promise<Network | undefined> {
+		const path = certificateFile ?? this.environment.AWS_CA_BUNDLE;
+		const certificates = path === undefined || path === '' ? undefined : await readCertificates(path);
+		if (proxy === undefined && certificates === undefined && !useFips) return undefined;
+		return {
+			...(proxy === undefined ? {} : { proxy }),
+			...(certificates === undefined ? {} : { certificates }),
+			...(useFips ? { useFips } : {}),
+		};
+	}
+
+	/** The simulator's page for people. @throws {ConnectionError} if the simulator does not start. */
+	async simulatorPage(): Promise<string> {
+		return (await this.simulator.address()).statusUrl;
 	}
 
 	/** Where requests are sent. Never fails: a setting that is no Region is reported by {@link current}. */
@@ -125,6 +160,20 @@ export class ConnectionStore implements vscode.Disposable {
 		this.used = true;
 		this.changed.fire();
 	}
+}
+
+/** @throws {ConnectionError} when there is no such file, or no certificate in it. */
+async function readCertificates(path: string): Promise<string> {
+	const text = await readTextFile(path);
+	if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+	throw new ConnectionError(
+		vscode.l10n.t(
+			'The certificate file "{0}" cannot be read, or holds no certificate in PEM form. Correct the setting "{1}" or the variable AWS_CA_BUNDLE.',
+			path.slice(0, 200),
+			'bedrockProfiles.certificateFile',
+		),
+		'setting',
+	);
 }
 
 /** A key is no signature: whoever reads it can use it. */

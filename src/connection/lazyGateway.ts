@@ -3,9 +3,14 @@ import type * as vscode from 'vscode';
 import type * as gatewayModule from '../aws/gateway';
 import type * as errorTextsModule from '../bedrock/errorTexts';
 import type { ApplicationProfileApi, Outcome } from '../bedrock/applicationProfiles';
+import type { CallerIdentity } from '../bedrock/callerIdentity';
 import type { ExplainedError } from '../bedrock/errors';
 import type { Gateway, GatewaySettings } from '../aws/gateway';
 import type { InvocationEvent, InvocationRequest, InvocationTarget } from '../bedrock/invocation';
+import type { Remedy } from '../bedrock/remedies';
+import type { ModelAccess } from '../bedrock/modelAccess';
+import type { DeviceCode, SsoSession, SsoTokenFile } from '../bedrock/signIn';
+import type { TraceApi } from '../bedrock/tracing';
 import { explainConnectionError } from './connectionError';
 import type { ConnectionStore } from './connectionStore';
 
@@ -16,7 +21,7 @@ export type Listing = Awaited<ReturnType<Gateway['listRegion']>>;
 export interface FailureDescription {
 	readonly title: string;
 	readonly advice: string;
-	readonly remedies: readonly { readonly kind: string }[];
+	readonly remedies: readonly Remedy[];
 }
 
 /**
@@ -35,6 +40,8 @@ export class LazyGateway implements vscode.Disposable {
 		/** A folder for compiled code, so that the SDK loads faster from the second time on. */
 		private readonly compileCacheFolder: string,
 		private readonly log: vscode.LogOutputChannel,
+		/** Asks for the code of an MFA device; rejects when the user turns away. */
+		private readonly askForMfaCode: (mfaSerial: string) => Promise<string>,
 	) {}
 
 	/** @throws {ConnectionError} when there is no connection to ask over. What AWS refuses is in the answer. */
@@ -44,10 +51,46 @@ export class LazyGateway implements vscode.Disposable {
 
 	/** Makes, tags and deletes application profiles; like all else, over the connection in use at that moment. */
 	readonly applicationProfiles: ApplicationProfileApi = {
-		create: (sourceRegion, profile) => this.attempt((api) => api.create(sourceRegion, profile)),
-		delete: (arn) => this.attempt((api) => api.delete(arn)),
-		tagsOf: (arn) => this.attempt((api) => api.tagsOf(arn)),
-		changeTags: (arn, set, removedKeys) => this.attempt((api) => api.changeTags(arn, set, removedKeys)),
+		create: (sourceRegion, profile) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.create(sourceRegion, profile)),
+		delete: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.delete(arn)),
+		tagsOf: (arn) => this.attempt(({ applicationProfiles }) => applicationProfiles.tagsOf(arn)),
+		changeTags: (arn, set, removedKeys) =>
+			this.attempt(({ applicationProfiles }) => applicationProfiles.changeTags(arn, set, removedKeys)),
+	};
+
+	/** Whether the account may use a model; `undefined` when the service does not say. Never rejects. */
+	async modelAccess(
+		sourceRegion: string,
+		modelId: string,
+		signal: AbortSignal,
+	): Promise<Outcome<ModelAccess | undefined>> {
+		return this.attempt((gateway) => gateway.modelAccess(sourceRegion, modelId, signal));
+	}
+
+	/** Who AWS takes the user for. Never rejects. */
+	callerIdentity(sourceRegion: string, signal: AbortSignal): Promise<Outcome<CallerIdentity>> {
+		return this.attempt((gateway) => gateway.callerIdentity(sourceRegion, signal));
+	}
+
+	/** Signs in to IAM Identity Center by a code that the user confirms in a browser. Never rejects. */
+	signIn(
+		session: SsoSession,
+		show: (code: DeviceCode) => Promise<void>,
+		signal: AbortSignal,
+	): Promise<Outcome<SsoTokenFile>> {
+		return this.attempt((gateway) => gateway.signIn(session, show, signal));
+	}
+
+	/** Reads what AWS keeps of requests, over the connection in use at that moment. */
+	readonly tracing: TraceApi = {
+		logging: (...query) => this.attempt(({ tracing }) => tracing.logging(...query)),
+		findInLogGroup: (...query) => this.attempt(({ tracing }) => tracing.findInLogGroup(...query)),
+		findInBucket: (...query) => this.attempt(({ tracing }) => tracing.findInBucket(...query)),
+		findInTrail: (...query) => this.attempt(({ tracing }) => tracing.findInTrail(...query)),
+		readLogGroup: (...query) => this.attempt(({ tracing }) => tracing.readLogGroup(...query)),
+		readBucket: (...query) => this.attempt(({ tracing }) => tracing.readBucket(...query)),
+		quotas: (...query) => this.attempt(({ tracing }) => tracing.quotas(...query)),
 	};
 
 	/** Never throws: what fails is a `failed` event. */
@@ -55,15 +98,29 @@ export class LazyGateway implements vscode.Disposable {
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
-	): AsyncIterable<InvocationEvent> => this.events(target, request, signal);
+	): AsyncIterable<InvocationEvent> => this.events('invoke', target, request, signal);
+
+	/** The same with a single attempt: for who measures. */
+	readonly invokeOnce = (
+		target: InvocationTarget,
+		request: InvocationRequest,
+		signal: AbortSignal,
+	): AsyncIterable<InvocationEvent> => this.events('invokeOnce', target, request, signal);
 
 	/**
 	 * What a failure means and what to do next, in the user's language. The sentences are loaded with the SDK: before it
 	 * there is no failure but the connection's own, which say it themselves.
 	 */
-	readonly describeError = (error: ExplainedError, sourceRegion?: string): FailureDescription => {
+	readonly describeError = (error: ExplainedError, sourceRegion?: string, modelId?: string): FailureDescription => {
 		if (error.name === 'ConnectionError' || !this.errorTexts) return { title: error.message, advice: '', remedies: [] };
-		return this.errorTexts.describeError(error, { sourceRegion });
+		const { kind, awsProfile, endpoint } = this.connection.settings;
+		const isAws = kind === 'aws';
+		return this.errorTexts.describeError(error, {
+			sourceRegion,
+			modelId,
+			...(isAws && awsProfile !== undefined && { awsProfile }),
+			...(isAws && endpoint !== undefined && { endpoint }),
+		});
 	};
 
 	dispose(): void {
@@ -73,9 +130,9 @@ export class LazyGateway implements vscode.Disposable {
 		this.lease = undefined;
 	}
 
-	private async attempt<T>(work: (api: ApplicationProfileApi) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	private async attempt<T>(work: (gateway: Gateway) => Promise<Outcome<T>>): Promise<Outcome<T>> {
 		try {
-			return await this.use((gateway) => work(gateway.applicationProfiles));
+			return await this.use(work);
 		} catch (error) {
 			return { ok: false, error: explainConnectionError(error) };
 		}
@@ -91,6 +148,7 @@ export class LazyGateway implements vscode.Disposable {
 	}
 
 	private async *events(
+		how: 'invoke' | 'invokeOnce',
 		target: InvocationTarget,
 		request: InvocationRequest,
 		signal: AbortSignal,
@@ -104,7 +162,7 @@ export class LazyGateway implements vscode.Disposable {
 		}
 		try {
 			if (signal.aborted) yield { type: 'ended', end: 'stopped' };
-			else yield* lease.gateway.invoke(target, request, signal);
+			else yield* lease.gateway[how](target, request, signal);
 		} finally {
 			this.giveBack(lease);
 		}
@@ -124,7 +182,8 @@ export class LazyGateway implements vscode.Disposable {
 		const key = JSON.stringify([settings, this.connection.credentialsVersion]);
 		if (this.lease?.key !== key) {
 			this.retire();
-			this.lease = { key, gateway: makeGateway(settings), uses: 0 };
+			const gateway = makeGateway({ ...settings, askForMfaCode: this.askForMfaCode });
+			this.lease = { key, gateway, uses: 0 };
 			this.log.info(`Requests go to ${connection.kind} from ${connection.sourceRegion} (transport ${transport}).`);
 		}
 		this.lease.uses += 1;

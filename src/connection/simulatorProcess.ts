@@ -7,6 +7,8 @@ export interface SimulatorAddress {
 	readonly endpoint: string;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
+	/** The page that shows what the simulator does, with the key of this run. */
+	readonly statusUrl: string;
 }
 
 /** Milliseconds. It starts in well under a second; a machine that is busy or swapping may need longer. */
@@ -134,13 +136,14 @@ interface Running {
 	isListening: boolean;
 }
 
-/** `{type: 'listening', endpoint, accessKeyId, secretAccessKey}`, sent once when the port is open. */
+/** `{type: 'listening', endpoint, accessKeyId, secretAccessKey, statusUrl}`, sent once when the port is open. */
 export function parseListening(message: unknown): SimulatorAddress | undefined {
 	if (typeof message !== 'object' || message === null) return undefined;
-	const { type, endpoint, accessKeyId, secretAccessKey } = message as Readonly<Record<string, unknown>>;
+	const { type, endpoint, accessKeyId, secretAccessKey, statusUrl } = message as Readonly<Record<string, unknown>>;
 	if (type !== 'listening' || typeof endpoint !== 'string' || !URL.canParse(endpoint)) return undefined;
 	if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
-	return { endpoint, accessKeyId, secretAccessKey };
+	if (typeof statusUrl !== 'string' || !statusUrl.startsWith(`${endpoint}/#`)) return undefined;
+	return { endpoint, accessKeyId, secretAccessKey, statusUrl };
 }
 
 function environmentWithout(names: RegExp): NodeJS.ProcessEnv {

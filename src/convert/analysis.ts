@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import type * as EngineModule from './engine/engine';
+import type { Engine } from './engineModule';
 import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText, isUpToDate } from './documentText';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
-
-/** The engine's door, loaded on first use. */
-export type Engine = typeof EngineModule;
 
 /** What conversion needs from the rest of the house. */
 export interface ConversionParts {
@@ -71,7 +68,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 			parts.catalogue.onDidChange(forget),
 			parts.sourceRegion.onDidChange(forget),
 			vscode.workspace.onDidChangeConfiguration((event) => {
-				if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) forget();
+				if (choiceSettings.some((id) => event.affectsConfiguration(id))) forget();
 			}),
 			vscode.workspace.onDidCloseTextDocument(({ uri }) => this.close(uri)),
 			vscode.workspace.onDidCloseNotebookDocument(({ uri }) => this.close(uri)),
@@ -138,7 +135,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 			languageId: text.languageId,
 			text: text.text,
 			catalogue,
-			allowedRegionSets: allowedRegionSets(text),
+			allowedRegionSets: listSetting(text, 'allowedRegionSets'),
+			preferredProfiles: listSetting(text, 'convert.preferredProfiles'),
 			outerRegionEvidence: await this.outerEvidence(text, engine, catalogue, sourceRegion),
 			today: new Date().toISOString().slice(0, 10),
 		};
@@ -192,11 +190,15 @@ async function inSlices<T>(steps: Generator<void, T>, isWanted: () => boolean): 
 	}
 }
 
+/** Settings that change which profile is chosen. */
+const choiceSettings = ['bedrockProfiles.allowedRegionSets', 'bedrockProfiles.convert.preferredProfiles'];
+
 function workspaceFolderOf({ uri }: DocumentText): vscode.WorkspaceFolder | undefined {
 	return vscode.workspace.getWorkspaceFolder(uri);
 }
 
-function allowedRegionSets(text: DocumentText): readonly string[] {
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', text.uri).get('allowedRegionSets');
+/** A setting that is a list of texts, as the file's folder has it. */
+function listSetting(text: DocumentText, name: string): readonly string[] {
+	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', text.uri).get(name);
 	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

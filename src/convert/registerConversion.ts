@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { type ConversionParts, DocumentAnalyser } from './analysis';
-import { registerConvertFile } from './convertFile';
 import { registerDiagnostics } from './diagnostics';
 import { registerIdCommands } from './idCommands';
 import { registerLongFileStatus } from './longFileStatus';
 import { registerEditing } from './registerEditing';
+import { registerWorkspaceIds } from './registerWorkspaceIds';
 
 /** Hints and quick fixes on model IDs in open files, and the commands that convert them. */
 export function registerConversion(parts: ConversionParts): vscode.Disposable {
@@ -15,6 +15,6 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 		registerEditing(analyser, parts),
 		registerIdCommands(analyser, parts),
 		registerLongFileStatus(),
-		registerConvertFile(analyser, parts),
+		registerWorkspaceIds(analyser, parts),
 	);
 }

@@ -24,6 +24,7 @@ export interface ApplicationActionParts {
 	readonly connection: { sourceRegion(): Promise<string> };
 	readonly applicationProfiles: ApplicationProfileApi;
 	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
+	readonly onTagsChanged: (arn: string) => void;
 }
 
 /** Copies a system-defined profile, or a model that is called on demand, as a profile of the account's own. */
@@ -78,6 +79,8 @@ export async function editProfileTags(parts: ApplicationActionParts, target: unk
 	const outcome = await withProgress(vscode.l10n.t('Changing the tags of {0}', name), () =>
 		api.changeTags(profile.arn, set, removedKeys),
 	);
+	// Also after a failure: the first of the two calls may have been done.
+	parts.onTagsChanged(profile.arn);
 	if (!outcome.ok) return showFailure(parts, outcome.error, sourceRegion);
 	vscode.window.setStatusBarMessage(vscode.l10n.t('The tags of {0} were changed', escapeIcons(name)), 3_000);
 }

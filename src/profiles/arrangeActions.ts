@@ -22,7 +22,7 @@ export async function groupProfiles(memory: SidebarMemory): Promise<void> {
 }
 
 interface FacetItem extends vscode.QuickPickItem {
-	readonly facet?: keyof Facets | 'isCallableOnly';
+	readonly facet?: keyof Facets | 'isCallableOnly' | 'isAccessibleOnly';
 	readonly value?: string;
 }
 
@@ -52,6 +52,11 @@ export async function filterProfiles(
 			picked: filter.isCallableOnly,
 			facet: 'isCallableOnly',
 		},
+		{
+			label: vscode.l10n.t('Only what this account has access to'),
+			picked: filter.isAccessibleOnly,
+			facet: 'isAccessibleOnly',
+		},
 		...section('types', vscode.l10n.t('Type')),
 		...section('providers', vscode.l10n.t('Provider')),
 		...section('modalities', vscode.l10n.t('Modality')),
@@ -71,6 +76,7 @@ export async function filterProfiles(
 		modalities: values('modalities'),
 		lifecycles: values('lifecycles'),
 		isCallableOnly: chosen.some(({ facet }) => facet === 'isCallableOnly'),
+		isAccessibleOnly: chosen.some(({ facet }) => facet === 'isAccessibleOnly'),
 	};
 	await memory.filter(next);
 }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { ExplainedError } from '../bedrock/errors';
 import type { RegionListing } from '../bedrock/liveOverlay';
-import { overlayLive } from '../bedrock/liveOverlay';
+import { BrowsedRegions } from './browsedRegions';
 import type { CatalogueSource, CatalogueState, FailedList } from './catalogueSource';
-import { parseListings, type StoredListing, storeListings } from './storedListings';
+import type * as catalogueLayers from './catalogueLayers';
+import type { StoredListing } from './storedListings';
 
 export interface CatalogueStoreParts {
 	/** Reads the snapshot that ships with the extension. */
@@ -40,8 +41,20 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 	private known: Known | undefined;
 	private request: Request | undefined;
 	private status: CatalogueState = { kind: 'idle' };
+	/** Regions that the user looks at beside the source region. */
+	readonly browsed: BrowsedRegions;
 
 	constructor(private readonly parts: CatalogueStoreParts) {
+		this.browsed = new BrowsedRegions({
+			listRegion: parts.listRegion,
+			explain: parts.explain,
+			keep: async (listing) => {
+				const { identity } = await this.know();
+				this.lay({ identity, at: this.now().toISOString(), listing });
+			},
+			onChange: () => this.changed.fire(),
+			logFailures: (region, failures) => this.logFailures(region, failures),
+		});
 		this.subscription = parts.connection.onDidChange(() => void this.connectionChanged());
 	}
 
@@ -58,18 +71,30 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 	}
 
 	async current(): Promise<Catalogue> {
-		return (await this.know()).catalogue;
+		return (await this.know()).catalogue();
 	}
 
 	/** Lists the source region, unless this window has done so over this connection. */
 	async ensureListed(): Promise<void> {
 		const place = await this.place();
 		if (this.request?.isFor(place) && this.status.kind !== 'failed') return this.request.done;
-		await this.refresh();
+		await this.refreshSourceRegion();
 	}
 
-	/** Lists the source region anew. Never rejects: how it went is in {@link state}. */
+	/** Lists the source region and what is browsed beside it anew. Never rejects: how it went is in {@link state}. */
 	async refresh(): Promise<void> {
+		await Promise.all([this.refreshSourceRegion(), this.browsed.listAgain()]);
+	}
+
+	dispose(): void {
+		this.request?.abort();
+		this.request = undefined;
+		this.browsed.forget();
+		this.subscription.dispose();
+		this.changed.dispose();
+	}
+
+	private async refreshSourceRegion(): Promise<void> {
 		const place = await this.place();
 		if (this.request?.isFor(place) && this.status.kind === 'loading') return this.request.done;
 		this.request?.abort();
@@ -77,13 +102,6 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		this.request = request;
 		request.done = this.list(request);
 		await request.done;
-	}
-
-	dispose(): void {
-		this.request?.abort();
-		this.request = undefined;
-		this.subscription.dispose();
-		this.changed.dispose();
 	}
 
 	private async list(request: Request): Promise<void> {
@@ -106,27 +124,37 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		}
 	}
 
-	/** Lays a new listing over the snapshot, and stores it for the next window. */
-	private async keep(fresh: StoredListing): Promise<void> {
-		const { listings, bundled } = await this.know();
+	/** Lays a new listing over what is known; nothing where that is of another connection. */
+	private lay(fresh: StoredListing): void {
+		if (this.known?.identity !== fresh.identity) return;
+		const { listings, bundled, layers } = this.known;
 		const { sourceRegion } = fresh.listing;
 		const before = listings.find(({ listing }) => listing.sourceRegion === sourceRegion);
 		// Where one of the two lists failed, its last answer stands; the date is that of the profiles.
 		const listing: RegionListing = {
 			sourceRegion,
-			profiles: fresh.listing.profiles ?? before?.listing.profiles,
+			...(fresh.listing.profiles ? profilesOf(fresh.listing) : before ? profilesOf(before.listing) : {}),
 			models: fresh.listing.models ?? before?.listing.models,
 		};
 		const at = fresh.listing.profiles || !before ? fresh.at : before.at;
 		const others = listings.filter((stored) => stored.listing.sourceRegion !== sourceRegion);
-		this.known = overlaid(fresh.identity, bundled, [...others, { identity: fresh.identity, at, listing }]);
+		this.known = overlaid(layers, fresh.identity, bundled, [...others, { identity: fresh.identity, at, listing }]);
+	}
+
+	/** Lays a new listing over the snapshot, and stores it for the next window. */
+	private async keep(fresh: StoredListing): Promise<void> {
+		const { identity, layers } = await this.know();
+		this.lay(fresh);
 		// What the simulator lists is the snapshot, and its account is gone with the window.
-		if (fresh.identity === 'simulator') return;
-		const elsewhere = parseListings(this.parts.memory.get(memoryKey)).filter(
-			({ identity }) => identity !== fresh.identity,
-		);
+		if (fresh.identity === 'simulator' || identity !== fresh.identity) return;
+		const elsewhere = layers
+			.parseListings(this.parts.memory.get(memoryKey))
+			.filter(({ identity }) => identity !== fresh.identity);
 		try {
-			await this.parts.memory.update(memoryKey, storeListings([...this.known.listings, ...elsewhere]));
+			await this.parts.memory.update(
+				memoryKey,
+				layers.storeListings([...(this.known?.listings ?? []), ...elsewhere], fresh),
+			);
 		} catch (error) {
 			this.parts.log.warn(`The listed profiles could not be stored for the next start: ${String(error)}`);
 		}
@@ -139,10 +167,12 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 			this.bundled = undefined;
 			throw error;
 		});
-		const bundled = await this.bundled;
+		const [bundled, layers] = await Promise.all([this.bundled, import('./catalogueLayers')]);
 		if (this.known?.identity === identity) return this.known;
-		const listings = parseListings(this.parts.memory.get(memoryKey)).filter((stored) => stored.identity === identity);
-		this.known = overlaid(identity, bundled, listings);
+		const listings = layers
+			.parseListings(this.parts.memory.get(memoryKey))
+			.filter((stored) => stored.identity === identity);
+		this.known = overlaid(layers, identity, bundled, listings);
 		return this.known;
 	}
 
@@ -150,9 +180,11 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		const place = await this.place();
 		// What failed may work now: other settings, a new key, a sign-in.
 		if (this.request && (!this.request.isFor(place) || this.status.kind === 'failed')) {
+			const isOtherAccount = this.request.place.identity !== place.identity;
 			this.request.abort();
 			this.request = undefined;
 			this.status = { kind: 'idle' };
+			if (isOtherAccount) this.browsed.forget();
 		}
 		// Before the first use there is nothing to bring up to date.
 		try {
@@ -186,25 +218,36 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 	}
 }
 
+type Layers = typeof catalogueLayers;
+
 /** What is known over one connection. */
 interface Known {
+	readonly layers: Layers;
 	readonly identity: string;
 	readonly bundled: Catalogue;
 	readonly listings: readonly StoredListing[];
-	readonly catalogue: Catalogue;
+	/** Made when it is asked for: of thirty regions that answer at once, only the last catalogue is needed. */
+	readonly catalogue: () => Catalogue;
 }
 
-function overlaid(identity: string, bundled: Catalogue, listings: readonly StoredListing[]): Known {
+function overlaid(layers: Layers, identity: string, bundled: Catalogue, listings: readonly StoredListing[]): Known {
 	const oldestFirst = listings.toSorted((a, b) => a.at.localeCompare(b.at));
+	let catalogue: Catalogue | undefined;
 	return {
+		layers,
 		identity,
 		bundled,
 		listings: oldestFirst,
-		catalogue: overlayLive(
-			bundled,
-			oldestFirst.map(({ listing }) => listing),
-		),
+		catalogue: () =>
+			(catalogue ??= layers.overlayLive(
+				bundled,
+				oldestFirst.map(({ listing }) => listing),
+			)),
 	};
+}
+
+function profilesOf({ profiles, isPartial }: RegionListing): Pick<RegionListing, 'profiles' | 'isPartial'> {
+	return { profiles, ...(isPartial ? { isPartial } : {}) };
 }
 
 function stateAfter(listing: RegionListing, failures: readonly FailedList[], at: Date): CatalogueState {

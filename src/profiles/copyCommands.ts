@@ -3,17 +3,23 @@ import type { CatalogueSource } from './catalogueSource';
 import { profileIdOf } from './profileIdOf';
 import { findProfile } from './profileStanding';
 
-/** Copying a profile's ID or ARN or its model's ID, from its row in the tree or for a profile ID given as argument. */
-export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposable {
+/**
+ * Copying a profile's ID, ARN or name or its model's ID, from its row in the tree or for a profile ID given as argument.
+ * @param selected turns what a key gives into the row that is selected.
+ */
+export function registerCopyCommands(
+	catalogue: CatalogueSource,
+	selected: (target: unknown) => unknown,
+): vscode.Disposable {
 	return vscode.Disposable.from(
 		vscode.commands.registerCommand('bedrockProfiles.copyModelId', async (target?: unknown) => {
-			const id = profileIdOf(target);
+			const id = profileIdOf(selected(target));
 			if (id === undefined) return;
 			// A row below "No profile" is named by its model ID already.
 			await copy(findProfile(await catalogue.current(), id)?.modelIds[0] ?? id);
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.copyProfileArn', async (target?: unknown) => {
-			const profileId = profileIdOf(target);
+			const profileId = profileIdOf(selected(target));
 			const profile = profileId === undefined ? undefined : findProfile(await catalogue.current(), profileId);
 			if (profile?.arn !== undefined) return copy(profile.arn);
 			await vscode.window.showInformationMessage(
@@ -22,8 +28,14 @@ export function registerCopyCommands(catalogue: CatalogueSource): vscode.Disposa
 				),
 			);
 		}),
+		vscode.commands.registerCommand('bedrockProfiles.copyProfileName', async (target?: unknown) => {
+			const id = profileIdOf(selected(target));
+			if (id === undefined) return;
+			const known = await catalogue.current();
+			await copy(findProfile(known, id)?.name ?? known.modelsById.get(id)?.name ?? id);
+		}),
 		vscode.commands.registerCommand('bedrockProfiles.copyProfileId', async (target?: unknown) => {
-			const profileId = profileIdOf(target);
+			const profileId = profileIdOf(selected(target));
 			if (profileId === undefined) return;
 			const profile = findProfile(await catalogue.current(), profileId);
 			await copy(profile?.profileId ?? profileId);

@@ -3,7 +3,10 @@ import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/ca
 import { destinationsFrom, isGlobal } from '../bedrock/catalogue';
 import { priceLines, quotaLines } from './cardNumbers';
 import { codeMarkdown, escapeMarkdown } from './plainText';
-import { lifecycleWords } from './treeItems';
+import type { RowFacts } from './accountFacts';
+import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
+import type { ProfileRow, TreeScope } from './profileRows';
+import { accessSentence, lifecycleWords } from './rowWords';
 import { standingOf } from './profileStanding';
 import { regionName } from './regionNames';
 
@@ -16,9 +19,8 @@ const mostRegions = 12;
  * @param listedAt when the account listed it; `undefined` for a bundled row.
  */
 export function profileCard(
-	profile: InferenceProfile,
-	catalogue: Catalogue,
-	sourceRegion: string,
+	{ profile, sourceRegion, mayLeaveAllowedSets }: ProfileRow,
+	{ catalogue, facts }: Pick<TreeScope, 'catalogue' | 'facts'>,
 	listedAt: Date | undefined,
 ): vscode.MarkdownString {
 	const lines = [
@@ -31,6 +33,12 @@ export function profileCard(
 		field(vscode.l10n.t('Callable from'), regions(profile.sourceRegions, catalogue)),
 		field(vscode.l10n.t('May run in, from {0}', sourceRegion), destinations(profile, catalogue, sourceRegion)),
 		...(profile.arn ? [field('ARN', codeMarkdown(profile.arn))] : []),
+		...accountLines(profile, sourceRegion, facts),
+		...(mayLeaveAllowedSets
+			? [
+					`**${escapeMarkdown(vscode.l10n.t('A request may leave the region sets that the setting "{0}" allows.', allowedRegionSetsSetting))}**`,
+				]
+			: []),
 		'',
 		...priceLines(profile, catalogue, sourceRegion),
 		'',
@@ -43,6 +51,24 @@ export function profileCard(
 	card.supportHtml = false;
 	card.supportThemeIcons = false;
 	return card;
+}
+
+/** What the account says beside its lists. */
+function accountLines(profile: InferenceProfile, sourceRegion: string, facts: RowFacts): readonly string[] {
+	if (profile.origin.kind !== 'live') return [];
+	const access = profile.modelIds.map((modelId) => accessSentence(facts.access(modelId, sourceRegion)));
+	const tags = profile.arn === undefined || profile.type !== 'APPLICATION' ? undefined : facts.tags(profile.arn);
+	return [
+		field(vscode.l10n.t('Access'), escapeMarkdown([...new Set(access)].join(', '))),
+		...(tags === undefined || tags.length === 0
+			? []
+			: [
+					field(
+						vscode.l10n.t('Tags'),
+						escapeMarkdown(tags.map(({ key, value }) => `${key}=${value}`).join(', '), 1_000),
+					),
+				]),
+	];
 }
 
 function field(name: string, markdown: string): string {

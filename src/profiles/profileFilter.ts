@@ -1,4 +1,5 @@
 import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+import type { RowFacts } from './accountFacts';
 import type { Standing } from './profileStanding';
 
 /** What the user wants to see. Within one list any value will do, an empty list lets all pass; the lists add up. */
@@ -9,6 +10,8 @@ export interface ProfileFilter {
 	readonly modalities: readonly string[];
 	readonly lifecycles: readonly string[];
 	readonly isCallableOnly: boolean;
+	/** Hides what the account is known to have no access to. */
+	readonly isAccessibleOnly: boolean;
 }
 
 /** The values that a filter can choose from. */
@@ -20,10 +23,15 @@ export const noFilter: ProfileFilter = {
 	modalities: [],
 	lifecycles: [],
 	isCallableOnly: false,
+	isAccessibleOnly: false,
 };
 
 export function isFiltering(filter: ProfileFilter): boolean {
-	return filter.isCallableOnly || lists.some((list) => filter[list].length > 0);
+	return filter.isCallableOnly || filter.isAccessibleOnly || hasLists(filter);
+}
+
+function hasLists(filter: ProfileFilter): boolean {
+	return lists.some((list) => filter[list].length > 0);
 }
 
 const lists = ['types', 'providers', 'modalities', 'lifecycles'] as const;
@@ -41,19 +49,41 @@ export function facetsOf(catalogue: Catalogue): Facets {
 	};
 }
 
+/** What a filter looks at in a row. */
+interface FilteredRow {
+	readonly profile: InferenceProfile;
+	readonly standing: Standing;
+	readonly sourceRegion: string;
+}
+
 export function passesFilter(
 	filter: ProfileFilter,
 	catalogue: Catalogue,
-	profile: InferenceProfile,
-	standing: Standing,
+	row: FilteredRow,
+	facts: Pick<RowFacts, 'access'>,
 ): boolean {
-	if (filter.isCallableOnly && standing !== 'callable') return false;
-	const own = traits(catalogue, profile);
+	if (filter.isCallableOnly && row.standing !== 'callable') return false;
+	if (filter.isAccessibleOnly && !isAccessible(row, facts)) return false;
+	if (!hasLists(filter)) return true;
+	const own = traits(catalogue, row.profile);
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }
 
+/** What cannot be called is not accessible; where nobody says, the row stays and says so. */
+function isAccessible({ profile, standing, sourceRegion }: FilteredRow, facts: Pick<RowFacts, 'access'>): boolean {
+	if (standing !== 'callable') return false;
+	return profile.modelIds.every((modelId) => (facts.access(modelId, sourceRegion) ?? 'granted') === 'granted');
+}
+
 /** For a model that no profile leads to. It has no type, so a filter on types hides it. */
-export function modelPassesFilter(filter: ProfileFilter, model: FoundationModel): boolean {
+export function modelPassesFilter(
+	filter: ProfileFilter,
+	model: FoundationModel,
+	sourceRegion: string,
+	facts: Pick<RowFacts, 'access'>,
+): boolean {
+	if (filter.isAccessibleOnly && (facts.access(model.modelId, sourceRegion) ?? 'granted') !== 'granted') return false;
+	if (!hasLists(filter)) return true;
 	const own: Facets = { types: [], ...modelTraits(model) };
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }
@@ -77,6 +107,7 @@ export function parseFilter(stored: unknown): ProfileFilter {
 		modalities: read('modalities'),
 		lifecycles: read('lifecycles'),
 		isCallableOnly: Reflect.get(stored, 'isCallableOnly') === true,
+		isAccessibleOnly: Reflect.get(stored, 'isAccessibleOnly') === true,
 	};
 }
 

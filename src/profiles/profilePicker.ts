@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { readAllowedRegionSets } from './allowedRegionSetsSetting';
 import { escapeIcons } from './plainText';
 import { regionSetName } from './regionNames';
 import { profilesInReach, regionSetGroups } from './rowGroups';
-import { lifecycleWords } from './treeItems';
+import { lifecycleWords, outsideAllowedWords } from './rowWords';
 
 interface ProfileItem extends vscode.QuickPickItem {
 	/** `undefined` for a separator. */
@@ -15,7 +16,10 @@ interface ProfileItem extends vscode.QuickPickItem {
  * @returns what a request names: the ID, or an application profile's ARN. `undefined`: the user turned away.
  */
 export async function pickProfile(catalogue: Catalogue, sourceRegion: string): Promise<string | undefined> {
-	const rows = profilesInReach(catalogue, sourceRegion, { favorites: [] }).filter((row) => row.standing === 'callable');
+	const allowedRegionSets = readAllowedRegionSets();
+	const rows = profilesInReach({ catalogue, sourceRegion, allowedRegionSets }).filter(
+		(row) => row.standing === 'callable',
+	);
 	const items = regionSetGroups(catalogue, sourceRegion, rows).flatMap((group): ProfileItem[] => {
 		const callable = group.children.filter((row) => row.kind === 'profile');
 		const label =
@@ -27,7 +31,11 @@ export async function pickProfile(catalogue: Catalogue, sourceRegion: string): P
 			...callable.map((row) => ({
 				label: escapeIcons(row.profile.name || row.profile.profileId),
 				description: escapeIcons(
-					[row.profile.profileId, lifecycleWords(catalogue, row.profile.modelIds)]
+					[
+						row.profile.profileId,
+						lifecycleWords(catalogue, row.profile.modelIds),
+						row.mayLeaveAllowedSets ? outsideAllowedWords() : undefined,
+					]
 						.filter((text) => text !== undefined)
 						.join(' · '),
 				),

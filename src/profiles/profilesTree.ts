@@ -1,20 +1,16 @@
 import * as vscode from 'vscode';
-import type { Catalogue } from '../bedrock/catalogue';
-import type { Arrangement } from './arrangement';
+import { accessKey, type RowFacts } from './accountFacts';
 import type { Notice, NoticeAction } from './catalogueNotice';
 import { isFiltering } from './profileFilter';
 import { plainLine } from './plainText';
 import { profileCard } from './profileCard';
-import { childRows, type ProfileTreeRow } from './profileRows';
+import { childRows, type ProfileTreeRow, type TreeScope } from './profileRows';
 import { rootRows } from './rowGroups';
 import { treeItem } from './treeItems';
 
 /** Everything that the tree shows, at one moment. */
-export interface TreeContent {
-	readonly catalogue: Catalogue;
-	readonly sourceRegion: string;
+export interface TreeContent extends TreeScope {
 	readonly notice: Notice | undefined;
-	readonly arrangement: Arrangement;
 	listedAt(sourceRegion: string): Date | undefined;
 }
 
@@ -34,17 +30,28 @@ interface ActionRow {
 /** The rows of the view and how they look. */
 export class ProfilesTree {
 	private shown: TreeContent | undefined;
+	private roots: readonly ProfileTreeRow[] = [];
+	private readonly parents = new Map<string, TreeRow>();
+	/** What `accessKey` gives, and ARNs → the rows that show something of them. */
+	private readonly rowsByKey = new Map<string, Map<string, TreeRow>>();
 
 	/** @param content `undefined` when the bundled catalogue cannot be read. */
 	constructor(private readonly content: () => Promise<TreeContent | undefined>) {}
 
 	async getChildren(row?: TreeRow): Promise<TreeRow[]> {
-		if (row) return row.kind === 'notice' ? actionRows(row.notice) : row.kind === 'action' ? [] : [...childRows(row)];
+		if (row?.kind === 'notice') return actionRows(row.notice);
+		if (row?.kind === 'action') return [];
+		if (row) return this.shown ? [...this.noteParents(row, childRows(row, this.shown.catalogue))] : [];
 		const content = await this.content();
 		this.shown = content;
+		this.parents.clear();
+		this.rowsByKey.clear();
+		this.roots = [];
 		if (!content) return [];
 		const { notice, arrangement } = content;
-		const rows = rootRows(content.catalogue, content.sourceRegion, arrangement);
+		const rows = rootRows(content);
+		this.roots = rows;
+		for (const each of rows) this.noteGroup(each);
 		return [
 			...(notice?.row ? [{ kind: 'notice', notice } as const] : []),
 			...(rows.length === 0 && isFiltering(arrangement.filter) ? [nothingPasses()] : []),
@@ -52,12 +59,30 @@ export class ProfilesTree {
 		];
 	}
 
+	getParent(row: TreeRow): TreeRow | undefined {
+		return 'id' in row ? this.parents.get(row.id) : undefined;
+	}
+
+	/** The row that shows a profile or model by itself, wherever it stands now; `undefined` when a filter hides it. */
+	async rowOf(profileId: string): Promise<TreeRow | undefined> {
+		if (this.roots.length === 0) await this.getChildren();
+		// Favorites and recents show it once more; the last place is its own.
+		return rowsBelow(this.roots).findLast(
+			(row) => (row.kind === 'profile' || row.kind === 'model') && row.profileId === profileId,
+		);
+	}
+
+	/** The rows that show something of these keys. */
+	rowsAbout(keys: ReadonlySet<string>): readonly TreeRow[] {
+		return [...new Set([...keys].flatMap((key) => [...(this.rowsByKey.get(key)?.values() ?? [])]))];
+	}
+
 	getTreeItem(row: TreeRow): vscode.TreeItem {
 		if (row.kind === 'notice') return noticeItem(row.notice);
 		if (row.kind === 'action') return actionItem(row.action);
 		// VS Code asks for the look of rows that getChildren gave it, so there is content by now.
 		if (!this.shown) return new vscode.TreeItem('');
-		const item = treeItem(row, this.shown.catalogue);
+		const item = treeItem(row, this.shown.catalogue, this.noting(row, this.shown.facts));
 		const isOpen = this.shown.arrangement.openRows.get(row.id);
 		if (isOpen !== undefined && item.collapsibleState !== vscode.TreeItemCollapsibleState.None) {
 			item.collapsibleState = isOpen
@@ -71,10 +96,37 @@ export class ProfilesTree {
 		if (row.kind === 'profile' && this.shown) {
 			const { origin } = row.profile;
 			const listedAt = origin.kind === 'live' ? this.shown.listedAt(origin.sourceRegion) : undefined;
-			item.tooltip = profileCard(row.profile, this.shown.catalogue, row.sourceRegion, listedAt);
+			item.tooltip = profileCard(row, this.shown, listedAt);
 		}
 		return item;
 	}
+
+	/** Remembers which row asked, so that it alone is painted again when the answer is there. */
+	private noting(row: ProfileTreeRow, facts: RowFacts): RowFacts {
+		const note = (key: string) => {
+			const rows = this.rowsByKey.get(key) ?? new Map<string, TreeRow>();
+			this.rowsByKey.set(key, rows.set(row.id, row));
+		};
+		return {
+			access: (modelId, region) => (note(accessKey(modelId, region)), facts.access(modelId, region)),
+			tags: (arn) => (note(arn), facts.tags(arn)),
+		};
+	}
+
+	private noteParents<Row extends ProfileTreeRow>(parent: TreeRow, rows: readonly Row[]): readonly Row[] {
+		for (const row of rows) this.parents.set(row.id, parent);
+		return rows;
+	}
+
+	private noteGroup(row: ProfileTreeRow): void {
+		if (row.kind !== 'group' && row.kind !== 'browsedRegions' && row.kind !== 'browsedRegion') return;
+		for (const child of this.noteParents(row, row.children)) this.noteGroup(child);
+	}
+}
+
+/** Rows with those of the groups among them, in the order of the screen. */
+function rowsBelow(rows: readonly ProfileTreeRow[]): readonly ProfileTreeRow[] {
+	return rows.flatMap((row) => (row.kind === 'group' ? [row, ...rowsBelow(row.children)] : [row]));
 }
 
 /** In the place of the rows that a filter hides. */

@@ -4,7 +4,8 @@ import { registerCopyCommands } from './copyCommands';
 import { dragProfiles } from './dragProfiles';
 import { registerDimming } from './dimming';
 import { isFiltering } from './profileFilter';
-import type { ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
+import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
+import type { AccountFacts, ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
 
 /** The sidebar: paints what is known at once, and lists the account behind it while it is on the screen. */
 export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposable {
@@ -16,6 +17,9 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		dragAndDropController: dragProfiles,
 	});
 
+	/** A key in the view acts on the row that is selected there; menus and other callers name their target. */
+	const selected = (target: unknown) => (isSelection(target) ? view.selection[0] : target);
+
 	/** The words around the rows. */
 	const caption = async () => {
 		const { readContent } = await import('./sidebar');
@@ -26,10 +30,22 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		view.description = isFiltered ? vscode.l10n.t('{0} · filtered', place) : place;
 		await vscode.commands.executeCommand('setContext', 'bedrockProfiles.isFiltered', isFiltered);
 	};
+	const withProgress = (work: () => Promise<unknown>) =>
+		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, work);
 	const list = (how: 'ensureListed' | 'refresh') =>
-		vscode.window.withProgress({ location: { viewId: 'bedrockProfiles.profiles' } }, () => catalogue[how]());
+		withProgress(() => Promise.all([catalogue[how](), catalogue.browsed.show(memory.arrangement.browsedRegions)]));
+	const retry = (target: unknown) => {
+		const region = regionOf(target);
+		return region === undefined ? undefined : withProgress(() => catalogue.browsed.listAgain([region]));
+	};
 	const run = (work: () => PromiseLike<unknown>) => {
 		work().then(undefined, (error: unknown) => log.error(error instanceof Error ? error : String(error)));
+	};
+	const find = async () => {
+		const { findProfile } = await import('./sidebar');
+		const profileId = await findProfile(parts);
+		const row = profileId === undefined ? undefined : await treeDataProvider.rowOf(profileId);
+		if (row) await view.reveal(row, { select: true, focus: true, expand: true });
 	};
 	const update = () => {
 		treeDataProvider.redraw();
@@ -45,7 +61,10 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		treeDataProvider,
 		view,
 		catalogue.onDidChange(update),
-		memory.onDidChange(update),
+		memory.onDidChange(() => {
+			update();
+			if (view.visible) run(() => list('ensureListed'));
+		}),
 		view.onDidExpandElement(({ element }) => noteOpen(element, true)),
 		view.onDidCollapseElement(({ element }) => noteOpen(element, false)),
 		view.onDidChangeVisibility(({ visible }) => {
@@ -53,45 +72,89 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 			run(caption);
 			run(() => list('ensureListed'));
 		}),
+		vscode.workspace.onDidChangeConfiguration((event) => {
+			if (event.affectsConfiguration(allowedRegionSetsSetting)) update();
+		}),
+		vscode.commands.registerCommand('bedrockProfiles.findProfile', () => find()),
+		vscode.commands.registerCommand('bedrockProfiles.retryRegion', (target?: unknown) => retry(target)),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
-		registerActionCommands(parts, memory),
-		registerCopyCommands(catalogue),
+		registerActionCommands({ ...parts, onTagsChanged: (arn) => treeDataProvider.forgetTags(arn) }, memory, selected),
+		registerCopyCommands(catalogue, selected),
 		registerDimming(),
 	);
 }
 
+function regionOf(target: unknown): string | undefined {
+	if (typeof target !== 'object' || target === null || !('region' in target)) return undefined;
+	return typeof target.region === 'string' ? target.region : undefined;
+}
+
+/** What `package.json` gives with its keys. */
+function isSelection(target: unknown): boolean {
+	return typeof target === 'object' && target !== null && 'isSelection' in target && target.isSelection === true;
+}
+
 /** Stands before the tree until VS Code asks for its rows. */
 class LazyTree implements vscode.TreeDataProvider<TreeRow>, vscode.Disposable {
-	private readonly changed = new vscode.EventEmitter<undefined>();
+	private readonly changed = new vscode.EventEmitter<TreeRow[] | undefined>();
 	readonly onDidChangeTreeData = this.changed.event;
-	private tree: Promise<ProfilesTree> | undefined;
+	private loading: Promise<Loaded> | undefined;
+	private loaded: Loaded | undefined;
+	private isDisposed = false;
 
 	constructor(private readonly parts: ProfilesViewParts) {}
 
 	redraw(): void {
-		if (this.tree) this.changed.fire(undefined);
+		if (this.loading) this.changed.fire(undefined);
 	}
 
 	async getChildren(row?: TreeRow): Promise<TreeRow[]> {
-		return (await this.load()).getChildren(row);
+		return (await this.load()).tree.getChildren(row);
 	}
 
 	async getTreeItem(row: TreeRow): Promise<vscode.TreeItem> {
-		return (await this.load()).getTreeItem(row);
+		return (await this.load()).tree.getTreeItem(row);
+	}
+
+	async getParent(row: TreeRow): Promise<TreeRow | undefined> {
+		return (await this.load()).tree.getParent(row);
 	}
 
 	async resolveTreeItem(item: vscode.TreeItem, row: TreeRow): Promise<vscode.TreeItem> {
-		return (await this.load()).resolveTreeItem(item, row);
+		return (await this.load()).tree.resolveTreeItem(item, row);
+	}
+
+	async rowOf(profileId: string): Promise<TreeRow | undefined> {
+		return (await this.load()).tree.rowOf(profileId);
+	}
+
+	forgetTags(arn: string): void {
+		this.loaded?.facts.forgetTags(arn);
 	}
 
 	dispose(): void {
+		this.isDisposed = true;
+		this.loaded?.facts.dispose();
 		this.changed.dispose();
 	}
 
-	private load(): Promise<ProfilesTree> {
-		this.tree ??= import('./sidebar').then(
-			({ ProfilesTree, readContent }) => new ProfilesTree(() => readContent(this.parts)),
-		);
-		return this.tree;
+	private load(): Promise<Loaded> {
+		this.loading ??= import('./sidebar').then(({ AccountFacts, ProfilesTree, readContent }) => {
+			const facts = new AccountFacts(this.parts);
+			const tree = new ProfilesTree(() => readContent(this.parts, facts));
+			facts.onDidLearn((keys) => {
+				// What is known decides which rows pass that filter.
+				if (this.parts.memory.arrangement.filter.isAccessibleOnly) this.changed.fire(undefined);
+				else this.changed.fire([...tree.rowsAbout(keys)]);
+			});
+			if (this.isDisposed) facts.dispose();
+			return (this.loaded = { tree, facts });
+		});
+		return this.loading;
 	}
+}
+
+interface Loaded {
+	readonly tree: ProfilesTree;
+	readonly facts: AccountFacts;
 }

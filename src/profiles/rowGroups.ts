@@ -1,6 +1,7 @@
 import { partitionOf } from '../bedrock/arn';
 import { type Catalogue, isGlobal } from '../bedrock/catalogue';
 import type { Arrangement } from './arrangement';
+import { browsedRegionRows } from './browsedRegionRows';
 import { modelPassesFilter, passesFilter, providerOf } from './profileFilter';
 import {
 	type GroupKind,
@@ -9,26 +10,23 @@ import {
 	profileRow,
 	type ProfileRow,
 	type ProfileTreeRow,
+	type TreeScope,
 } from './profileRows';
-import { compareProfiles, findProfile } from './profileStanding';
+import { compareNames, compareProfiles, findProfile } from './profileStanding';
 
 /**
  * The tree's first level, as the user has arranged it: favorites and what was used last, then the groups with something to
  * call, then the rest. Profiles of another partition, which no account here can reach, are left out.
  */
-export function rootRows(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	arrangement: Arrangement,
-): readonly ProfileTreeRow[] {
-	const rows = profilesInReach(catalogue, sourceRegion, arrangement).filter((row) =>
-		passesFilter(arrangement.filter, catalogue, row.profile, row.standing),
-	);
+export function rootRows(scope: TreeScope): readonly ProfileTreeRow[] {
+	const { catalogue, arrangement, facts } = scope;
+	const rows = profilesInReach(scope).filter((row) => passesFilter(arrangement.filter, catalogue, row, facts));
 	return [
-		...shelf('favorites', arrangement.favorites, catalogue, sourceRegion, rows),
-		...shelf('recents', arrangement.recents, catalogue, sourceRegion, rows),
-		...arranged(catalogue, sourceRegion, arrangement, rows),
-		...noProfileGroup(catalogue, sourceRegion, arrangement),
+		...shelf('favorites', arrangement.favorites, scope, rows),
+		...shelf('recents', arrangement.recents, scope, rows),
+		...arranged(scope, rows),
+		...noProfileGroup(scope),
+		...browsedRegionRows(scope),
 	];
 }
 
@@ -48,18 +46,19 @@ export function regionSetGroups(
 				isGlobal: regionSet !== undefined && members.some(({ profile }) => isGlobal(profile)),
 			}),
 		)
-		.toSorted((a, b) => rank(a) - rank(b) || (a.name ?? a.key).localeCompare(b.name ?? b.key, 'en'));
+		.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.name ?? a.key, b.name ?? b.key));
 }
 
 /** Every profile that an account of the source region's partition can have. */
 export function profilesInReach(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	{ favorites }: Pick<Arrangement, 'favorites'>,
+	scope: Pick<TreeScope, 'catalogue' | 'sourceRegion' | 'allowedRegionSets'> & {
+		readonly arrangement?: Pick<Arrangement, 'favorites'>;
+	},
 ): readonly ProfileRow[] {
+	const { catalogue, sourceRegion } = scope;
 	const partition = partitionOf(sourceRegion);
 	const partitions = new Map(catalogue.regionSets.map((set) => [set.regionSet, set.partition]));
-	const favored = new Set(favorites);
+	const favorites = new Set(scope.arrangement?.favorites);
 	return catalogue.profiles
 		.filter(({ regionSet, sourceRegions }) => {
 			const own = partitions.get(regionSet ?? '');
@@ -67,19 +66,12 @@ export function profilesInReach(
 				? sourceRegions.length === 0 || sourceRegions.some((region) => partitionOf(region) === partition)
 				: own === partition;
 		})
-		.map((profile) => {
-			const row = profileRow(catalogue, profile, sourceRegion, false);
-			return favored.has(row.profileId) ? { ...row, isFavorite: true } : row;
-		});
+		.map((profile) => profileRow(scope, profile, favorites));
 }
 
-function arranged(
-	catalogue: Catalogue,
-	sourceRegion: string,
-	{ grouping }: Arrangement,
-	rows: readonly ProfileRow[],
-): readonly ProfileTreeRow[] {
-	switch (grouping) {
+function arranged(scope: TreeScope, rows: readonly ProfileRow[]): readonly ProfileTreeRow[] {
+	const { catalogue, sourceRegion } = scope;
+	switch (scope.arrangement.grouping) {
 		case 'regionSet':
 			return regionSetGroups(catalogue, sourceRegion, rows).map(withShortNames);
 		case 'regionSetAndProvider':
@@ -121,11 +113,7 @@ function namedGroups(
 ): readonly GroupRow[] {
 	return [...grouped(rows, nameOf)]
 		.map(([name, members]) => group(by, name, sourceRegion, members))
-		.toSorted(
-			(a, b) =>
-				Number(a.callableCount === 0) - Number(b.callableCount === 0) ||
-				a.key.localeCompare(b.key, 'en', { numeric: true }),
-		);
+		.toSorted((a, b) => Number(a.callableCount === 0) - Number(b.callableCount === 0) || compareNames(a.key, b.key));
 }
 
 function group(
@@ -155,8 +143,7 @@ function group(
 function shelf(
 	by: 'favorites' | 'recents',
 	profileIds: readonly string[],
-	catalogue: Catalogue,
-	sourceRegion: string,
+	{ catalogue, sourceRegion }: TreeScope,
 	rows: readonly ProfileRow[],
 ): readonly GroupRow[] {
 	const wanted = new Set(profileIds.map((id) => findProfile(catalogue, id)));
@@ -172,19 +159,23 @@ function shelf(
 }
 
 /** Models that the source region offers on demand and that no profile leads to. */
-function noProfileGroup(catalogue: Catalogue, sourceRegion: string, { filter }: Arrangement): readonly GroupRow[] {
+function noProfileGroup({ catalogue, sourceRegion, arrangement: { filter }, facts }: TreeScope): readonly GroupRow[] {
 	const children = catalogue.models
 		.filter(
 			(model) =>
 				model.onDemandRegions?.includes(sourceRegion) === true &&
 				!catalogue.profilesByModel.has(model.modelId) &&
 				model.lifecycle.status !== 'EOL' &&
-				modelPassesFilter(filter, model),
+				modelPassesFilter(filter, model, sourceRegion, facts),
 		)
-		.toSorted(
-			(a, b) => a.provider.localeCompare(b.provider, 'en') || a.name.localeCompare(b.name, 'en', { numeric: true }),
-		)
-		.map((model): ModelRow => ({ kind: 'model', id: `onDemand/${model.modelId}`, profileId: model.modelId, model }));
+		.toSorted((a, b) => compareNames(a.provider, b.provider) || compareNames(a.name, b.name))
+		.map((model): ModelRow => ({
+			kind: 'model',
+			id: `onDemand/${model.modelId}`,
+			profileId: model.modelId,
+			model,
+			sourceRegion,
+		}));
 	if (children.length === 0) return [];
 	return [{ ...group('noProfile', '', sourceRegion, []), id: 'noProfile', count: children.length, children }];
 }

@@ -1,26 +1,35 @@
 import type * as vscode from 'vscode';
 import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
-import { type FailureWords, noticeFor } from './catalogueNotice';
+import { type AccountFactsParts, noFacts, type RowFacts } from './accountFacts';
+import { readAllowedRegionSets } from './allowedRegionSetsSetting';
+import type { BrowsedRegion } from './browsedRegions';
+import { type FailureWords, noticeFor, sentence } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
+import type { ShownRegion } from './profileRows';
 import type { TreeContent } from './profilesTree';
 import type { SidebarMemory } from './sidebarMemory';
 
 export interface ProfilesViewParts {
 	readonly catalogue: CatalogueStore;
 	readonly connection: {
+		readonly identity: string;
 		readonly label: string;
 		readonly settings: { readonly kind: 'aws' | 'simulator' };
 		sourceRegion(): Promise<string>;
 	};
 	readonly memory: SidebarMemory;
 	readonly applicationProfiles: ApplicationProfileApi;
+	readonly modelAccess: AccountFactsParts['modelAccess'];
 	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
 	readonly log: vscode.LogOutputChannel;
 }
 
-/** What the view shows now; `undefined` when the bundled catalogue cannot be read: its welcome text stands in then. */
-export async function readContent(parts: ProfilesViewParts): Promise<TreeContent | undefined> {
+/** What the view shows now, but for what rows ask for by themselves; `undefined` when the bundled catalogue cannot be read: its welcome text stands in then. */
+export async function readContent(
+	parts: ProfilesViewParts,
+	facts: RowFacts = noFacts,
+): Promise<TreeContent | undefined> {
 	const { catalogue, connection, describeError, memory, log } = parts;
 	try {
 		const [known, sourceRegion] = await Promise.all([catalogue.current(), connection.sourceRegion()]);
@@ -36,10 +45,19 @@ export async function readContent(parts: ProfilesViewParts): Promise<TreeContent
 			sourceRegion,
 			notice,
 			arrangement: memory.arrangement,
+			allowedRegionSets: readAllowedRegionSets(),
+			facts,
+			browsedRegions: catalogue.browsed.all.map((state) => shownRegion(state, describeError)),
 			listedAt: (region) => catalogue.listedAt(region),
 		};
 	} catch (error) {
 		log.error(`The bundled catalogue could not be read: ${String(error)}`);
 		return undefined;
 	}
+}
+
+function shownRegion(state: BrowsedRegion, describeError: ProfilesViewParts['describeError']): ShownRegion {
+	const { region, kind } = state;
+	const error = kind === 'failed' ? state.error : kind === 'live' ? state.failures[0]?.error : undefined;
+	return { region, kind, problem: error && sentence(describeError(error, region)) };
 }

@@ -5,6 +5,7 @@ import { parseFilter, type ProfileFilter } from './profileFilter';
 const mostRecents = 5;
 const mostFavorites = 100;
 const mostOpenRows = 300;
+const mostBrowsedRegions = 60;
 
 /**
  * How the user has arranged the sidebar, over all windows; which rows are open, in this workspace. Every reading takes
@@ -27,6 +28,7 @@ export class SidebarMemory implements vscode.Disposable {
 			filter: parseFilter(this.everywhere.get<unknown>('sidebar.filter')),
 			favorites: texts(this.everywhere.get<unknown>('sidebar.favorites'), mostFavorites),
 			recents: texts(this.everywhere.get<unknown>('sidebar.recents'), mostRecents),
+			browsedRegions: texts(this.everywhere.get<unknown>('sidebar.browsedRegions'), mostBrowsedRegions),
 			openRows: this.openRows(),
 		};
 	}
@@ -37,6 +39,10 @@ export class SidebarMemory implements vscode.Disposable {
 
 	filter(filter: ProfileFilter | undefined): Promise<void> {
 		return this.write('sidebar.filter', filter);
+	}
+
+	browse(regions: readonly string[]): Promise<void> {
+		return this.write('sidebar.browsedRegions', regions.slice(0, mostBrowsedRegions));
 	}
 
 	setFavorite(profileId: string, isFavorite: boolean): Promise<void> {

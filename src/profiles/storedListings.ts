@@ -15,11 +15,17 @@ const mostListings = 8;
 /** UTF-16 units as JSON. VS Code warns of an extension that keeps more than half a megabyte. */
 const longestJson = 400_000;
 
-/** The newest listings first, as many as may be kept. */
-export function storeListings(listings: readonly StoredListing[]): unknown {
+/**
+ * The newest listings first, as many as may be kept.
+ * @param first goes before all: the source region's, among many that were looked at after it.
+ */
+export function storeListings(listings: readonly StoredListing[], first?: StoredListing): unknown {
 	const kept: StoredListing[] = [];
 	let length = 0;
-	for (const listing of listings.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, mostListings)) {
+	const isFirst = ({ identity, listing }: StoredListing) =>
+		identity === first?.identity && listing.sourceRegion === first.listing.sourceRegion;
+	const order = listings.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || b.at.localeCompare(a.at));
+	for (const listing of order.slice(0, mostListings)) {
 		length += JSON.stringify(listing).length;
 		if (length > longestJson) break;
 		kept.push(listing);
@@ -42,6 +48,7 @@ function parseListing(value: unknown): readonly StoredListing[] {
 	const listing: RegionListing = {
 		sourceRegion,
 		profiles: Array.isArray(profiles) ? profiles.flatMap(parseProfile) : undefined,
+		...(value.listing.isPartial === true ? { isPartial: true } : {}),
 		models: Array.isArray(models) ? models.flatMap(parseModel) : undefined,
 	};
 	return [{ identity, at, listing }];

@@ -1,5 +1,6 @@
-import type { Catalogue } from '../bedrock/catalogue';
-import { destinationsFrom } from '../bedrock/catalogue';
+import type { Catalogue, FoundationModel, InferenceProfile, Price } from '../bedrock/catalogue';
+import { callableProfiles, destinationsFrom } from '../bedrock/catalogue';
+import { successorOf } from '../bedrock/successor';
 import { plainLine } from './plainText';
 import { findProfile, invocableId } from './profileStanding';
 
@@ -13,27 +14,94 @@ export interface TargetDescription {
 	/** Tokens. */
 	readonly maxOutputTokens?: number;
 	readonly streaming?: boolean;
+	readonly foundationModelId?: string;
+	/** Where the profile can be called from; absent for a model. */
+	readonly profileSourceRegions?: readonly string[];
+	/** The model's other profiles that the source region may call, geographic ones first. */
+	readonly alternatives?: readonly NamedTarget[];
+	/** What replaces the model. */
+	readonly successor?: NamedTarget;
+	/** From third-party catalogues; with the region set that it is for, and the catalogue's date. */
+	readonly priceTag?: { readonly price: Price; readonly regionSet?: string; readonly asOf: string };
+	readonly imageInput?: boolean;
+	readonly documentInput?: boolean;
 }
 
-/** @param profileId an ID or ARN; one that the catalogue does not know is described by itself. */
-export function describeTarget(catalogue: Catalogue, sourceRegion: string, profileId: string): TargetDescription {
+interface NamedTarget {
+	readonly profileId: string;
+	readonly name: string;
+}
+
+/**
+ * @param profileId an ID or ARN; one that the catalogue does not know is described by itself.
+ * @param today an ISO date: what has reached its end of life by then replaces nothing.
+ */
+export function describeTarget(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	profileId: string,
+	today: string,
+): TargetDescription {
 	const profile = findProfile(catalogue, profileId);
-	if (!profile) return describeModel(catalogue, profileId);
-	const model = profile.modelIds.map((modelId) => catalogue.modelsById.get(modelId)).find((each) => each !== undefined);
+	const modelId = profile ? modelIdOf(catalogue, profile) : profileId;
+	const model = catalogue.modelsById.get(modelId ?? '');
+	const price = priceOf(profile, model);
 	return {
-		name: plainLine(profile.name) || plainLine(profile.profileId),
-		modelId: invocableId(profile),
-		regionSet: profile.regionSet,
-		destinationRegions: destinationsFrom(profile, sourceRegion),
-		maxOutputTokens: model?.maxOutputTokens,
-		streaming: model?.streaming,
+		name: plainLine(profile?.name ?? model?.name ?? '') || plainLine(profile?.profileId ?? profileId),
+		modelId: profile ? invocableId(profile) : profileId,
+		regionSet: profile?.regionSet,
+		destinationRegions: profile && destinationsFrom(profile, sourceRegion),
+		profileSourceRegions: profile && profile.sourceRegions.length > 0 ? profile.sourceRegions : undefined,
+		foundationModelId: profile ? modelId : model?.modelId,
+		...(modelId === undefined || (!profile && !model)
+			? undefined
+			: aboutModel(catalogue, sourceRegion, modelId, profile?.profileId, today)),
+		...(model && limitsOf(model)),
+		priceTag: price && { price, regionSet: profile?.regionSet, asOf: catalogue.asOf },
 	};
 }
 
-/** A model that is called by its own ID, in the source region; one that the catalogue does not know says nothing more. */
-function describeModel(catalogue: Catalogue, modelId: string): TargetDescription {
-	const model = catalogue.modelsById.get(modelId);
-	if (!model) return { name: plainLine(modelId), modelId };
-	const { maxOutputTokens, streaming } = model;
-	return { name: plainLine(model.name) || plainLine(modelId), modelId, maxOutputTokens, streaming };
+/** The first of its models that the catalogue knows, else the first. */
+function modelIdOf(catalogue: Catalogue, { modelIds }: InferenceProfile): string | undefined {
+	return modelIds.find((modelId) => catalogue.modelsById.has(modelId)) ?? modelIds[0];
+}
+
+function aboutModel(
+	catalogue: Catalogue,
+	sourceRegion: string,
+	modelId: string,
+	ownId: string | undefined,
+	today: string,
+): Pick<TargetDescription, 'alternatives' | 'successor'> {
+	const named = (profile: InferenceProfile) => ({
+		profileId: profile.profileId,
+		name: plainLine(profile.name) || plainLine(profile.profileId),
+	});
+	const next = successorOf(modelId, catalogue, sourceRegion, today);
+	const nextId = next?.profileId ?? next?.modelId;
+	const nextName = catalogue.profilesById.get(nextId ?? '')?.name ?? catalogue.modelsById.get(nextId ?? '')?.name;
+	return {
+		alternatives: callableProfiles(catalogue, modelId, sourceRegion)
+			.filter(({ profileId }) => profileId !== ownId)
+			.map(named),
+		successor:
+			nextId === undefined ? undefined : { profileId: nextId, name: plainLine(nextName ?? '') || plainLine(nextId) },
+	};
+}
+
+function limitsOf(model: FoundationModel): Partial<TargetDescription> {
+	const { maxOutputTokens, streaming, supports } = model;
+	return {
+		maxOutputTokens,
+		streaming,
+		imageInput: supports.imageInput,
+		documentInput: supports.documentInput,
+	};
+}
+
+/** An application profile is billed as what it was made from, which its listing does not say. */
+function priceOf(profile: InferenceProfile | undefined, model: FoundationModel | undefined): Price | undefined {
+	if (!profile) return model?.prices.base;
+	if (profile.type === 'APPLICATION') return undefined;
+	return profile.price ?? (profile.regionSet === undefined ? undefined : model?.prices[profile.regionSet]);
 }

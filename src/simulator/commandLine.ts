@@ -1,20 +1,30 @@
 import { parseArgs } from 'node:util';
-import type { WorldName } from './worlds';
+import type { BackendOptions } from './backend/backendOptions';
+import { present } from './configuration/place';
+import type { TlsFiles } from './tlsFiles';
 import { isWorldName } from './worlds';
 
+/** What the flags say; what is absent comes from the configuration file, or has a default. */
 export interface CommandLine {
-	readonly port: number;
-	readonly world: WorldName;
+	/** A configuration file. */
+	readonly config?: string;
+	readonly port?: number;
+	/** `current`, `launch` or the path of a data file. */
+	readonly world?: string;
 	/** Only printed: the simulator serves every Region of its world. */
-	readonly region: string;
-	readonly seed: number;
-	readonly pace: number;
+	readonly region?: string;
+	readonly seed?: number;
+	readonly pace?: number;
 	/** Region → how much of its capacity others use, from 0 to 1. */
-	readonly load: Readonly<Record<string, number>>;
-	/** Whether quotas throttle. */
-	readonly quotas: boolean;
+	readonly load?: Readonly<Record<string, number>>;
+	/** False: quotas throttle nothing. */
+	readonly quotas?: boolean;
 	/** Whether invocations are logged to CloudWatch Logs from the start. */
-	readonly logging: boolean;
+	readonly logging?: boolean;
+	/** TLS on the same port: with an identity of its own, or with that of these files. */
+	readonly tls?: true | TlsFiles;
+	/** Where the text of answers comes from. */
+	readonly backend?: BackendOptions;
 	readonly printEnv: boolean;
 	readonly help: boolean;
 	/** Set by `--print-env` on the process that it leaves behind. */
@@ -27,16 +37,24 @@ export const usage = `Bedrock on loopback, for any AWS SDK.
 
 Usage: npm run simulator -- [options]
 
+  --config FILE  a YAML or JSON file that says all of this and more: quotas, latency, faults, principals, worlds of one's
+                 own; samples/simulator.yaml explains it. Flags win over it.
   --port N       listen on this port of 127.0.0.1 (default: any free one)
-  --world NAME   current: today's models and profiles; launch: those of 28 August 2024 (default: current)
+  --world NAME   current: today's models and profiles; launch: those of 28 August 2024; or the path of a data
+                 file (default: current)
   --region R     the Region in the printed environment (default: us-east-1); the simulator serves all of them
   --seed N       the same seed gives the same answers (default: 1)
   --pace X       1: as slow as a model; 0: as fast as possible (default: 1)
   --load R=X     others use this much of the Region's capacity, from 0 to 1, so that profiles route around it
                  (several: us-east-1=1,us-west-2=0.5)
   --no-quotas    throttle nothing (routing stays)
+  --backend URL  take the answers' text from an endpoint that speaks OpenAI's chat completions (Ollama, llama.cpp,
+                 LM Studio): http://127.0.0.1:11434/v1
   --logging      log invocations to CloudWatch Logs (/aws/bedrock/modelinvocations) in every Region from the start;
                  as on AWS it is off until PutModelInvocationLoggingConfiguration turns it on
+  --tls          speak TLS too, with a certificate made for this run; the printed environment trusts it
+  --tls-cert FILE, --tls-key FILE
+                 speak TLS too, with this certificate and its key (PEM)
   --print-env    start in the background, print the environment for a shell, and return:
                    eval "$(npm run -s simulator -- --port 18080 --print-env)"
   --help         this text
@@ -54,36 +72,47 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 			return failed(`${token.rawName} needs a value; --help lists the options.`);
 		if (option.type === 'boolean' && token.value !== undefined) return failed(`${token.rawName} takes no value.`);
 	}
-	const text = (name: string, fallback: string): string => {
+	const text = (name: string): string | undefined => {
 		const value = values[name];
-		return typeof value === 'string' ? value : fallback;
+		return typeof value === 'string' ? value : undefined;
 	};
-	const port = integer(text('port', '0'), 0, 65_535);
-	if (port === undefined) return failed(`--port must be a whole number from 0 to 65535, not "${text('port', '')}".`);
-	const world = text('world', 'current');
-	if (!isWorldName(world)) return failed(`--world must be "current" or "launch", not "${world}".`);
-	const region = text('region', 'us-east-1');
-	if (!/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region))
+	const given = { port: text('port'), seed: text('seed'), pace: text('pace'), load: text('load') };
+	const port = given.port === undefined ? undefined : integer(given.port, 0, 65_535);
+	if (given.port !== undefined && port === undefined)
+		return failed(`--port must be a whole number from 0 to 65535, not "${given.port}".`);
+	const world = text('world');
+	if (world !== undefined && !isWorldName(world) && !/[./\\]/.test(world))
+		return failed(`--world must be "current", "launch" or the path of a data file, not "${world}".`);
+	const region = text('region');
+	if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-[0-9]+$/.test(region))
 		return failed(`--region must be a Region's code such as us-east-1, not "${region}".`);
-	const seed = integer(text('seed', '1'), 0, Number.MAX_SAFE_INTEGER);
-	if (seed === undefined)
-		return failed(`--seed must be a whole number that is not negative, not "${text('seed', '')}".`);
-	const pace = Number(text('pace', '1') || Number.NaN);
-	if (!(pace >= 0 && pace <= maxPace))
-		return failed(`--pace must be a number from 0 to ${maxPace}, not "${text('pace', '')}".`);
-	const load = readLoad(text('load', ''));
-	if (!load) return failed(`--load must be like us-east-1=0.5, with numbers from 0 to 1, not "${text('load', '')}".`);
+	const seed = given.seed === undefined ? undefined : integer(given.seed, 0, Number.MAX_SAFE_INTEGER);
+	if (given.seed !== undefined && seed === undefined)
+		return failed(`--seed must be a whole number that is not negative, not "${given.seed}".`);
+	const pace = given.pace === undefined ? undefined : Number(given.pace || Number.NaN);
+	if (pace !== undefined && !(pace >= 0 && pace <= maxPace))
+		return failed(`--pace must be a number from 0 to ${maxPace}, not "${given.pace ?? ''}".`);
+	const load = given.load === undefined ? undefined : readLoad(given.load);
+	if (given.load !== undefined && !load)
+		return failed(`--load must be like us-east-1=0.5, with numbers from 0 to 1, not "${given.load}".`);
+	const backend = text('backend');
+	if (backend !== undefined && !/^https?:\/\/[^\s/]+/.test(backend))
+		return failed(`--backend must be a URL such as http://127.0.0.1:11434/v1, not "${backend}".`);
+	const [certFile, keyFile] = [text('tls-cert'), text('tls-key')];
+	if ((certFile === undefined) !== (keyFile === undefined))
+		return failed('--tls-cert and --tls-key belong together: give both, or --tls for a certificate made for this run.');
 	return {
 		ok: true,
 		value: {
-			port,
-			world,
-			region,
-			seed,
-			pace,
-			load,
-			quotas: values['no-quotas'] !== true,
-			logging: values.logging === true,
+			...present({ config: text('config'), port, world, region, seed, pace, load }),
+			...(values['no-quotas'] === true ? { quotas: false } : {}),
+			...(values.logging === true ? { logging: true } : {}),
+			...(certFile !== undefined && keyFile !== undefined
+				? { tls: { certFile, keyFile } }
+				: values.tls === true
+					? { tls: true as const }
+					: {}),
+			...(backend === undefined ? {} : { backend: { url: backend } }),
 			printEnv: values['print-env'] === true,
 			help: values.help === true,
 			background: values.background === true,
@@ -94,14 +123,19 @@ export function readCommandLine(args: readonly string[]): Result<CommandLine> {
 const maxPace = 100;
 
 const options = {
+	config: { type: 'string' },
 	port: { type: 'string' },
 	world: { type: 'string' },
 	region: { type: 'string' },
 	seed: { type: 'string' },
 	pace: { type: 'string' },
 	load: { type: 'string' },
+	backend: { type: 'string' },
 	'no-quotas': { type: 'boolean' },
 	logging: { type: 'boolean' },
+	tls: { type: 'boolean' },
+	'tls-cert': { type: 'string' },
+	'tls-key': { type: 'string' },
 	'print-env': { type: 'boolean' },
 	help: { type: 'boolean', short: 'h' },
 	background: { type: 'boolean' },

@@ -53,10 +53,9 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 	const throughProfiles = profiles
 		.filter((profile) => profile.modelId === model.modelId)
 		.flatMap((profile) => [...profile.destinationsBySource.keys()]);
+	const outputModalities = outputsOf(model);
 	const isOnlyElsewhere =
 		model.inferenceTypes.length > 0 && model.inferenceTypes.every((type) => type === 'MANTLE_ONLY');
-	// Not sourced for the newest models; what is known to give anything else says so.
-	const outputModalities = model.outputModalities.length > 0 ? model.outputModalities : ['TEXT'];
 	return {
 		modelId: model.modelId,
 		name: model.name,
@@ -74,6 +73,13 @@ function toWorldModel(model: FoundationModel, profiles: readonly WorldProfile[])
 		legacyDate: model.lifecycle.legacyDate,
 		endOfLifeDate: model.lifecycle.endOfLifeDate,
 	};
+}
+
+/** The catalogue has no outputs for a few newer models; what reads text and makes no pictures or vectors writes text. */
+function outputsOf({ modelId, inputModalities, outputModalities }: FoundationModel): readonly string[] {
+	const isOther = /image|canvas|embed|rerank/.test(modelId);
+	const readsText = inputModalities.length === 0 || inputModalities.includes('TEXT');
+	return outputModalities.length > 0 || isOther || !readsText ? outputModalities : ['TEXT'];
 }
 
 /** A model that AWS no longer lists is over, whatever date it had. */

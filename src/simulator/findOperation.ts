@@ -74,7 +74,7 @@ function findAmong(
 	const segments = head.path.split('/').slice(1);
 	const operation = operations.find(
 		({ method, pattern, target: own }) =>
-			own === target &&
+			isNamed(own, target) &&
 			method === head.method &&
 			pattern.length === segments.length &&
 			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index])),
@@ -82,4 +82,9 @@ function findAmong(
 	if (!operation) return undefined;
 	const parameters = segments.filter((_, index) => operation.pattern[index] === undefined).map(decode);
 	return { operation, parameters };
+}
+
+/** SDKs name a service of the JSON protocols with or without its package: `com.amazonaws.cloudtrail.v20131101.…`. */
+function isNamed(own: string | undefined, target: string | undefined): boolean {
+	return own === target || (target?.includes('.') === true && own?.endsWith(`.${target}`) === true);
 }

@@ -1,4 +1,4 @@
-import type { OperationName } from './faults';
+import type { Fault, OperationName } from './faults';
 import type { Call } from './operations/call';
 import type { Transport } from './wire/request';
 import type { Caller } from './wire/signature';
@@ -25,6 +25,8 @@ export interface ServedRequest {
 	status: number;
 	errorName?: string;
 	errorMessage?: string;
+	/** The kind of the fault that struck it on purpose. */
+	fault?: Fault['kind'];
 	/** What the account's own records need; there once the caller is known. */
 	facts?: { readonly call: Call; readonly caller: Caller; readonly requestBody: Buffer };
 	eventsSent: number;

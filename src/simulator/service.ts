@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from './account/account';
 import type { Call } from './operations/call';
 import { randomFrom } from './answers/random';
+import { waitUntil } from './answers/tempo';
 import type { Principal } from './account/principal';
 import { errorAnswer } from './errorAnswer';
 import type { Fault } from './faults';
@@ -16,7 +17,7 @@ import { StatusPage } from './status/statusPage';
 import { verifyCaller } from './wire/caller';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
-import { gone, sendAnswer } from './wire/reply';
+import { gone, resetConnection, sendAnswer } from './wire/reply';
 import type { HttpRequest, HttpResponse, RequestHead, Transport } from './wire/request';
 import { header, readBody, readHead } from './wire/request';
 import type { Caller, Credentials } from './wire/signature';
@@ -25,6 +26,8 @@ import type { World } from './world';
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
 	port = 0;
+	/** Lets nobody connect for so many milliseconds; whoever listens sets it. */
+	refuseConnections: (milliseconds: number) => void = () => undefined;
 	/** Long-term Bedrock API key → whose it is. */
 	readonly apiKeys = new Map<string, Principal>();
 	readonly faults: FaultRules;
@@ -138,7 +141,9 @@ export class Service {
 		this.checkRegion(caller);
 
 		const asked = header(head, 'x-simulator-fault');
-		const fault = asked === undefined ? this.faults.take(operation.name) : readFaultHeader(asked);
+		const target = { operation: operation.name, region: caller.region, model: parameters[0] ?? '' };
+		const fault = asked === undefined ? this.faults.take(target) : readFaultHeader(asked);
+		record.fault = fault?.kind;
 		if (fault && !isInStream(fault)) {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
@@ -158,7 +163,15 @@ export class Service {
 		};
 		authorize(operation, input);
 		const answer = await operation.run(input);
-		await this.send(response, answer, {}, record, signal, fault && isInStream(fault) ? fault : undefined);
+		const headers: Headers = fault?.kind === 'contentType' ? { 'content-type': fault.value } : {};
+		await this.send(response, answer, headers, record, signal, fault && isInStream(fault) ? fault : undefined);
+		if (fault?.kind === 'tokenExpiry') this.expire(caller.accessKeyId);
+	}
+
+	/** Only temporary keys end. */
+	private expire(accessKeyId: string): void {
+		const keys = this.credentials.get(accessKeyId);
+		if (keys?.sessionToken !== undefined) this.credentials.set(accessKeyId, { ...keys, expiresAt: new Date(0) });
 	}
 
 	/** @returns true when the request is over. */
@@ -199,8 +212,15 @@ export class Service {
 			case 'silence':
 				await gone(signal);
 				return true;
+			case 'refuse':
+				this.refuseConnections(fault.milliseconds);
+				resetConnection(response);
+				await gone(signal);
+				return true;
 			case 'latency':
-				await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
+				await waitUntil(performance.now() + fault.milliseconds, signal);
+				return false;
+			case 'contentType':
 				return false;
 		}
 	}

@@ -4,6 +4,8 @@ export interface Access {
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
 	readonly region: string;
+	/** PEM of what must be trusted, for an endpoint with a certificate of its own. */
+	readonly authorityFile?: string;
 }
 
 /**
@@ -20,6 +22,9 @@ export function shellEnvironment(access: Access, inherited: Readonly<Record<stri
 		AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
 		NO_PROXY: withoutProxy(inherited.NO_PROXY ?? inherited.no_proxy),
 		no_proxy: withoutProxy(inherited.no_proxy ?? inherited.NO_PROXY),
+		...(access.authorityFile === undefined
+			? {}
+			: { AWS_CA_BUNDLE: access.authorityFile, NODE_EXTRA_CA_CERTS: access.authorityFile }),
 	};
 	return [
 		...Object.entries(exported).map(([name, value]) => `export ${name}=${quote(value)}`),

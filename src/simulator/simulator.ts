@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { Account } from './account/account';
 import type { ModelAccessOptions } from './account/modelAccess';
 import type { Latency } from './answers/tempo';
-import type { FaultRules } from './faults';
+import type { BackendOptions } from './backend/backendOptions';
+import type { FaultRule, FaultRules } from './faults';
 import type { ServedRequest } from './servedRequest';
 import { Service } from './service';
 import type { PolicyError } from './iam/policyError';
 import type { PrincipalOptions } from './iam/principals';
 import { readPrincipal } from './iam/principals';
+import type { QuotaRule } from './traffic/quotaRules';
 import type { Router } from './traffic/router';
+import type { TlsIdentity } from './wire/certificate';
+import { generateIdentity } from './wire/certificate';
 import { listen } from './wire/listener';
 import type { Credentials } from './wire/signature';
 import type { World } from './world';
@@ -18,6 +22,8 @@ import { loadWorld } from './worlds';
 
 export interface SimulatorOptions {
 	readonly world?: WorldName | World;
+	/** Twelve digits. */
+	readonly account?: string;
 	/** 0: any free port. */
 	readonly port?: number;
 	/** A loopback address. */
@@ -30,6 +36,14 @@ export interface SimulatorOptions {
 	readonly latency?: Latency;
 	/** Whether quotas throttle; left out: they do. */
 	readonly quotas?: boolean;
+	/** Quotas that differ from the world's; the first that fits counts. */
+	readonly quotaRules?: readonly QuotaRule[];
+	/** What a Region can run for profiles, where it is not the account's quota there. */
+	readonly capacityRules?: readonly QuotaRule[];
+	/** What goes wrong on purpose from the start. */
+	readonly faults?: readonly FaultRule[];
+	/** Where the text of answers comes from; left out: the simulator writes it. */
+	readonly backend?: BackendOptions;
 	/** Region → how much of its capacity others use, from 0 to 1. */
 	readonly load?: Readonly<Record<string, number>>;
 	/** Milliseconds until a log entry or a CloudTrail event can be read; left out: 1,500 times `pace`. */
@@ -43,6 +57,8 @@ export interface SimulatorOptions {
 	readonly modelAccess?: ModelAccessOptions;
 	/** Further callers, each with policies of its own. */
 	readonly principals?: readonly PrincipalOptions[];
+	/** TLS on the same port: `true` makes an identity for this run. Left out: plain TCP only. */
+	readonly tls?: boolean | TlsIdentity;
 	/** Where the status page's script and style are; left out: beside the built program. */
 	readonly pagesFolder?: string;
 	/** Told of refused and unknown requests; nothing secret is in it. */
@@ -50,8 +66,10 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-	/** `http://127.0.0.1:PORT`: the endpoint of both services, for every Region. */
+	/** `http://127.0.0.1:PORT`, with TLS `https://…`: the endpoint of every service, for every Region. */
 	readonly endpoint: string;
+	/** PEM of what a client must trust, where the simulator made its own identity. */
+	readonly authority?: string;
 	readonly port: number;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
@@ -79,7 +97,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const { accessKeyId = demoAccessKeyId(), host = '127.0.0.1', log = () => undefined } = options;
 	const secretAccessKey = options.secretAccessKey ?? randomBytes(30).toString('base64');
 	const world = typeof options.world === 'object' ? options.world : await loadWorld(options.world ?? 'current');
+	const accountId = options.account ?? '111122223333';
+	const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 	const account = new Account(accountId, world, {
+		quotaRules: options.quotaRules,
+		capacityRules: options.capacityRules,
 		seed: options.seed ?? 1,
 		recordDelay: options.recordDelay ?? 1_500 * (options.pace ?? 1),
 		isLogging: options.logging,
@@ -94,12 +116,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			seed: options.seed ?? 1,
 			pace: options.pace ?? 1,
 			latency: options.latency ?? {},
+			backend: options.backend,
 			runSecret: randomBytes(16).toString('hex'),
 		},
 		account,
 		log,
 		options.pagesFolder ?? join(__dirname, 'webview'),
 	);
+	for (const rule of options.faults ?? []) service.faults.push(rule);
 	const apiKey = `ABSK${Buffer.from(`BedrockAPIKey-simulator-at-${accountId}:${randomBytes(24).toString('base64')}`).toString('base64')}`;
 	service.apiKeys.set(apiKey, principal);
 	const addPrincipal = (options: PrincipalOptions, path: PolicyError['path'] = []): void => {
@@ -115,12 +139,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		if (options.apiKey !== undefined) service.apiKeys.set(options.apiKey, added);
 	};
 	options.principals?.forEach((each, index) => addPrincipal(each, ['principals', index]));
-	const listener = await listen(host, options.port ?? 0, (request, response, transport) => {
+	const generated = options.tls === true ? generateIdentity(world.regions) : undefined;
+	const identity = typeof options.tls === 'object' ? options.tls : generated;
+	const listener = await listen(host, options.port ?? 0, identity, (request, response, transport) => {
 		void service.serve(request, response, transport);
 	});
 	service.port = listener.port;
-	const endpoint = `http://${host === '::1' ? '[::1]' : host}:${listener.port}`;
+	const endpoint = `${identity ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${listener.port}`;
+	service.refuseConnections = (milliseconds) => listener.refuse(milliseconds);
 	return {
+		authority: generated?.authority,
 		endpoint,
 		statusUrl: `${endpoint}/#${service.statusPage.key}`,
 		port: listener.port,
@@ -137,9 +165,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		close: () => listener.close(),
 	};
 }
-
-const accountId = '111122223333';
-const principal = { arn: `arn:aws:iam::${accountId}:user/simulator`, userId: 'AIDASIMULATEDBEDROCK0' };
 
 /** Put together here, because a whole key in the sources would alarm every scanner for leaked secrets. */
 function demoAccessKeyId(): string {

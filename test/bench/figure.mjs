@@ -31,6 +31,20 @@ export function aboveBaseline(name, values, baselines, unit, limit) {
 	};
 }
 
+/** A median as a multiple of the median of a baseline of the same run; `limit` bounds the multiple. @returns {Figure} */
+export function timesBaseline(name, values, baselines, unit, limit) {
+	const [value, baseline] = [median(values), median(baselines)];
+	return {
+		name,
+		median: value,
+		unit,
+		baseline,
+		ratio: ratio(value, baseline),
+		limit,
+		holds: value <= limit * baseline,
+	};
+}
+
 function ratio(value, baseline) {
 	return baseline === 0 ? (value === 0 ? 1 : Number.MAX_VALUE) : value / baseline;
 }

@@ -128,12 +128,16 @@ export class Workbench {
 		await this.page.locator('.monaco-editor .view-line').first().waitFor();
 	}
 
-	/** Opens the extension's own view container from the activity bar. */
-	async openBedrockView(): Promise<void> {
+	/**
+	 * Opens the extension's own view container from the activity bar, and in it the region set of the source region.
+	 * @param provider whose profiles are opened there; `undefined`: none is.
+	 */
+	async openBedrockView(provider: string | undefined = 'Anthropic'): Promise<void> {
 		const tab = this.page.locator('.activitybar').getByRole('tab', { name: /Bedrock/ });
 		await tab.waitFor();
 		if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 		await this.tree.waitFor();
+		if (provider !== undefined) await this.expand(this.treeRow(new RegExp(`^${provider}`)));
 	}
 
 	get sidebar(): Locator {

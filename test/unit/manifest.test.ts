@@ -8,10 +8,12 @@ interface Manifest {
 	contributes: {
 		commands: { command: string; title: string }[];
 		configuration: { properties: Record<string, { scope: string }> };
-		menus: Record<string, { command: string }[]>;
+		menus: Record<string, { command?: string; submenu?: string }[]>;
+		submenus: { id: string }[];
 		views: Record<string, { id: string; icon: string }[]>;
 		viewsContainers: { activitybar: { id: string; icon: string }[] };
 		viewsWelcome: { view: string }[];
+		walkthroughs: { steps: { media: { svg: string } }[] }[];
 	};
 	icon: string;
 }
@@ -39,18 +41,27 @@ describe('package.json', () => {
 	it('declares the commands that the code runs by name, and those in its links', () => {
 		const run = inSources(/(?:command:|executeCommand\(\s*|command(?::| =) )'?(bedrockProfiles\.\w+)'/g);
 		const linked = [...nls.matchAll(/command:([\w.]+)/g)].map((match) => String(match[1]));
-		expect([...run, ...linked].filter((command) => !commandIds.includes(command))).toEqual([]);
+		// VS Code makes a command that opens a view.
+		const generated = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => `${id}.focus`));
+		const known = new Set([...commandIds, ...generated]);
+		expect([...run, ...linked].filter((command) => !known.has(command))).toEqual([]);
 		expect(run.length).toBeGreaterThan(3);
 	});
 
 	it('puts only declared commands into menus', () => {
-		const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+		const items = Object.values(contributes.menus).flat();
+		const inMenus = items.flatMap(({ command }) => command ?? []);
 		expect(inMenus.filter((command) => !commandIds.includes(command))).toEqual([]);
+		const submenus = contributes.submenus.map(({ id }) => id);
+		expect(items.flatMap(({ submenu }) => submenu ?? [])).toEqual(submenus);
+		for (const id of submenus) expect(contributes.menus[id]?.length).toBeGreaterThan(0);
 	});
 
 	it('declares exactly the views that the code creates', () => {
 		const declared = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
-		expect(inSources(/createTreeView(?:<\w+>)?\(\s*'([^']+)'/g)).toEqual(declared.toSorted());
+		expect(inSources(/(?:createTreeView(?:<\w+>)?|registerWebviewViewProvider)\(\s*'([^']+)'/g)).toEqual(
+			declared.toSorted(),
+		);
 		expect(Object.keys(contributes.views)).toEqual(contributes.viewsContainers.activitybar.map(({ id }) => id));
 		for (const { view } of contributes.viewsWelcome) expect(declared).toContain(view);
 	});
@@ -67,7 +78,11 @@ describe('package.json', () => {
 	it('declares each setting that the code reads, and no other', () => {
 		const names = Object.keys(contributes.configuration.properties).map((id) => id.replace('bedrockProfiles.', ''));
 		for (const name of names) expect(sources, name).toMatch(new RegExp(`['.]${name}'`));
-		const notSettings = ['bedrockProfiles.profiles', 'bedrockProfiles.chat', 'bedrockProfiles.isFiltered'];
+		// The chat asks VS Code whether the command is there before it offers it.
+		const notSettings = [
+			...['profiles', 'chat', 'chatView', 'compare', 'modelIds'],
+			...['isFiltered', 'areModelIdsFiltered'],
+		].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
 			(id) => !commandIds.includes(id) && !notSettings.includes(id),
 		);
@@ -83,6 +98,22 @@ describe('package.json', () => {
 			expect(restrictedConfigurations).toContain(id);
 		}
 		expect(restrictedConfigurations).toContain('bedrockProfiles.sourceRegion');
+		// Not even an address, a proxy, a certificate or a looser guard comes from a workspace that nobody trusts.
+		for (const name of ['proxy', 'certificateFile', 'runtimeEndpoint', 'useFipsEndpoints']) {
+			const id = `bedrockProfiles.${name}`;
+			expect(contributes.configuration.properties[id]?.scope, id).toBe('machine');
+			expect(restrictedConfigurations).toContain(id);
+		}
+		for (const name of ['allowedRegionSets', 'convert.preferredProfiles']) {
+			expect(restrictedConfigurations).toContain(`bedrockProfiles.${name}`);
+		}
+	});
+
+	it('has a picture for each step of the walkthrough', () => {
+		for (const { steps } of contributes.walkthroughs) {
+			expect(steps.length).toBeGreaterThan(3);
+			expect(steps.map(({ media }) => media.svg).filter((svg) => !existsSync(svg))).toEqual([]);
+		}
 	});
 
 	it('keeps its lists in order', () => {

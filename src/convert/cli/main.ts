@@ -1,11 +1,11 @@
+import { join } from 'node:path';
+import { inThreads } from '../scan/inThreads';
 import { messageOf, runConversion } from './run';
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-runConversion(process.argv.slice(2), {
-	out: (line) => console.log(line),
-	error: (line) => console.error(line),
-}).then(
+const streams = { out: (line: string) => console.log(line), error: (line: string) => console.error(line) };
+runConversion(process.argv.slice(2), streams, inThreads(join(__dirname, 'scanWorker.js'))).then(
 	(code) => (process.exitCode = code),
 	(error: unknown) => {
 		console.error(messageOf(error));

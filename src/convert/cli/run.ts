@@ -1,17 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { relative, sep } from 'node:path';
 import { bundledCatalogue } from '../../bedrock/bundled';
 import type { Catalogue } from '../../bedrock/catalogue';
-import { analyse, type Judgement, reasonText, type RegionEvidence } from '../engine/engine';
+import { type Judgement, reasonText } from '../engine/engine';
+import { isEditorFile } from '../scan/editorFiles';
+import { scan, type ScanRunner } from '../scan/scan';
+import type { ScannedFile, ScanQuestion } from '../scan/scanTypes';
+import type { Skipped } from '../scan/skipReason';
 import { type Options, readOptions, usage } from './options';
-import { ProjectEvidence } from './projectEvidence';
 import { type JudgedFile, sarifLog } from './sarif';
-import { applyEdits, readTextFile, type TextFile, writeTextFile } from './textFile';
-import { walk } from './walk';
-
-/** Never rewritten unasked: what stands there runs or configures the editor itself. */
-const editorFiles = /(?:^|\/)\.vscode\/|\.code-workspace$/;
+import { applyEdits, readTextFile, writeTextFile } from './textFile';
 
 /** What a run found, for the last line and the exit code. */
 interface Totals {
@@ -28,11 +27,7 @@ interface Run {
 	readonly totals: Totals;
 	readonly judged: JudgedFile[];
 	readonly streams: Streams;
-}
-
-interface Found {
-	readonly path: string;
-	readonly relativePath: string;
+	readonly runScan: ScanRunner;
 }
 
 /** Where a run says things. A line each time, without its line end. */
@@ -43,8 +38,12 @@ export interface Streams {
 	readonly error: (line: string) => void;
 }
 
-/** Runs the headless conversion. @returns the exit code, as in {@link usage}. */
-export async function runConversion(args: readonly string[], streams: Streams): Promise<number> {
+/**
+ * Runs the headless conversion.
+ * @param runScan where the files are read and judged.
+ * @returns the exit code, as in {@link usage}.
+ */
+export async function runConversion(args: readonly string[], streams: Streams, runScan: ScanRunner): Promise<number> {
 	const catalogue = await bundledCatalogue();
 	const request = readOptions(args, catalogue);
 	if (request.kind === 'help') {
@@ -57,7 +56,7 @@ export async function runConversion(args: readonly string[], streams: Streams): 
 	}
 	const { options } = request;
 	const totals: Totals = { occurrences: 0, convertible: 0, converted: 0, failed: 0 };
-	const run: Run = { options, catalogue, totals, judged: [], streams };
+	const run: Run = { options, catalogue, totals, judged: [], streams, runScan };
 	for (const path of options.paths) {
 		try {
 			await convertPath(path, run);
@@ -84,41 +83,85 @@ export async function runConversion(args: readonly string[], streams: Streams): 
 }
 
 async function convertPath(path: string, run: Run): Promise<void> {
-	const files: Found[] = [];
-	for await (const visited of walk(path, run.options.usesGitignore)) {
-		if (visited.kind === 'file') files.push(visited);
-		else run.streams.error(`Passed over ${visited.relativePath}: ${visited.why}.`);
-	}
+	const { options, catalogue, totals, streams } = run;
 	const top = realpathSync(path);
-	const folder = statSync(top).isDirectory() ? top : dirname(top);
-	const project = await ProjectEvidence.read(files, run.catalogue);
-	for (const found of files) {
+	const isFile = statSync(top).isFile();
+	const { allowedRegionSets, region, usesGitignore } = options;
+	const question: ScanQuestion = {
+		roots: [{ path: top, isFile, allowedRegionSets, preferredProfiles: [] }],
+		catalogue,
+		regionEvidence: region === undefined ? [] : [{ source: 'setting', regions: [region] }],
+		today: new Date().toISOString().slice(0, 10),
+		usesGitignore,
+		only: undefined,
+	};
+	const files: ScannedFile[] = [];
+	const skipped: Skipped[] = [];
+	await scan(question, {
+		signal: new AbortController().signal,
+		run: run.runScan,
+		onNews: (news) => {
+			files.push(...news.files);
+			skipped.push(...news.skipped);
+		},
+	});
+	const shown = (each: string): string => (isFile ? path : relative(top, each).split(sep).join('/'));
+	for (const each of skipped.toSorted(byPath)) reportSkipped(each, shown(each.path), totals, streams);
+	for (const file of files.toSorted(byPath)) {
+		const relativePath = shown(file.path);
 		try {
-			const file = await readTextFile(found.path);
-			if (file) await convertFile(file, found, project.for(found.path, folder), run);
+			await convertFile(file, relativePath, run);
 		} catch (error) {
-			run.totals.failed++;
-			run.streams.error(`${found.relativePath} is as it was: ${messageOf(error)}.`);
+			totals.failed++;
+			streams.error(`${relativePath} is as it was: ${messageOf(error)}.`);
 		}
 	}
 }
 
+/** The order of a walk through the folders, by names. */
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+	const [left, right] = [a.path.split(sep), b.path.split(sep)];
+	for (let index = 0; ; index++) {
+		const [one, other] = [left[index], right[index]];
+		if (one === undefined || other === undefined) return left.length - right.length;
+		if (one !== other) return one < other ? -1 : 1;
+	}
+}
+
+/** What is left out on purpose goes without saying; what the user may miss does not. */
+function reportSkipped({ reason }: Skipped, path: string, totals: Totals, streams: Streams): void {
+	switch (reason) {
+		case 'ignored':
+		case 'generated':
+		case 'binary':
+		case 'notAFile':
+		case 'vanished':
+			return;
+		case 'symbolicLink':
+			streams.error(`Passed over ${path}: it is a symbolic link.`);
+			return;
+		case 'tooLarge':
+			streams.error(`Passed over ${path}: it is larger than 10 MB.`);
+			return;
+		case 'longLine':
+			streams.error(`Passed over ${path}: its lines are too long for a program.`);
+			return;
+		case 'unreadable':
+			totals.failed++;
+			streams.error(`${path} is as it was: its permissions forbid it.`);
+			return;
+		case 'failed':
+			totals.failed++;
+			streams.error(`${path} is as it was: its analysis failed.`);
+	}
+}
+
 async function convertFile(
-	file: TextFile,
-	{ relativePath }: Found,
-	project: RegionEvidence | undefined,
-	{ options, catalogue, totals, judged, streams }: Run,
+	{ path, stamp, judgements }: ScannedFile,
+	relativePath: string,
+	{ options, totals, judged, streams }: Run,
 ): Promise<void> {
-	const judgements = analyse({
-		path: relativePath,
-		text: file.text,
-		catalogue,
-		allowedRegionSets: options.allowedRegionSets,
-		outerRegionEvidence: outerEvidence(project, options.region),
-		today: new Date().toISOString().slice(0, 10),
-	});
-	if (judgements.length === 0) return;
-	const isKept = editorFiles.test(relativePath);
+	const isKept = isEditorFile(relativePath);
 	for (const judgement of judgements) streams.out(reportOf(judgement, relativePath, isKept, options.json));
 	if (options.sarif !== undefined) judged.push({ path: relativePath, judgements });
 	totals.occurrences += judgements.length;
@@ -126,6 +169,11 @@ async function convertFile(
 	const converted = judgements.filter(({ decision }) => decision === 'convert');
 	totals.convertible += converted.length;
 	if (!options.write || converted.length === 0) return;
+	const file = await readTextFile(path);
+	const isSame = file?.modifiedMilliseconds === stamp.modifiedMilliseconds && file.bytes.length === stamp.size;
+	if (!file || !isSame) {
+		throw new Error('it changed while it was being converted');
+	}
 	await writeTextFile(
 		file,
 		applyEdits(
@@ -134,13 +182,6 @@ async function convertFile(
 		),
 	);
 	totals.converted += converted.length;
-}
-
-/** A project whose files disagree says less than the region that the user names. */
-function outerEvidence(project: RegionEvidence | undefined, region: string | undefined): readonly RegionEvidence[] {
-	const given: RegionEvidence[] = region === undefined ? [] : [{ source: 'setting', regions: [region] }];
-	if (!project) return given;
-	return project.regions.length === 1 ? [project, ...given] : [...given, project];
 }
 
 function reportOf(judgement: Judgement, path: string, isKept: boolean, json: boolean): string {

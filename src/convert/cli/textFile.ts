@@ -1,26 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { isUtf8 } from 'node:buffer';
 import type { TextEdit } from '../engine/types';
+import { type DecodedText, decodeText, encodeText } from '../scan/decodeText';
 
 /** A file's text with the way back to its bytes. */
-export interface TextFile {
+export interface TextFile extends DecodedText {
 	readonly path: string;
-	readonly text: string;
 	readonly bytes: Buffer;
-	/** IDs are ASCII: a file that is not UTF-8 is read byte by byte, so that every other byte survives. */
-	readonly encoding: 'utf8' | 'latin1' | 'utf16le';
+	/** From before it was read. */
+	readonly modifiedMilliseconds: number;
 }
 
 /** @returns `undefined` for a binary file. */
 export async function readTextFile(path: string): Promise<TextFile | undefined> {
+	const { mtimeMs } = await stat(path);
 	const bytes = await readFile(path);
-	if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) {
-		return { path, bytes, encoding: 'utf16le', text: bytes.toString('utf16le') };
-	}
-	if (bytes.subarray(0, 8192).includes(0)) return undefined;
-	const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
-	return { path, bytes, encoding, text: bytes.toString(encoding) };
+	const decoded = decodeText(bytes);
+	return decoded && { ...decoded, path, bytes, modifiedMilliseconds: mtimeMs };
 }
 
 /** Applies edits that do not overlap. */
@@ -50,7 +46,7 @@ export async function writeTextFile(file: TextFile, text: string): Promise<void>
 		const handle = await open(temporary, 'wx', mode);
 		try {
 			await handle.chmod(mode);
-			await handle.writeFile(Buffer.from(text, file.encoding));
+			await handle.writeFile(encodeText(text, file.encoding));
 			await handle.sync();
 		} finally {
 			await handle.close();

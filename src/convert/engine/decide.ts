@@ -10,7 +10,7 @@ import type { Context } from './context';
 import { editsFor } from './edits';
 import { nearestId } from './nearestId';
 import type { SourceText } from './sourceText';
-import { successorOf } from './successor';
+import { successorOf } from '../../bedrock/successor';
 import type {
 	AnalysisInput,
 	Candidate,
@@ -124,7 +124,7 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 		return { ...judgeWithoutRegion(each, model, offered, misplaced, lifecycle), successor: next };
 	}
 
-	const callable = callableProfiles(input.catalogue, modelId, sourceRegion).filter(isConfirmed);
+	const callable = preferredFirst(callableProfiles(input.catalogue, modelId, sourceRegion).filter(isConfirmed), input);
 	if (callable.length === 0) {
 		const reason: Reason = misplaced ?? { code: 'noProfileForRegion', modelId, sourceRegion, evidence };
 		return { ...leave(each, reason, lifecycle), successor: next };
@@ -144,7 +144,7 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 			context.arn === 'replacedByArn' ? { code: 'needsArn', field: 'modelArn' } : { code: 'foundationModelArn' };
 		return { ...leave(each, reason, lifecycle), successor: next };
 	}
-	if (best.isGlobal && !(input.allowedRegionSets ?? []).includes('global')) {
+	if (best.isGlobal && !mayBeGlobal(best.profileId, input)) {
 		const reason: Reason = { code: 'onlyGlobal', modelId, sourceRegion, evidence };
 		return { ...leave(each, reason, findings), candidates, successor: next };
 	}
@@ -171,8 +171,11 @@ function judgeWithoutRegion(
 	const { evidence, input } = each;
 	const { modelId } = model;
 	const byRegion = (evidence?.regions ?? []).map((region) =>
-		callableProfiles(input.catalogue, modelId, region).filter(
-			(profile) => isConfirmed(profile) && isAllowed(profile, input),
+		preferredFirst(
+			callableProfiles(input.catalogue, modelId, region).filter(
+				(profile) => isConfirmed(profile) && isAllowed(profile, input),
+			),
+			input,
 		),
 	);
 	const possible = evidence ? byRegion.flat() : offered.filter((profile) => isAllowed(profile, input));
@@ -314,6 +317,20 @@ function lifecycleFindings({ catalogue, today }: AnalysisInput, modelId: string)
 /** Bundled rows that only third parties know of are offered once the account has confirmed them. */
 function isConfirmed({ origin }: InferenceProfile): boolean {
 	return origin.kind === 'live' || origin.confidence !== 'third-party';
+}
+
+/** What the user has named as the default of its model goes before what would be chosen otherwise. */
+function preferredFirst(
+	profiles: readonly InferenceProfile[],
+	{ preferredProfiles = [] }: AnalysisInput,
+): readonly InferenceProfile[] {
+	const isPreferred = ({ profileId }: InferenceProfile) => preferredProfiles.includes(profileId);
+	return [...profiles.filter(isPreferred), ...profiles.filter((profile) => !isPreferred(profile))];
+}
+
+/** A global profile is chosen for nobody who has not named it, or its region set. */
+function mayBeGlobal(profileId: string, { allowedRegionSets = [], preferredProfiles = [] }: AnalysisInput): boolean {
+	return allowedRegionSets.includes('global') || preferredProfiles.includes(profileId);
 }
 
 function isAllowed(profile: InferenceProfile, { allowedRegionSets = [] }: AnalysisInput): boolean {

@@ -56,14 +56,16 @@ export class LiveAnalysis {
 
 /** All but the text is the same. */
 function isSameOutside(a: AnalysisInput, b: AnalysisInput): boolean {
-	return (
-		a.catalogue === b.catalogue &&
-		a.path === b.path &&
-		a.languageId === b.languageId &&
-		a.today === b.today &&
-		(a.allowedRegionSets ?? []).join() === (b.allowedRegionSets ?? []).join() &&
-		JSON.stringify(a.outerRegionEvidence) === JSON.stringify(b.outerRegionEvidence)
-	);
+	const outside = ({
+		path,
+		languageId,
+		today,
+		allowedRegionSets,
+		preferredProfiles,
+		outerRegionEvidence,
+	}: AnalysisInput) =>
+		JSON.stringify([path, languageId, today, allowedRegionSets, preferredProfiles, outerRegionEvidence]);
+	return a.catalogue === b.catalogue && outside(a) === outside(b);
 }
 
 /** @returns false when the edit may matter. */

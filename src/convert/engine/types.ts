@@ -12,6 +12,8 @@ export interface AnalysisInput {
 	readonly outerRegionEvidence?: readonly RegionEvidence[];
 	/** Empty or absent: all. */
 	readonly allowedRegionSets?: readonly string[];
+	/** Profile IDs that the user prefers to others of their models, where the source region can call them. */
+	readonly preferredProfiles?: readonly string[];
 	/** ISO date, `2026-11-22`: the engine has no clock. */
 	readonly today: string;
 }

@@ -1,9 +1,12 @@
+import type { QuotaRule } from '../traffic/quotaRules';
+import { byRules } from '../traffic/quotaRules';
 import { Router } from '../traffic/router';
 import type { World } from '../world';
 import { ApplicationProfiles } from './applicationProfiles';
 import { loggingToCloudWatch } from './loggingConfig';
 import type { ModelAccessOptions } from './modelAccess';
 import { ModelAccess } from './modelAccess';
+import { PromptCache } from './promptCache';
 import { Records } from './records';
 
 export interface AccountOptions {
@@ -13,6 +16,8 @@ export interface AccountOptions {
 	/** Whether invocations are logged to CloudWatch from the start, in every Region. */
 	readonly isLogging?: boolean;
 	readonly modelAccess?: ModelAccessOptions;
+	readonly quotaRules?: readonly QuotaRule[];
+	readonly capacityRules?: readonly QuotaRule[];
 }
 
 /** What the simulated AWS account holds. */
@@ -21,6 +26,7 @@ export class Account {
 	readonly modelAccess: ModelAccess;
 	readonly router: Router;
 	readonly records: Records;
+	readonly promptCache = new PromptCache();
 	/** Finished Logs Insights queries by ID: answers of GetQueryResults. */
 	readonly queries = new Map<string, unknown>();
 
@@ -28,10 +34,11 @@ export class Account {
 		/** Twelve digits. */
 		readonly id: string,
 		world: World,
-		{ isLogging = false, modelAccess, recordDelay, seed }: AccountOptions,
+		{ capacityRules = [], isLogging = false, modelAccess, quotaRules = [], recordDelay, seed }: AccountOptions,
 	) {
 		this.records = new Records(id, recordDelay, isLogging ? loggingToCloudWatch : undefined);
-		this.router = new Router(world.quota);
+		const quota = byRules(quotaRules, world.quota);
+		this.router = new Router(quota, byRules(capacityRules, quota));
 		this.modelAccess = new ModelAccess(modelAccess);
 		this.applicationProfiles = new ApplicationProfiles(seed);
 	}

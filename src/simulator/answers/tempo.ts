@@ -1,3 +1,4 @@
+import { fits } from '../wildcard';
 import type { Random } from './random';
 import { randomFrom } from './random';
 
@@ -27,7 +28,7 @@ export interface Tempo {
 
 /** The same in every run: what is not told depends on the model alone. */
 export function tempoOf(modelId: string, latency: Latency): Tempo {
-	const [, special] = Object.entries(latency.models ?? {}).find(([pattern]) => fitsPattern(modelId, pattern)) ?? [];
+	const [, special] = Object.entries(latency.models ?? {}).find(([pattern]) => fits(modelId, pattern)) ?? [];
 	const told = { ...latency, ...special };
 	const random = randomFrom('model', modelId);
 	const [first, rate] = [250 + 450 * random(), 50 + 60 * random()];
@@ -38,22 +39,6 @@ export function tempoOf(modelId: string, latency: Latency): Tempo {
 		jitter: spread === 0 ? () => 1 : (next) => 1 + spread * (2 * next() - 1),
 		tokensPerEvent: told.tokensPerEvent ?? 3,
 	};
-}
-
-/** @param pattern `*` stands for any characters */
-export function fitsPattern(text: string, pattern: string): boolean {
-	const parts = pattern.split('*');
-	const [first = '', ...rest] = parts;
-	const last = rest.pop();
-	if (last === undefined) return text === first;
-	if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-	let from = first.length;
-	for (const part of rest) {
-		const found = text.indexOf(part, from);
-		if (found < 0) return false;
-		from = found + part.length;
-	}
-	return from <= text.length - last.length;
 }
 
 /**

@@ -21,6 +21,8 @@ export class Place {
 		readonly value: unknown,
 		readonly path: Path,
 		readonly problems: Problem[],
+		/** What the outermost value is called. */
+		private readonly title = 'The file',
 	) {}
 
 	/** Notes a problem. @param complaint `must be a number` */
@@ -66,7 +68,8 @@ export class Place {
 
 	oneOf<T extends string>(choices: readonly T[]): T | undefined {
 		const found = choices.find((choice) => choice === this.value);
-		if (found === undefined) this.refuse(`must be ${choices.map((choice) => `"${choice}"`).join(' or ')}${this.instead}`);
+		if (found === undefined)
+			this.refuse(`must be ${choices.map((choice) => `"${choice}"`).join(' or ')}${this.instead}`);
 		return found;
 	}
 
@@ -117,11 +120,11 @@ export class Place {
 	}
 
 	private child(step: string | number, value: unknown): Place {
-		return new Place(value, [...this.path, step], this.problems);
+		return new Place(value, [...this.path, step], this.problems, this.title);
 	}
 
 	private get name(): string {
-		return this.path.length === 0 ? 'The file' : this.path.join('.');
+		return this.path.length === 0 ? this.title : this.path.join('.');
 	}
 
 	private get instead(): string {

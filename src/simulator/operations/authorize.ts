@@ -54,7 +54,7 @@ function keysOf({ account, caller, region, request }: OperationInput, resource =
 		'aws:ResourceAccount': owner,
 		'aws:CurrentTime': now.toISOString(),
 		'aws:EpochTime': String(Math.floor(now.getTime() / 1_000)),
-		'aws:SecureTransport': 'false',
+		'aws:SecureTransport': String(request.isSecure ?? false),
 		'aws:SourceIp': '127.0.0.1',
 		'aws:UserAgent': header(request, 'user-agent'),
 		...Object.fromEntries(Object.entries(tags ?? {}).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),

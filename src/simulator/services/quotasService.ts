@@ -51,7 +51,7 @@ function quotasOf(body: JsonObject, { account, region, world }: OperationInput) 
 	return modelsIn(world, region).flatMap((model) => {
 		const profiles = profilesIn(world, region).filter((profile) => profile.modelId === model.modelId);
 		const isGlobal = (profileId: string): boolean => profileId.startsWith('global.');
-		const { requestsPerMinute, tokensPerMinute } = world.quota(region, model.modelId);
+		const { requestsPerMinute, tokensPerMinute } = account.router.quota(region, model.modelId);
 		const kinds = [
 			...(model.onDemandRegions.includes(region) ? [{ kind: 'On-demand', factor: 1 }] : []),
 			...(profiles.some(({ profileId }) => !isGlobal(profileId)) ? [{ kind: 'Cross-region', factor: 2 }] : []),

@@ -50,7 +50,13 @@ export class StatusFeed {
 				...used,
 				...quota,
 			})),
-			faults: faults.inForce().map(({ fault, left, operation }) => ({ operation, fault: JSON.stringify(fault), left })),
+			faults: faults.active
+				.filter(({ left }) => left > 0)
+				.map(({ left, rule }) => ({
+					operation: rule.operation,
+					fault: JSON.stringify(rule.fault),
+					left: Number.isFinite(left) ? left : undefined,
+				})),
 			requests: this.changed(requests),
 			totals: { ...totals },
 		};

@@ -94,7 +94,7 @@ export class StatusPage {
 			case 'addFault': {
 				const fault = faultPresets.get(command.preset);
 				if (!fault) return answer(response, 400, 'text/plain', 'No such fault.\n');
-				faults.push({ operation: command.operation, fault, times: command.times });
+				faults.push({ operation: command.operation, fault, count: command.times });
 				break;
 			}
 			case 'clearFaults':
@@ -155,7 +155,8 @@ function pageRefusal(head: RequestHead, port: number): string | undefined {
 	const refusal = hostRefusal(head, port);
 	if (refusal !== undefined) return refusal;
 	const origin = header(head, 'origin');
-	if (origin !== undefined && origin.toLowerCase() !== `http://${header(head, 'host')?.toLowerCase() ?? ''}`) {
+	const host = header(head, 'host')?.toLowerCase() ?? '';
+	if (origin !== undefined && ![`http://${host}`, `https://${host}`].includes(origin.toLowerCase())) {
 		return 'Requests from other pages are refused: this one carries the Origin of another site.';
 	}
 	const site = header(head, 'sec-fetch-site');

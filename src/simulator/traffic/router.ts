@@ -38,7 +38,11 @@ export class Router {
 	isLimited = true;
 	private readonly meters = new Map<string, Meter>();
 
-	constructor(private readonly quota: (region: string, modelId: string) => Quota) {}
+	/** @param capacity what a Region can run for requests through profiles; left out: its quota */
+	constructor(
+		readonly quota: (region: string, modelId: string) => Quota,
+		private readonly capacity = quota,
+	) {}
 
 	/** @param now milliseconds */
 	admit(journey: Journey, now: number): Verdict {
@@ -60,11 +64,11 @@ export class Router {
 
 	/** Requests that a Region could still take for a model; with too few tokens left, none. */
 	room(region: string, modelId: string, tokens: number, now: number): number {
-		const quota = this.quota(region, modelId);
+		const capacity = this.capacity(region, modelId);
 		const share = 1 - Math.min(1, Math.max(0, this.load.get(region) ?? 0));
 		const used = this.meter('served', region, modelId).lastMinute(now);
-		if (quota.tokensPerMinute * share - used.tokens < tokens) return 0;
-		return Math.max(0, Math.floor(quota.requestsPerMinute * share - used.requests));
+		if (capacity.tokensPerMinute * share - used.tokens < tokens) return 0;
+		return Math.max(0, Math.floor(capacity.requestsPerMinute * share - used.requests));
 	}
 
 	/** What ran in the last minute, for people to look at. */

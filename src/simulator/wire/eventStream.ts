@@ -35,6 +35,11 @@ export function encodeException(exceptionType: string, payload: unknown): Buffer
 	);
 }
 
+/** An error that the model of the stream does not know. */
+export function encodeError(code: string, message: string): Buffer {
+	return encodeFrame({ ':message-type': 'error', ':error-code': code, ':error-message': message }, Buffer.alloc(0));
+}
+
 const preludeLength = 12;
 const checksumLength = 4;
 const stringType = 7;

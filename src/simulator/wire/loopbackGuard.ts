@@ -25,15 +25,14 @@ export function hostRefusal(head: RequestHead, port: number): string | undefined
 	return undefined;
 }
 
-/** HTTP's default port is left out of `Host`. */
-const defaultPort = 80;
+/** The default ports of HTTP and HTTPS are left out of `Host`. */
+const defaultPorts = [80, 443];
 
 function isLoopback(host: string, port: number): boolean {
 	const match = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(host.toLowerCase());
 	if (!match) return false;
 	const name = (match[1] ?? '').replace(/\.$/, '');
-	const namedPort = match[2] === undefined ? defaultPort : Number(match[2]);
 	const isLocalName =
 		name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || /^[a-z0-9.-]+\.localhost$/.test(name);
-	return isLocalName && namedPort === port;
+	return isLocalName && (match[2] === undefined ? defaultPorts.includes(port) : Number(match[2]) === port);
 }

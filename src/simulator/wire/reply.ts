@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults';
-import { encodeEvent, encodeException, encodeFrame } from './eventStream';
+import { waitUntil } from '../answers/tempo';
+import { encodeError, encodeEvent, encodeException, encodeFrame } from './eventStream';
 import type { HttpResponse } from './request';
 
 /** What an operation answers. Frames are whole event-stream messages; the iteration may take its time. */
@@ -55,7 +56,8 @@ export async function sendAnswer(
 			if (fault.kind !== 'unknownEvent') return;
 		}
 		const isDripping = fault?.kind === 'drip' && events >= fault.after;
-		for (const piece of isDripping ? bytesOf(frame) : [frame]) await write(response, piece, signal);
+		if (isDripping) await drip(response, frame, signal, fault.milliseconds);
+		else await write(response, frame, signal);
 		events++;
 		onEvent();
 	}
@@ -114,6 +116,11 @@ async function strike(response: HttpResponse, next: Buffer, signal: AbortSignal,
 		}
 		case 'exception':
 			return end(response, encodeException(fault.name, { message: fault.message }));
+		case 'tokenExpiry':
+			return end(
+				response,
+				encodeError('ExpiredTokenException', 'The security token included in the request is expired'),
+			);
 		case 'drip':
 			return;
 	}
@@ -130,7 +137,7 @@ async function strikeWhole(
 	const half = answer.body.subarray(0, Math.ceil(answer.body.length / 2));
 	writeHead(response, answer.status, { ...answer.headers, ...headers, 'content-length': String(answer.body.length) });
 	if (fault.kind === 'drip') {
-		for (const byte of bytesOf(answer.body)) await write(response, byte, signal);
+		await drip(response, answer.body, signal, fault.milliseconds);
 		return end(response);
 	}
 	await write(response, half, signal);
@@ -160,21 +167,31 @@ function sendGoaway(response: HttpResponse, code: number): void {
 	session?.destroy(undefined, code);
 }
 
+/** Breaks the connection off without a word. */
+export function resetConnection(response: HttpResponse): void {
+	rawSocket(response)?.resetAndDestroy();
+}
+
 /** HTTP/2 hides its socket behind a proxy whose `destroy` ends the session politely; the prototype's own does not. */
 function rawSocket(response: HttpResponse): Socket | undefined {
-	if (!('stream' in response)) return response.socket ?? undefined;
-	return sessionSockets.get(response.stream.session ?? {});
+	if ('stream' in response) return tcpSockets.get(response.stream.session ?? {});
+	const { socket } = response;
+	return socket ? (tcpSockets.get(socket) ?? socket) : undefined;
 }
 
-/** HTTP/2 session → the TCP socket below it. */
-const sessionSockets = new WeakMap<object, Socket>();
+/** HTTP/2 session, or socket of TLS → the TCP socket below it. */
+const tcpSockets = new WeakMap<object, Socket>();
 
-export function rememberSocket(session: object, socket: Socket): void {
-	sessionSockets.set(session, socket);
+export function rememberSocket(above: object, socket: Socket): void {
+	tcpSockets.set(above, socket);
 }
 
-function* bytesOf(buffer: Buffer): Generator<Buffer> {
-	for (let index = 0; index < buffer.length; index++) yield buffer.subarray(index, index + 1);
+/** Writes every byte on its own. */
+async function drip(response: HttpResponse, bytes: Buffer, signal: AbortSignal, milliseconds = 0): Promise<void> {
+	for (let index = 0; index < bytes.length && !signal.aborted; index++) {
+		await write(response, bytes.subarray(index, index + 1), signal);
+		await waitUntil(performance.now() + milliseconds, signal);
+	}
 }
 
 /** Waits for room when the client reads slowly. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { Socket } from 'node:net';
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;
@@ -14,6 +15,8 @@ export interface ServiceRequest {
 	readonly query: string;
 	/** Lower-case name → every value, in order. HTTP/2's `:authority` stands under its own name, and as `host` if there is none. */
 	readonly headers: ReadonlyMap<string, readonly string[]>;
+	/** Whether it came over TLS; left out: it did not. */
+	readonly isSecure?: boolean;
 	readonly body: Buffer;
 }
 
@@ -31,6 +34,8 @@ export function readHead(request: HttpRequest): RequestHead {
 	}
 	const authority = headers.get(':authority');
 	if (authority && !headers.has('host')) headers.set('host', authority);
+	// HTTP/2 has none any more once its session is over.
+	const socket = request.socket as Socket | undefined;
 	const target = request.url ?? '/';
 	const question = target.indexOf('?');
 	return {
@@ -38,6 +43,7 @@ export function readHead(request: HttpRequest): RequestHead {
 		path: question < 0 ? target : target.slice(0, question),
 		query: question < 0 ? '' : target.slice(question + 1),
 		headers,
+		isSecure: socket !== undefined && 'encrypted' in socket,
 	};
 }
 

@@ -1,9 +1,36 @@
-import type { InvocationApi } from '../../bedrock/invocation';
 import type { Shape } from '../../bedrock/shapes';
 import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
+import type { Piece } from './answerExtras';
+import { bytes, pieces } from './answerExtras';
+import type { AnswerDetails, AnswerMessage, ChatMessage, Failure, Outcome, UserMessage } from './chatMessages';
+import { answerMessage, anyText, chatMessages, details, failure, id, outcome, userMessage } from './chatMessages';
+import type { Attachment } from './attachments';
+import { attachments } from './attachments';
+import type { HistoryEntry, TargetGroup } from './lists';
+import { historyEntries, targetGroups } from './lists';
+import type { RequestOptions, RequestView } from './requestOptions';
+import { requestOptions, requestView } from './requestOptions';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
+// A host may import nothing of a page but this file.
+export type { AnswerExtra, CitationExtra, ImageExtra, Piece, TextPiece, ToolUseExtra } from './answerExtras';
+export type {
+	AnswerCost,
+	AnswerDetails,
+	AnswerMessage,
+	ChatMessage,
+	Failure,
+	Outcome,
+	RemedyOffer,
+	UserMessage,
+} from './chatMessages';
+export { chatMessages } from './chatMessages';
+export type { Attachment } from './attachments';
+export { mostAttachments } from './attachments';
+export type { HistoryEntry, TargetChoice, TargetGroup } from './lists';
+export type { RequestOptions, RequestView } from './requestOptions';
+export { requestOptions } from './requestOptions';
 export type { ChatStrings } from './strings';
 
 /** Longest message that the page may send, in characters: well above any model's context window. */
@@ -11,74 +38,6 @@ export const maximumPromptCharacters = 2_000_000;
 /** Longest piece of code or link that the page may hand to the host, in characters. */
 const maximumSnippetCharacters = 5_000_000;
 const maximumHrefCharacters = 8_192;
-const maximumMessages = 10_000;
-/** The host is trusted with lengths: an answer may be as long as the model makes it. */
-const anyText = text(Number.MAX_SAFE_INTEGER);
-const id = text(200);
-
-/** How an answer ended. Every one but `complete` is shown as unlike a whole answer. */
-export type Outcome =
-	| 'complete'
-	/** A content filter, a guardrail or a refusal ended it. */
-	| 'filtered'
-	/** By the user. */
-	| 'stopped'
-	/** The panel was closed or the window reloaded. */
-	| 'interrupted'
-	/** `max_tokens`. */
-	| 'limit'
-	| 'contextWindow'
-	/** The stream ended without a word. */
-	| 'brokenOff'
-	| 'failed';
-
-/** What happened on the way to one answer. Times in milliseconds, measured in the host. */
-export interface AnswerDetails {
-	readonly api: InvocationApi;
-	readonly sourceRegion: string;
-	/** What the request named as its `modelId`. */
-	readonly modelId: string;
-	readonly maxTokens?: number;
-	readonly inputTokens?: number;
-	readonly outputTokens?: number;
-	readonly cacheReadTokens?: number;
-	readonly cacheWriteTokens?: number;
-	readonly timeToFirstTokenMilliseconds?: number;
-	readonly totalLatencyMilliseconds?: number;
-	readonly serviceLatencyMilliseconds?: number;
-	readonly stopReason?: string;
-	readonly requestId?: string;
-}
-
-/** An explained error in the user's language, with the message as it was received. */
-export interface Failure {
-	readonly title: string;
-	readonly advice: string;
-	readonly message: string;
-	/** Exception name, `ThrottlingException`. */
-	readonly name: string;
-	readonly httpStatus?: number;
-}
-
-export interface UserMessage {
-	readonly role: 'user';
-	readonly id: string;
-	readonly text: string;
-}
-
-export interface AnswerMessage {
-	readonly role: 'assistant';
-	readonly id: string;
-	readonly text: string;
-	readonly reasoning: string;
-	/** Absent while the answer arrives. */
-	readonly outcome?: Outcome;
-	/** Present when `outcome` is `failed`. */
-	readonly failure?: Failure;
-	readonly details?: AnswerDetails;
-}
-
-export type ChatMessage = UserMessage | AnswerMessage;
 
 /** Whom the panel talks to. */
 export interface TargetView {
@@ -101,17 +60,49 @@ export interface State {
 	readonly language: string;
 	readonly strings: ChatStrings;
 	readonly target: TargetView;
+	readonly request: RequestView;
+	/** What will go with the next message. */
+	readonly attachments: readonly Attachment[];
+	/** A view beside the editor has less room than a tab, and offers one. */
+	readonly place: 'tab' | 'view';
 	readonly messages: readonly ChatMessage[];
 	/** Messages that were too large to be kept over a reload. */
 	readonly omittedMessages: number;
 	/** The conversation before this one can be had back. */
 	readonly canRestore: boolean;
+	/** The extension can look up where a request ran. */
+	readonly canTrace: boolean;
 }
-/** Host → page. The connection, the source region or the catalogue changed. */
+/** Host → page. The connection, the source region, the catalogue, the target or the options changed. */
 interface TargetChanged {
 	readonly type: 'targetChanged';
 	readonly sessionId: string;
 	readonly target: TargetView;
+	readonly request: RequestView;
+}
+/** Host → page. Answers `listTargets`. */
+interface Targets {
+	readonly type: 'targets';
+	readonly sessionId: string;
+	readonly groups: readonly TargetGroup[];
+}
+/** Host → page. Answers `listConversations`; newest first. */
+interface History {
+	readonly type: 'history';
+	readonly sessionId: string;
+	readonly entries: readonly HistoryEntry[];
+}
+/** Host → page. What will go with the next message is now this. */
+interface AttachmentsChanged {
+	readonly type: 'attachments';
+	readonly sessionId: string;
+	readonly attachments: readonly Attachment[];
+}
+/** Host → page. A text for the composer, prepared by a link or a command; the user sends it, or does not. */
+interface Prepare {
+	readonly type: 'prepare';
+	readonly sessionId: string;
+	readonly text: string;
 }
 /** Host → page. A question was taken; its answer, still empty, begins. */
 export interface TurnStarted {
@@ -121,15 +112,13 @@ export interface TurnStarted {
 	readonly user?: UserMessage;
 	readonly answer: AnswerMessage;
 }
-/** Host → page. A piece of answer; pieces arrive in order, then exactly one `answerEnded`. */
+/** Host → page. Pieces of an answer, in order; exactly one `answerEnded` follows the last. */
 export interface Delta {
 	readonly type: 'delta';
 	readonly sessionId: string;
 	readonly messageId: string;
-	readonly part: 'text' | 'reasoning';
-	/** Characters of this part before `text`; a page that has another number asks for the state again. */
-	readonly offset: number;
-	readonly text: string;
+	/** A page that has another number of something than a piece's `offset` asks for the state again. */
+	readonly pieces: readonly Piece[];
 }
 /** Host → page. The answer is over, one way or another. */
 export interface AnswerEnded {
@@ -153,7 +142,18 @@ interface Refused {
 	readonly requestId?: string;
 	readonly reason: string;
 }
-export type ToPage = State | TargetChanged | TurnStarted | Delta | AnswerEnded | Accepted | Refused;
+export type ToPage =
+	| State
+	| TargetChanged
+	| Targets
+	| History
+	| AttachmentsChanged
+	| Prepare
+	| TurnStarted
+	| Delta
+	| AnswerEnded
+	| Accepted
+	| Refused;
 
 /** Page → host. The page can take messages and has none: sent on load, and when a piece is missing. */
 interface Ready {
@@ -166,7 +166,10 @@ interface Send {
 	readonly requestId: string;
 	readonly text: string;
 }
-/** Page → host. Replaces the last question, and its answer, by `text`; answered by `accepted` or `refused`. */
+/**
+ * Page → host. Asks a question in other words; what came after it goes, and stays in a conversation of its own where there
+ * was an answer. Answered by `accepted` or `refused`.
+ */
 interface Resend {
 	readonly type: 'resend';
 	readonly sessionId: string;
@@ -180,16 +183,50 @@ interface Retry {
 	readonly sessionId: string;
 	readonly messageId: string;
 }
-/** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that. */
+/** Page → host. The user pressed a remedy of the last answer, which failed. */
+interface UseRemedy {
+	readonly type: 'useRemedy';
+	readonly sessionId: string;
+	readonly messageId: string;
+	/** Its place among the failure's remedies. */
+	readonly index: number;
+}
+/**
+ * Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that,
+ * `openTab` goes on in a tab of the editor (from a tab: begins an empty conversation in another one), `export` opens the
+ * conversation as Markdown, `attachFile` and `attachSelection` add to the next message, `continue` goes on with an answer
+ * that was cut.
+ */
 interface Plain {
-	readonly type: 'stop' | 'newChat' | 'restoreChat';
+	readonly type:
+		| 'stop'
+		| 'newChat'
+		| 'restoreChat'
+		| 'openTab'
+		| 'export'
+		| 'attachFile'
+		| 'attachSelection'
+		| 'listTargets'
+		| 'listConversations'
+		| 'continue';
 	readonly sessionId: string;
 }
-/** Page → host. The user pressed a button beside a piece of text. */
+/**
+ * Page → host. The user pressed a button beside a piece of text. `applyAsDiff` shows the change to the file that was used
+ * last; only the user's word there makes it.
+ */
 interface UseText {
-	readonly type: 'copyText' | 'insertAtCursor';
+	readonly type: 'copyText' | 'insertAtCursor' | 'replaceSelection' | 'applyAsDiff';
 	readonly sessionId: string;
 	readonly text: string;
+}
+/** Page → host. What the user wants with an answer: the file of a picture, or the place where the request ran. */
+interface UseAnswer {
+	readonly type: 'saveImage' | 'whereDidItRun';
+	readonly sessionId: string;
+	readonly messageId: string;
+	/** Place of the picture among the answer's extras; of no meaning for `whereDidItRun`. */
+	readonly index: number;
 }
 interface NewFile {
 	readonly type: 'newFile';
@@ -204,7 +241,54 @@ interface OpenLink {
 	readonly sessionId: string;
 	readonly href: string;
 }
-export type FromPage = Ready | Send | Resend | Retry | Plain | UseText | NewFile | OpenLink;
+/** Page → host. The conversation goes on through another profile. */
+interface ChooseTarget {
+	readonly type: 'chooseTarget';
+	readonly sessionId: string;
+	/** From the list, or as the user typed it. */
+	readonly profileId: string;
+}
+/** Page → host. All of the options, as they are to be from now on. */
+interface SetOptions {
+	readonly type: 'setOptions';
+	readonly sessionId: string;
+	readonly options: RequestOptions;
+}
+/** Page → host. Shows a conversation that is kept, or forgets it. */
+interface UseConversation {
+	readonly type: 'openConversation' | 'deleteConversation';
+	readonly sessionId: string;
+	readonly conversationId: string;
+}
+/** Page → host. A file that was pasted or dropped; the host looks at what it is. */
+interface AttachData {
+	readonly type: 'attachData';
+	readonly sessionId: string;
+	readonly name: string;
+	readonly bytes: Uint8Array;
+}
+interface Detach {
+	readonly type: 'detach';
+	readonly sessionId: string;
+	/** Place among the attachments of the next message. */
+	readonly index: number;
+}
+export type FromPage =
+	| ChooseTarget
+	| SetOptions
+	| UseConversation
+	| AttachData
+	| Detach
+	| Ready
+	| Send
+	| Resend
+	| Retry
+	| UseRemedy
+	| Plain
+	| UseText
+	| UseAnswer
+	| NewFile
+	| OpenLink;
 
 /** What the page leaves with VS Code for the time when its window is reloaded. */
 export interface PageMemory {
@@ -212,55 +296,6 @@ export interface PageMemory {
 	readonly sessionId: string;
 	readonly draft: string;
 }
-
-const outcome = oneOf<Outcome>(
-	'complete',
-	'filtered',
-	'stopped',
-	'interrupted',
-	'limit',
-	'contextWindow',
-	'brokenOff',
-	'failed',
-);
-const details = record<AnswerDetails>({
-	api: oneOf('Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'),
-	sourceRegion: anyText,
-	modelId: anyText,
-	maxTokens: optional(amount),
-	inputTokens: optional(amount),
-	outputTokens: optional(amount),
-	cacheReadTokens: optional(amount),
-	cacheWriteTokens: optional(amount),
-	timeToFirstTokenMilliseconds: optional(amount),
-	totalLatencyMilliseconds: optional(amount),
-	serviceLatencyMilliseconds: optional(amount),
-	stopReason: optional(anyText),
-	requestId: optional(anyText),
-});
-const failure = record<Failure>({
-	title: anyText,
-	advice: anyText,
-	message: anyText,
-	name: anyText,
-	httpStatus: optional(amount),
-});
-const userMessage = record<UserMessage>({ role: oneOf('user'), id, text: anyText });
-const answerMessage = record<AnswerMessage>({
-	role: oneOf('assistant'),
-	id,
-	text: anyText,
-	reasoning: anyText,
-	outcome: optional(outcome),
-	failure: optional(failure),
-	details: optional(details),
-});
-
-/** Shared with the storage, which reads messages back from disk. */
-export const chatMessages: Shape<readonly ChatMessage[]> = list(
-	variants<ChatMessage>('role', { user: userMessage, assistant: answerMessage }),
-	maximumMessages,
-);
 
 const target = record<TargetView>({
 	profileId: anyText,
@@ -282,11 +317,24 @@ const toPage = variants<ToPage>('type', {
 		language: text(100),
 		strings,
 		target,
+		request: requestView,
+		attachments,
+		place: oneOf('tab', 'view'),
 		messages: chatMessages,
 		omittedMessages: amount,
 		canRestore: flag,
+		canTrace: flag,
 	}),
-	targetChanged: record<TargetChanged>({ type: oneOf('targetChanged'), sessionId: id, target }),
+	targetChanged: record<TargetChanged>({
+		type: oneOf('targetChanged'),
+		sessionId: id,
+		target,
+		request: requestView,
+	}),
+	targets: record<Targets>({ type: oneOf('targets'), sessionId: id, groups: targetGroups }),
+	history: record<History>({ type: oneOf('history'), sessionId: id, entries: historyEntries }),
+	attachments: record<AttachmentsChanged>({ type: oneOf('attachments'), sessionId: id, attachments }),
+	prepare: record<Prepare>({ type: oneOf('prepare'), sessionId: id, text: anyText }),
 	turnStarted: record<TurnStarted>({
 		type: oneOf('turnStarted'),
 		sessionId: id,
@@ -297,9 +345,7 @@ const toPage = variants<ToPage>('type', {
 		type: oneOf('delta'),
 		sessionId: id,
 		messageId: id,
-		part: oneOf('text', 'reasoning'),
-		offset: amount,
-		text: anyText,
+		pieces,
 	}),
 	answerEnded: record<AnswerEnded>({
 		type: oneOf('answerEnded'),
@@ -313,20 +359,73 @@ const toPage = variants<ToPage>('type', {
 	refused: record<Refused>({ type: oneOf('refused'), sessionId: id, requestId: optional(id), reason: anyText }),
 });
 
+/** Longest file that the page may hand over, in bytes; what a model takes is less. */
+const maximumFileBytes = 20_000_000;
+const fileBytes: Shape<Uint8Array> = (value) => {
+	const found = bytes(value);
+	return found && found.value.length <= maximumFileBytes ? found : undefined;
+};
 const prompt = text(maximumPromptCharacters);
 const snippet = text(maximumSnippetCharacters);
-const plain = record<Plain>({ type: oneOf('stop', 'newChat', 'restoreChat'), sessionId: id });
-const useText = record<UseText>({ type: oneOf('copyText', 'insertAtCursor'), sessionId: id, text: snippet });
+const plain = record<Plain>({
+	type: oneOf(
+		'stop',
+		'newChat',
+		'restoreChat',
+		'openTab',
+		'export',
+		'attachFile',
+		'attachSelection',
+		'listTargets',
+		'listConversations',
+		'continue',
+	),
+	sessionId: id,
+});
+const useConversation = record<UseConversation>({
+	type: oneOf('openConversation', 'deleteConversation'),
+	sessionId: id,
+	conversationId: id,
+});
+const useText = record<UseText>({
+	type: oneOf('copyText', 'insertAtCursor', 'replaceSelection', 'applyAsDiff'),
+	sessionId: id,
+	text: snippet,
+});
+const useAnswer = record<UseAnswer>({
+	type: oneOf('saveImage', 'whereDidItRun'),
+	sessionId: id,
+	messageId: id,
+	index: amount,
+});
 const fromPage = variants<FromPage>('type', {
 	ready: record<Ready>({ type: oneOf('ready') }),
 	send: record<Send>({ type: oneOf('send'), sessionId: id, requestId: id, text: prompt }),
 	resend: record<Resend>({ type: oneOf('resend'), sessionId: id, requestId: id, messageId: id, text: prompt }),
 	retry: record<Retry>({ type: oneOf('retry'), sessionId: id, messageId: id }),
+	useRemedy: record<UseRemedy>({ type: oneOf('useRemedy'), sessionId: id, messageId: id, index: amount }),
 	stop: plain,
 	newChat: plain,
 	restoreChat: plain,
+	openTab: plain,
+	export: plain,
+	attachFile: plain,
+	attachSelection: plain,
+	listTargets: plain,
+	listConversations: plain,
+	continue: plain,
+	chooseTarget: record<ChooseTarget>({ type: oneOf('chooseTarget'), sessionId: id, profileId: text(2_048) }),
+	setOptions: record<SetOptions>({ type: oneOf('setOptions'), sessionId: id, options: requestOptions }),
+	openConversation: useConversation,
+	deleteConversation: useConversation,
+	attachData: record<AttachData>({ type: oneOf('attachData'), sessionId: id, name: text(1_000), bytes: fileBytes }),
+	detach: record<Detach>({ type: oneOf('detach'), sessionId: id, index: amount }),
 	copyText: useText,
 	insertAtCursor: useText,
+	replaceSelection: useText,
+	applyAsDiff: useText,
+	saveImage: useAnswer,
+	whereDidItRun: useAnswer,
 	newFile: record<NewFile>({ type: oneOf('newFile'), sessionId: id, text: snippet, language: text(200) }),
 	openLink: record<OpenLink>({ type: oneOf('openLink'), sessionId: id, href: text(maximumHrefCharacters) }),
 });

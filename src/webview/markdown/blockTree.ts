@@ -8,6 +8,8 @@ export interface Cell {
 export interface Row {
 	/** Index of the row's source line. */
 	line: number;
+	/** Cells that the grammar has added because the row is too short; negative where it is too long. */
+	addedCells: number;
 	cells: Cell[];
 }
 
@@ -66,9 +68,12 @@ export interface List extends Lines {
 }
 export type Block = Paragraph | Heading | Rule | Code | Table | Definition | Quote | List;
 
-/** The blocks of a source text, with the content of leaves unparsed. */
-export function parseBlocks(source: string): Block[] {
-	const { tokens, references } = parseBlockTokens(source);
+/**
+ * The blocks of a source text, with the content of leaves unparsed.
+ * @param addedCells that rows of the first table have had added which are no longer in `source`.
+ */
+export function parseBlocks(source: string, addedCells = 0): Block[] {
+	const { tokens, references } = parseBlockTokens(source, addedCells);
 	return new TreeReader(tokens, references).blocks();
 }
 
@@ -175,13 +180,15 @@ class TreeReader {
 		for (;;) {
 			const token = this.tokens[this.index++];
 			if (!token || token.type === 'table_close') break;
-			if (token.type === 'tr_open') rows.push({ line: linesOf(token).start, cells: [] });
+			if (token.type === 'tr_open') {
+				rows.push({ line: linesOf(token).start, addedCells: noteOf(token).addedCells ?? 0, cells: [] });
+			}
 			if (token.type === 'th_open' || token.type === 'td_open') {
 				rows.at(-1)?.cells.push({ content: this.tokens[this.index]?.content ?? '', align: alignOf(token) });
 			}
 		}
 		const [head, ...body] = rows;
-		return { type: 'table', ...lines, head: head ?? { line: lines.start, cells: [] }, rows: body };
+		return { type: 'table', ...lines, head: head ?? { line: lines.start, addedCells: 0, cells: [] }, rows: body };
 	}
 }
 

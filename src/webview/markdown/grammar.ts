@@ -1,4 +1,5 @@
 import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it';
+import { continueTable, countCells } from './tableRule';
 import { PlainBlockState, PlainInlineState, plainToken } from './parserState';
 
 /** CommonMark with tables and strikethrough; raw HTML is text and bare addresses are no links. */
@@ -13,12 +14,14 @@ export interface Reference {
 /**
  * What {@link parseBlockTokens} adds to the tokens of markdown-it.
  * `head`: the source line up to where a container's content starts; a block placed right there is in that container.
+ * `addedCells`: how many cells a table row has had added.
  * `probe`: marks the three tokens that only exist to learn whether a list is tight.
  */
 export interface TokenNote extends Record<string, unknown> {
 	head?: string;
 	probe?: boolean;
 	label?: string;
+	addedCells?: number;
 }
 
 /**
@@ -84,12 +87,15 @@ export interface BlockTokens {
 /**
  * Runs the block rules only: the content of leaves stays unparsed.
  * @param source line breaks are `\n`, NUL is already replaced.
+ * @param addedCells that rows of the first table have had added which are no longer in `source`.
  */
-export function parseBlockTokens(source: string): BlockTokens {
+export function parseBlockTokens(source: string, addedCells = 0): BlockTokens {
 	const references: Record<string, Reference> = {};
 	const tokens: Token[] = [];
 	if (source === '') return { tokens, references };
-	const own: unknown = new NotingBlockState(source, grammar, { references }, tokens);
+	const env = { references };
+	continueTable(env, addedCells);
+	const own: unknown = new NotingBlockState(source, grammar, env, tokens);
 	const state = own as StateBlock;
 	grammar.block.tokenize(state, state.line, state.lineMax);
 	return { tokens, references };
@@ -138,6 +144,8 @@ function hasOpenText(tokens: readonly Token[]): boolean {
 	}
 	return depth > 0;
 }
+
+countCells(grammar);
 
 // A bracket with no closing bracket after it begins no link. Without this look ahead markdown-it skips through the rest
 // of the text for each of them, which makes 40 KB of open brackets cost more than a hundred milliseconds.

@@ -13,6 +13,15 @@ interface Kept {
 	end: number;
 	/** Whether empty lines after the block can still turn out to be part of it. */
 	endsInCode: boolean;
+	/** Cells that were added to rows of the open table which are not in `lines`. */
+	addedCells?: number;
+}
+
+/** What is left of the source. */
+export interface OpenLines {
+	lines: string[];
+	/** @see parseBlocks */
+	addedCells: number;
 }
 
 /**
@@ -22,10 +31,11 @@ interface Kept {
  * @param lines whole lines only; `blocks` is what they parse to, and `root` shows them.
  * @returns the lines to parse together with those to come.
  */
-export function keepOpenLines(root: BlockSequence, blocks: readonly Block[], lines: readonly string[]): string[] {
+export function keepOpenLines(root: BlockSequence, blocks: readonly Block[], lines: readonly string[]): OpenLines {
 	const kept = keepLast(root, blocks, lines);
-	if (!kept) return withoutRepeatedLines(lines, 0, false);
-	return [...kept.lines, ...withoutRepeatedLines(lines, kept.end, kept.endsInCode)];
+	if (!kept) return { lines: withoutRepeatedLines(lines, 0, false), addedCells: 0 };
+	const rest = withoutRepeatedLines(lines, kept.end, kept.endsInCode);
+	return { lines: [...kept.lines, ...rest], addedCells: kept.addedCells ?? 0 };
 }
 
 /** Two equal empty lines in a row say as much as a thousand, unless they may be code. */
@@ -135,28 +145,9 @@ function keepCode(view: CodeView, block: Code, lines: readonly string[]): Kept {
 	return { first: block.start, lines: kept, end: block.end, endsInCode };
 }
 
+/** The rows go; that cells were added to them is remembered, for a table ends when that has happened too often. */
 function keepTable(view: TableView, block: Table, lines: readonly string[]): Kept {
-	// A table ends when it has had too many cells added to short rows; those rows must stay to be counted.
-	const counted = block.rows.findIndex(({ line }) => cellCount(lines[line] ?? '') !== block.head.cells.length);
-	const storable = counted < 0 ? block.rows.length : counted;
-	if (storable === 0) return keepAll(block, lines);
-	view.store(storable);
-	const kept = [...lines.slice(block.start, block.start + 2), ...lines.slice(block.start + 2 + storable, block.end)];
-	return { first: block.start, lines: kept, end: block.end, endsInCode: false };
-}
-
-/** Cells of a table row as markdown-it counts them. */
-function cellCount(line: string): number {
-	const row = line.replace(/^[\s>]+/, '').trimEnd();
-	if (row === '|') return 0;
-	const inner = row.replace(/^\|/, '');
-	let count = 1;
-	let last = 0;
-	for (let index = 0; index < inner.length; index++) {
-		if (inner.charAt(index) === '|' && inner.charAt(index - 1) !== '\\') {
-			count++;
-			last = index + 1;
-		}
-	}
-	return count > 1 && last === inner.length ? count - 1 : count;
+	view.store(block.rows);
+	const kept = lines.slice(block.start, block.start + 2);
+	return { first: block.start, lines: kept, end: block.end, endsInCode: false, addedCells: view.addedCells };
 }

@@ -43,6 +43,8 @@ export class StreamingMarkdown {
 	/** Whole lines that the open blocks need. */
 	private lines: string[] = [];
 	private linesLength = 0;
+	/** @see parseBlocks */
+	private addedCells = 0;
 	/** The begun line, as far as it was parsed. */
 	private begun = '';
 	/** What came since and is not parsed yet. */
@@ -145,7 +147,7 @@ export class StreamingMarkdown {
 		if (whole.length > 0) {
 			this.lines.push(...whole);
 			const blocks = this.show(`${this.lines.join('\n')}\n`, true);
-			this.lines = keepOpenLines(this.root, blocks, this.lines);
+			({ lines: this.lines, addedCells: this.addedCells } = keepOpenLines(this.root, blocks, this.lines));
 			this.linesLength = this.lines.reduce((length, line) => length + line.length + 1, 0);
 			this.openFence = this.findOpenFence(blocks);
 		}
@@ -199,7 +201,7 @@ export class StreamingMarkdown {
 
 	private show(source: string, isWhole: boolean): Block[] {
 		this.context.work.characters += source.length;
-		const blocks = parseBlocks(source);
+		const blocks = parseBlocks(source, this.addedCells);
 		this.isWhole = isWhole;
 		this.root.update(blocks);
 		return blocks;

@@ -5,8 +5,9 @@ import type { RenderContext } from './renderContext';
 
 /** A table that scrolls sideways where it is wider than the page. */
 export class TableView implements BlockView<Table> {
-	/** Rows that are no longer in the source. */
-	storedRows = 0;
+	/** Rows that are no longer in the source, and the cells that the grammar has added to them. */
+	private storedRows = 0;
+	addedCells = 0;
 	private readonly frame: HTMLElement;
 	private readonly table: HTMLElement;
 	private readonly head: RowView;
@@ -48,10 +49,11 @@ export class TableView implements BlockView<Table> {
 		}
 	}
 
-	/** The first `count` rows of the source go from it and stay in the page. */
-	store(count: number): void {
-		for (const row of this.rows.splice(0, count)) row.close();
-		this.storedRows += count;
+	/** All rows go from the source and stay in the page. */
+	store(rows: readonly Row[]): void {
+		for (const row of this.rows.splice(0)) row.close();
+		this.storedRows += rows.length;
+		for (const { addedCells } of rows) this.addedCells += addedCells;
 	}
 
 	close(): void {

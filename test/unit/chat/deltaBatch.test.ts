@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DeltaBatch, type Piece } from '../../../src/chat/deltaBatch';
+import { DeltaBatch } from '../../../src/chat/deltaBatch';
+import type { Piece } from '../../../src/webview/chat/protocol';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
@@ -8,20 +9,22 @@ afterEach(() => {
 });
 
 function start() {
-	const posted: Piece[] = [];
-	return { posted, batch: new DeltaBatch((piece) => posted.push(piece), 25) };
+	const posted: (readonly Piece[])[] = [];
+	return { posted, batch: new DeltaBatch((pieces) => posted.push(pieces), 25) };
 }
+
+const textOf = (pieces: readonly Piece[]) => pieces.map((piece) => (piece.part === 'extra' ? '' : piece.text)).join('');
 
 test('the first piece goes at once, the following ones together', () => {
 	const { posted, batch } = start();
 	batch.add({ part: 'text', offset: 0, text: 'a' });
-	expect(posted).toEqual([{ part: 'text', offset: 0, text: 'a' }]);
+	expect(posted).toEqual([[{ part: 'text', offset: 0, text: 'a' }]]);
 	batch.add({ part: 'text', offset: 1, text: 'b' });
 	batch.add({ part: 'text', offset: 2, text: 'c' });
 	vi.advanceTimersByTime(24);
 	expect(posted).toHaveLength(1);
 	vi.advanceTimersByTime(1);
-	expect(posted[1]).toEqual({ part: 'text', offset: 1, text: 'bc' });
+	expect(posted[1]).toEqual([{ part: 'text', offset: 1, text: 'bc' }]);
 	vi.advanceTimersByTime(25);
 	expect(posted).toHaveLength(2);
 });
@@ -34,7 +37,7 @@ test('a second of the fastest model costs at most 60 messages', () => {
 	}
 	expect(posted.length).toBeLessThanOrEqual(60);
 	batch.flush();
-	expect(posted.map((piece) => piece.text).join('')).toHaveLength(30_000);
+	expect(textOf(posted.flat())).toHaveLength(30_000);
 });
 
 test('parts keep their order and are not mixed', () => {
@@ -45,9 +48,11 @@ test('parts keep their order and are not mixed', () => {
 	batch.add({ part: 'text', offset: 1, text: 'u' });
 	batch.flush();
 	expect(posted).toEqual([
-		{ part: 'reasoning', offset: 0, text: 'r' },
-		{ part: 'reasoning', offset: 1, text: 's' },
-		{ part: 'text', offset: 0, text: 'tu' },
+		[{ part: 'reasoning', offset: 0, text: 'r' }],
+		[
+			{ part: 'reasoning', offset: 1, text: 's' },
+			{ part: 'text', offset: 0, text: 'tu' },
+		],
 	]);
 });
 
@@ -58,5 +63,25 @@ test('what is discarded is never posted', () => {
 	batch.discard();
 	batch.flush();
 	vi.advanceTimersByTime(100);
-	expect(posted.map((piece) => piece.text)).toEqual(['a']);
+	expect(posted.map(textOf)).toEqual(['a']);
+});
+
+test('kinds that take turns cost no more messages than one kind', () => {
+	const { posted, batch } = start();
+	for (let millisecond = 0; millisecond < 1000; millisecond++) {
+		batch.add({ part: 'text', offset: millisecond, text: 't' });
+		batch.add({ part: 'extra', offset: millisecond, extra: { type: 'citation', title: String(millisecond) } });
+		batch.add({ part: 'reasoning', offset: millisecond, text: 'r' });
+		vi.advanceTimersByTime(1);
+	}
+	batch.flush();
+	expect(posted.length).toBeLessThanOrEqual(60);
+	const extras = posted.flat().flatMap((piece) => (piece.part === 'extra' ? [piece.extra] : []));
+	expect(extras).toEqual(Array.from({ length: 1000 }, (_, index) => ({ type: 'citation', title: String(index) })));
+	expect(
+		posted
+			.flat()
+			.map((piece) => piece.part)
+			.slice(0, 3),
+	).toEqual(['text', 'extra', 'reasoning']);
 });

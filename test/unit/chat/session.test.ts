@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ExplainedError } from '../../../src/bedrock/errors';
-import { ChatSession, type RequestTarget, type SessionUpdate } from '../../../src/chat/session';
+import { ChatSession, type RequestPlan, type SessionUpdate } from '../../../src/chat/session';
 import type { AnswerMessage, ChatMessage } from '../../../src/webview/chat/protocol';
 import { scriptedInvoke } from './scriptedInvoke';
 
-const target: RequestTarget = {
-	modelId: 'us.vendor.model-v1:0',
-	sourceRegion: 'us-east-1',
-	api: 'ConverseStream',
-	maxTokens: 4096,
+const plan: RequestPlan = {
+	target: { modelId: 'us.vendor.model-v1:0', sourceRegion: 'us-east-1', foundationModelId: 'vendor.model-v1:0' },
+	options: { api: 'ConverseStream', maxTokens: 4096 },
 };
 const throttled: ExplainedError = {
 	code: 'stalled',
@@ -37,16 +35,21 @@ async function settle(): Promise<void> {
 }
 
 function start(
-	options: { messages?: readonly ChatMessage[]; isDeaf?: boolean; requestTarget?: () => Promise<RequestTarget> } = {},
+	options: { messages?: readonly ChatMessage[]; isDeaf?: boolean; planRequest?: () => Promise<RequestPlan> } = {},
 ) {
 	const { invoke, calls } = scriptedInvoke(options.isDeaf);
 	const updates: SessionUpdate[] = [];
+	const failures: { plan: RequestPlan | undefined; retries: number }[] = [];
 	let time = 0;
 	let ids = 0;
 	const session = new ChatSession('s', options.messages ?? [], {
 		invoke,
-		requestTarget: options.requestTarget ?? (() => Promise.resolve(target)),
-		describeFailure: (error) => ({ title: `T:${error.code}`, advice: 'A', message: error.message, name: error.name }),
+		planRequest: options.planRequest ?? (() => Promise.resolve(plan)),
+		contentOf: () => Promise.reject(new Error('Nothing is attached.')),
+		describeFailure: (error, ofPlan, retries) => {
+			failures.push({ plan: ofPlan, retries });
+			return { title: `T:${error.code}`, advice: 'A', message: error.message, name: error.name };
+		},
 		now: () => time,
 		newId: () => `m${++ids}`,
 		deltaIntervalMilliseconds: 0,
@@ -56,6 +59,7 @@ function start(
 		session,
 		calls,
 		updates,
+		failures,
 		pass: (milliseconds: number) => (time += milliseconds),
 		answer: () => session.messages.findLast((message): message is AnswerMessage => message.role === 'assistant'),
 		ends: () => updates.filter((update) => update.type === 'answerEnded'),
@@ -66,7 +70,7 @@ test('a whole answer: text in order, figures, one end', async () => {
 	const { session, calls, updates, pass, answer, ends } = start();
 	expect(session.send('Hello')).toBe(true);
 	await settle();
-	expect(calls[0]?.target).toEqual({ modelId: 'us.vendor.model-v1:0', sourceRegion: 'us-east-1' });
+	expect(calls[0]?.target).toEqual(plan.target);
 	expect(calls[0]?.request).toEqual({
 		api: 'ConverseStream',
 		maxTokens: 4096,
@@ -96,7 +100,9 @@ test('a whole answer: text in order, figures, one end', async () => {
 			modelId: 'us.vendor.model-v1:0',
 			maxTokens: 4096,
 			requestId: 'r-1',
+			sentAt: expect.any(Number) as number,
 			timeToFirstTokenMilliseconds: 420,
+			reasoningMilliseconds: 0,
 			totalLatencyMilliseconds: 500,
 			inputTokens: 3,
 			outputTokens: 5,
@@ -108,7 +114,8 @@ test('a whole answer: text in order, figures, one end', async () => {
 	expect(session.isAnswering).toBe(false);
 	expect(calls[0]?.aborts).toBe(0);
 	expect(calls[0]?.isClosed).toBe(true);
-	const text = updates.flatMap((update) => (update.type === 'delta' && update.part === 'text' ? [update] : []));
+	const pieces = updates.flatMap((update) => (update.type === 'delta' ? update.pieces : []));
+	const text = pieces.flatMap((piece) => (piece.part === 'text' ? [piece] : []));
 	expect(text.map((delta) => delta.text).join('')).toBe('Hi there');
 	expect(text.reduce((shown, delta) => (expect(delta.offset).toBe(shown), shown + delta.text.length), 0)).toBe(8);
 	expect(updates.at(-1)?.type).toBe('answerEnded');
@@ -178,7 +185,7 @@ test('a stream that throws against its contract fails the answer and is aborted'
 });
 
 test('a target that cannot be found fails the answer without a request', async () => {
-	const { session, calls, answer } = start({ requestTarget: () => Promise.reject(new Error('no catalogue')) });
+	const { session, calls, answer } = start({ planRequest: () => Promise.reject(new Error('no catalogue')) });
 	session.send('q');
 	await settle();
 	expect(calls).toHaveLength(0);
@@ -209,11 +216,11 @@ test.each([
 });
 
 test('stop before the request went out sends none', async () => {
-	let give: (target: RequestTarget) => void = () => undefined;
-	const { session, calls, answer } = start({ requestTarget: () => new Promise((resolve) => (give = resolve)) });
+	let give: (plan: RequestPlan) => void = () => undefined;
+	const { session, calls, answer } = start({ planRequest: () => new Promise((resolve) => (give = resolve)) });
 	session.send('q');
 	session.stop();
-	give(target);
+	give(plan);
 	await settle();
 	expect(calls).toHaveLength(0);
 	expect(answer()).toMatchObject({ text: '', outcome: 'stopped' });
@@ -295,7 +302,7 @@ test('a snapshot holds the part that has arrived, and the deltas after it go on 
 		expect(updates).toEqual([]);
 		calls[0]?.emit({ type: 'text', text: 'ef' });
 		await settle();
-		expect(updates).toMatchObject([{ type: 'delta', offset: 4, text: 'ef' }]);
+		expect(updates).toMatchObject([{ type: 'delta', pieces: [{ offset: 4, text: 'ef' }] }]);
 		session.dispose();
 	} finally {
 		vi.useRealTimers();
@@ -311,3 +318,80 @@ test('100,000 deltas arrive whole', async () => {
 	await vi.waitFor(() => expect(session.isAnswering).toBe(false), 15_000);
 	expect(answer()?.text).toBe(Array.from({ length: 100_000 }, (_, index) => `${index} `).join(''));
 });
+
+test('a failure is described by its own request, and by how often the question has been sent again', async () => {
+	const { session, calls, failures, answer } = start();
+	session.send('q');
+	for (let turn = 0; turn < 3; turn++) {
+		await settle();
+		calls[turn]?.emit({ type: 'failed', error: throttled });
+		await settle();
+		expect(session.retry(answer()?.id ?? '')).toBe(true);
+	}
+	expect(failures).toEqual([0, 1, 2].map((retries) => ({ plan, retries })));
+	session.stop();
+	session.send('another');
+	await settle();
+	calls.at(-1)?.emit({ type: 'failed', error: throttled });
+	await settle();
+	expect(failures.at(-1)?.retries).toBe(0);
+});
+
+test('sources, tool calls and pictures come in order with the text; a picture is what its content says', async () => {
+	const { session, calls, updates, answer } = start();
+	session.send('Draw');
+	await settle();
+	const svg = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
+	calls[0]?.emit(
+		{ type: 'text', text: 'Here: ' },
+		{ type: 'citation', title: 'Guide', source: 'https://docs.example/', citedText: 'It says so.' },
+		{ type: 'image', format: 'jpeg', bytes: pixel },
+		{ type: 'image', format: 'png', bytes: svg },
+		{ type: 'text', text: 'done' },
+		{ type: 'toolUse', toolUseId: 't', name: 'look_up', input: '{"a":' },
+		{ type: 'ended', end: 'complete', stopReason: 'tool_use' },
+	);
+	await settle();
+	const extras = [
+		{ type: 'citation', title: 'Guide', source: 'https://docs.example/', citedText: 'It says so.' },
+		{ type: 'image', after: 6, state: 'shown', format: 'png', width: 1, height: 1, bytes: pixel },
+		{ type: 'image', after: 6, state: 'unreadable' },
+		{ type: 'toolUse', after: 10, name: 'look_up', input: '{"a":' },
+	];
+	expect(answer()).toMatchObject({ text: 'Here: done', extras });
+	const pieces = updates.flatMap((update) => (update.type === 'delta' ? update.pieces : []));
+	expect(pieces.flatMap((piece) => (piece.part === 'extra' ? [piece.extra] : []))).toEqual(extras);
+});
+
+test('reasoning has its time, a retried request its attempts, and known prices give a cost', async () => {
+	const priceTag = { price: { input: 3, output: 15, cacheRead: 0.3 }, regionSet: 'us', asOf: '2026-11-22' };
+	const { session, calls, pass, answer } = start({
+		planRequest: () => Promise.resolve({ ...plan, priceTag }),
+	});
+	session.send('Think');
+	await settle();
+	calls[0]?.emit({ type: 'started', requestId: 'r', attempts: 3 }, { type: 'reasoning', text: 'a' });
+	await settle();
+	pass(1_500);
+	calls[0]?.emit({ type: 'text', text: 'b' });
+	await settle();
+	pass(100);
+	calls[0]?.emit(
+		{ type: 'usage', inputTokens: 1_000, outputTokens: 200, cacheReadTokens: 10_000 },
+		{ type: 'ended', end: 'complete', stopReason: 'end_turn' },
+	);
+	await settle();
+	expect(answer()?.details).toMatchObject({
+		attempts: 3,
+		reasoningMilliseconds: 1_500,
+		cost: { dollars: 0.009, basis: 'geographic', asOf: '2026-11-22' },
+	});
+});
+
+/** A PNG of one pixel. */
+const pixel = Uint8Array.from(
+	Buffer.from(
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+		'base64',
+	),
+);

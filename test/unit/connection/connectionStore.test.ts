@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiKeyStore } from '../../../src/connection/apiKey';
 import { ConnectionError } from '../../../src/connection/connectionError';
@@ -34,6 +37,32 @@ describe('ConnectionStore', () => {
 		expect(simulator.address).not.toHaveBeenCalled();
 	});
 
+	it('carries the network settings, and reads the certificates', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
+		const file = join(folder, 'ca.pem');
+		writeFileSync(file, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
+		for (const [name, value] of [
+			['proxy', 'http://user:pass@proxy.example:8080'],
+			['certificateFile', file],
+			['runtimeEndpoint', 'https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com'],
+			['useFipsEndpoints', true],
+		] as const) {
+			changeSetting('user', `bedrockProfiles.${name}`, value);
+		}
+		expect(await makeStore().store.current()).toMatchObject({
+			runtimeEndpoint: 'https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com',
+			network: {
+				proxy: 'http://user:pass@proxy.example:8080',
+				certificates: expect.stringContaining('BEGIN CERTIFICATE') as string,
+				useFips: true,
+			},
+		});
+		resetVscode();
+		const { store } = makeStore({ ...nowhere, AWS_CA_BUNDLE: file });
+		expect(await store.current()).toHaveProperty('network.certificates');
+		rmSync(folder, { recursive: true });
+	});
+
 	it('starts the simulator only when the connection is used', async () => {
 		changeSetting('user', 'bedrockProfiles.connection', 'simulator');
 		const { store, simulator } = makeStore();
@@ -58,6 +87,10 @@ describe('ConnectionStore', () => {
 			['endpoint', 'https://evil.example'],
 			['sourceRegion', 'ap-south-1'],
 			['transport', 'http1'],
+			['proxy', 'http://evil.example:8080'],
+			['certificateFile', '/workspace/evil.pem'],
+			['runtimeEndpoint', 'https://evil.example'],
+			['useFipsEndpoints', true],
 			['idleTimeoutSeconds', 1],
 		] as const) {
 			changeSetting('workspace', `bedrockProfiles.${name}`, value);
@@ -80,6 +113,9 @@ describe('ConnectionStore', () => {
 		['endpoint', 'file:///etc/passwd', 'bedrockProfiles.endpoint'],
 		['endpoint', 'not a URL', 'bedrockProfiles.endpoint'],
 		['endpoint', 'https://user:password@example.com', 'bedrockProfiles.endpoint'],
+		['runtimeEndpoint', 'file:///etc/passwd', 'bedrockProfiles.runtimeEndpoint'],
+		['proxy', 'socks://example.com', 'bedrockProfiles.proxy'],
+		['certificateFile', '/does/not/exist.pem', 'bedrockProfiles.certificateFile'],
 	])('names the setting %s when it is %j', async (name, value, words) => {
 		changeSetting('user', `bedrockProfiles.${name}`, value);
 		const { store } = makeStore();

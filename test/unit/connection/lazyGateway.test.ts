@@ -47,7 +47,13 @@ function makeGateway() {
 				: Promise.resolve({ kind: 'aws', sourceRegion: connection.sourceRegion }),
 	};
 	const log = memoryLog();
-	return { connection, log, gateway: new LazyGateway(connection as unknown as ConnectionStore, '/nowhere/\0', log) };
+	return {
+		connection,
+		log,
+		gateway: new LazyGateway(connection as unknown as ConnectionStore, '/nowhere/\0', log, () =>
+			Promise.reject(new Error('Nobody is here.')),
+		),
+	};
 }
 
 async function collect(events: AsyncIterable<InvocationEvent>): Promise<string[]> {

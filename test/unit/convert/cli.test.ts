@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runConversion } from '../../../src/convert/cli/run';
+import { inThisThread } from '../../../src/convert/scan/inThisThread';
 import { readTextFile, writeTextFile } from '../../../src/convert/cli/textFile';
 
 const haiku = 'anthropic.claude-3-haiku-20240307-v1:0';
@@ -33,7 +34,11 @@ interface Row {
 async function run(...args: string[]): Promise<{ code: number; out: string[]; error: string[]; rows: Row[] }> {
 	const out: string[] = [];
 	const error: string[] = [];
-	const code = await runConversion(args, { out: (line) => out.push(line), error: (line) => error.push(line) });
+	const code = await runConversion(
+		args,
+		{ out: (line) => out.push(line), error: (line) => error.push(line) },
+		inThisThread,
+	);
 	const rows = args.includes('--json') ? out.map((line) => JSON.parse(line) as Row) : [];
 	return { code, out, error, rows };
 }

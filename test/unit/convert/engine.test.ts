@@ -12,6 +12,7 @@ beforeAll(async () => {
 interface Extra {
 	region?: string;
 	allowedRegionSets?: string[];
+	preferredProfiles?: string[];
 	languageId?: string;
 }
 
@@ -22,6 +23,7 @@ function judge(path: string, text: string, extra: Extra = {}): readonly Judgemen
 		catalogue,
 		languageId: extra.languageId,
 		allowedRegionSets: extra.allowedRegionSets,
+		preferredProfiles: extra.preferredProfiles,
 		outerRegionEvidence: extra.region ? [{ source: 'setting', regions: [extra.region] }] : [],
 		today: '2026-11-22',
 	});
@@ -173,6 +175,17 @@ describe('what is said', () => {
 		const [brazil] = judge('a.py', `c = client(region_name="sa-east-1")\nc.converse(modelId="${sonnet}")`);
 		expect(brazil).toMatchObject({ decision: 'leave', reason: { code: 'onlyGlobal' }, edits: [] });
 		expect(brazil?.candidates.map(({ isGlobal }) => isGlobal)).toEqual([true]);
+	});
+
+	it('the profile that the user prefers is chosen, also the global one, where it is allowed and can be called', () => {
+		const text = (region: string) => `c = client(region_name="${region}")\nc.converse(modelId="${sonnet}")`;
+		const preferredProfiles = [`global.${sonnet}`];
+		expect(convert('a.py', text('us-east-1'), { preferredProfiles })).toContain(`"global.${sonnet}"`);
+		expect(convert('a.py', text('sa-east-1'), { preferredProfiles })).toContain(`"global.${sonnet}"`);
+		expect(convert('a.py', text('us-east-1'), { preferredProfiles, allowedRegionSets: ['us'] })).toContain(
+			`"us.${sonnet}"`,
+		);
+		expect(convert('a.py', text('us-east-1'), { preferredProfiles: [`eu.${sonnet}`] })).toContain(`"us.${sonnet}"`);
 	});
 });
 

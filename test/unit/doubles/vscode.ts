@@ -74,6 +74,7 @@ export function resetVscode(): void {
 	settings.workspace.clear();
 	workspace.isTrusted = true;
 	warnings.length = 0;
+	pressed.button = undefined;
 }
 
 export function grantTrust(): void {
@@ -98,11 +99,14 @@ export const workspace = {
 	onDidGrantWorkspaceTrust: trustGranted.event,
 };
 
+/** The button that is pressed in each warning; `undefined`: it is closed. */
+export const pressed: { button: string | undefined } = { button: undefined };
+
 /** What was shown as a warning. */
 export const warnings: string[] = [];
 export const window = {
-	showWarningMessage: (message: string): Promise<undefined> => {
+	showWarningMessage: (message: string): Promise<string | undefined> => {
 		warnings.push(message);
-		return Promise.resolve(undefined);
+		return Promise.resolve(pressed.button);
 	},
 };

@@ -5,7 +5,9 @@ import { overlayLive } from '../../../src/bedrock/liveOverlay';
 import type { Notice } from '../../../src/profiles/catalogueNotice';
 import { type Arrangement, plainArrangement } from '../../../src/profiles/arrangement';
 import { noFilter } from '../../../src/profiles/profileFilter';
-import { ProfilesTree, type TreeRow } from '../../../src/profiles/profilesTree';
+import type { ModelAccess } from '../../../src/bedrock/modelAccess';
+import { noFacts, type RowFacts } from '../../../src/profiles/accountFacts';
+import { ProfilesTree, type TreeContent, type TreeRow } from '../../../src/profiles/profilesTree';
 import { applicationProfile, listedProfile, listing } from './listings';
 
 vi.mock('vscode', () => import('../doubles/vscode'));
@@ -18,9 +20,21 @@ function makeTree(
 	sourceRegion = 'us-east-1',
 	notice?: Notice,
 	arrangement: Arrangement = plainArrangement,
+	more: Partial<TreeContent> = {},
 ): ProfilesTree {
 	const listedAt = () => new Date('2026-11-22T10:00:00Z');
-	return new ProfilesTree(() => Promise.resolve({ catalogue, sourceRegion, notice, arrangement, listedAt }));
+	const scope = {
+		catalogue,
+		sourceRegion,
+		notice,
+		arrangement,
+		allowedRegionSets: [],
+		facts: noFacts,
+		browsedRegions: [],
+		listedAt,
+		...more,
+	};
+	return new ProfilesTree(() => Promise.resolve(scope));
 }
 
 /** What a user reads in the row. */
@@ -85,6 +99,8 @@ describe('the tree', () => {
 			'N. Virginia | us-east-1 · source region',
 			'Ohio | us-east-2',
 			'Oregon | us-west-2',
+			expect.stringMatching(/^Callable from \| \d+ source regions$/),
+			`Claude Sonnet 4.5 | ${sonnet.slice(3)}`,
 		]);
 	});
 
@@ -95,7 +111,7 @@ describe('the tree', () => {
 		for (const region of Object.keys(profile.destinationsBySource)) {
 			const tree = makeTree(bundled, region);
 			const rows = await tree.getChildren(await find(tree, `· ${profile.regionSet!}`, profile.profileId));
-			const regions = rows.map((row) => (row.kind === 'destination' ? row.region : undefined));
+			const regions = rows.flatMap((row) => (row.kind === 'destination' ? [row.region] : []));
 			expect(regions, region).toEqual(profile.destinationsBySource[region]);
 		}
 	});
@@ -103,11 +119,11 @@ describe('the tree', () => {
 	it('does not pretend to know where a global profile runs', async () => {
 		const tree = makeTree();
 		const profile = await find(tree, 'Global', 'global.anthropic.claude-sonnet-4-5');
-		expect([...(await rowsOf(tree, profile)).keys()]).toEqual(['All commercial regions']);
+		expect([...(await rowsOf(tree, profile)).keys()][0]).toBe('All commercial regions');
 	});
 
 	it('sorts what cannot be called behind what can, and says so in words', async () => {
-		const tree = makeTree();
+		const tree = makeTree(bundled, 'us-east-1', undefined, { ...plainArrangement, grouping: 'regionSet' });
 		const rows = await tree.getChildren(await find(tree, 'United States'));
 		const standings = rows.map((row) => (row.kind === 'profile' ? row.standing : undefined));
 		const order = ['callable', 'elsewhere', 'unconfirmed', 'retired'];
@@ -124,7 +140,8 @@ describe('the tree', () => {
 		const tree = makeTree();
 		const profile = await find(tree, 'Europe', 'eu.anthropic.claude-sonnet-4-5');
 		const source = await find(tree, 'Europe', 'eu.anthropic.claude-sonnet-4-5', 'From Frankfurt | eu-central-1');
-		expect((await tree.getChildren(profile)).every((row) => row.kind === 'sourceRegion')).toBe(true);
+		const kinds = (await tree.getChildren(profile)).map((row) => row.kind);
+		expect(new Set(kinds)).toEqual(new Set(['sourceRegion', 'modelOfProfile']));
 		expect([...(await rowsOf(tree, source)).keys()]).toContain('Frankfurt | eu-central-1 · source region');
 	});
 
@@ -150,8 +167,71 @@ describe('the tree', () => {
 		const bundledItem = bundledTree.getTreeItem(await find(bundledTree, 'United States', sonnet));
 		expect([liveItem.contextValue, bundledItem.contextValue]).toEqual(['profile-live', 'profile-bundled']);
 		expect(liveItem.iconPath).not.toEqual(bundledItem.iconPath);
-		expect(liveItem.accessibilityInformation?.label).toContain('callable from us-east-1, listed by the account');
+		expect(liveItem.accessibilityInformation?.label).toContain(
+			'callable from us-east-1, access not known, listed by the account',
+		);
 		expect(bundledItem.accessibilityInformation?.label).toContain('from the bundled catalogue');
+	});
+
+	it('tells at a glance what the account has access to', async () => {
+		const modelArns = [`arn:aws:bedrock:us-east-1::foundation-model/${sonnet.slice(3)}`];
+		const live = overlayLive(bundled, [listing([listedProfile(sonnet, { modelArns })])]);
+		const look = async (access: ModelAccess | undefined) => {
+			const facts: RowFacts = { ...noFacts, access: () => access };
+			const tree = makeTree(live, 'us-east-1', undefined, plainArrangement, { facts });
+			const item = tree.getTreeItem(await find(tree, 'United States', sonnet));
+			const spoken = /access [\w ]+/.exec(item.accessibilityInformation?.label ?? '')?.[0];
+			return [(item.iconPath as { id: string }).id, item.description, spoken];
+		};
+		expect(await look('granted')).toEqual(['circle-filled', sonnet, 'access granted']);
+		expect(await look('notGranted')).toEqual(['lock', `${sonnet} · no access`, 'access not granted']);
+		expect(await look('pending')).toEqual(['watch', `${sonnet} · access pending`, 'access pending']);
+		expect(await look(undefined)).toEqual(['circle-filled', sonnet, 'access not known']);
+	});
+
+	it('paints anew only the rows that an answer is about', async () => {
+		const tree = makeTree(overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]));
+		const row = await find(tree, 'Application profiles', 'Team budget');
+		tree.getTreeItem(row);
+		expect(tree.rowsAbout(new Set([applicationProfile.arn]))).toEqual([row]);
+		expect(tree.rowsAbout(new Set(['nothing.of-the-kind']))).toEqual([]);
+	});
+
+	it('marks profiles that may leave the allowed region sets', async () => {
+		const tree = makeTree(bundled, 'us-east-1', undefined, plainArrangement, { allowedRegionSets: ['us'] });
+		const global = tree.getTreeItem(await find(tree, 'Global', 'global.anthropic.claude-sonnet-4-5'));
+		expect(global.description).toContain('outside the allowed region sets');
+		expect(global.accessibilityInformation?.label).toContain('outside the allowed region sets');
+		expect((global.iconPath as { id: string }).id).toBe('shield');
+		const inside = tree.getTreeItem(await find(tree, 'United States', sonnet));
+		expect(inside.description).not.toContain('outside');
+	});
+
+	it('leads from a found profile back to the top, past its favorite', async () => {
+		const tree = makeTree(bundled, 'us-east-1', undefined, { ...plainArrangement, favorites: [sonnet] });
+		const path: string[] = [];
+		for (let row = await tree.rowOf(sonnet); row; row = tree.getParent(row)) path.push('id' in row ? row.id : '');
+		expect(path).toEqual([`profile/${sonnet}`, 'regionSet/us/here/provider/Anthropic/here', 'regionSet/us/here']);
+		expect(await tree.rowOf('no.such.profile')).toBeUndefined();
+	});
+
+	it('shows below an application profile what it was copied from, its tags and its status', async () => {
+		const live = overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]);
+		const facts: RowFacts = {
+			...noFacts,
+			tags: () => [
+				{ key: 'team', value: 'search' },
+				{ key: 'stage', value: '' },
+			],
+		};
+		const tree = makeTree(live, 'us-east-1', undefined, plainArrangement, { facts });
+		const row = await find(tree, 'Application profiles', 'Team budget');
+		expect([...(await rowsOf(tree, row)).keys()].slice(0, 3)).toEqual([
+			`Copied from | ${sonnet}`,
+			'Tags | team=search, stage=',
+			'Status | active',
+		]);
+		expect(tree.getTreeItem(row).description).toContain('team=search · stage=');
 	});
 
 	it('keeps application profiles in a group of their own, called by their ARN', async () => {
@@ -182,7 +262,7 @@ describe('the tree', () => {
 		});
 		const tree = makeTree(overlayLive(bundled, [listing([listed])]));
 		const row = await find(tree, 'mx | 1 profile', 'mx.vendor.m');
-		expect([...(await rowsOf(tree, row)).keys()]).toEqual(['mx-north-9 | mx-north-9']);
+		expect([...(await rowsOf(tree, row)).keys()][0]).toBe('mx-north-9 | mx-north-9');
 	});
 
 	it('puts a notice and its actions above the rows', async () => {
@@ -218,7 +298,7 @@ describe('the arrangement of the tree', () => {
 		const wanted = (await profilesBelow(arranged({ grouping: 'flat' }))).toSorted();
 		expect(wanted.length).toBeGreaterThan(150);
 		expect(new Set(wanted).size).toBe(wanted.length);
-		for (const grouping of ['regionSet', 'provider', 'model'] as const) {
+		for (const grouping of ['regionSetAndProvider', 'regionSet', 'provider', 'model'] as const) {
 			expect((await profilesBelow(arranged({ grouping }))).toSorted(), grouping).toEqual(wanted);
 		}
 	});
@@ -264,6 +344,26 @@ describe('the arrangement of the tree', () => {
 		expect(ids.length).toBeGreaterThan(30);
 	});
 
+	it('hides what the account has no access to, and keeps what nobody knows', async () => {
+		const denied = bundled.profilesById.get(sonnet)!.modelIds[0];
+		const facts: RowFacts = {
+			...noFacts,
+			access: (modelId) => (modelId === denied ? 'notGranted' : modelId.includes('nova') ? 'granted' : undefined),
+		};
+		const filter = { ...noFilter, isAccessibleOnly: true };
+		const tree = makeTree(
+			bundled,
+			'us-east-1',
+			undefined,
+			{ ...plainArrangement, filter, grouping: 'flat' },
+			{ facts },
+		);
+		const ids = await profilesBelow(tree);
+		expect(ids.filter((id) => id.endsWith(denied!))).toEqual([]);
+		expect(ids).toContain('us.amazon.nova-lite-v1:0');
+		expect(ids.length).toBeGreaterThan(20);
+	});
+
 	it('says that nothing passes the filter, and how to clear it', async () => {
 		const tree = arranged({ filter: { ...noFilter, providers: ['Nobody'] } });
 		expect(await labelsOf(tree)).toEqual(['No profile passes the filter']);
@@ -291,6 +391,35 @@ describe('the arrangement of the tree', () => {
 			expect(tree.getTreeItem(row).contextValue).toBe('onDemandModel');
 		}
 		expect(models.length).toBeGreaterThan(10);
+	});
+});
+
+describe('other regions in the tree', () => {
+	it('are rows of their own; one that failed says why and asks again when it is selected', async () => {
+		const live = overlayLive(bundled, [listing([listedProfile(sonnet)], 'us-west-2')]);
+		const browsedRegions = [
+			{ region: 'us-west-2', kind: 'live', problem: undefined },
+			{ region: 'eu-west-1', kind: 'failed', problem: 'AWS denied the request.' },
+			{ region: 'eu-west-3', kind: 'loading', problem: undefined },
+			{ region: 'us-east-1', kind: 'live', problem: undefined },
+		] as const;
+		const tree = makeTree(live, 'us-east-1', undefined, plainArrangement, { browsedRegions });
+		const group = (await tree.getChildren()).at(-1)!;
+		expect(words(tree, group)).toBe('Other regions | 3 regions, 1 failed');
+		expect([...(await rowsOf(tree, group)).keys()]).toEqual([
+			'Ireland | eu-west-1 · AWS denied the request.',
+			'Paris | eu-west-3 · loading',
+			'Oregon | us-west-2 · 1 profile',
+		]);
+		const failed = (await tree.getChildren(group))[0]!;
+		const item = tree.getTreeItem(failed);
+		expect(item.command).toMatchObject({
+			command: 'bedrockProfiles.retryRegion',
+			arguments: [{ region: 'eu-west-1' }],
+		});
+		expect(item.accessibilityInformation?.label).toContain('AWS denied the request.');
+		const [profile] = await tree.getChildren((await tree.getChildren(group))[2]);
+		expect(profile).toMatchObject({ profileId: sonnet, sourceRegion: 'us-west-2', standing: 'callable' });
 	});
 });
 

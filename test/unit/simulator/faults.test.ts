@@ -58,7 +58,7 @@ describe.each(['h1', 'h2'] as const)('a stream over %s, struck after five events
 		],
 	])('%j', async (fault, errors, most) => {
 		const simulator = await started();
-		simulator.faults.push({ operation: 'ConverseStream', fault, times: 1 });
+		simulator.faults.push({ operation: 'ConverseStream', fault, count: 1 });
 		const { runtime } = clientsOf(simulator, { transport });
 		const struck = await outcome(runtime);
 		expect(struck.isComplete).toBe(false);
@@ -111,7 +111,7 @@ describe.each(['h1', 'h2'] as const)('a stream over %s, struck after five events
 				status: 429,
 				message: 'Too many requests, please wait before trying again.',
 			},
-			times: 2,
+			count: 2,
 		});
 		const { bedrock, runtime } = clientsOf(simulator, { transport });
 		await expect(runtime.send(new ConverseCommand(input))).rejects.toMatchObject({
@@ -133,13 +133,13 @@ describe.each(['h1', 'h2'] as const)('a stream over %s, struck after five events
 	test('a page of a proxy, and an answer that breaks off', async () => {
 		const simulator = await started();
 		const { runtime } = clientsOf(simulator, { transport });
-		simulator.faults.push({ fault: { kind: 'html' }, times: 1 });
+		simulator.faults.push({ fault: { kind: 'html' }, count: 1 });
 		await expect(runtime.send(new ConverseCommand(input))).rejects.toThrow(/JSON|Unexpected token/);
 		for (const kind of ['cutInFrame', 'fin', 'reset'] as const) {
-			simulator.faults.push({ fault: { kind, after: 0 }, times: 1 });
+			simulator.faults.push({ fault: { kind, after: 0 }, count: 1 });
 			await expect(clientsOf(simulator, { transport }).runtime.send(new ConverseCommand(input))).rejects.toThrow();
 		}
-		simulator.faults.push({ fault: { kind: 'drip', after: 0 }, times: 1 });
+		simulator.faults.push({ fault: { kind: 'drip', after: 0 }, count: 1 });
 		await expect(clientsOf(simulator, { transport }).runtime.send(new ConverseCommand(input))).resolves.toBeDefined();
 	});
 });
@@ -172,4 +172,76 @@ test('two hundred streams at once on one HTTP/2 connection are all whole', async
 	);
 	expect(new Set(statuses)).toEqual(new Set([403]));
 	session.destroy();
+});
+
+describe('who is struck', () => {
+	test.each([
+		[{ operation: 'Converse' }, false],
+		[{ operation: 'Converse*' }, true],
+		[{ region: 'eu-*' }, false],
+		[{ region: 'us-east-1' }, true],
+		[{ model: 'us.*haiku*' }, false],
+		[{ model: 'us.anthropic.*' }, true],
+		[{ probability: 0 }, false],
+		[{ operation: '*', region: '*', model: '*', probability: 1 }, true],
+	])('%j: %s', async (rule, isStruck) => {
+		const simulator = await started();
+		simulator.faults.push({
+			...rule,
+			fault: { kind: 'error', name: 'ThrottlingException', status: 429, message: 'No' },
+		});
+		const struck = await outcome(clientsOf(simulator).runtime);
+		expect(struck.error?.name).toBe(isStruck ? 'ThrottlingException' : undefined);
+		expect(simulator.faults.active.map((entry) => entry.struck)).toEqual([isStruck ? 1 : 0]);
+	});
+
+	test('a rule can be taken away by its number', async () => {
+		const { faults } = await started();
+		faults.push({ fault: { kind: 'html' } });
+		faults.push({ fault: { kind: 'silence' } });
+		const [first] = faults.active;
+		expect(faults.remove(first!.id)).toBe(true);
+		expect(faults.remove(first!.id)).toBe(false);
+		expect(faults.active.map((entry) => entry.rule.fault.kind)).toEqual(['silence']);
+	});
+});
+
+test('keys that end in the middle of a stream break it off, and are refused from then on', async () => {
+	const simulator = await started();
+	simulator.addCredentials({ accessKeyId: 'ASIATEMPORARY', secretAccessKey: 'secret', sessionToken: 'token' });
+	const { runtime } = clientsOf(simulator, {
+		accessKeyId: 'ASIATEMPORARY',
+		secretAccessKey: 'secret',
+		sessionToken: 'token',
+	});
+	simulator.faults.push({ fault: { kind: 'tokenExpiry', after: 4 }, count: 1 });
+	const struck = await outcome(runtime);
+	expect(struck).toMatchObject({ isComplete: false, events: 4, error: { name: 'ExpiredTokenException' } });
+	await expect(runtime.send(new ConverseCommand(input))).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+	// Keys without an end do not end.
+	expect((await outcome(clientsOf(simulator).runtime)).isComplete).toBe(true);
+});
+
+test('an answer under a wrong content type', async () => {
+	const simulator = await started();
+	const { last, runtime } = clientsOf(simulator, { record: true });
+	simulator.faults.push({ fault: { kind: 'contentType', value: 'text/plain' } });
+	await runtime.send(new ConverseCommand(input));
+	expect(last().headers['content-type']).toBe('text/plain');
+});
+
+test('refused connections come back', async () => {
+	const simulator = await started();
+	simulator.faults.push({ fault: { kind: 'refuse', milliseconds: 300 }, count: 1 });
+	const ask = () => clientsOf(simulator).runtime.send(new ConverseCommand(input));
+	await expect(ask()).rejects.toThrow(/ECONNRESET|socket hang up/);
+	await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+	await expect
+		.poll(() =>
+			ask().then(
+				(answer) => answer.stopReason,
+				() => 'refused',
+			),
+		)
+		.toBe('end_turn');
 });

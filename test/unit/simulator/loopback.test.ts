@@ -109,7 +109,7 @@ describe('anything on the socket', () => {
 	test.each<[string, string | Buffer, RegExp]>([
 		['no HTTP', 'HELLO\r\n\r\n', /^HTTP\/1\.1 400 .*x-amzn-ErrorType: SerializationException.*"message"/s],
 		['bytes', Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]), /^HTTP\/1\.1 400 /],
-		['no Host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+		['no Host', 'GET /inference-profiles HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 403 .*"message"/s],
 		['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(100_000)}`, /^HTTP\/1\.1 431 /],
 		['a length that lies', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: nine\r\n\r\n', /^HTTP\/1\.1 400 /],
 		[

@@ -1,7 +1,8 @@
 import esbuild from 'esbuild';
 import { execFile, fork, spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,10 +36,11 @@ describe('the command line', () => {
 		[['--port'], '--port needs a value; --help lists the options.'],
 		[['--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000".'],
 		[['--port=1e3'], '--port must be a whole number from 0 to 65535, not "1e3".'],
-		[['--world', 'mars'], '--world must be "current" or "launch", not "mars".'],
+		[['--world', 'mars'], '--world must be "current", "launch" or the path of a data file, not "mars".'],
 		[['--region', 'somewhere'], '--region must be a Region\'s code such as us-east-1, not "somewhere".'],
 		[['--seed=-1'], '--seed must be a whole number that is not negative, not "-1".'],
 		[['--load', 'us-east-1=2'], '--load must be like us-east-1=0.5, with numbers from 0 to 1, not "us-east-1=2".'],
+		[['--backend', 'ollama'], '--backend must be a URL such as http://127.0.0.1:11434/v1, not "ollama".'],
 		[['--pace', 'fast'], '--pace must be a number from 0 to 100, not "fast".'],
 		[['--help=yes'], '--help takes no value.'],
 	])('%j', async (args, message) => {
@@ -53,19 +55,7 @@ describe('the command line', () => {
 	test('has a default for everything', () => {
 		expect(readCommandLine([])).toEqual({
 			ok: true,
-			value: {
-				port: 0,
-				world: 'current',
-				region: 'us-east-1',
-				seed: 1,
-				load: {},
-				pace: 1,
-				quotas: true,
-				logging: false,
-				printEnv: false,
-				help: false,
-				background: false,
-			},
+			value: { printEnv: false, help: false, background: false },
 		});
 		expect(
 			readCommandLine([
@@ -91,6 +81,16 @@ describe('the command line', () => {
 				printEnv: true,
 			},
 		});
+	});
+});
+
+test('a mistake in the configuration file ends the program, which then listens to nobody', async () => {
+	const file = join(folder, 'wrong.yaml');
+	writeFileSync(file, 'port: no\n');
+	await expect(promisify(execFile)(process.execPath, [program, '--config', file])).rejects.toMatchObject({
+		code: 2,
+		stdout: '',
+		stderr: `${file}:1:7: port must be a whole number from 0 to 65535, not "no".\n`,
 	});
 });
 
@@ -168,6 +168,41 @@ describe('the process', () => {
 		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);
 	});
 
+	test('speaks TLS when told to, and leaves what must be trusted only while it runs', async () => {
+		const child = spawn(process.execPath, [program, '--world', 'launch', '--tls'], {
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		await expect.poll(() => output, { timeout: 10_000 }).toMatch(/\nunset /);
+		const value = (name: string) => new RegExp(`export ${name}='([^']+)'`).exec(output)?.[1] ?? '';
+		const authority = value('AWS_CA_BUNDLE');
+		expect(value('NODE_EXTRA_CA_CERTS')).toBe(authority);
+		const status = await new Promise<number | undefined>((resolve, reject) => {
+			const url = `${value('AWS_ENDPOINT_URL')}/inference-profiles`;
+			get(url, { ca: readFileSync(authority) }, (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+		});
+		expect(status).toBe(403);
+		child.kill();
+		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);
+		expect(existsSync(authority)).toBe(false);
+	});
+
+	test.each([
+		[['--tls-cert', 'x.pem'], /^--tls-cert and --tls-key belong together/, 2],
+		[
+			['--tls-cert', '/nowhere/x.pem', '--tls-key', 'y.pem'],
+			/\/nowhere\/x\.pem of --tls-cert cannot be read \(ENOENT\)/,
+			1,
+		],
+		[['--tls-cert', program, '--tls-key', program], /cannot be used .*; give a PEM certificate/, 1],
+	] as const)('%j is refused with one sentence', async (args, sentence, code) => {
+		await expect(promisify(execFile)(process.execPath, [program, ...args])).rejects.toMatchObject({
+			code,
+			stderr: expect.stringMatching(sentence) as string,
+		});
+	});
+
 	test('forked tells its parent, and ends with it', async () => {
 		const child = fork(program, ['--world', 'launch'], { stdio: 'ignore' });
 		const message = await new Promise<Record<string, string>>((done) =>
@@ -178,6 +213,7 @@ describe('the process', () => {
 			endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
 			accessKeyId: expect.stringMatching(/^AKIA[A-Z0-9]{16}$/) as string,
 			secretAccessKey: expect.stringMatching(/^.{40}$/) as string,
+			statusUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{32}$/) as string,
 		});
 		child.disconnect();
 		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);

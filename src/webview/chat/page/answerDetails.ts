@@ -1,10 +1,10 @@
 import type { AnswerDetails } from '../protocol';
 import type { PageContext } from './context';
-import { element, folded, iconButton } from './element';
+import { element, folded, iconButton, textButton } from './element';
 import { fill } from './format';
 
 /** What happened on the way to an answer: a line of figures, and all of it when unfolded. */
-export function answerDetails(details: AnswerDetails, context: PageContext): HTMLElement {
+export function answerDetails(details: AnswerDetails, messageId: string, context: PageContext): HTMLElement {
 	const { strings, formats } = context;
 	const rows: readonly (readonly [label: string, value: string | undefined])[] = [
 		[strings.apiLabel, details.api],
@@ -17,6 +17,9 @@ export function answerDetails(details: AnswerDetails, context: PageContext): HTM
 		[strings.timeToFirstTokenLabel, format(details.timeToFirstTokenMilliseconds, formats.duration)],
 		[strings.totalLatencyLabel, format(details.totalLatencyMilliseconds, formats.duration)],
 		[strings.serviceLatencyLabel, format(details.serviceLatencyMilliseconds, formats.duration)],
+		[strings.tokensPerSecondLabel, format(tokensPerSecond(details), formats.rate)],
+		[strings.costLabel, costText(details.cost, context)],
+		[strings.attemptsLabel, format(moreThanOne(details.attempts), formats.count)],
 		[strings.stopReasonLabel, details.stopReason],
 		[strings.requestIdLabel, details.requestId],
 	];
@@ -31,6 +34,13 @@ export function answerDetails(details: AnswerDetails, context: PageContext): HTM
 					context.announce(strings.copied);
 				}),
 			);
+			if (context.canTrace) {
+				description.append(
+					textButton('link-button', strings.whereDidItRun, () => {
+						context.post({ type: 'whereDidItRun', messageId, index: 0 });
+					}),
+				);
+			}
 		}
 		table.append(element('dt', '', label), description);
 	}
@@ -50,6 +60,9 @@ function summary(details: AnswerDetails, { strings, formats }: PageContext): str
 	if (totalLatencyMilliseconds !== undefined) {
 		parts.push(fill(strings.summaryTotal, formats.duration(totalLatencyMilliseconds)));
 	}
+	const rate = tokensPerSecond(details);
+	if (rate !== undefined) parts.push(fill(strings.summaryRate, formats.rate(rate)));
+	if (details.cost) parts.push(fill(strings.summaryCost, formats.dollars(details.cost.dollars)));
 	return parts.length > 0 ? parts.join(' · ') : strings.detailsLabel;
 }
 
@@ -60,4 +73,24 @@ function format(value: number | undefined, formatter: (value: number) => string)
 /** Without a cache in use, its two rows would only be noise. */
 function unlessZero(value: number | undefined): number | undefined {
 	return value === 0 ? undefined : value;
+}
+
+/** Of output, from the first token to the last; over all of the time where an API gives the whole at once. */
+function tokensPerSecond(details: AnswerDetails): number | undefined {
+	const { api, outputTokens, timeToFirstTokenMilliseconds = 0, totalLatencyMilliseconds } = details;
+	if (!outputTokens || totalLatencyMilliseconds === undefined) return undefined;
+	const streams = api === 'ConverseStream' || api === 'InvokeModelWithResponseStream';
+	const milliseconds = streams ? totalLatencyMilliseconds - timeToFirstTokenMilliseconds : totalLatencyMilliseconds;
+	// An answer of one piece has no rate.
+	return milliseconds >= 1 ? (outputTokens * 1_000) / milliseconds : undefined;
+}
+
+function costText(cost: AnswerDetails['cost'], { strings, formats }: PageContext): string | undefined {
+	if (!cost) return undefined;
+	const sentences = { geographic: strings.costGeographic, global: strings.costGlobal, inRegion: strings.costInRegion };
+	return fill(sentences[cost.basis], formats.dollars(cost.dollars), cost.asOf);
+}
+
+function moreThanOne(value: number | undefined): number | undefined {
+	return value === 1 ? undefined : value;
 }

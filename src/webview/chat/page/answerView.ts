@@ -1,71 +1,71 @@
-import { StreamingMarkdown } from '../../markdown/streamingMarkdown';
-import type { AnswerDetails, AnswerMessage, Failure, Outcome } from '../protocol';
+import type { AnswerDetails, AnswerMessage, Failure, Outcome, Piece } from '../protocol';
+import { AnswerBody } from './answerBody';
 import { answerDetails } from './answerDetails';
-import { CodeBlockActions } from './codeBlockActions';
 import type { PageContext } from './context';
 import { element, folded, iconButton, textButton } from './element';
 import { fill } from './format';
 import { icon } from './icons';
 import { outcomeView } from './outcomeText';
+import { ReasoningView } from './reasoningView';
+import { Remedies } from './remedies';
 
 /** One answer. Text is appended as it arrives, so that a selection in what stands already survives. */
 export class AnswerView {
 	readonly element: HTMLElement;
-	private readonly body = element('div', 'markdown');
+	private readonly body: AnswerBody;
 	private readonly waiting: HTMLElement;
 	private readonly footer = element('div', 'answer-footer');
-	private readonly markdown: StreamingMarkdown;
-	private reasoningText: Text | undefined;
+	private reasoning: ReasoningView | undefined;
 	private lengths = { text: 0, reasoning: 0 };
 	private retryButton: HTMLButtonElement | undefined;
+	private continueButton: HTMLButtonElement | undefined;
+	private remedies: Remedies | undefined;
 
 	/** @param number counts the answers of the conversation, from 1. */
 	constructor(
 		message: AnswerMessage,
 		number: number,
 		private readonly context: PageContext,
+		/** Opens the question in the composer. */
+		private readonly onEdit: () => void,
 	) {
 		const { strings, target } = context;
 		this.id = message.id;
-		const actions = new CodeBlockActions(context);
-		this.markdown = new StreamingMarkdown(this.body, {
-			onLink: (href) => context.post({ type: 'openLink', href }),
-			onCodeBlock: (container, info) => {
-				actions.attach(container, info);
-			},
-			strings: {
-				blockedImage: (alt) => fill(strings.blockedImage, alt),
-				linkTarget: (href) => fill(strings.linkTarget, href),
-			},
-		});
+		this.body = new AnswerBody(message.id, context);
 		const dots = element('span', 'dots', element('span', ''), element('span', ''), element('span', ''));
 		dots.setAttribute('aria-hidden', 'true');
 		this.waiting = element('div', 'waiting', strings.waiting, dots);
-		this.element = element('article', 'message answer', this.waiting, this.body, this.footer);
+		this.element = element('article', 'message answer', this.waiting, this.body.element, this.footer);
 		this.element.setAttribute('aria-label', fill(strings.answerName, String(number), target.name));
 		this.element.dir = 'auto';
-		this.append('reasoning', message.reasoning);
-		this.append('text', message.text);
+		this.addReasoning(message.reasoning);
+		this.body.fill(message.text, message.extras ?? []);
+		this.lengths.text = message.text.length;
+		this.waiting.hidden = message.text !== '' || message.reasoning !== '' || this.body.shownExtras > 0;
 		if (message.outcome) this.end(message.outcome, message);
 	}
 
 	readonly id: string;
 
-	/** Characters of a part that are shown, to notice a missing piece. */
-	shown(part: 'text' | 'reasoning'): number {
-		return this.lengths[part];
-	}
-
-	append(part: 'text' | 'reasoning', text: string): void {
-		if (text === '') return;
+	/** @returns false when something before the piece is missing; nothing of it is shown then. */
+	append(piece: Piece): boolean {
+		const present = piece.part === 'extra' ? this.body.shownExtras : this.lengths[piece.part];
+		if (present !== piece.offset) return false;
 		this.waiting.hidden = true;
-		this.lengths[part] += text.length;
-		if (part === 'text') this.markdown.append(text);
-		else this.reasoning().appendData(text);
+		if (piece.part === 'extra') {
+			this.body.add(piece.extra);
+		} else if (piece.part === 'text') {
+			this.lengths.text += piece.text.length;
+			this.body.append(piece.text);
+		} else {
+			this.addReasoning(piece.text);
+		}
+		return true;
 	}
 
 	end(outcome: Outcome, facts: { readonly failure?: Failure; readonly details?: AnswerDetails }): void {
-		this.markdown.finish();
+		this.body.finish();
+		this.reasoning?.end(facts.details);
 		this.waiting.hidden = true;
 		const { strings, formats, post } = this.context;
 		const view = outcomeView(outcome, strings, formats, facts);
@@ -76,27 +76,41 @@ export class AnswerView {
 		const toolbar = element('div', 'toolbar');
 		if (this.lengths.text > 0) {
 			const copy = iconButton('copy', strings.copyAnswer, () => {
-				post({ type: 'copyText', text: this.markdown.text });
+				post({ type: 'copyText', text: this.body.text });
 				this.context.announce(strings.copied);
 			});
 			toolbar.append(copy);
 		}
 		if (facts.failure) {
-			this.retryButton = textButton('primary-button', strings.retry, retry);
-			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, this.retryButton));
+			this.remedies = new Remedies(facts.failure.remedies ?? [], this.context, {
+				onRetry: retry,
+				onEdit: () => this.onEdit(),
+				onUse: (index) => post({ type: 'useRemedy', messageId: this.id, index }),
+			});
+			line.replaceChildren(icon(view.icon), this.failure(view.sentence, facts.failure, this.remedies.element));
 		} else {
 			this.retryButton = iconButton('refresh', outcome === 'complete' ? strings.regenerate : strings.retry, retry);
 			toolbar.append(this.retryButton);
 		}
-		this.footer.replaceChildren(line, ...(facts.details ? [answerDetails(facts.details, this.context)] : []), toolbar);
+		if (outcome === 'limit' && this.lengths.text > 0) {
+			this.continueButton = textButton('primary-button', strings.continueAnswer, () => post({ type: 'continue' }));
+			line.append(this.continueButton);
+		}
+		this.footer.replaceChildren(
+			line,
+			...(facts.details ? [answerDetails(facts.details, this.id, this.context)] : []),
+			toolbar,
+		);
 	}
 
 	/** Only the last answer can be made again, and only while none is arriving. */
 	allowRetry(isAllowed: boolean): void {
 		if (this.retryButton) this.retryButton.hidden = !isAllowed;
+		if (this.continueButton) this.continueButton.hidden = !isAllowed;
+		this.remedies?.show(isAllowed);
 	}
 
-	private failure(title: string, failure: Failure, retry: HTMLButtonElement): HTMLElement {
+	private failure(title: string, failure: Failure, remedies: HTMLElement): HTMLElement {
 		const { strings } = this.context;
 		const source = failure.httpStatus === undefined ? failure.name : `${failure.name} · HTTP ${failure.httpStatus}`;
 		const received = element('div', 'received', element('div', '', source), element('div', '', failure.message));
@@ -106,15 +120,17 @@ export class AnswerView {
 			element('strong', '', title),
 			element('p', '', failure.advice),
 			folded('', strings.receivedMessage, received),
-			retry,
+			remedies,
 		);
 	}
 
-	private reasoning(): Text {
-		if (this.reasoningText) return this.reasoningText;
-		this.reasoningText = document.createTextNode('');
-		const part = folded('reasoning', this.context.strings.reasoning, element('div', '', this.reasoningText));
-		this.body.before(part);
-		return this.reasoningText;
+	private addReasoning(text: string): void {
+		if (text === '') return;
+		if (!this.reasoning) {
+			this.reasoning = new ReasoningView(this.context);
+			this.body.element.before(this.reasoning.element);
+		}
+		this.lengths.reasoning += text.length;
+		this.reasoning.append(text);
 	}
 }

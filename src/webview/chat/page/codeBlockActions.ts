@@ -31,6 +31,12 @@ export class CodeBlockActions {
 				iconButton('insert', strings.insertAtCursor, () => {
 					this.context.post({ type: 'insertAtCursor', text: code() });
 				}),
+				iconButton('replace', strings.replaceSelection, () => {
+					this.context.post({ type: 'replaceSelection', text: code() });
+				}),
+				iconButton('diff', strings.applyAsDiff, () => {
+					this.context.post({ type: 'applyAsDiff', text: code() });
+				}),
 				iconButton('newFile', strings.newFile, () => {
 					const language = (this.blocks.get(container)?.language ?? '').slice(0, 200);
 					this.context.post({ type: 'newFile', text: this.blocks.get(container)?.code ?? '', language });

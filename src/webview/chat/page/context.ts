@@ -13,6 +13,8 @@ export interface PageContext {
 	readonly strings: ChatStrings;
 	readonly formats: NumberFormats;
 	readonly target: TargetView;
+	/** The host can look up where a request ran. */
+	readonly canTrace: boolean;
 	readonly post: (intent: Intent) => void;
 	/** Says a short sentence to screen readers and, where it matters, shows it. */
 	readonly announce: (sentence: string) => void;

@@ -59,7 +59,7 @@ export class Transcript {
 		const view =
 			message.role === 'user'
 				? new UserView(message, this.questions.length + 1, this.context, (edited) => this.handlers.onEdit(edited))
-				: new AnswerView(message, this.answers.length + 1, this.context);
+				: new AnswerView(message, this.answers.length + 1, this.context, () => this.questions.at(-1)?.edit());
 		if (view instanceof UserView) this.questions.push(view);
 		else this.answers.push(view);
 		this.content.append(view.element);
@@ -67,9 +67,7 @@ export class Transcript {
 
 	/** Shows edit and retry where they would do something. */
 	refreshActions(isAnswering: boolean): void {
-		this.questions.forEach((view, index) => {
-			view.allowEdit(!isAnswering && index === this.questions.length - 1);
-		});
+		for (const view of this.questions) view.allowEdit(!isAnswering);
 		this.answers.forEach((view, index) => {
 			view.allowRetry(!isAnswering && index === this.answers.length - 1);
 		});

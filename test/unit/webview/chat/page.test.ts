@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AnswerMessage, ToPage } from '../../../../src/webview/chat/protocol';
 import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
-import { sampleMessages, sampleState } from './sampleState';
+import { redSquare, sampleMessages, sampleState } from './sampleState';
 
 let harness: PageHarness;
 let open: OpenPage | undefined;
@@ -35,9 +35,7 @@ const delta = (offset: number, text: string, part: 'text' | 'reasoning' = 'text'
 	type: 'delta',
 	sessionId: 's',
 	messageId: 'a',
-	part,
-	offset,
-	text,
+	pieces: [{ part, offset, text }],
 });
 const begin: ToPage = {
 	type: 'turnStarted',
@@ -116,7 +114,7 @@ test('an answer arrives, ends, and is announced once at each end', async () => {
 	expect(await answer.locator('strong').textContent()).toBe('world');
 	expect(await status.textContent()).toBe('Complete');
 	expect(await answer.locator('summary', { hasText: 'Tokens:' }).innerText()).toBe(
-		'Tokens: 1,234 in, 567 out · first token after 412 ms · 3.1 sec in all',
+		'Tokens: 1,234 in, 567 out · first token after 412 ms · 3.1 sec in all · 210.6 tokens/s · about $0.0134',
 	);
 	await answer.locator('summary', { hasText: 'Tokens:' }).click();
 	const details = await answer.locator('.detail-list').innerText();
@@ -132,6 +130,103 @@ test('an answer arrives, ends, and is announced once at each end', async () => {
 		{ type: 'copyText', sessionId: 's', text: 'Hello **world**.\n\nSecond' },
 		{ type: 'retry', sessionId: 's', messageId: 'a' },
 	]);
+});
+
+test('sources, tool calls and pictures stand where they came; nothing is fetched for them', async () => {
+	const chat = await show(sampleState({ canTrace: true }));
+	await chat.say(begin, delta(0, 'Look:\n\n- one'));
+	const extra = (offset: number, value: object) => ({
+		type: 'delta',
+		sessionId: 's',
+		messageId: 'a',
+		pieces: [{ part: 'extra', offset, extra: value }],
+	});
+	const image = { type: 'image', after: 12, state: 'shown', format: 'png', width: 40, height: 40, bytes: redSquare };
+	await chat.say(
+		extra(0, { type: 'citation', title: 'Guide', source: 'https://docs.example/a', citedText: 'Quote <b>' }),
+		extra(1, image),
+		delta(12, '- two'),
+		extra(2, { type: 'toolUse', after: 17, name: '<img src=x>', input: '{"city":"Tokyo"}' }),
+		extra(3, { type: 'citation', title: 'Guide', source: 'https://docs.example/a', citedText: 'More' }),
+		extra(4, { type: 'citation', title: 'https://aws.amazon.com', source: 'javascript:alert(1)' }),
+		extra(5, { ...image, state: 'unreadable' }),
+		extra(6, { ...image, bytes: redSquare.slice(0, 60) }),
+	);
+	const answer = chat.page.getByRole('article', { name: 'Answer 1 from US Anthropic Claude Sonnet 4.5' });
+	const order = await answer
+		.locator('.answer-body > *')
+		.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('class')));
+	expect(order).toEqual([
+		'markdown',
+		'answer-image',
+		'markdown',
+		'tool-use',
+		'image-note',
+		'answer-image',
+		'citations',
+	]);
+	const picture = answer.getByRole('img', { name: 'Image from the model, 40 by 40 pixels' }).first();
+	await expect
+		.poll(() =>
+			picture.evaluate((node) => {
+				const canvas = node as HTMLCanvasElement;
+				return [...(canvas.getContext('2d')?.getImageData(20, 20, 1, 1).data ?? [])];
+			}),
+		)
+		.toEqual([255, 0, 0, 255]);
+	await expect.poll(() => answer.locator('.image-note').count()).toBe(2);
+	expect(await answer.locator('.tool-use summary').innerText()).toBe('The model asks for the tool <img src=x>');
+	await answer.locator('.tool-use summary').click();
+	expect(await answer.locator('.tool-use code').textContent()).toBe('{\n  "city": "Tokyo"\n}');
+	expect(await answer.locator('.tool-use .hljs-attr').textContent()).toBe('"city"');
+	expect(await answer.locator('.citations summary').innerText()).toBe('Sources (2)');
+	await answer.locator('.citations summary').click();
+	expect(await answer.locator('.citations li').allInnerTexts()).toEqual([
+		'Guide\nhttps://docs.example/a\nQuote <b>\nMore',
+		'https://aws.amazon.com\njavascript:alert(1)',
+	]);
+	await chat.sent();
+	expect(await answer.locator('.citations a').count()).toBe(1);
+	await answer.locator('.citations a').focus();
+	await chat.page.keyboard.press('Enter');
+	await answer.getByRole('button', { name: 'Save image' }).first().click();
+	await chat.say({
+		type: 'answerEnded',
+		sessionId: 's',
+		messageId: 'a',
+		outcome: 'complete',
+		details: { api: 'Converse', sourceRegion: 'us-east-1', modelId: 'm', requestId: 'r-1' },
+	});
+	await answer.locator('.answer-details summary').click();
+	await answer.getByRole('button', { name: 'Where did it run?' }).click();
+	await answer.getByRole('button', { name: 'Copy answer' }).click();
+	expect(await chat.sent()).toEqual([
+		{ type: 'openLink', href: 'https://docs.example/a', sessionId: 's' },
+		{ type: 'saveImage', messageId: 'a', index: 1, sessionId: 's' },
+		{ type: 'whereDidItRun', messageId: 'a', index: 0, sessionId: 's' },
+		{ type: 'copyText', text: 'Look:\n\n- one- two', sessionId: 's' },
+	]);
+});
+
+test('the same answer looks the same whether it arrived or was kept', async () => {
+	const [, kept] = sampleMessages();
+	if (kept?.role !== 'assistant') throw new Error('The sample begins with a question and an answer.');
+	const chat = await show(sampleState({ messages: [{ role: 'user', id: 'u', text: 'Hello' }, kept] }));
+	const html = () => chat.page.locator('.answer-body').evaluate((node) => node.innerHTML);
+	const whole = await html();
+	await chat.say(sampleState(), begin);
+	let shown = 0;
+	let extras = 0;
+	const say = (piece: object) => chat.say({ type: 'delta', sessionId: 's', messageId: 'a', pieces: [piece] });
+	for (const extra of kept.extras ?? []) {
+		const end = extra.type === 'citation' ? shown : Math.min(kept.text.length, extra.after);
+		if (end > shown) await say({ part: 'text', offset: shown, text: kept.text.slice(shown, end) });
+		shown = Math.max(shown, end);
+		await say({ part: 'extra', offset: extras++, extra });
+	}
+	await chat.say({ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete' });
+	// Colours come when the page is idle.
+	await expect.poll(html).toBe(whole);
 });
 
 test('a missing piece is not papered over: the page asks for the whole again', async () => {
@@ -178,10 +273,55 @@ test('each end is told in words, and a failure says what to do and keeps the que
 	expect(await chat.sent()).toEqual([{ type: 'retry', sessionId: 's', messageId: 'a4' }]);
 });
 
+test('a failure has a button for each remedy; a countdown can be called off, and is only shown for the last answer', async () => {
+	const chat = await show(sampleState({ messages: sampleMessages() }));
+	const remedies = chat.page.locator('.remedies');
+	expect(await remedies.getByRole('button').allInnerTexts()).toEqual([
+		'Wait, then send again (1 sec)',
+		'Send with at most 2048 output tokens (reserves 2048 fewer)',
+		'Send through Global Anthropic Claude Sonnet 4.5',
+		'Open service quotas',
+		'Retry',
+	]);
+	await remedies.getByRole('button', { name: /Send through Global/ }).click();
+	expect(await chat.sent()).toEqual([{ type: 'useRemedy', sessionId: 's', messageId: 'a4', index: 2 }]);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await remedies.getByRole('button', { name: 'Sending again in 1 sec. Press to cancel' }).click();
+	expect(await remedies.getByRole('button', { name: 'Wait, then send again (1 sec)' }).isVisible()).toBe(true);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await expect
+		.poll(() => chat.sent(), { timeout: 5_000 })
+		.toEqual([{ type: 'retry', sessionId: 's', messageId: 'a4' }]);
+	await remedies.getByRole('button', { name: /Wait, then send/ }).click();
+	await chat.say(begin);
+	await chat.page.waitForTimeout(1_300);
+	expect(await chat.sent()).toEqual([]);
+	expect(await remedies.isVisible()).toBe(false);
+});
+
+test('what the user must change opens the question, and nothing is lost', async () => {
+	const messages = sampleMessages().map((message) =>
+		message.role === 'assistant' && message.failure
+			? {
+					...message,
+					failure: {
+						...message.failure,
+						remedies: [{ kind: 'shortenInput' as const, label: 'Shorten the message' }],
+					},
+				}
+			: message,
+	);
+	const chat = await show(sampleState({ messages }));
+	await chat.page.getByRole('button', { name: 'Shorten the message' }).click();
+	expect(await composer(chat).inputValue()).toBe('And?');
+	expect(await composer(chat).evaluate((node) => node === document.activeElement)).toBe(true);
+	expect(await chat.sent()).toEqual([]);
+});
+
 test('the last question can be edited and sent again', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages() }));
 	await chat.page.locator('.user').last().hover();
-	await chat.page.getByRole('button', { name: 'Edit and resend' }).click();
+	await chat.page.getByRole('button', { name: 'Edit and resend' }).last().click();
 	expect(await composer(chat).inputValue()).toBe('And?');
 	await chat.page.keyboard.type(' More');
 	await chat.page.keyboard.press('Enter');
@@ -192,18 +332,22 @@ test('the last question can be edited and sent again', async () => {
 	await chat.say(sampleState({ messages: sampleMessages().slice(0, 6) }), begin);
 	await chat.say({ type: 'accepted', sessionId: 's', requestId: 'request-1' });
 	expect(await composer(chat).inputValue()).toBe('');
-	expect(await chat.page.getByText('Editing your last message.').isVisible()).toBe(false);
+	expect(await chat.page.getByText('Editing an earlier message.').isVisible()).toBe(false);
 });
 
-test('code blocks offer copy, insert and new file; a pasted command does not run by itself', async () => {
+test('code blocks offer copy, insert, replace, diff and new file; a pasted command does not run by itself', async () => {
 	const message = { ...empty, text: '```sh\nrm -rf build\n```\n', outcome: 'complete' as const };
 	const chat = await show(sampleState({ messages: [{ role: 'user', id: 'u', text: 'q' }, message] }));
 	await chat.page.getByRole('button', { name: 'Copy code' }).click();
 	await chat.page.getByRole('button', { name: 'Insert at cursor' }).click();
+	await chat.page.getByRole('button', { name: 'Replace the selection' }).click();
+	await chat.page.getByRole('button', { name: /^Apply as diff/ }).click();
 	await chat.page.getByRole('button', { name: 'Open in a new file' }).click();
 	expect(await chat.sent()).toEqual([
 		{ type: 'copyText', sessionId: 's', text: 'rm -rf build' },
 		{ type: 'insertAtCursor', sessionId: 's', text: 'rm -rf build' },
+		{ type: 'replaceSelection', sessionId: 's', text: 'rm -rf build' },
+		{ type: 'applyAsDiff', sessionId: 's', text: 'rm -rf build' },
 		{ type: 'newFile', sessionId: 's', text: 'rm -rf build\n', language: 'sh' },
 	]);
 });
@@ -267,7 +411,7 @@ test('the draft outlives a reload of the page', async () => {
 test('a new chat is a button away, and so is the way back', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages(), omittedMessages: 12 }));
 	expect(await chat.page.locator('.omitted').innerText()).toContain('12 are missing');
-	await chat.page.getByRole('button', { name: 'New chat' }).click();
+	await chat.page.getByRole('button', { name: 'New chat', exact: true }).click();
 	await chat.say(sampleState({ sessionId: 't', canRestore: true }));
 	await chat.page.getByRole('button', { name: 'Bring back the last conversation' }).click();
 	expect(await chat.sent()).toEqual([
@@ -284,7 +428,7 @@ test('a changed connection shows at once', async () => {
 		connectionLabel: 'team-profile',
 		sourceRegion: 'eu-west-1',
 	};
-	await chat.say({ type: 'targetChanged', sessionId: 's', target });
+	await chat.say({ type: 'targetChanged', sessionId: 's', target, request: sampleState().request });
 	expect(await chat.page.locator('.footnote').innerText()).toBe('team-profile · eu-west-1');
 	expect(await chat.page.locator('.welcome').innerText()).toContain('team-profile');
 });
@@ -292,7 +436,7 @@ test('a changed connection shows at once', async () => {
 test('the main path works with the keyboard alone', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages().slice(0, 2) }));
 	const reached: string[] = [];
-	for (let press = 0; press < 20; press++) {
+	for (let press = 0; press < 40; press++) {
 		await chat.page.keyboard.press('Tab');
 		reached.push(
 			await chat.page.evaluate(() => {

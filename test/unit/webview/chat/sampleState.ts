@@ -1,5 +1,6 @@
 import { pageStrings } from '../../../../src/chat/pageStrings';
-import type { ChatMessage, State } from '../../../../src/webview/chat/protocol';
+import { remedyOffers } from '../../../../src/chat/remedyOffers';
+import type { AnswerExtra, ChatMessage, State } from '../../../../src/webview/chat/protocol';
 
 const answerText = `A **system-defined inference profile** lets Bedrock route a request to any of several regions. Its ID is what the request names instead of the model ID.
 
@@ -20,6 +21,35 @@ response = client.converse_stream(modelId="us.anthropic.claude-sonnet-4-5-202509
 
 See [the user guide](https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles.html).`;
 
+/** A red square of 40 pixels, as PNG. */
+export const redSquare = Uint8Array.from(
+	Buffer.from(
+		'iVBORw0KGgoAAAANSUhEUgAAACgAAAAoCAIAAAADnC86AAAALElEQVR42u3NsQkAAAjAsP7/tD4huASyp6kXicVisVgsFovFYrFYLBaLxXcWqvU6G92VM/sAAAAASUVORK5CYII=',
+		'base64',
+	),
+);
+
+/** One of each kind. */
+const sampleExtras: readonly AnswerExtra[] = [
+	{
+		type: 'citation',
+		title: 'Inference profiles',
+		source: 'https://docs.aws.amazon.com/bedrock/',
+		citedText: 'A profile routes.',
+	},
+	{ type: 'citation', title: 'Field notes.pdf', citedText: 'Page 3: capacity varies.' },
+	{
+		type: 'image',
+		after: answerText.indexOf('| profile'),
+		state: 'shown',
+		format: 'png',
+		width: 40,
+		height: 40,
+		bytes: redSquare,
+	},
+	{ type: 'toolUse', after: 10_000, name: 'list_profiles', input: '{"region":"us-east-1","limit":10}' },
+];
+
 /** A conversation with each kind of message, in the language that `@vscode/l10n` is configured for. */
 export function sampleMessages(): ChatMessage[] {
 	const details = {
@@ -32,6 +62,10 @@ export function sampleMessages(): ChatMessage[] {
 		timeToFirstTokenMilliseconds: 412,
 		totalLatencyMilliseconds: 3104,
 		serviceLatencyMilliseconds: 3050,
+		reasoningMilliseconds: 390,
+		attempts: 2,
+		sentAt: 1_763_800_000_000,
+		cost: { dollars: 0.0134, basis: 'geographic' as const, asOf: '2026-11-22' },
 		stopReason: 'end_turn',
 		requestId: '5f1d2b7c-0a44-4f0e-9d3e-2f6c1b8a9e10',
 	};
@@ -41,6 +75,26 @@ export function sampleMessages(): ChatMessage[] {
 		message: 'Too many tokens, please wait before trying again.',
 		name: 'ThrottlingException',
 		httpStatus: 429,
+		remedies: remedyOffers(
+			[
+				{ kind: 'retryLater' },
+				{ kind: 'lowerMaxTokens' },
+				{ kind: 'switchToProfile' },
+				{ kind: 'openQuotas', sourceRegion: 'us-east-1' },
+			],
+			{
+				alternatives: [
+					{
+						profileId: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+						name: 'Global Anthropic Claude Sonnet 4.5',
+					},
+				],
+				successor: undefined,
+				maxTokens: 4096,
+				retries: 0,
+				random: () => 0.25,
+			},
+		),
 	};
 	return [
 		{ role: 'user', id: 'u1', text: 'What is an inference profile?\nPlease show a table and code.' },
@@ -49,6 +103,7 @@ export function sampleMessages(): ChatMessage[] {
 			id: 'a1',
 			text: answerText,
 			reasoning: 'They want a short answer.',
+			extras: sampleExtras,
 			outcome: 'complete',
 			details,
 		},
@@ -76,9 +131,21 @@ export function sampleState(changes: Partial<State> = {}): State {
 			connectionLabel: 'Simulator',
 			isSimulated: true,
 		},
+		request: {
+			options: {},
+			defaultApi: 'ConverseStream',
+			defaultMaxTokens: 4096,
+			mostTokens: 64_000,
+			takes: { system: true, temperature: true, topP: true, stopSequences: true, temperatureOrTopP: true },
+			hasNativeFormat: true,
+			streams: true,
+		},
+		attachments: [],
+		place: 'tab',
 		messages: [],
 		omittedMessages: 0,
 		canRestore: false,
+		canTrace: false,
 		...changes,
 	};
 }

@@ -2,7 +2,8 @@
 const sink = 'sink.invalid';
 const run = 'window.hasRun=1';
 
-const targets = [
+/** Addresses alone. */
+export const hostileTargets = [
 	`https://${sink}/a`,
 	`http://${sink}/a`,
 	`//${sink}/a`,
@@ -90,6 +91,6 @@ const pieces = [
 ];
 
 export const hostileTexts: readonly string[] = [
-	...targets.flatMap((target) => contexts.map((write) => write(target))),
+	...hostileTargets.flatMap((target) => contexts.map((write) => write(target))),
 	...pieces,
 ];

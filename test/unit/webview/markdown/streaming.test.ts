@@ -28,6 +28,33 @@ describe('text that grows', () => {
 		expect(streamedHtml(randomPieces(source, randomNumbers(6), 40))).toBe(oneShotHtml(source));
 	});
 
+	// markdown-it ends a table once its short rows have had 65,536 cells added; 255 rows with one of 257 cells leave 256.
+	test.each([
+		['|a|', 1],
+		['a|', 1],
+		['a', 1],
+		['||', 1],
+		['|||', 2],
+		['|', 0],
+		['|a|b\\|c|', 2],
+		['|a|b\\|', 2],
+		['|a\\\\|b|', 1],
+		['  | a | b |  ', 2],
+	])('ends a table where all at once would, after rows that are gone and %j', (row, cells) => {
+		const columns = 257;
+		const head = `|${'h|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'|x|\n'.repeat(255)}`;
+		const left = 65_536 - 255 * (columns - 1) - (columns - cells);
+		const random = randomNumbers(cells + 1);
+		for (const added of [left, left + 1]) {
+			const last = `|${'z|'.repeat(Math.max(1, columns - added))}`;
+			const inList = added > left;
+			const lines = `${head}${row}\n${last}\n|end|`.split('\n');
+			const source = lines.map((line, index) => (!inList ? '> ' : index > 0 ? '  ' : '- ') + line).join('\n');
+			// Not `toBe`: a difference in 65,000 cells takes minutes to print.
+			expect(streamedHtml(randomPieces(source, random, 400)) === oneShotHtml(source)).toBe(true);
+		}
+	});
+
 	test('may be cut within a surrogate pair, a line break and an entity', () => {
 		expect(streamedHtml(['a \ud83e', '\udd8a b\r', '\nc &am', 'p; d\r', 'e'])).toBe(
 			oneShotHtml('a 🦊 b\r\nc &amp; d\re'),

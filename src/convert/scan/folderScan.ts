@@ -1,0 +1,185 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { isGeneratedFile } from '../engine/generatedFiles';
+import type { FileScan } from './fileScan';
+import { childPath } from './childPath';
+import { isIgnored, readRules, rulesAbove } from './ignoreRules';
+import type { Configuration } from './projectEvidence';
+import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+import type { NewsDesk } from './newsDesk';
+import type { FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
+import { reasonOf, type SkipReason } from './skipReason';
+
+/** Never looked into, whatever a `.gitignore` says: a tool's own store, or other people's code. */
+const foreignFolders = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', 'venv', '__pycache__', '.terraform']);
+
+/** A folder with more files than this is shared out among the threads in parts. */
+const filesPerTask = 256;
+
+/** Where a scan begins: a task for each root. */
+export function firstTasks({ roots }: ScanQuestion): FolderTask[] {
+	return roots.map(({ path, isFile }, root) => ({
+		root,
+		folder: isFile ? dirname(path) : path,
+		below: '',
+		ruleFolders: [],
+		rulesStamp: '',
+		configurations: [],
+		names: isFile ? [basename(path)] : undefined,
+	}));
+}
+
+/** Goes through folders, one task after another. Synchronous: it lives in a thread of its own. */
+export class FolderScan {
+	private readonly rulesByFolder = new Map<string, RuleChain>();
+	private readonly rulesAboveRoot: readonly RuleChain[];
+	private readonly onlyFiles: ReadonlySet<string> | undefined;
+	private readonly onlyFolders: ReadonlySet<string> | undefined;
+
+	constructor(
+		private readonly question: ScanQuestion,
+		private readonly memory: ScanMemoryReader,
+		private readonly record: ScanMemoryWriter,
+		private readonly news: NewsDesk,
+		private readonly files: FileScan,
+	) {
+		this.rulesAboveRoot = question.roots.map(({ path, isFile }) =>
+			question.usesGitignore && !isFile ? rulesAbove(path) : [],
+		);
+		this.onlyFiles = question.only && new Set(question.only);
+		this.onlyFolders = question.only && new Set(question.only.flatMap(foldersAbove));
+	}
+
+	/**
+	 * Goes through one folder, a file at each step.
+	 * @returns the tasks that follow from it.
+	 */
+	*run(task: FolderTask): Generator<undefined, FolderTask[]> {
+		if (task.names) {
+			yield* this.files.scan(task, task.names);
+			return [];
+		}
+		const known = this.memory.folder(task.folder);
+		const listing = this.listingOf(task, known);
+		if (!listing) return [];
+		const { folders, files, rules } = listing;
+		// Configurations first: what they say decides about every file beside and below them.
+		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, files)];
+		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
+		const names = this.onlyFiles ? files.filter((name) => this.onlyFiles?.has(childPath(task.folder, name))) : files;
+		const next: FolderTask[] = [];
+		for (let start = filesPerTask; start < names.length; start += filesPerTask) {
+			next.push({ ...task, configurations, names: names.slice(start, start + filesPerTask) });
+		}
+		for (const name of folders) {
+			const folder = childPath(task.folder, name);
+			if (this.onlyFolders && !this.onlyFolders.has(folder)) continue;
+			next.push({ ...task, ...rules, configurations, folder, below: `${task.below}${name}/`, names: undefined });
+		}
+		yield* this.files.scan({ ...task, configurations }, names.slice(0, filesPerTask));
+		return next;
+	}
+
+	/** What the folder holds, as the last scan saw it where nothing changed. */
+	private listingOf(
+		task: FolderTask,
+		known: FolderRecord | undefined,
+	): { folders: readonly string[]; files: readonly string[]; rules: Rules } | undefined {
+		const { folder } = task;
+		let modifiedMilliseconds: number;
+		try {
+			modifiedMilliseconds = statSync(folder).mtimeMs;
+			if (known?.modifiedMilliseconds === modifiedMilliseconds) {
+				const rules = this.rulesOf(task, known.files.includes('.gitignore'));
+				if (known.rulesStamp === rules.rulesStamp) {
+					for (const [name, reason] of known.skipped) this.news.skip(childPath(folder, name), reason);
+					this.record.addFolder(known);
+					return { folders: known.folders, files: known.files, rules };
+				}
+			}
+			const entries = readdirSync(folder, { withFileTypes: true });
+			const rules = this.rulesOf(
+				task,
+				entries.some(({ name }) => name === '.gitignore'),
+			);
+			const listing = this.sortOut(task, entries, this.chainOf(task.root, rules.ruleFolders));
+			for (const [name, reason] of listing.skipped) this.news.skip(childPath(folder, name), reason);
+			this.record.addFolder({ folder, modifiedMilliseconds, rulesStamp: rules.rulesStamp, ...listing });
+			return { ...listing, rules };
+		} catch (error) {
+			this.news.skip(folder, reasonOf(error));
+			return undefined;
+		}
+	}
+
+	private sortOut(
+		{ folder }: FolderTask,
+		entries: readonly Dirent[],
+		rules: RuleChain,
+	): Pick<FolderRecord, 'folders' | 'files' | 'skipped'> {
+		const folders: string[] = [];
+		const files: string[] = [];
+		const skipped: [string, SkipReason][] = [];
+		for (const entry of entries) {
+			const { name } = entry;
+			const isFolder = entry.isDirectory();
+			if (name === '.git') continue;
+			if (rules.length > 0 && isIgnored(childPath(folder, name), name, isFolder, rules))
+				skipped.push([name, 'ignored']);
+			else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
+			else if (isFolder) {
+				if (foreignFolders.has(name) || isGeneratedFile(`${name}/`, '')) skipped.push([name, 'generated']);
+				else folders.push(name);
+			} else if (!entry.isFile()) skipped.push([name, 'notAFile']);
+			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
+			else files.push(name);
+		}
+		return { folders, files, skipped };
+	}
+
+	/** The rules below the folder: its ancestors' and, where it has a `.gitignore`, its own. */
+	private rulesOf({ folder, ruleFolders, rulesStamp }: FolderTask, hasOwn: boolean): Rules {
+		if (!hasOwn || !this.question.usesGitignore) return { ruleFolders, rulesStamp };
+		const file = statSync(childPath(folder, '.gitignore'), { throwIfNoEntry: false });
+		const stamp = file ? `${folder}|${String(file.size)}|${String(file.mtimeMs)}` : '';
+		return { ruleFolders: [...ruleFolders, folder], rulesStamp: `${rulesStamp}\n${stamp}` };
+	}
+
+	private chainOf(root: number, ruleFolders: readonly string[]): RuleChain {
+		const above = this.rulesAboveRoot[root] ?? [];
+		if (!this.question.usesGitignore) return above;
+		return [...above, ...ruleFolders.flatMap((folder) => this.readOnce(folder))];
+	}
+
+	private readOnce(folder: string): RuleChain {
+		const known = this.rulesByFolder.get(folder);
+		if (known) return known;
+		const rules = readRules(folder);
+		const chain = rules ? [rules] : [];
+		this.rulesByFolder.set(folder, chain);
+		return chain;
+	}
+
+	/** A CDK application is where its code is, a folder up from the `bin` that configures it. */
+	private binConfigurations(task: FolderTask, folders: readonly string[]): readonly Configuration[] {
+		if (!folders.includes('bin')) return [];
+		const bin = childPath(task.folder, 'bin');
+		let names: string[];
+		try {
+			names = readdirSync(bin);
+		} catch {
+			return [];
+		}
+		return this.files.configurations({ folder: bin, below: `${task.below}bin/` }, names);
+	}
+}
+
+type Rules = Pick<FolderTask, 'ruleFolders' | 'rulesStamp'>;
+
+function foldersAbove(path: string): string[] {
+	const folders: string[] = [];
+	for (let at = dirname(path); ; at = dirname(at)) {
+		folders.push(at);
+		if (at === dirname(at)) return folders;
+	}
+}

@@ -1,0 +1,37 @@
+import { setImmediate } from 'node:timers/promises';
+import { FileScan } from './fileScan';
+import { firstTasks, FolderScan } from './folderScan';
+import { NewsDesk } from './newsDesk';
+import type { ScanRunner } from './scan';
+import { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+
+/** Long enough to get on, short enough for whoever waits for this thread. */
+const sliceMilliseconds = 8;
+
+/** Runs a scan in slices between the events of this thread: for small programs, and where there are no other threads. */
+export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
+	const engine = await import('../engine/engine');
+	const { question } = start;
+	const memory = new ScanMemoryReader(start.memories, start.isJudgedAlike);
+	const record = new ScanMemoryWriter(start.startedAt);
+	const news = new NewsDesk(onNews);
+	const files = new FileScan({ question, engine, memory, record, news });
+	const folders = new FolderScan(question, memory, record, news, files);
+	const tasks = firstTasks(question);
+	let sliceEnd = performance.now() + sliceMilliseconds;
+	for (let task = tasks.pop(); task; task = tasks.pop()) {
+		const steps = folders.run(task);
+		let step = steps.next();
+		while (!step.done) {
+			if (performance.now() > sliceEnd) {
+				await setImmediate();
+				signal.throwIfAborted();
+				sliceEnd = performance.now() + sliceMilliseconds;
+			}
+			step = steps.next();
+		}
+		tasks.push(...step.value);
+	}
+	news.flush();
+	return [record.finish()];
+};

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Analysis, DocumentAnalyser } from '../analysis';
+import { convertAllEdit, isCurrent } from '../documentEdits';
+
+/** Converts every model ID of a file, in one undo step, and says what it did. */
+export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
+	const document = await documentToConvert(uri);
+	if (!document) {
+		await vscode.window.showInformationMessage(
+			vscode.l10n.t('Open the file whose model IDs are to be converted, then run the command again.'),
+		);
+		return;
+	}
+	const analysis = await analyser.analyse(document);
+	if (!analysis || analysis.judgements.length === 0) {
+		await vscode.window.showInformationMessage(vscode.l10n.t('This file names no Bedrock model.'));
+		return;
+	}
+	const { edit, count } = convertAllEdit(analysis);
+	if (count > 0 && !(isCurrent(analysis) && (await vscode.workspace.applyEdit(edit)))) {
+		await vscode.window.showWarningMessage(
+			vscode.l10n.t('The file changed or is read-only, so nothing was converted. Run the command again.'),
+		);
+		return;
+	}
+	await vscode.window.showInformationMessage(summary(analysis, count));
+}
+
+/** Converted and left, with the reason of what was left: a count alone would leave the user guessing. */
+function summary({ engine, judgements }: Analysis, count: number): string {
+	const left = judgements.filter(({ decision, isPreferred }) => decision === 'leave' || !isPreferred);
+	const converted =
+		count === 1
+			? vscode.l10n.t('1 model ID was converted to a profile ID.')
+			: vscode.l10n.t('{0} model IDs were converted to profile IDs.', count);
+	const [first, ...others] = left;
+	if (!first) return converted;
+	const reason = engine.reasonText(first.reason);
+	if (others.length === 0) return vscode.l10n.t('{0} Left as it is: {1} ({2})', converted, first.occurrence.id, reason);
+	return vscode.l10n.t(
+		'{0} Left as they are: {1} ({2}) and {3} more.',
+		converted,
+		first.occurrence.id,
+		reason,
+		others.length,
+	);
+}
+
+async function documentToConvert(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
+	if (uri) return vscode.workspace.openTextDocument(uri);
+	return vscode.window.activeTextEditor?.document ?? vscode.window.activeNotebookEditor?.notebook.cellAt(0).document;
+}

@@ -1,0 +1,194 @@
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { ConversionParts, DocumentAnalyser } from '../analysis';
+import { isCurrent } from '../documentEdits';
+import type { Judgement } from '../engine/engine';
+import type { Skipped } from '../scan/skipReason';
+import { type EditPlaces, documentPlaces, filePlaces, openDocument, type Refusal } from './fileEdits';
+import { type ConversionAction, plannedChanges } from './plannedChanges';
+import { RefactorPreview } from './refactorPreview';
+import { isExpected, skipText } from './skipTexts';
+import { mostIds, realPath, scannableFolders, type WorkspaceScan } from './workspaceScan';
+
+/** What the commands over many files work with. */
+export interface ManyParts extends ConversionParts {
+	readonly analyser: DocumentAnalyser;
+	readonly scan: WorkspaceScan;
+}
+
+/** Asks what is to be done, once it is known what there is. @returns `undefined` when the user thinks better of it. */
+export type ChooseAction = (judgements: readonly Judgement[]) => Promise<ConversionAction | undefined>;
+
+/** The IDs of one file, with the way to its ranges. */
+interface Target {
+	readonly uri: vscode.Uri;
+	readonly judgements: readonly Judgement[];
+	/** Reads the file again: asked only where something changes. */
+	readonly places: () => Promise<EditPlaces | Refusal>;
+}
+
+/**
+ * Scans the workspace, and shows what would change in VS Code's refactor preview.
+ * @param folder a folder of the workspace, or `undefined` for all of it.
+ */
+export async function changeMany(
+	parts: ManyParts,
+	folder: vscode.Uri | undefined,
+	choose: ChooseAction,
+): Promise<void> {
+	const [first] = scannableFolders();
+	if (!first || (folder && folder.scheme !== 'file')) return sayNotOnDisk();
+	if (!(await scanWithProgress(parts.scan))) return;
+	const targets = await targetsIn(parts, folder);
+	const action = await choose(targets.flatMap(({ judgements }) => judgements));
+	if (!action) return;
+	const engine = await import('../engine/engine');
+	const preview = new RefactorPreview(action, first.uri, ({ judgement }) => engine.reasonText(judgement.reason));
+	const refused: { uri: vscode.Uri; reason: Refusal }[] = [];
+	for (const target of targets) {
+		const changes = plannedChanges(target.judgements, action);
+		if (changes.length === 0) continue;
+		const places = await target.places();
+		if (typeof places === 'string') refused.push({ uri: target.uri, reason: places });
+		else for (const change of changes) preview.add(change, places);
+	}
+	if (preview.count > 0 && !(await preview.show())) return;
+	const isNothingToDo = preview.count === 0 && refused.length === 0;
+	const said = isNothingToDo ? sayNothingToDo(parts, folder) : reportSkipped(parts, folder, refused);
+	// The command is done; what it says may stay as long as the user likes.
+	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
+}
+
+/** @returns false when the user cancelled. */
+async function scanWithProgress(scan: WorkspaceScan): Promise<boolean> {
+	const controller = new AbortController();
+	return vscode.window.withProgress(
+		{
+			location: vscode.ProgressLocation.Notification,
+			title: vscode.l10n.t('Looking for Bedrock model IDs'),
+			cancellable: true,
+		},
+		async (progress, token) => {
+			const subscriptions = vscode.Disposable.from(
+				token.onCancellationRequested(() => controller.abort()),
+				scan.onDidChange(() => {
+					const { state } = scan;
+					if (state.kind !== 'scanning') return;
+					progress.report({ message: vscode.l10n.t('{0} files read', state.fileCount) });
+				}),
+			);
+			try {
+				await scan.scanAll(controller.signal);
+				return true;
+			} catch (error) {
+				if (controller.signal.aborted) return false;
+				throw error;
+			} finally {
+				subscriptions.dispose();
+			}
+		},
+	);
+}
+
+/** What an editor holds is judged as it stands there; everything else as it is on disk. */
+async function targetsIn({ analyser, scan }: ManyParts, folder: vscode.Uri | undefined): Promise<Target[]> {
+	const targets: Target[] = [];
+	const isHeld = new Set<string>();
+	const hold = async (uri: vscode.Uri): Promise<boolean> => {
+		const document = openDocument(uri);
+		const analysis = document && (await analyser.analyse(document));
+		if (!document) return false;
+		isHeld.add(uri.toString());
+		if (analysis) {
+			const places = documentPlaces(analysis);
+			const judgements = analysis.judgements;
+			targets.push({ uri, judgements, places: () => Promise.resolve(isCurrent(analysis) ? places : 'changed') });
+		}
+		return true;
+	};
+	const isInFolder = (path: string): boolean => !folder || isBelow(path, realPath(folder.fsPath));
+	for (const file of [...scan.found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+		const uri = scan.uriOf(file);
+		if (!isInFolder(file.path) || (await hold(uri))) continue;
+		targets.push({
+			uri,
+			judgements: file.judgements,
+			places: () => filePlaces(file, uri),
+		});
+	}
+	for (const { uri, isDirty } of vscode.workspace.textDocuments) {
+		const isNew = isDirty && uri.scheme === 'file' && !isHeld.has(uri.toString());
+		if (isNew && vscode.workspace.getWorkspaceFolder(uri) && isInFolder(realPath(uri.fsPath))) await hold(uri);
+	}
+	return targets;
+}
+
+function isBelow(path: string, folder: string): boolean {
+	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+async function sayNotOnDisk(): Promise<void> {
+	await vscode.window.showInformationMessage(
+		vscode.l10n.t(
+			'Only folders on disk are searched for model IDs. Open a file and run “Convert Model IDs in This File” there.',
+		),
+	);
+}
+
+async function sayNothingToDo(parts: ManyParts, folder: vscode.Uri | undefined): Promise<void> {
+	const details = vscode.l10n.t('Show Details');
+	const message = vscode.l10n.t('No model ID is left to change here.');
+	const isAnythingSkipped = skippedIn(parts, folder).length > 0;
+	const chosen = await vscode.window.showInformationMessage(message, ...(isAnythingSkipped ? [details] : []));
+	if (chosen === details) showDetails(parts, folder, []);
+}
+
+/** Tells what was not looked at or not changed, if anything the user may miss. */
+async function reportSkipped(
+	parts: ManyParts,
+	folder: vscode.Uri | undefined,
+	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
+): Promise<void> {
+	const count = refused.length + skippedIn(parts, folder).filter(({ reason }) => !isExpected(reason)).length;
+	const { state } = parts.scan;
+	const isLimited = state.kind === 'done' && state.isLimited;
+	if (count === 0 && !isLimited) return;
+	const details = vscode.l10n.t('Show Details');
+	const message = isLimited
+		? vscode.l10n.t('Only the first {0} IDs were looked at. Convert folder by folder to reach the others.', mostIds)
+		: count === 1
+			? vscode.l10n.t('1 file was passed over.')
+			: vscode.l10n.t('{0} files were passed over.', count);
+	if ((await vscode.window.showInformationMessage(message, details)) === details) showDetails(parts, folder, refused);
+}
+
+function skippedIn({ scan }: ManyParts, folder: vscode.Uri | undefined): readonly Skipped[] {
+	if (!folder) return scan.skipped;
+	const top = realPath(folder.fsPath);
+	return scan.skipped.filter(({ path }) => isBelow(path, top));
+}
+
+/** The most paths that are listed for one reason. */
+const mostListed = 500;
+
+function showDetails(
+	parts: ManyParts,
+	folder: vscode.Uri | undefined,
+	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
+): void {
+	const paths = new Map<string, string[]>();
+	const note = (path: string, reason: string): void => {
+		const known = paths.get(reason);
+		if (known) known.push(path);
+		else paths.set(reason, [path]);
+	};
+	for (const { uri, reason } of refused) note(vscode.workspace.asRelativePath(uri), skipText(reason));
+	for (const each of skippedIn(parts, folder)) {
+		note(vscode.workspace.asRelativePath(parts.scan.uriOf(each)), skipText(each.reason));
+	}
+	for (const [reason, list] of paths) {
+		parts.log.info(vscode.l10n.t('{0} passed over: {1}', list.length, reason));
+		for (const path of list.toSorted().slice(0, mostListed)) parts.log.info(`    ${path}`);
+	}
+	parts.log.show();
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { Analysis, DocumentAnalyser } from '../analysis';
+import { addEdits } from '../documentEdits';
+import { rangeAt } from '../documentText';
+import type { Judgement } from '../engine/engine';
+import { type ChooseAction } from './convertMany';
+import { plannedChanges, type PlannedChange } from './plannedChanges';
+
+/** Converts the IDs that the selections touch; a selection without extent stands for its line. */
+export async function convertSelection(analyser: DocumentAnalyser): Promise<void> {
+	const editor = vscode.window.activeTextEditor;
+	if (!editor) { sayOpenFile(); return; }
+	const analysis = await analyser.analyse(editor.document);
+	const ranges = editor.selections.map((each) => (each.isEmpty ? editor.document.lineAt(each.start).range : each));
+	const isSelected = ({ occurrence }: Judgement): boolean => {
+		const place = analysis && rangeAt(analysis.text, occurrence.start, occurrence.end);
+		return place?.document === editor.document && ranges.some((each) => each.intersection(place.range));
+	};
+	const judgements = analysis?.judgements.filter(isSelected) ?? [];
+	// Who selects a comment means it.
+	await apply(analysis, judgements, plannedChanges(judgements, { kind: 'convert' }));
+}
+
+/** Changes every ID of a file at once, in one undo step. */
+export async function changeFile(
+	analyser: DocumentAnalyser,
+	uri: vscode.Uri | undefined,
+	choose: ChooseAction,
+): Promise<void> {
+	const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+	if (!document) { sayOpenFile(); return; }
+	const analysis = await analyser.analyse(document);
+	const judgements = analysis?.judgements ?? [];
+	const action = await choose(judgements);
+	if (!action) return;
+	await apply(analysis, judgements, plannedChanges(judgements, action));
+}
+
+async function apply(
+	analysis: Analysis | undefined,
+	judgements: readonly Judgement[],
+	changes: readonly PlannedChange[],
+): Promise<void> {
+	const [first] = judgements;
+	if (!analysis || !first) {
+		void vscode.window.showInformationMessage(vscode.l10n.t('There is no Bedrock model ID here.'));
+		return;
+	}
+	if (changes.length === 0) {
+		const reason = analysis.engine.reasonText(first.reason);
+		void vscode.window.showInformationMessage(
+			vscode.l10n.t('Nothing was changed. {0}: {1}', first.occurrence.id, reason),
+		);
+		return;
+	}
+	const edit = new vscode.WorkspaceEdit();
+	for (const { edits } of changes) addEdits(edit, analysis, edits);
+	if (await vscode.workspace.applyEdit(edit)) {
+		vscode.window.setStatusBarMessage(
+			changes.length === 1
+				? vscode.l10n.t('1 ID was changed.')
+				: vscode.l10n.t('{0} IDs were changed.', changes.length),
+			4000,
+		);
+		return;
+	}
+	void vscode.window.showWarningMessage(
+		vscode.l10n.t('The file has changed or is read-only, so nothing was changed. Run the command again.'),
+	);
+}
+
+function sayOpenFile(): void {
+	void vscode.window.showInformationMessage(
+		vscode.l10n.t('Open the file whose model IDs are to be changed, then run the command again.'),
+	);
+}

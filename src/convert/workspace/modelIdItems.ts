@@ -1,0 +1,114 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import type { Engine } from '../engineModule';
+import type { Judgement } from '../engine/engine';
+import {
+	type FileRow,
+	type IdRow,
+	isFixable,
+	type ModelIdRow,
+	type ModelRow,
+	type Verdict,
+	verdictOf,
+	worstVerdict,
+} from './modelIdRows';
+import { mostIds } from './workspaceScan';
+
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+/** How a row looks. Names of files and IDs come from the workspace: they are labels, never Markdown. */
+export function modelIdItem(row: ModelIdRow, engine: Engine): vscode.TreeItem {
+	switch (row.kind) {
+		case 'model':
+			return modelItem(row);
+		case 'file':
+			return fileItem(row);
+		case 'id':
+			return idItem(row, engine);
+		case 'note': {
+			const label =
+				row.code === 'limited'
+					? vscode.l10n.t('Only the first {0} IDs are shown', mostIds)
+					: vscode.l10n.t('No model ID passes the filter');
+			const item = new vscode.TreeItem(label, None);
+			item.id = `note/${row.code}`;
+			item.iconPath = new vscode.ThemeIcon('info');
+			item.contextValue = 'note';
+			return item;
+		}
+	}
+}
+
+function modelItem({ modelId, files }: ModelRow): vscode.TreeItem {
+	const item = new vscode.TreeItem(modelId, Collapsed);
+	const judgements = files.flatMap(({ ids }) => ids.map(({ judgement }) => judgement));
+	item.id = `model/${modelId}`;
+	item.description = countText(judgements.length, files.length);
+	item.iconPath = verdictIcon(worstVerdict(judgements));
+	item.tooltip = modelId;
+	item.contextValue = 'model';
+	return item;
+}
+
+function countText(ids: number, files: number): string {
+	if (ids === 1) return vscode.l10n.t('1 ID');
+	return files === 1 ? vscode.l10n.t('{0} IDs in 1 file', ids) : vscode.l10n.t('{0} IDs in {1} files', ids, files);
+}
+
+function fileItem({ modelId, file, ids }: FileRow): vscode.TreeItem {
+	const item = new vscode.TreeItem(posix.basename(file.shownPath), Collapsed);
+	const folder = posix.dirname(file.shownPath);
+	item.id = `file/${modelId}/${file.uri}`;
+	item.description = folder === '.' ? String(ids.length) : `${folder} · ${String(ids.length)}`;
+	item.resourceUri = vscode.Uri.parse(file.uri);
+	item.iconPath = vscode.ThemeIcon.File;
+	item.tooltip = file.shownPath;
+	item.contextValue = 'file';
+	return item;
+}
+
+function idItem({ file, judgement }: IdRow, engine: Engine): vscode.TreeItem {
+	const { occurrence, reason, findings } = judgement;
+	const item = new vscode.TreeItem(occurrence.id, None);
+	item.id = `id/${file.uri}/${String(occurrence.start)}/${occurrence.id}`;
+	const verdict = verdictText(judgement, engine);
+	item.description = vscode.l10n.t('line {0} · {1}', occurrence.line, verdict);
+	item.iconPath = verdictIcon(verdictOf(judgement));
+	const sentences = [engine.reasonText(reason), ...findings.map((finding) => engine.findingText(finding))];
+	item.tooltip = [...new Set(sentences)].join('\n');
+	item.accessibilityInformation = {
+		label: vscode.l10n.t('{0}, line {1}, {2}', occurrence.id, occurrence.line, item.tooltip),
+	};
+	item.contextValue = isFixable(judgement) ? 'modelId-fixable' : 'modelId';
+	item.command = {
+		title: vscode.l10n.t('Open'),
+		command: 'vscode.open',
+		arguments: [vscode.Uri.parse(file.uri), { selection: occurrenceRange(judgement), preserveFocus: true }],
+	};
+	return item;
+}
+
+/** Where the ID stands, by its line. */
+function occurrenceRange({ occurrence: { line, col, start, end } }: Judgement): vscode.Range {
+	return new vscode.Range(line - 1, col - 1, line - 1, col - 1 + end - start);
+}
+
+function verdictText({ candidates, decision, reason, findings }: Judgement, engine: Engine): string {
+	const [best] = candidates;
+	if (decision === 'convert' && best) return `→ ${best.profileId}`;
+	const [finding] = findings;
+	return finding ? engine.findingText(finding) : engine.reasonText(reason);
+}
+
+function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
+	switch (verdict) {
+		case 'problem':
+			return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+		case 'convertible':
+			return new vscode.ThemeIcon('arrow-swap');
+		case 'left':
+			return new vscode.ThemeIcon('circle-outline');
+		case 'fine':
+			return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+	}
+}

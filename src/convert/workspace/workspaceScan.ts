@@ -1,0 +1,193 @@
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { ConversionParts } from '../analysis';
+import type { RegionEvidence } from '../engine/engine';
+import { inThreads } from '../scan/inThreads';
+import { scan, type ScanMemory } from '../scan/scan';
+import type { ScannedFile, ScanNews, ScanQuestion, ScanRoot } from '../scan/scanTypes';
+import type { Skipped } from '../scan/skipReason';
+
+/** More IDs than this are not held: the workspace is data, or the list would be of no use. */
+export const mostIds = 10_000;
+
+export type ScanState =
+	| { readonly kind: 'idle' }
+	| { readonly kind: 'scanning'; readonly fileCount: number }
+	| { readonly kind: 'done'; readonly fileCount: number; readonly isLimited: boolean }
+	| { readonly kind: 'failed'; readonly message: string };
+
+/** What the scan of the workspace's folders found, kept up to date as files change. */
+export class WorkspaceScan implements vscode.Disposable {
+	private readonly changed = new vscode.EventEmitter<void>();
+	readonly onDidChange = this.changed.event;
+	private readonly files = new Map<string, ScannedFile>();
+	private skippedFiles: readonly Skipped[] = [];
+	private memory: ScanMemory | undefined;
+	private current: ScanState = { kind: 'idle' };
+	private running: { readonly promise: Promise<void>; readonly controller: AbortController } | undefined;
+
+	constructor(private readonly parts: ConversionParts) {}
+
+	get state(): ScanState {
+		return this.current;
+	}
+
+	/** By path. Grows while a scan runs. */
+	get found(): ReadonlyMap<string, ScannedFile> {
+		return this.files;
+	}
+
+	get skipped(): readonly Skipped[] {
+		return this.skippedFiles;
+	}
+
+	/** The folder that a scanned file belongs to. */
+	uriOf({ path }: { readonly path: string }): vscode.Uri {
+		for (const folder of scannableFolders()) {
+			const top = realPath(folder.uri.fsPath);
+			// As the workspace names it, where that is a symbolic link to what was scanned.
+			if (path === top || path.startsWith(top.endsWith(sep) ? top : top + sep)) {
+				return vscode.Uri.joinPath(folder.uri, ...path.slice(top.length).split(sep).filter(Boolean));
+			}
+		}
+		return vscode.Uri.file(path);
+	}
+
+	/** Scans everything again; only what changed since the last time is read. Joins a scan that is under way. */
+	async scanAll(signal?: AbortSignal): Promise<void> {
+		this.running ??= this.start();
+		const { promise, controller } = this.running;
+		const stop = () => controller.abort(signal?.reason);
+		signal?.addEventListener('abort', stop, { once: true });
+		try {
+			await promise;
+		} finally {
+			signal?.removeEventListener('abort', stop);
+		}
+	}
+
+	/** Judges some files again, whatever the last scan said of them. @param paths absolute, symbolic links resolved. */
+	async scanFiles(paths: readonly string[]): Promise<void> {
+		await this.running?.promise.catch(() => undefined);
+		const found = new Map<string, ScannedFile>();
+		const question = await this.question(paths);
+		await scan(question, {
+			signal: new AbortController().signal,
+			memory: this.memory && { ...this.memory, settings: '' },
+			run,
+			onNews: ({ files }) => files.forEach((file) => found.set(file.path, file)),
+		});
+		for (const path of paths) {
+			const file = found.get(path);
+			if (file) this.files.set(path, file);
+			else this.files.delete(path);
+		}
+		this.changed.fire();
+	}
+
+	dispose(): void {
+		this.running?.controller.abort();
+		this.changed.dispose();
+	}
+
+	private start(): { promise: Promise<void>; controller: AbortController } {
+		const controller = new AbortController();
+		const promise = this.run(controller).finally(() => (this.running = undefined));
+		return { promise, controller };
+	}
+
+	private async run(controller: AbortController): Promise<void> {
+		const previous = new Map(this.files);
+		const seen = new Map<string, ScannedFile>();
+		const skipped: Skipped[] = [];
+		let fileCount = 0;
+		let idCount = 0;
+		const limit = { isReached: false };
+		const isFirst = previous.size === 0;
+		const take = (news: ScanNews): void => {
+			if (limit.isReached) return;
+			fileCount += news.fileCount;
+			skipped.push(...news.skipped);
+			const unchanged = news.unchanged.flatMap((path) => previous.get(path) ?? []);
+			for (const file of [...news.files, ...unchanged]) {
+				if (idCount + file.judgements.length > mostIds) {
+					limit.isReached = true;
+					controller.abort();
+					return;
+				}
+				idCount += file.judgements.length;
+				seen.set(file.path, file);
+				if (isFirst) this.files.set(file.path, file);
+			}
+			this.become({ kind: 'scanning', fileCount });
+		};
+		this.become({ kind: 'scanning', fileCount });
+		try {
+			const question = await this.question(undefined);
+			this.memory = await scan(question, { signal: controller.signal, memory: this.memory, run, onNews: take });
+		} catch (error) {
+			this.memory = undefined;
+			if (!limit.isReached) {
+				const message = error instanceof Error ? error.message : String(error);
+				// What was known before is still the best there is.
+				this.become(controller.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message });
+				throw error;
+			}
+		}
+		this.files.clear();
+		for (const [path, file] of seen) this.files.set(path, file);
+		this.skippedFiles = skipped;
+		this.become({ kind: 'done', fileCount, isLimited: limit.isReached });
+	}
+
+	private become(state: ScanState): void {
+		this.current = state;
+		this.changed.fire();
+	}
+
+	private async question(only: readonly string[] | undefined): Promise<ScanQuestion> {
+		const [catalogue, sourceRegion, ofProfile] = await Promise.all([
+			this.parts.catalogue.current(),
+			this.parts.sourceRegion.current(),
+			this.parts.sourceRegion.ofAwsProfile(),
+		]);
+		const regionEvidence: RegionEvidence[] = [
+			...(ofProfile === undefined ? [] : [{ source: 'awsProfile' as const, regions: [ofProfile] }]),
+			{ source: 'sidebar', regions: [sourceRegion] },
+		];
+		const today = new Date().toISOString().slice(0, 10);
+		return { roots: scanRoots(), catalogue, regionEvidence, today, usesGitignore: true, only };
+	}
+}
+
+/** The program of the threads lies beside this one in the package. */
+const run = inThreads(join(__dirname, 'scanWorker.js'));
+
+/** The folders on this machine. What lies elsewhere is judged when it is opened. */
+export function scannableFolders(): readonly vscode.WorkspaceFolder[] {
+	return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+}
+
+function scanRoots(): readonly ScanRoot[] {
+	return scannableFolders().map(({ uri }) => ({
+		path: realPath(uri.fsPath),
+		isFile: false,
+		allowedRegionSets: listSetting(uri, 'allowedRegionSets'),
+		preferredProfiles: listSetting(uri, 'convert.preferredProfiles'),
+	}));
+}
+
+/** As the scan names a path: symbolic links resolved, where it is there. */
+export function realPath(path: string): string {
+	try {
+		return realpathSync(path);
+	} catch {
+		return path;
+	}
+}
+
+function listSetting(scope: vscode.Uri, name: string): readonly string[] {
+	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get(name);
+	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
