@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
 import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
-import { type DocumentText, documentText } from './documentText';
+import { type DocumentText, documentText, isUpToDate } from './documentText';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
 
@@ -89,7 +89,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!worthAnalysing.test(text.text)) return undefined;
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
-		const judgements = this.editedText(text, engine).analyse(input);
+		const judgements = await inSlices(this.editedText(text, engine).analyseInSteps(input), () => isUpToDate(text));
+		if (!judgements) return undefined;
 		const requirements = engine.outdatedRequirements(text.path, text.text);
 		const folder = workspaceFolderOf(text);
 		this.profileUse.note(folder, judgements);
@@ -170,6 +171,22 @@ export class DocumentAnalyser implements vscode.Disposable {
 		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
 		this.known.clear();
+	}
+}
+
+/** The longest that one analysis keeps the extension host from anything else. In milliseconds. */
+const slice = 8;
+
+/** @returns `undefined` once the answer is not wanted any more. */
+async function inSlices<T>(steps: Generator<void, T>, isWanted: () => boolean): Promise<T | undefined> {
+	let started = performance.now();
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+		if (performance.now() - started < slice) continue;
+		await new Promise((resolve) => setImmediate(resolve));
+		if (!isWanted()) return undefined;
+		started = performance.now();
 	}
 }
 

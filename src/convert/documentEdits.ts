@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from './engine/engine';
 import type { Analysis } from './analysis';
-import { rangeAt } from './documentText';
+import { isUpToDate, rangeAt } from './documentText';
 
 /** One edit for everything in the file that converts without a choice left to the user. */
 export function convertAllEdit(analysis: Analysis): { edit: vscode.WorkspaceEdit; count: number } {
@@ -21,5 +21,5 @@ export function addEdits(edit: vscode.WorkspaceEdit, analysis: Analysis, edits: 
 
 /** True while the documents are as they were analysed: positions and edits hold for no other version. */
 export function isCurrent({ text }: Analysis): boolean {
-	return text.parts.every(({ document, version }) => !document.isClosed && document.version === version);
+	return isUpToDate(text);
 }

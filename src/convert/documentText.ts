@@ -34,7 +34,7 @@ export interface DocumentRange {
 }
 
 /** Above this a file is data, not a program: analysing it at each keystroke would only cost. In UTF-16 units. */
-const longestText = 4_000_000;
+export const longestText = 1_000_000;
 
 /** @returns `undefined` for what is never analysed: output panels, diffs' other sides, huge files. */
 export function documentText(document: vscode.TextDocument): DocumentText | undefined {
@@ -78,6 +78,11 @@ function notebookText(cell: vscode.TextDocument): DocumentText | undefined {
 		version: codeCells.map(({ document }) => `${document.uri.fragment}@${String(document.version)}`).join(),
 		parts,
 	};
+}
+
+/** True while every document is as it was read. */
+export function isUpToDate({ parts }: DocumentText): boolean {
+	return parts.every(({ document, version }) => !document.isClosed && document.version === version);
 }
 
 /** @returns `undefined` when the offsets do not lie within one document (across two cells). */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type ConversionParts, DocumentAnalyser } from './analysis';
 import { registerDiagnostics } from './diagnostics';
 import { registerIdCommands } from './idCommands';
+import { registerLongFileStatus } from './longFileStatus';
 import { registerEditing } from './registerEditing';
 import { registerWorkspaceIds } from './registerWorkspaceIds';
 
@@ -13,6 +14,7 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 		registerDiagnostics(analyser, parts),
 		registerEditing(analyser, parts),
 		registerIdCommands(analyser, parts),
+		registerLongFileStatus(),
 		registerWorkspaceIds(analyser, parts),
 	);
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
-import { analyseFile, strongestEvidence } from './fileAnalysis';
+import { analyseFile, strongestEvidence, toTheEnd } from './fileAnalysis';
 import { findIds, LineCounter } from './find';
 import { markdownParts } from './markdown';
 import { moveJudgement } from './moveJudgement';
@@ -42,7 +42,12 @@ export class EditedText {
 
 	/** @returns what {@link analyse} returns. */
 	analyse(input: AnalysisInput): readonly Judgement[] {
-		return analyseEmbeddedIn(input) ?? this.live.analyse(input, languageOf(input.path, input.languageId));
+		return toTheEnd(this.analyseInSteps(input));
+	}
+
+	/** The same in small steps, for a thread that has other things to do. A run that is given up leaves no trace. */
+	*analyseInSteps(input: AnalysisInput): Generator<void, readonly Judgement[]> {
+		return analyseEmbeddedIn(input) ?? (yield* this.live.analyse(input, languageOf(input.path, input.languageId)));
 	}
 
 	/** The last answer took a whole analysis. */

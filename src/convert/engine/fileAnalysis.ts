@@ -1,6 +1,6 @@
 import { FileContext } from './context';
 import { decide } from './decide';
-import { findIds } from './find';
+import { findIds, type FoundId } from './find';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
@@ -8,7 +8,7 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
-import { consumersOf } from './trace';
+import { type Consumer, consumersOf } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
 /** The judgements on a program, with what they were read from. */
@@ -22,17 +22,45 @@ export interface FileAnalysis {
 
 /** Judges every ID of one program. */
 export function analyseFile(text: string, language: string, input: AnalysisInput): FileAnalysis {
+	return toTheEnd(analyseFileInSteps(text, language, input));
+}
+
+/** Runs what can be done in steps at once. */
+export function toTheEnd<T>(steps: Generator<void, T>): T {
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+	}
+}
+
+/** So many IDs are judged in one step. */
+const idsInStep = 16;
+
+/** {@link analyseFile} for a thread that has other things to do: between the steps it may. */
+export function* analyseFileInSteps(
+	text: string,
+	language: string,
+	input: AnalysisInput,
+): Generator<void, FileAnalysis> {
 	const marks = new ReadMarks(text.length);
 	const found = findIds(text, input.catalogue, marks);
 	if (found.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
+	yield;
 	const source = new SourceText(text, language, marks);
+	yield;
 	const names = new Names(source);
 	const regions = new FileRegions(source, names, input.catalogue);
-	const traced = found.map((each) => ({ each, consumers: consumersOf(source, names, each.start, each.end) }));
+	yield;
+	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
+	for (const each of found) {
+		traced.push({ each, consumers: consumersOf(source, names, each.start, each.end) });
+		if (traced.length % idsInStep === 0) yield;
+	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const file = new FileContext(source, input.path, tableKeys);
 	const policyPlaces = new Set<number>();
-	const judgements = traced.map(({ each, consumers }) => {
+	const judgements: Judgement[] = [];
+	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, each) };
 		const { evidence, isMantle } = regions.evidenceFor(each, consumers);
 		const context = file.contextOf(occurrence, consumers, isMantle);
@@ -44,10 +72,11 @@ export function analyseFile(text: string, language: string, input: AnalysisInput
 			evidence: evidence ?? strongestEvidence(input.outerRegionEvidence),
 			input,
 		});
-		return judgement.reason.code === 'mixedUses'
-			? mixedUseCandidates(judgement, consumers, input, language)
-			: judgement;
-	});
+		judgements.push(
+			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
+		);
+		if (judgements.length % idsInStep === 0) yield;
+	}
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);
 	return {

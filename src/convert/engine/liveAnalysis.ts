@@ -1,4 +1,4 @@
-import { analyseFile, type FileAnalysis } from './fileAnalysis';
+import { analyseFileInSteps, type FileAnalysis } from './fileAnalysis';
 import { moveJudgement } from './moveJudgement';
 import { isNeutral } from './neutralEdit';
 import type { AnalysisInput, Judgement } from './types';
@@ -44,11 +44,11 @@ export class LiveAnalysis {
 	}
 
 	/** @param language as {@link analyse} would read the text; programs inside other texts are not for this class. */
-	analyse(input: AnalysisInput, language: string): readonly Judgement[] {
+	*analyse(input: AnalysisInput, language: string): Generator<void, readonly Judgement[]> {
 		const { base } = this;
 		this.whole = !(base && isSameOutside(base.input, input) && takeIn(base, input.text));
 		if (base && !this.whole) return base.judgements;
-		const file = analyseFile(input.text, language, input);
+		const file = yield* analyseFileInSteps(input.text, language, input);
 		this.base = { input, file, current: input.text, patches: [], judgements: file.judgements };
 		return file.judgements;
 	}
@@ -56,14 +56,16 @@ export class LiveAnalysis {
 
 /** All but the text is the same. */
 function isSameOutside(a: AnalysisInput, b: AnalysisInput): boolean {
-	return (
-		a.catalogue === b.catalogue &&
-		a.path === b.path &&
-		a.languageId === b.languageId &&
-		a.today === b.today &&
-		(a.allowedRegionSets ?? []).join() === (b.allowedRegionSets ?? []).join() &&
-		JSON.stringify(a.outerRegionEvidence) === JSON.stringify(b.outerRegionEvidence)
-	);
+	const outside = ({
+		path,
+		languageId,
+		today,
+		allowedRegionSets,
+		preferredProfiles,
+		outerRegionEvidence,
+	}: AnalysisInput) =>
+		JSON.stringify([path, languageId, today, allowedRegionSets, preferredProfiles, outerRegionEvidence]);
+	return a.catalogue === b.catalogue && outside(a) === outside(b);
 }
 
 /** @returns false when the edit may matter. */
