@@ -17,11 +17,6 @@ export function readFaultRule(place: Place): FaultRule | undefined {
 	return fault && { ...rule, fault };
 }
 
-/** The same, the other way round. */
-export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, unknown> {
-	return { ...rule, ...fault };
-}
-
 /** @param further members beside those of the fault */
 export function readFault(place: Place, further: readonly string[] = []): Fault | undefined {
 	if (place.get('kind') === undefined) {

@@ -53,7 +53,7 @@ export function note(input: OperationInput, { generation }: Play, output: unknow
 }
 
 /** What is left of the prompt beside the cache. */
-export function inputOf({ cache, prompt, tools }: Question): { inputTokens: number; cache?: CacheUse } {
+function inputOf({ cache, prompt, tools }: Question): { inputTokens: number; cache?: CacheUse } {
 	const described = (tools?.tools ?? []).reduce(
 		(sum, { description, name, schema }) => sum + countTokens(name + description + JSON.stringify(schema ?? {})),
 		0,
