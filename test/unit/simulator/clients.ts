@@ -101,6 +101,13 @@ export function decodeFrames(body: Buffer): { headers: Record<string, unknown>; 
 	return frames;
 }
 
+/** All that a stream gives. `Array.fromAsync` is younger than Node 20. */
+export async function gather<T>(stream: AsyncIterable<T> | undefined): Promise<T[]> {
+	const items: T[] = [];
+	for await (const item of stream ?? []) items.push(item);
+	return items;
+}
+
 export const question = (text: string) => [{ role: 'user' as const, content: [{ text }] }];
 
 /** A current model that only profiles reach from us-east-1. */
