@@ -24,6 +24,7 @@ const separate = new Map([
 	[resolve('src/bedrock/errorTexts.ts'), './errorTexts.js'],
 	[resolve('src/chat/chatPanels.ts'), './chatPanels.js'],
 	[resolve('src/connection/connectionActions.ts'), './connectionActions.js'],
+	[resolve('src/compare/comparePanels.ts'), './comparePanels.js'],
 	[resolve('src/convert/editing.ts'), './editing.js'],
 	[resolve('src/convert/engine/engine.ts'), './convert.js'],
 	[resolve('src/convert/workspace/workspaceIds.ts'), './workspaceIds.js'],
@@ -89,6 +90,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/connection/connectionActions.ts'], outfile: 'dist/connectionActions.js' },
+	{ ...host, entryPoints: ['src/compare/comparePanels.ts'], outfile: 'dist/comparePanels.js' },
 	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, entryPoints: ['src/convert/workspace/workspaceIds.ts'], outfile: 'dist/workspaceIds.js' },
@@ -108,6 +110,8 @@ const builds = [
 	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
+	{ ...page, entryPoints: ['src/webview/compare/page/main.ts'], outfile: 'dist/webview/compare.js' },
+	{ ...page, entryPoints: ['src/webview/compare/page/compare.css'], outfile: 'dist/webview/compare.css' },
 ].filter((build) => existsSync(build.entryPoints[0]));
 
 cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });

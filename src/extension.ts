@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
+import { registerComparison } from './compare/registerComparison';
 import { ApiKeyStore } from './connection/apiKey';
 import { CallerIdentityStore } from './connection/callerIdentityStore';
 import { registerConnectionCommands } from './connection/connectionCommands';
@@ -80,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
+			attachmentContents: new AttachmentFiles(context.storageUri),
 			invoke: guard.guarded((target, request, signal) => {
 				memory.noteUse(target.modelId);
 				return gateway.invoke(target, request, signal);
@@ -93,6 +96,18 @@ export function activate(context: vscode.ExtensionContext): void {
 			isSimulated: () => connection.settings.kind === 'simulator',
 			onDidChangeTarget: catalogue.onDidChange,
 			pickProfile: async () => (await sidebar()).pickProfile(await catalogue.current(), await sourceRegion()),
+			targetChoices: async () => (await sidebar()).targetChoices(await catalogue.current(), await sourceRegion()),
+			log,
+		}),
+		registerComparison({
+			extensionUri: context.extensionUri,
+			storageUri: context.globalStorageUri,
+			invokeOnce: gateway.invokeOnce,
+			tracing: gateway.tracing,
+			catalogue,
+			describeError: gateway.describeError,
+			sourceRegion,
+			isSimulated: () => connection.settings.kind === 'simulator',
 			log,
 		}),
 		registerConversion({

@@ -21,13 +21,16 @@ export interface ListingError {
 	readonly error: ExplainedError;
 }
 
-/** What a Region listed; a list that failed, at any page, is absent as a whole and named among the errors. */
+/**
+ * What a Region listed. A list that failed is named among the errors; of one of profiles that failed after its first page,
+ * the pages that came are there, marked as partial.
+ */
 export type ListingWithErrors = RegionListing & { readonly errors: readonly ListingError[] };
 
 /** The most that the service takes. */
 const pageSize = 1_000;
 /** A service that goes on forever is not believed. */
-const mostPages = 100;
+const mostPages = 1_000;
 
 /**
  * Reads what the account has in one Region. AWS lists system-defined profiles only unless application profiles are asked
@@ -48,22 +51,28 @@ export async function listRegion(
 		list(profilePages(client, 'APPLICATION')),
 		list(modelPage(client)),
 	]);
-	const errors: ListingError[] = [];
-	if ('error' in systemDefined) {
-		errors.push({ operation: 'ListInferenceProfiles', profileType: 'SYSTEM_DEFINED', error: systemDefined.error });
-	}
-	if ('error' in application) {
-		errors.push({ operation: 'ListInferenceProfiles', profileType: 'APPLICATION', error: application.error });
-	}
-	if ('error' in models) errors.push({ operation: 'ListFoundationModels', error: models.error });
+	const operation = 'ListInferenceProfiles';
+	const errors: ListingError[] = [
+		...(systemDefined.error ? [{ operation, profileType: 'SYSTEM_DEFINED', error: systemDefined.error } as const] : []),
+		...(application.error ? [{ operation, profileType: 'APPLICATION', error: application.error } as const] : []),
+		...(models.error ? [{ operation: 'ListFoundationModels', error: models.error } as const] : []),
+	];
+	const profiles = unique([...systemDefined.rows, ...application.rows]);
+	// Application profiles alone would look like an account without the others.
+	const isListed = !systemDefined.error || systemDefined.rows.length > 0;
 	return {
 		sourceRegion,
-		...('rows' in systemDefined
-			? { profiles: unique([...systemDefined.rows, ...('rows' in application ? application.rows : [])]) }
-			: {}),
-		...('rows' in models ? { models: models.rows } : {}),
+		...(isListed ? { profiles } : {}),
+		...(isListed && (systemDefined.error ?? application.error) ? { isPartial: true } : {}),
+		...(models.error ? {} : { models: models.rows }),
 		errors,
 	};
+}
+
+/** The pages that came, and why there are no more where that was not the end. */
+interface Listed<Row> {
+	readonly rows: readonly Row[];
+	readonly error?: ExplainedError;
 }
 
 /** One page of a list. `nextToken` is absent on the last one. */
@@ -79,7 +88,7 @@ async function listed<Row>(
 	timeoutMilliseconds: number,
 	readPage: ReadPage<Row>,
 	prompt: { readonly isOpen: boolean } | undefined,
-): Promise<{ rows: readonly Row[] } | { error: ExplainedError }> {
+): Promise<Listed<Row>> {
 	const work = new WatchedWork(outer, prompt);
 	const rows: Row[] = [];
 	const seen = new Set<string>();
@@ -88,21 +97,24 @@ async function listed<Row>(
 		for (let page = 0; page < mostPages; page += 1) {
 			const token = nextToken;
 			const waited = await work.wait(() => readPage(token, work.signal), timeoutMilliseconds);
-			if (waited.kind === 'thrown') return { error: explainFailure(waited.error) };
-			if (waited.kind === 'stopped') return { error: localError('unknown', 'The list was not needed any more.') };
+			if (waited.kind === 'thrown') return { rows, error: explainFailure(waited.error) };
+			if (waited.kind === 'stopped') return { rows, error: localError('unknown', 'The list was not needed any more.') };
 			if (waited.kind === 'stalled') {
 				const waitedSeconds = Math.max(1, Math.round(timeoutMilliseconds / 1_000));
-				return { error: localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }) };
+				return {
+					rows,
+					error: localError('stalled', `No answer for ${waitedSeconds} s.`, { facts: { waitedSeconds } }),
+				};
 			}
 			rows.push(...waited.value.rows);
 			nextToken = waited.value.nextToken;
 			if (nextToken === undefined || nextToken === '') return { rows };
 			if (seen.has(nextToken)) {
-				return { error: localError('malformedAnswer', 'The list points back to a page that was read already.') };
+				return { rows, error: localError('malformedAnswer', 'The list points back to a page that was read already.') };
 			}
 			seen.add(nextToken);
 		}
-		return { error: localError('malformedAnswer', `The list has more than ${mostPages} pages.`) };
+		return { rows, error: localError('malformedAnswer', `The list has more than ${mostPages} pages.`) };
 	} finally {
 		work.dispose();
 	}

@@ -32,19 +32,21 @@ export interface ListedModel {
 export interface RegionListing {
 	readonly sourceRegion: string;
 	readonly profiles?: readonly ListedProfile[];
+	/** A page of the profiles failed: what is not among them may be there all the same. */
+	readonly isPartial?: boolean;
 	readonly models?: readonly ListedModel[];
 }
 
 /**
  * Lays what the account really has over the snapshot. For each Region that answered, the live list wins whole: a profile
- * that it lacks can no longer be called from that Region.
+ * that it lacks can no longer be called from that Region. A list that broke off adds, and takes nothing away.
  */
 export function overlayLive(base: Catalogue, listings: readonly RegionListing[]): Catalogue {
 	const profiles = new Map(base.profilesById);
 	const models = new Map(base.modelsById);
 	for (const listing of listings) {
 		if (listing.models) overlayModels(models, listing.models, listing.sourceRegion);
-		if (listing.profiles) overlayProfiles(profiles, listing.profiles, listing.sourceRegion);
+		if (listing.profiles) overlayProfiles(profiles, listing.profiles, listing);
 	}
 	return makeCatalogue({
 		...base,
@@ -59,10 +61,10 @@ export function overlayLive(base: Catalogue, listings: readonly RegionListing[])
 function overlayProfiles(
 	profiles: Map<string, InferenceProfile>,
 	listed: readonly ListedProfile[],
-	sourceRegion: string,
+	{ sourceRegion, isPartial = false }: RegionListing,
 ): void {
 	const listedIds = new Set(listed.map((profile) => profile.profileId));
-	for (const profile of profiles.values()) {
+	for (const profile of isPartial ? [] : profiles.values()) {
 		if (listedIds.has(profile.profileId) || !profile.sourceRegions.includes(sourceRegion)) continue;
 		const { [sourceRegion]: _gone, ...destinationsBySource } = profile.destinationsBySource;
 		profiles.set(profile.profileId, {

@@ -21,6 +21,6 @@ export function codeMarkdown(text: string): string {
 }
 
 /** Shows `$(name)` as it is written, where VS Code would put an icon. */
-export function escapeIcons(text: string): string {
+function escapeIcons(text: string): string {
 	return plainLine(text).replaceAll('$(', '\\$(');
 }

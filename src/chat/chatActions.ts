@@ -1,4 +1,6 @@
 import type { RemedyOffer } from '../webview/chat/protocol';
+import type { Attaching } from './attachmentContent';
+import type { Conversation } from './conversations';
 import type { SnippetActions } from './snippetActions';
 
 /** What a chat goes through. */
@@ -19,4 +21,16 @@ export interface RemedyResult {
 /** What a chat does outside its page. */
 export interface ChatActions extends SnippetActions {
 	useRemedy(offer: RemedyOffer, target: RemedyTarget): Promise<RemedyResult>;
+	/** Lets the user choose files; none when the user thought better of it. */
+	pickFiles(): Promise<readonly Attaching[]>;
+	/** What is selected in the text editor that was used last; a sentence when nothing is. */
+	selection(): Attaching | string;
+}
+
+/** What a chat asks of the others that are open. */
+export interface ChatNeighbours {
+	/** Opens a tab; a conversation that is given goes on there. */
+	openTab(profileId: string, conversation: Conversation | undefined): void;
+	/** Brings the chat to the front that shows a conversation. @returns false when none does. */
+	reveal(sessionId: string): boolean;
 }

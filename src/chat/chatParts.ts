@@ -3,6 +3,8 @@ import type { ExplainedError } from '../bedrock/errors';
 import type { Invoke } from '../bedrock/invocation';
 import type { Remedy } from '../bedrock/remedies';
 import type { PriceTag } from './answerCost';
+import type { TargetGroup } from '../webview/chat/protocol';
+import type { AttachmentContents } from './attachmentContent';
 import type { ConversationStorage } from './conversations';
 
 /** What the chat needs to know of a profile; only `name` is always there. */
@@ -27,6 +29,9 @@ export interface TargetDescription {
 	readonly successor?: NamedTarget;
 	/** From third-party catalogues; absent when none has a price. */
 	readonly priceTag?: PriceTag;
+	/** False: it is known to take none. */
+	readonly imageInput?: boolean;
+	readonly documentInput?: boolean;
 }
 
 /** A profile (or a model, by its ID), and what to call it. */
@@ -40,6 +45,8 @@ export interface ChatParts {
 	readonly extensionUri: vscode.Uri;
 	/** `workspaceState`: conversations outlive a reload of the window. */
 	readonly storage: ConversationStorage;
+	/** Outlives a reload of the window, too. */
+	readonly attachmentContents: AttachmentContents;
 	/** Invokes through the current connection; loads the AWS SDK on first call. Never throws: failures are events. */
 	readonly invoke: Invoke;
 	/** Also answers for a profile that the catalogue does not know: its ID is its name then. */
@@ -60,5 +67,7 @@ export interface ChatParts {
 	mayUse(profileId: string): Promise<boolean>;
 	/** Lets the user pick; gives a profile ID, or `undefined` when the user thought better of it. */
 	pickProfile(): Promise<string | undefined>;
+	/** What can be called from the source Region, grouped as in the sidebar. */
+	targetChoices(): Promise<readonly TargetGroup[]>;
 	readonly log: vscode.LogOutputChannel;
 }

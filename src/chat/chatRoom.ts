@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { AnswerMessage, FromPage, TargetView, ToPage } from '../webview/chat/protocol';
+import type { AnswerMessage, FromPage, RequestOptions, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
+import { canTrace, saveImage, traceRequest } from './answerActions';
+import type { Attaching } from './attachmentContent';
+import type { ChatActions, ChatNeighbours } from './chatActions';
 import type { ChatParts, TargetDescription } from './chatParts';
+import { conversationMarkdown, historyEntries } from './conversationText';
 import type { Conversation, ConversationStore } from './conversations';
+import { failureView } from './failureView';
 import { pageStrings } from './pageStrings';
-import { remedyOffers } from './remedyOffers';
-import { planRequest, type RequestOptions } from './requestPlan';
+import { PendingAttachments } from './pendingAttachments';
+import { planRequest } from './requestPlan';
 import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
-import type { ChatActions } from './chatActions';
+import { targetViews, type TargetViews } from './targetViews';
 
-/** Looks up in the model invocation logs where a request ran. */
-const traceCommand = 'bedrockProfiles.whereDidItRun';
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
 
-/** What a room is shown in: an editor tab, or a view. */
+/** What a room is shown in. */
 export interface ChatSurface {
+	readonly place: 'tab' | 'view';
 	readonly webview: Pick<vscode.Webview, 'onDidReceiveMessage' | 'postMessage'>;
 	/** The name of whom one talks to. */
 	setTitle(title: string): void;
@@ -33,7 +37,10 @@ export class ChatRoom implements vscode.Disposable {
 	/** Of the request that went out last, for what is said of its failure. */
 	private described: TargetDescription | undefined;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
-	private target: TargetView | undefined;
+	private views: TargetViews | undefined;
+	/** For the composer, until the page is there to take it. */
+	private prepared: string | undefined;
+	private readonly attachments: PendingAttachments;
 	private canTrace = false;
 	/** The page holds the state, so that additions to it make sense. */
 	private isPageReady = false;
@@ -47,7 +54,10 @@ export class ChatRoom implements vscode.Disposable {
 		private readonly parts: ChatParts,
 		private readonly store: ConversationStore,
 		private readonly actions: ChatActions,
+		private readonly neighbours: ChatNeighbours,
 	) {
+		this.attachments = new PendingAttachments(parts.attachmentContents);
+		this.options = conversation?.options ?? {};
 		this.session = this.makeSession(conversation);
 		this.omittedMessages = conversation?.omittedMessages ?? 0;
 		this.subscriptions.push(
@@ -61,8 +71,26 @@ export class ChatRoom implements vscode.Disposable {
 		return this.currentProfileId;
 	}
 
+	/** Of the conversation that it shows. */
+	get sessionId(): string {
+		return this.session.id;
+	}
+
 	stop(): void {
 		this.session.stop();
+	}
+
+	/** Puts a text into the composer; nothing is sent. */
+	prepare(text: string): void {
+		if (this.isPageReady) this.post({ type: 'prepare', sessionId: this.session.id, text });
+		else this.prepared = text;
+	}
+
+	/** Adds to the next message; what is not taken is told to the user. */
+	async attach(files: readonly Attaching[]): Promise<void> {
+		const problem = await this.attachments.add(files, await this.parts.describeTarget(this.profileId));
+		this.post({ type: 'attachments', sessionId: this.session.id, attachments: this.attachments.list });
+		this.refuse(problem);
 	}
 
 	/** Aborts a running answer and keeps the conversation. Called when the tab is closed, and when the window goes. */
@@ -78,24 +106,8 @@ export class ChatRoom implements vscode.Disposable {
 		return new ChatSession(conversation?.sessionId ?? randomUUID(), conversation?.messages ?? [], {
 			invoke: this.parts.invoke,
 			planRequest: () => this.plan(),
-			describeFailure: (error, plan, retries) => {
-				const { modelId, sourceRegion } = plan?.target ?? {};
-				const { title, advice, remedies } = this.parts.describeError(error, sourceRegion, modelId);
-				return {
-					title,
-					advice,
-					message: error.message,
-					name: error.name,
-					...(error.httpStatus !== undefined && { httpStatus: error.httpStatus }),
-					remedies: remedyOffers(remedies, {
-						alternatives: this.described?.alternatives ?? [],
-						successor: this.described?.successor,
-						maxTokens: plan?.options.maxTokens,
-						retries,
-						random: Math.random,
-					}),
-				};
-			},
+			contentOf: (attachment) => this.attachments.contentOf(attachment),
+			describeFailure: (error, plan, retries) => failureView(error, plan, retries, this.described, this.parts),
 			now: () => performance.now(),
 			newId: randomUUID,
 			deltaIntervalMilliseconds,
@@ -145,6 +157,7 @@ export class ChatRoom implements vscode.Disposable {
 			changedAt: Date.now(),
 			messages: this.session.messages,
 			omittedMessages: this.omittedMessages,
+			options: this.options,
 		};
 	}
 
@@ -163,16 +176,63 @@ export class ChatRoom implements vscode.Disposable {
 		switch (message.type) {
 			case 'ready':
 				this.isPageReady = false;
-				this.target = await this.targetView();
-				this.canTrace = (await vscode.commands.getCommands(true)).includes(traceCommand);
+				this.views = await targetViews(this.profileId, this.options, this.parts);
+				this.canTrace = await canTrace();
 				this.isPageReady = true;
 				this.postState();
+				if (this.prepared !== undefined) this.prepare(this.prepared);
+				this.prepared = undefined;
 				return;
 			case 'send':
-				this.answerIntent(message.requestId, this.session.send(message.text));
+				this.send(message.requestId, message.text);
 				return;
 			case 'resend':
-				this.answerIntent(message.requestId, this.session.resend(message.messageId, message.text));
+				this.askAgain(message.requestId, message.messageId, message.text);
+				return;
+			case 'continue':
+				this.session.send(vscode.l10n.t('Go on exactly where your last answer was cut off. Do not repeat any of it.'));
+				return;
+			case 'chooseTarget':
+				if (message.profileId.trim() !== '') await this.changeTarget(message.profileId.trim());
+				return;
+			case 'setOptions':
+				this.options = message.options;
+				await this.targetChanged();
+				this.save();
+				return;
+			case 'listTargets':
+				this.post({ type: 'targets', sessionId: this.session.id, groups: await this.parts.targetChoices() });
+				return;
+			case 'listConversations':
+				await this.postHistory();
+				return;
+			case 'openConversation':
+				await this.openConversation(message.conversationId);
+				return;
+			case 'deleteConversation':
+				await this.deleteConversation(message.conversationId);
+				return;
+			case 'openTab':
+				this.openTab();
+				return;
+			case 'export':
+				this.refuse(await this.export());
+				return;
+			case 'attachFile':
+				await this.attach(await this.actions.pickFiles());
+				return;
+			case 'attachData':
+				await this.attach([message]);
+				return;
+			case 'attachSelection': {
+				const selection = this.actions.selection();
+				if (typeof selection === 'string') this.refuse(selection);
+				else await this.attach([selection]);
+				return;
+			}
+			case 'detach':
+				this.attachments.remove(message.index);
+				this.post({ type: 'attachments', sessionId: this.session.id, attachments: this.attachments.list });
 				return;
 			case 'retry':
 				this.session.retry(message.messageId);
@@ -202,10 +262,10 @@ export class ChatRoom implements vscode.Disposable {
 				this.refuse(await this.actions.applyAsDiff(message.text));
 				return;
 			case 'saveImage':
-				await this.saveImage(message.messageId, message.index);
+				this.refuse(await saveImage(this.answer(message.messageId), message.index, this.actions));
 				return;
 			case 'whereDidItRun':
-				await this.traceRequest(message.messageId);
+				await traceRequest(this.answer(message.messageId));
 				return;
 			case 'newFile':
 				this.refuse(await this.actions.openInNewFile(message.text, message.language));
@@ -216,26 +276,103 @@ export class ChatRoom implements vscode.Disposable {
 		}
 	}
 
-	private answerIntent(requestId: string, isTaken: boolean): void {
-		const sessionId = this.session.id;
-		if (isTaken) this.post({ type: 'accepted', sessionId, requestId });
-		else this.post({ type: 'refused', sessionId, requestId, reason: pageStrings().busy });
+	private send(requestId: string, text: string): void {
+		const { sessionId } = this;
+		const refuse = (reason: string) => this.post({ type: 'refused', sessionId, requestId, reason });
+		if (this.profileId === '') {
+			refuse(vscode.l10n.t('Choose a profile first, then send your message.'));
+		} else if (this.session.isAnswering) {
+			refuse(pageStrings().busy);
+		} else {
+			const attachments = this.attachments.take();
+			this.session.send(text, attachments.length > 0 ? { attachments } : {});
+			this.post({ type: 'accepted', sessionId, requestId });
+			if (attachments.length > 0) this.post({ type: 'attachments', sessionId, attachments: [] });
+		}
+	}
+
+	/**
+	 * Asks a question of the conversation in other words. What came after it is kept, as a conversation of its own, where it
+	 * holds an answer; the new branch goes on here.
+	 */
+	private askAgain(requestId: string, messageId: string, text: string): void {
+		const { messages, isAnswering } = this.session;
+		const index = messages.findIndex((message) => message.role === 'user' && message.id === messageId);
+		const question = messages[index];
+		if (isAnswering || question?.role !== 'user') {
+			this.post({ type: 'refused', sessionId: this.session.id, requestId, reason: pageStrings().busy });
+			return;
+		}
+		const attachments = [...(question.attachments ?? []), ...this.attachments.take()];
+		const more = attachments.length > 0 ? { attachments } : {};
+		const hasAnswer = messages
+			.slice(index)
+			.some((message) => message.role === 'assistant' && message.text.trim() !== '');
+		if (hasAnswer) {
+			const earlierVersion = this.session.id;
+			this.save();
+			this.replaceSession({ ...this.conversation(), sessionId: randomUUID(), messages: messages.slice(0, index) });
+			this.session.send(text, { ...more, earlierVersion });
+		} else {
+			const { earlierVersion } = question;
+			this.session.resend(messageId, text, { ...more, ...(earlierVersion !== undefined && { earlierVersion }) });
+		}
+		this.post({ type: 'accepted', sessionId: this.session.id, requestId });
+	}
+
+	private async postHistory(): Promise<void> {
+		const entries = await historyEntries(this.store.all, this.session.id, this.parts);
+		this.post({ type: 'history', sessionId: this.session.id, entries });
+	}
+
+	private async openConversation(sessionId: string): Promise<void> {
+		if (sessionId === this.session.id || this.neighbours.reveal(sessionId)) return;
+		const conversation = this.store.find(sessionId);
+		if (!conversation) {
+			this.refuse(vscode.l10n.t('That conversation is no longer kept.'));
+			return;
+		}
+		this.session.stop('interrupted');
+		this.save();
+		this.currentProfileId = conversation.profileId;
+		this.options = conversation.options ?? {};
+		this.views = await targetViews(this.profileId, this.options, this.parts);
+		this.surface.setTitle(this.views.target.name);
+		this.replaceSession(conversation);
+	}
+
+	private async deleteConversation(sessionId: string): Promise<void> {
+		if (sessionId === this.session.id) {
+			this.session.stop();
+			this.replaceSession(undefined);
+		} else if (this.neighbours.reveal(sessionId)) {
+			// Shown elsewhere, where it would be saved again at its next word.
+			return;
+		}
+		await this.store.remove(sessionId);
+		await this.postHistory();
+	}
+
+	/** From a view, the conversation moves to the editor; a tab opens another one beside it. */
+	private openTab(): void {
+		if (this.surface.place === 'tab') {
+			this.neighbours.openTab(this.profileId, undefined);
+			return;
+		}
+		this.session.stop('interrupted');
+		const conversation = this.conversation();
+		this.replaceSession(undefined);
+		this.neighbours.openTab(this.profileId, conversation);
+	}
+
+	private async export(): Promise<string | undefined> {
+		if (this.session.messages.length === 0) return vscode.l10n.t('There is nothing to export yet.');
+		const { name } = await this.parts.describeTarget(this.profileId);
+		return this.actions.openInNewFile(conversationMarkdown(this.conversation(), name), 'markdown');
 	}
 
 	private refuse(reason: string | undefined): void {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
-	}
-
-	private async saveImage(messageId: string, index: number): Promise<void> {
-		const extra = this.answer(messageId)?.extras?.[index];
-		if (extra?.type === 'image') this.refuse(await this.actions.saveImage(extra));
-	}
-
-	private async traceRequest(messageId: string): Promise<void> {
-		const { requestId, sourceRegion, sentAt } = this.answer(messageId)?.details ?? {};
-		if (requestId === undefined) return;
-		const time = sentAt === undefined ? undefined : new Date(sentAt).toISOString();
-		await vscode.commands.executeCommand(traceCommand, { requestId, sourceRegion, time });
 	}
 
 	private answer(messageId: string): AnswerMessage | undefined {
@@ -261,10 +398,12 @@ export class ChatRoom implements vscode.Disposable {
 			}
 			case 'lowerMaxTokens':
 				if (offer.maxTokens !== undefined) this.options = { ...this.options, maxTokens: offer.maxTokens };
+				await this.targetChanged();
 				break;
 			case 'useConverse': {
 				const { api: _api, ...others } = this.options;
 				this.options = others;
+				await this.targetChanged();
 				break;
 			}
 			case 'retry':
@@ -284,22 +423,23 @@ export class ChatRoom implements vscode.Disposable {
 	private async changeTarget(profileId: string): Promise<void> {
 		this.currentProfileId = profileId;
 		await this.targetChanged();
-		if (this.target) this.surface.setTitle(this.target.name);
+		if (this.views) this.surface.setTitle(this.views.target.name);
+		this.save();
 	}
 
-	/** Begins an empty conversation in this tab; the old one can be had back until the tab is closed. */
+	/** Begins an empty conversation; the old one stays in the history. */
 	private async newChat(): Promise<void> {
 		this.session.stop();
 		const old = this.conversation();
 		if (old.messages.length === 0) return;
+		await this.store.save(old);
 		this.previous = old;
 		this.replaceSession(undefined);
-		await this.store.remove(old.sessionId);
 	}
 
 	private restoreChat(): void {
 		const { previous } = this;
-		if (!previous || this.session.messages.length > 0) return;
+		if (!previous || this.session.messages.length > 0 || this.neighbours.reveal(previous.sessionId)) return;
 		this.previous = undefined;
 		this.replaceSession(previous);
 		this.save();
@@ -312,36 +452,22 @@ export class ChatRoom implements vscode.Disposable {
 		this.postState();
 	}
 
-	private async targetView(): Promise<TargetView> {
-		const [description, sourceRegion] = await Promise.all([
-			this.parts.describeTarget(this.profileId),
-			this.parts.sourceRegion(),
-		]);
-		return {
-			profileId: this.profileId,
-			name: description.name,
-			...(description.regionSet !== undefined && { regionSet: description.regionSet }),
-			...(description.destinationRegions && { destinationRegions: description.destinationRegions }),
-			sourceRegion,
-			connectionLabel: this.parts.connectionLabel(),
-			isSimulated: this.parts.isSimulated(),
-		};
-	}
-
 	private async targetChanged(): Promise<void> {
 		if (!this.isPageReady) return;
-		this.target = await this.targetView();
-		this.post({ type: 'targetChanged', sessionId: this.session.id, target: this.target });
+		this.views = await targetViews(this.profileId, this.options, this.parts);
+		this.post({ type: 'targetChanged', sessionId: this.session.id, ...this.views });
 	}
 
 	private postState(): void {
-		if (!this.target) return;
+		if (!this.views) return;
 		this.post({
 			type: 'state',
 			sessionId: this.session.id,
 			language: vscode.env.language,
 			strings: pageStrings(),
-			target: this.target,
+			...this.views,
+			attachments: this.attachments.list,
+			place: this.surface.place,
 			messages: this.session.snapshot(),
 			omittedMessages: this.omittedMessages,
 			canRestore: this.previous !== undefined && this.session.messages.length === 0,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { pageHtml } from './pageHtml';
+import { pageHtml } from '../webview/pageHtml';
 
 /** Loads the chat's page; whoever listens to the webview's messages must do so before. */
 export function fillWebview(webview: vscode.Webview, extensionUri: vscode.Uri, title: string): void {

@@ -1,7 +1,7 @@
 import { sizeOfExtras, withoutPictures } from './answerExtras';
-import type { ChatMessage } from '../webview/chat/protocol';
-import { chatMessages } from '../webview/chat/protocol';
-import { amount, list, record, text } from '../bedrock/shapes';
+import type { ChatMessage, RequestOptions } from '../webview/chat/protocol';
+import { chatMessages, requestOptions } from '../webview/chat/protocol';
+import { amount, list, optional, record, text } from '../bedrock/shapes';
 
 /** One conversation, as it is kept over a reload of the window. */
 export interface Conversation {
@@ -12,6 +12,7 @@ export interface Conversation {
 	readonly messages: readonly ChatMessage[];
 	/** Messages that were too large to keep. */
 	readonly omittedMessages: number;
+	readonly options?: RequestOptions;
 }
 
 /** Where conversations are kept: `workspaceState`. */
@@ -29,7 +30,7 @@ export interface ConversationLimits {
 }
 
 const storageKey = 'bedrockProfiles.chat.conversations';
-const defaultLimits: ConversationLimits = { conversations: 20, charactersEach: 150_000, charactersInAll: 400_000 };
+const defaultLimits: ConversationLimits = { conversations: 50, charactersEach: 150_000, charactersInAll: 400_000 };
 const conversations = list(
 	record<Conversation>({
 		sessionId: text(200),
@@ -37,6 +38,7 @@ const conversations = list(
 		changedAt: amount,
 		messages: chatMessages,
 		omittedMessages: amount,
+		options: optional(requestOptions),
 	}),
 	1_000,
 );
@@ -58,6 +60,12 @@ export class ConversationStore {
 		return this.all.find((conversation) => conversation.profileId === profileId);
 	}
 
+	/** Newest first. */
+	get all(): readonly Conversation[] {
+		this.kept ??= (conversations(this.storage.get(storageKey))?.value ?? []).map(withoutOpenEnds);
+		return this.kept;
+	}
+
 	/** Keeps the newest messages that fit; an empty conversation is not kept at all. */
 	async save(conversation: Conversation): Promise<void> {
 		const others = this.all.filter((other) => other.sessionId !== conversation.sessionId);
@@ -69,11 +77,6 @@ export class ConversationStore {
 
 	async remove(sessionId: string): Promise<void> {
 		await this.keep(this.all.filter((conversation) => conversation.sessionId !== sessionId));
-	}
-
-	private get all(): readonly Conversation[] {
-		this.kept ??= (conversations(this.storage.get(storageKey))?.value ?? []).map(withoutOpenEnds);
-		return this.kept;
 	}
 
 	private async keep(list: readonly Conversation[]): Promise<void> {

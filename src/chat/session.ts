@@ -1,7 +1,8 @@
 import type { ExplainedError } from '../bedrock/errors';
-import type { InvocationEvent, InvocationRequest, InvocationTarget, Invoke } from '../bedrock/invocation';
+import type { ContentBlock, InvocationEvent, InvocationRequest, InvocationTarget, Invoke } from '../bedrock/invocation';
 import type {
 	AnswerEnded,
+	Attachment,
 	ChatMessage,
 	Delta,
 	Failure,
@@ -27,6 +28,8 @@ export interface SessionParts {
 	readonly invoke: Invoke;
 	/** Asked for each request, so that a changed connection counts. */
 	planRequest(): Promise<RequestPlan>;
+	/** @throws with a sentence for the user when the content is no longer kept. */
+	contentOf(attachment: Attachment): Promise<ContentBlock>;
 	/**
 	 * @param plan absent when the failure came before it.
 	 * @param retries how often the question has been sent again already.
@@ -84,10 +87,13 @@ export class ChatSession {
 		return this.messages;
 	}
 
-	/** @returns false when nothing was taken: the text is blank, or an answer is still arriving. */
-	send(text: string): boolean {
+	/**
+	 * @param more what goes with the text.
+	 * @returns false when nothing was taken: the text is blank, or an answer is still arriving.
+	 */
+	send(text: string, more: Pick<UserMessage, 'attachments' | 'earlierVersion'> = {}): boolean {
 		if (this.run || this.isDisposed || text.trim() === '') return false;
-		const user: UserMessage = { role: 'user', id: this.parts.newId(), text };
+		const user: UserMessage = { role: 'user', id: this.parts.newId(), text, ...more };
 		this.items = [...this.items, user];
 		this.retries = 0;
 		this.start(user);
@@ -95,12 +101,12 @@ export class ChatSession {
 	}
 
 	/** Puts `text` in the place of the last question; its answer goes. @returns false when nothing was taken. */
-	resend(messageId: string, text: string): boolean {
+	resend(messageId: string, text: string, more: Pick<UserMessage, 'attachments' | 'earlierVersion'> = {}): boolean {
 		const index = this.items.findLastIndex((message) => message.role === 'user');
 		if (this.run || this.isDisposed || text.trim() === '' || this.items[index]?.id !== messageId) return false;
 		this.items = this.items.slice(0, index);
 		this.parts.onUpdate({ type: 'reset' });
-		return this.send(text);
+		return this.send(text, more);
 	}
 
 	/** Makes the last answer again. @returns false unless `messageId` is the last answer and over. */
@@ -158,7 +164,9 @@ export class ChatSession {
 				...(maxTokens !== undefined && { maxTokens }),
 				...(plan.priceTag && { priceTag: plan.priceTag }),
 			});
-			const request = { ...options, messages: requestMessages(this.items) };
+			const messages = await requestMessages(this.items, (attachment) => this.parts.contentOf(attachment));
+			if (!this.isCurrent(run)) return;
+			const request = { ...options, messages };
 			for await (const event of this.parts.invoke(target, request, run.abort.signal)) {
 				if (this.isCurrent(run)) this.receive(run, event);
 				if (!this.isCurrent(run)) return;

@@ -8,6 +8,8 @@ import { proposalScheme, Proposals } from './proposals';
 /** What the page's buttons do outside the page. Each resolves with a sentence when it could not do it. */
 export interface SnippetActions {
 	dispose(): void;
+	/** The text editor that was used last: with a chat in front there is no active one. */
+	lastEditor(): vscode.TextEditor | undefined;
 	copy(text: string): Promise<string | undefined>;
 	/** Inserts at the cursor of the text editor that was used last; the user can undo it, and nothing is saved. */
 	insertAtCursor(text: string): Promise<string | undefined>;
@@ -37,6 +39,7 @@ export function makeSnippetActions(): SnippetActions {
 			subscription.dispose();
 			proposals.dispose();
 		},
+		lastEditor: () => lastEditor,
 		copy: async (text) => {
 			await vscode.env.clipboard.writeText(text);
 			return undefined;

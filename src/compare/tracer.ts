@@ -102,19 +102,19 @@ class RegionTrace {
 		}
 		if (hasLog) await this.lookEach(waits.log, () => this.lookIntoLogs(logging));
 		await this.lookEach(waits.trail, () => this.lookIntoTrail());
-		return this.isOver ? [] : [...this.problems.values()];
+		return this.isOver() ? [] : [...this.problems.values()];
 	}
 
-	private get isOver(): boolean {
+	private isOver(): boolean {
 		return this.missing.size === 0 || this.signal.aborted;
 	}
 
 	/** @param look answers whether it makes sense to look again. */
 	private async lookEach(waits: readonly number[], look: () => Promise<boolean>): Promise<void> {
 		for (const wait of waits) {
-			if (this.isOver) return;
+			if (this.isOver()) return;
 			await this.parts.sleep(wait, this.signal);
-			if (this.isOver || !(await look())) return;
+			if (this.isOver() || !(await look())) return;
 		}
 	}
 

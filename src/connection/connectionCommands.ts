@@ -68,6 +68,9 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
 		vscode.commands.registerCommand('bedrockProfiles.openSimulatorPage', () => openSimulatorPage(store, log)),
+		vscode.commands.registerCommand('bedrockProfiles.openWalkthrough', () =>
+			vscode.commands.executeCommand('workbench.action.openWalkthrough', `${parts.extensionId}#firstAnswer`, false),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.selectAllowedRegionSets', pickAllowed),
 		vscode.commands.registerCommand('bedrockProfiles.selectAwsProfile', chooseSignIn),
 		vscode.commands.registerCommand('bedrockProfiles.selectSourceRegion', pickRegion),

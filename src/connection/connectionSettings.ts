@@ -118,6 +118,6 @@ function webAddress(text: string): URL | undefined {
 
 /** Region sets that requests may use; empty: all. */
 export function allowedRegionSets(): readonly string[] {
-	const value = vscode.workspace.getConfiguration('bedrockProfiles').get<unknown>('allowedRegionSets');
+	const value = readTrusted('allowedRegionSets');
 	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

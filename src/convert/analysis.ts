@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import type * as EngineModule from './engine/engine';
+import type { Engine } from './engineModule';
 import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText } from './documentText';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
-
-/** The engine's door, loaded on first use. */
-export type Engine = typeof EngineModule;
 
 /** What conversion needs from the rest of the house. */
 export interface ConversionParts {

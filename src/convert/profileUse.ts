@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import type { Engine } from './analysis';
+import type { Engine } from './engineModule';
 import type { Judgement } from './engine/engine';
 
 const programs = '**/*.{py,ipynb,ts,tsx,js,mjs,cjs,env,yaml,yml,toml,json,ini,cfg}';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import type { Engine } from './analysis';
+import type { Engine } from './engineModule';
 import type { RegionEvidence } from './engine/engine';
 
 /** Where a project's Region can be configured. The engine looks at the whole path again. */

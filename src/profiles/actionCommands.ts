@@ -35,6 +35,10 @@ export function registerActionCommands(
 			handler((module, target) => module.copyAsCode(source, target)),
 		),
 		vscode.commands.registerCommand(
+			'bedrockProfiles.copyBrowsePolicy',
+			handler((module) => module.copyBrowsePolicy(source)),
+		),
+		vscode.commands.registerCommand(
 			'bedrockProfiles.copyIamPolicy',
 			handler((module, target) => module.copyIamPolicy(source, target)),
 		),

@@ -1,13 +1,13 @@
 import type { BrowsedRegionRow, BrowsedRegionsRow, ProfileRow, TreeScope } from './profileRows';
 import { profileRow } from './profileRows';
 import { passesFilter } from './profileFilter';
-import { compareProfiles } from './profileStanding';
+import { compareNames, compareProfiles } from './profileStanding';
 
 /** The Regions that the user looks at beside the source region, each with what can be called from it. */
 export function browsedRegionRows(scope: TreeScope): readonly BrowsedRegionsRow[] {
 	const children = scope.browsedRegions
 		.filter(({ region }) => region !== scope.sourceRegion)
-		.toSorted((a, b) => a.region.localeCompare(b.region, 'en'))
+		.toSorted((a, b) => compareNames(a.region, b.region))
 		.map((state): BrowsedRegionRow => {
 			const id = `browsed/${state.region}`;
 			return {

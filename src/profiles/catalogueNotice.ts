@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogueState } from './catalogueSource';
+import type { CatalogueState, FailedList } from './catalogueSource';
 import type { ExplainedError } from '../bedrock/errors';
 
 /** What the view says above its rows when the account's list is not there, and what can be done about it. */
@@ -43,10 +43,10 @@ export function noticeFor(state: CatalogueState, facts: NoticeFacts): Notice | u
 			return facts.isSimulated ? simulatorNotice() : undefined;
 		case 'live':
 			if (state.profileCount === 0) return emptyNotice(facts);
-			if (state.failures.length > 0) return partialNotice(state.failures[0]?.error, facts);
+			if (state.failures.length > 0) return partialNotice(state.failures, facts);
 			return facts.isSimulated ? simulatorNotice() : undefined;
 		case 'failed':
-			return failedNotice(state.error, facts);
+			return failedNotice(state, facts);
 	}
 }
 
@@ -73,27 +73,38 @@ function emptyNotice(facts: NoticeFacts): Notice {
 	};
 }
 
-function partialNotice(error: ExplainedError | undefined, facts: NoticeFacts): Notice {
-	const why = error ? sentence(facts.describeError(error, facts.sourceRegion)) : '';
+function partialNotice(failures: readonly FailedList[], facts: NoticeFacts): Notice {
+	const ofProfiles = failures.find(({ operation }) => operation === 'ListInferenceProfiles');
+	const error = (ofProfiles ?? failures[0])?.error;
+	const description = error && facts.describeError(error, facts.sourceRegion);
+	const why = description ? sentence(description) : '';
 	return {
-		message: vscode.l10n.t('The profiles are listed, but the models could not be: {0}', why),
+		message: ofProfiles
+			? vscode.l10n.t('Not all profiles could be listed, so some below are from the bundled catalogue: {0}', why)
+			: vscode.l10n.t('The profiles are listed, but the models could not be: {0}', why),
 		row: {
-			label: vscode.l10n.t('Models not listed'),
+			label: ofProfiles ? vscode.l10n.t('The list of profiles is not complete') : vscode.l10n.t('Models not listed'),
 			icon: 'warning',
-			actions: [tryAgain(), showLog()],
+			actions: [...(error && isDenial(error) ? [copyBrowsePolicy()] : []), tryAgain(), showLog()],
 		},
 	};
 }
 
-function failedNotice(error: ExplainedError, facts: NoticeFacts): Notice {
+function failedNotice({ error, operation }: FailedList, facts: NoticeFacts): Notice {
 	const description = facts.describeError(error, facts.sourceRegion);
 	const shown = facts.listedAt
 		? vscode.l10n.t('Below is what the account listed on {0}.', facts.listedAt.toLocaleString(vscode.env.language))
 		: vscode.l10n.t('Below is the bundled catalogue of {0}.', facts.asOf);
+	const action = error.facts?.action ?? `bedrock:${operation}`;
+	const denied = isDenial(error) ? vscode.l10n.t('The identity that you are signed in with needs {0}.', action) : '';
 	return {
-		message: `${sentence(description)} ${shown}`,
+		message: [sentence(description), denied, shown].filter((text) => text !== '').join(' '),
 		row: {
-			label: isLocalSetting(error) ? vscode.l10n.t('Not connected') : description.title.replace(/\.$/, ''),
+			label: isLocalSetting(error)
+				? vscode.l10n.t('Not connected')
+				: isDenial(error)
+					? vscode.l10n.t('{0} is not allowed', action)
+					: description.title.replace(/[.。]$/, ''),
 			icon: 'warning',
 			actions: actionsFor(error, description.remedies, facts.isSimulated),
 		},
@@ -106,7 +117,7 @@ function actionsFor(
 	isSimulated: boolean,
 ): readonly NoticeAction[] {
 	if (isLocalSetting(error)) return [selectRegion(), openSettings()];
-	if (isSimulated) return [tryAgain(), showLog(), useAws()];
+	if (isSimulated) return [...(isDenial(error) ? [copyBrowsePolicy()] : []), tryAgain(), showLog(), useAws()];
 	const actions = [...remedies.flatMap(({ kind }) => actionFor(kind) ?? []), tryAgain(), showLog(), useSimulator()];
 	return actions.filter((action, index) => actions.findIndex(({ command }) => command === action.command) === index);
 }
@@ -115,6 +126,8 @@ function actionFor(remedy: string): NoticeAction | undefined {
 	switch (remedy) {
 		case 'changeSourceRegion':
 			return selectRegion();
+		case 'copyPolicy':
+			return copyBrowsePolicy();
 		case 'chooseAwsProfile':
 			return selectAwsProfile();
 		case 'openSettings':
@@ -129,6 +142,19 @@ function actionFor(remedy: string): NoticeAction | undefined {
 		default:
 			return undefined;
 	}
+}
+
+/** IAM or an organization says no; a policy can change that. */
+function isDenial({ code }: ExplainedError): boolean {
+	return /^(access-denied|iam-|identity-explicit|scp-)/.test(code);
+}
+
+function copyBrowsePolicy(): NoticeAction {
+	return {
+		label: vscode.l10n.t('Copy the IAM policy that browsing needs'),
+		icon: 'shield',
+		command: 'bedrockProfiles.copyBrowsePolicy',
+	};
 }
 
 /** A setting that cannot be used: its own message says which. */

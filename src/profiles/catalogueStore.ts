@@ -133,7 +133,7 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		// Where one of the two lists failed, its last answer stands; the date is that of the profiles.
 		const listing: RegionListing = {
 			sourceRegion,
-			profiles: fresh.listing.profiles ?? before?.listing.profiles,
+			...(fresh.listing.profiles ? profilesOf(fresh.listing) : before ? profilesOf(before.listing) : {}),
 			models: fresh.listing.models ?? before?.listing.models,
 		};
 		const at = fresh.listing.profiles || !before ? fresh.at : before.at;
@@ -244,6 +244,10 @@ function overlaid(layers: Layers, identity: string, bundled: Catalogue, listings
 				oldestFirst.map(({ listing }) => listing),
 			)),
 	};
+}
+
+function profilesOf({ profiles, isPartial }: RegionListing): Pick<RegionListing, 'profiles' | 'isPartial'> {
+	return { profiles, ...(isPartial ? { isPartial } : {}) };
 }
 
 function stateAfter(listing: RegionListing, failures: readonly FailedList[], at: Date): CatalogueState {

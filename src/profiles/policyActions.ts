@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { partitionOf } from '../bedrock/arn';
+import { browsePolicy } from '../bedrock/browsePolicy';
 import { formatPolicy, profilePolicy } from '../bedrock/iamPolicy';
 import { policyNoteText } from '../bedrock/policyNotes';
 import { type ProfileInHand, profileInHand, type ProfileSource } from './commandTarget';
@@ -24,6 +26,17 @@ export async function openIamPolicy(source: ProfileSource, target: unknown): Pro
 	await offerNotes(
 		inHand,
 		vscode.l10n.t('This IAM policy allows nothing but calls through {0}.', plainLine(inHand.profile.name)),
+	);
+}
+
+/** Puts the policy on the clipboard that an administrator can allow for the sidebar to list what there is. */
+export async function copyBrowsePolicy(source: ProfileSource): Promise<void> {
+	const partition = partitionOf(await source.connection.sourceRegion());
+	await vscode.env.clipboard.writeText(formatPolicy(browsePolicy(partition)));
+	void vscode.window.showInformationMessage(
+		vscode.l10n.t(
+			'The IAM policy for browsing is on the clipboard. Ask an administrator to attach it to your identity.',
+		),
 	);
 }
 

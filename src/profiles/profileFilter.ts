@@ -27,7 +27,11 @@ export const noFilter: ProfileFilter = {
 };
 
 export function isFiltering(filter: ProfileFilter): boolean {
-	return filter.isCallableOnly || filter.isAccessibleOnly || lists.some((list) => filter[list].length > 0);
+	return filter.isCallableOnly || filter.isAccessibleOnly || hasLists(filter);
+}
+
+function hasLists(filter: ProfileFilter): boolean {
+	return lists.some((list) => filter[list].length > 0);
 }
 
 const lists = ['types', 'providers', 'modalities', 'lifecycles'] as const;
@@ -60,6 +64,7 @@ export function passesFilter(
 ): boolean {
 	if (filter.isCallableOnly && row.standing !== 'callable') return false;
 	if (filter.isAccessibleOnly && !isAccessible(row, facts)) return false;
+	if (!hasLists(filter)) return true;
 	const own = traits(catalogue, row.profile);
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }
@@ -78,6 +83,7 @@ export function modelPassesFilter(
 	facts: Pick<RowFacts, 'access'>,
 ): boolean {
 	if (filter.isAccessibleOnly && (facts.access(model.modelId, sourceRegion) ?? 'granted') !== 'granted') return false;
+	if (!hasLists(filter)) return true;
 	const own: Facets = { types: [], ...modelTraits(model) };
 	return lists.every((list) => filter[list].length === 0 || filter[list].some((value) => own[list].includes(value)));
 }

@@ -12,7 +12,7 @@ import {
 	type ProfileTreeRow,
 	type TreeScope,
 } from './profileRows';
-import { compareProfiles, findProfile } from './profileStanding';
+import { compareNames, compareProfiles, findProfile } from './profileStanding';
 
 /**
  * The tree's first level, as the user has arranged it: favorites and what was used last, then the groups with something to
@@ -46,7 +46,7 @@ export function regionSetGroups(
 				isGlobal: regionSet !== undefined && members.some(({ profile }) => isGlobal(profile)),
 			}),
 		)
-		.toSorted((a, b) => rank(a) - rank(b) || (a.name ?? a.key).localeCompare(b.name ?? b.key, 'en'));
+		.toSorted((a, b) => rank(a) - rank(b) || compareNames(a.name ?? a.key, b.name ?? b.key));
 }
 
 /** Every profile that an account of the source region's partition can have. */
@@ -113,11 +113,7 @@ function namedGroups(
 ): readonly GroupRow[] {
 	return [...grouped(rows, nameOf)]
 		.map(([name, members]) => group(by, name, sourceRegion, members))
-		.toSorted(
-			(a, b) =>
-				Number(a.callableCount === 0) - Number(b.callableCount === 0) ||
-				a.key.localeCompare(b.key, 'en', { numeric: true }),
-		);
+		.toSorted((a, b) => Number(a.callableCount === 0) - Number(b.callableCount === 0) || compareNames(a.key, b.key));
 }
 
 function group(
@@ -172,9 +168,7 @@ function noProfileGroup({ catalogue, sourceRegion, arrangement: { filter }, fact
 				model.lifecycle.status !== 'EOL' &&
 				modelPassesFilter(filter, model, sourceRegion, facts),
 		)
-		.toSorted(
-			(a, b) => a.provider.localeCompare(b.provider, 'en') || a.name.localeCompare(b.name, 'en', { numeric: true }),
-		)
+		.toSorted((a, b) => compareNames(a.provider, b.provider) || compareNames(a.name, b.name))
 		.map((model): ModelRow => ({
 			kind: 'model',
 			id: `onDemand/${model.modelId}`,

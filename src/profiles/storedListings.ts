@@ -48,6 +48,7 @@ function parseListing(value: unknown): readonly StoredListing[] {
 	const listing: RegionListing = {
 		sourceRegion,
 		profiles: Array.isArray(profiles) ? profiles.flatMap(parseProfile) : undefined,
+		...(value.listing.isPartial === true ? { isPartial: true } : {}),
 		models: Array.isArray(models) ? models.flatMap(parseModel) : undefined,
 	};
 	return [{ identity, at, listing }];

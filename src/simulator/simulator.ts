@@ -116,6 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			seed: options.seed ?? 1,
 			pace: options.pace ?? 1,
 			latency: options.latency ?? {},
+			backend: options.backend,
 			runSecret: randomBytes(16).toString('hex'),
 		},
 		account,

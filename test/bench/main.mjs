@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
 import { editedCode } from './editedCode.mjs';
+import { chat } from './chat.mjs';
+import { sidebar } from './sidebar.mjs';
 import { simulator } from './simulator.mjs';
 import { sizes } from './sizes.mjs';
 import { streamingMarkdown } from './streamingMarkdown.mjs';
@@ -20,8 +22,10 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	chat,
 	workspaceScan,
 	editedCode,
+	sidebar,
 	() => simulator({ dist: join(root, 'dist') }),
 ]) {
 	for (const figure of await measure()) {

@@ -132,7 +132,7 @@ function statisticsOf({ runs, targets }: Comparison) {
 }
 
 /** @returns `undefined` when no counted run of the target has the value. */
-export function summaryOf(runs: readonly Run[], targetId: string, metric: Metric): Summary | undefined {
+function summaryOf(runs: readonly Run[], targetId: string, metric: Metric): Summary | undefined {
 	return summarise(countedRuns(runs, targetId).flatMap((run) => run[metric] ?? []));
 }
 

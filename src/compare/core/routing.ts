@@ -110,7 +110,7 @@ export function summariseRouting(records: readonly LogRecord[], from: number, un
 	};
 }
 
-export function isThrottle(errorCode: string): boolean {
+function isThrottle(errorCode: string): boolean {
 	return /Throttl|TooManyRequests/.test(errorCode);
 }
 

@@ -108,12 +108,19 @@ export function meanInterval(values: readonly number[], seed: number): readonly 
 		const drawnMean = meanOf(sample);
 		const drawnError = standardError(sample, drawnMean);
 		// All draws alike: says nothing of the spread.
-		if (drawnError > 0) distances.push((drawnMean - mean) / drawnError);
+		if (drawnError > 0) distances.push(bounded((drawnMean - mean) / drawnError));
 	}
 	if (distances.length < resamples / 2) return [Math.min(...values), Math.max(...values)];
 	distances.sort((a, b) => a - b);
 	return [mean - quantile(distances, 0.975) * error, mean - quantile(distances, 0.025) * error];
 }
+
+/** Of a few values, a resample that is nearly all alike would be a thousand of its own errors away. */
+function bounded(distance: number): number {
+	return Math.max(-mostErrors, Math.min(mostErrors, distance));
+}
+
+const mostErrors = 6;
 
 function valuesByRound(runs: readonly Run[], targetId: string, metric: Metric): ReadonlyMap<number, number> {
 	return new Map(

@@ -67,6 +67,8 @@ export class FileContext {
 			return { code: 'otherResource', resourceType: resource };
 		}
 		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
+		// `service::model`: a name that someone made up, and will take apart again.
+		if (/[\w-]::$/.test(inside)) return { code: 'lookupKey' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
 		if (copyFields.test(site.name)) return { code: 'copySource' };
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
@@ -186,7 +188,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		const entry = ownText(source, inner);
 		if (
 			source.text.charAt(inner.open) === '{' &&
-			tableFields.test(entry) &&
+			(tableFields.test(entry) || /\bpricing["']?\s*(?::|=>)/.test(entry)) &&
 			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
 		)
 			return true;

@@ -48,9 +48,10 @@ function searchInWebAssembly({ after, before }: Neighbours, capacity: number): C
 		beforeTable,
 	);
 	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes), { m: { m: memory } });
+	const { f: find } = exports as unknown as Readonly<Record<'f', (start: number, end: number) => number>>;
 	return {
 		text: bytes.subarray(textStart, textStart + capacity),
-		next: (from, length) => exports.f(textStart + from, textStart + length) - textStart,
+		next: (from, length) => find(textStart + from, textStart + length) - textStart,
 	};
 }
 

@@ -29,14 +29,17 @@ export interface Skipped {
 export const largestFile = 10_000_000;
 
 /** A line above this is data. In characters. */
-export const longestLine = 2_000_000;
+const longestLine = 200_000;
+
+/** A notebook keeps each of its pictures in one line. In characters. */
+const longestNotebookLine = 4_000_000;
 
 /** A line of a program above this was written by a minifier. In characters. */
 const longestProgramLine = 20_000;
 
 /** @param path decides how long a line may be. */
 export function hasTooLongLine(path: string, text: string): boolean {
-	const limit = /\.(?:[cm]?js|css)$/i.test(path) ? longestProgramLine : longestLine;
+	const limit = longestLineIn(path);
 	if (text.length <= limit) return false;
 	for (let start = 0; start < text.length;) {
 		const end = text.indexOf('\n', start);
@@ -45,6 +48,11 @@ export function hasTooLongLine(path: string, text: string): boolean {
 		start = end + 1;
 	}
 	return false;
+}
+
+function longestLineIn(path: string): number {
+	if (path.endsWith('.ipynb')) return longestNotebookLine;
+	return /\.(?:[cm]?js|css)$/i.test(path) ? longestProgramLine : longestLine;
 }
 
 /** The system's word for what went wrong, in ours. */

@@ -52,10 +52,11 @@ export async function changeMany(
 		if (typeof places === 'string') refused.push({ uri: target.uri, reason: places });
 		else for (const change of changes) preview.add(change, places);
 	}
-	const report = (): Promise<void> => reportSkipped(parts, folder, refused);
-	if (preview.count === 0) return sayNothingToDo(parts, folder, refused, report);
-	if (!(await preview.show())) return;
-	await report();
+	if (preview.count > 0 && !(await preview.show())) return;
+	const isNothingToDo = preview.count === 0 && refused.length === 0;
+	const said = isNothingToDo ? sayNothingToDo(parts, folder) : reportSkipped(parts, folder, refused);
+	// The command is done; what it says may stay as long as the user likes.
+	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
 }
 
 /** @returns false when the user cancelled. */
@@ -122,7 +123,7 @@ async function targetsIn({ analyser, scan }: ManyParts, folder: vscode.Uri | und
 	return targets;
 }
 
-export function isBelow(path: string, folder: string): boolean {
+function isBelow(path: string, folder: string): boolean {
 	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -134,18 +135,12 @@ async function sayNotOnDisk(): Promise<void> {
 	);
 }
 
-async function sayNothingToDo(
-	parts: ManyParts,
-	folder: vscode.Uri | undefined,
-	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
-	report: () => Promise<void>,
-): Promise<void> {
-	if (refused.length > 0) return report();
+async function sayNothingToDo(parts: ManyParts, folder: vscode.Uri | undefined): Promise<void> {
 	const details = vscode.l10n.t('Show Details');
 	const message = vscode.l10n.t('No model ID is left to change here.');
 	const isAnythingSkipped = skippedIn(parts, folder).length > 0;
 	const chosen = await vscode.window.showInformationMessage(message, ...(isAnythingSkipped ? [details] : []));
-	if (chosen === details) showDetails(parts, folder, refused);
+	if (chosen === details) showDetails(parts, folder, []);
 }
 
 /** Tells what was not looked at or not changed, if anything the user may miss. */

@@ -9,7 +9,7 @@ import { plannedChanges, type PlannedChange } from './plannedChanges';
 /** Converts the IDs that the selections touch; a selection without extent stands for its line. */
 export async function convertSelection(analyser: DocumentAnalyser): Promise<void> {
 	const editor = vscode.window.activeTextEditor;
-	if (!editor) return sayOpenFile();
+	if (!editor) { sayOpenFile(); return; }
 	const analysis = await analyser.analyse(editor.document);
 	const ranges = editor.selections.map((each) => (each.isEmpty ? editor.document.lineAt(each.start).range : each));
 	const isSelected = ({ occurrence }: Judgement): boolean => {
@@ -28,7 +28,7 @@ export async function changeFile(
 	choose: ChooseAction,
 ): Promise<void> {
 	const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
-	if (!document) return sayOpenFile();
+	if (!document) { sayOpenFile(); return; }
 	const analysis = await analyser.analyse(document);
 	const judgements = analysis?.judgements ?? [];
 	const action = await choose(judgements);
@@ -43,12 +43,12 @@ async function apply(
 ): Promise<void> {
 	const [first] = judgements;
 	if (!analysis || !first) {
-		await vscode.window.showInformationMessage(vscode.l10n.t('There is no Bedrock model ID here.'));
+		void vscode.window.showInformationMessage(vscode.l10n.t('There is no Bedrock model ID here.'));
 		return;
 	}
 	if (changes.length === 0) {
 		const reason = analysis.engine.reasonText(first.reason);
-		await vscode.window.showInformationMessage(
+		void vscode.window.showInformationMessage(
 			vscode.l10n.t('Nothing was changed. {0}: {1}', first.occurrence.id, reason),
 		);
 		return;
@@ -64,13 +64,13 @@ async function apply(
 		);
 		return;
 	}
-	await vscode.window.showWarningMessage(
+	void vscode.window.showWarningMessage(
 		vscode.l10n.t('The file has changed or is read-only, so nothing was changed. Run the command again.'),
 	);
 }
 
-async function sayOpenFile(): Promise<void> {
-	await vscode.window.showInformationMessage(
+function sayOpenFile(): void {
+	void vscode.window.showInformationMessage(
 		vscode.l10n.t('Open the file whose model IDs are to be changed, then run the command again.'),
 	);
 }

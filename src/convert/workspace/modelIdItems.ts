@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { Engine } from '../analysis';
+import type { Engine } from '../engineModule';
 import type { Judgement } from '../engine/engine';
 import {
 	type FileRow,
@@ -89,7 +89,7 @@ function idItem({ file, judgement }: IdRow, engine: Engine): vscode.TreeItem {
 }
 
 /** Where the ID stands, by its line. */
-export function occurrenceRange({ occurrence: { line, col, start, end } }: Judgement): vscode.Range {
+function occurrenceRange({ occurrence: { line, col, start, end } }: Judgement): vscode.Range {
 	return new vscode.Range(line - 1, col - 1, line - 1, col - 1 + end - start);
 }
 

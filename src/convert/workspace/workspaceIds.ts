@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ConversionParts, DocumentAnalyser, Engine } from '../analysis';
+import type { ConversionParts, DocumentAnalyser } from '../analysis';
+import type { Engine } from '../engineModule';
 import { convertFile } from './convertFile';
 import { changeFile, convertSelection } from './documentCommands';
 import { changeMany, type ChooseAction, type ManyParts } from './convertMany';

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { DocumentAnalyser } from '../analysis';
-import type { Engine } from '../analysis';
+import type { Engine } from '../engineModule';
 import type { Judgement } from '../engine/engine';
 import { openDocument } from './fileEdits';
 import { realPath, type WorkspaceScan } from './workspaceScan';

@@ -6,6 +6,7 @@ import { ApplicationProfiles } from './applicationProfiles';
 import { loggingToCloudWatch } from './loggingConfig';
 import type { ModelAccessOptions } from './modelAccess';
 import { ModelAccess } from './modelAccess';
+import { PromptCache } from './promptCache';
 import { Records } from './records';
 
 export interface AccountOptions {
@@ -25,6 +26,7 @@ export class Account {
 	readonly modelAccess: ModelAccess;
 	readonly router: Router;
 	readonly records: Records;
+	readonly promptCache = new PromptCache();
 	/** Finished Logs Insights queries by ID: answers of GetQueryResults. */
 	readonly queries = new Map<string, unknown>();
 

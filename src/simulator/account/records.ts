@@ -172,7 +172,11 @@ function invocationLog(finished: Finished, config: LoggingConfig, accountId: str
 			...input,
 			...(call.inputTokens === undefined
 				? {}
-				: { inputTokenCount: call.inputTokens, cacheReadInputTokenCount: 0, cacheWriteInputTokenCount: 0 }),
+				: {
+						inputTokenCount: call.inputTokens,
+						cacheReadInputTokenCount: call.cache?.readTokens ?? 0,
+						cacheWriteInputTokenCount: call.cache?.writtenTokens ?? 0,
+					}),
 		},
 		...(call.output === undefined
 			? {}

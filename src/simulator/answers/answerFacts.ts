@@ -1,4 +1,4 @@
-import type { Attachment } from './prompt';
+import type { Attachment, ToolResult } from './prompt';
 
 /** What an answer can speak of: all of it is in the request, none of it says where the request ran. */
 export interface AnswerFacts {
@@ -7,6 +7,7 @@ export interface AnswerFacts {
 	readonly earlierQuestion?: string;
 	readonly systemPrompt?: string;
 	readonly attachments: readonly Attachment[];
+	readonly toolResults: readonly ToolResult[];
 	readonly tokens: { readonly system: number; readonly conversation: number; readonly attachments: number };
 	readonly requestedId: string;
 	readonly modelName: string;

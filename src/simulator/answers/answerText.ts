@@ -26,6 +26,7 @@ export function answerText(
 		earlierQuestion: excerpt(questions.at(-2)?.text ?? ''),
 		systemPrompt: excerpt(prompt.system),
 		attachments: questions.at(-1)?.attachments ?? [],
+		toolResults: questions.at(-1)?.toolResults ?? [],
 		tokens: promptTokens(prompt),
 		code: codeSample(question, target),
 		wantsLength: /\b(long|detailed|in depth|at length|essay)\b|長い|詳しく|詳細/i.test(question),

@@ -1,5 +1,5 @@
 import type { AnswerFacts } from './answerFacts';
-import type { Attachment } from './prompt';
+import type { Attachment, ToolResult } from './prompt';
 import type { Random } from './random';
 import { pick } from './random';
 
@@ -43,7 +43,12 @@ function list(facts: AnswerFacts): string[] {
 		`the ID \`${facts.requestedId}\`, sent to \`${facts.sourceRegion}\`, which names **${facts.modelName}**`,
 		facts.systemPrompt ? `a system prompt: “${facts.systemPrompt}”` : 'no system prompt',
 		...(facts.attachments.length > 0 ? facts.attachments.map(attachment) : ['no attachments']),
+		...facts.toolResults.map(toolResult),
 	];
+}
+
+function toolResult({ excerpt, isError, toolUseId }: ToolResult): string {
+	return `the ${isError ? 'error' : 'result'} of the tool call \`${toolUseId}\`: “${excerpt}”`;
 }
 
 function attachment(item: Attachment): string {

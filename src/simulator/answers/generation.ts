@@ -1,17 +1,38 @@
-import { randomFrom } from './random';
-import type { Latency } from './tempo';
-import { tempoOf, waitUntil } from './tempo';
+import type { JsonObject } from '../json';
 import { tokenize } from './tokens';
+import type { ToolUse } from './tools';
 
-/** An answer, decided before its first word is sent. */
+/** An answer: what is said, in order. */
 export interface Generation {
+	readonly blocks: readonly Block[];
+	/** Those of all blocks. */
 	readonly pieces: readonly string[];
-	readonly stopReason: 'end_turn' | 'max_tokens' | 'stop_sequence';
+	readonly stopReason: 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use';
 	/** The sequence that was met; it is not part of the text. */
 	readonly stopSequence?: string;
+	/** Without those that a cache held or took. */
 	readonly inputTokens: number;
 	readonly outputTokens: number;
+	/** Where the request marks what is to be cached. */
+	readonly cache?: CacheUse;
 }
+
+export interface CacheUse {
+	readonly readTokens: number;
+	readonly writtenTokens: number;
+}
+
+/** A part of an answer. Its pieces are tokens; joined they are its text, of a tool use the JSON of its input. */
+export type Block =
+	| { readonly kind: 'text'; readonly pieces: readonly string[] }
+	| { readonly kind: 'reasoning'; readonly pieces: readonly string[] }
+	| {
+			readonly kind: 'toolUse';
+			readonly pieces: readonly string[];
+			readonly id: string;
+			readonly name: string;
+			readonly input: JsonObject;
+	  };
 
 export interface Limits {
 	/** Tokens; at least 1. */
@@ -19,71 +40,54 @@ export interface Limits {
 	readonly stopSequences: readonly string[];
 }
 
+/** What an answer shall say. */
+export interface Script {
+	readonly reasoning?: string;
+	readonly text: string;
+	readonly toolUse?: ToolUse;
+}
+
 /** Ends the text where a model would have: at the first stop sequence, or when the tokens are used up. */
 export function generate(text: string, limits: Limits, inputTokens: number): Generation {
-	const stop = firstStop(text, limits.stopSequences);
-	const pieces = tokenize(stop ? text.slice(0, stop.index) : text, (limits.maxTokens ?? Number.POSITIVE_INFINITY) + 1);
-	if (limits.maxTokens !== undefined && pieces.length > limits.maxTokens) {
-		return {
-			pieces: pieces.slice(0, limits.maxTokens),
-			stopReason: 'max_tokens',
-			inputTokens,
-			outputTokens: limits.maxTokens,
-		};
-	}
-	return {
-		pieces,
-		stopReason: stop ? 'stop_sequence' : 'end_turn',
-		stopSequence: stop?.sequence,
-		inputTokens,
-		outputTokens: pieces.length,
+	return generateScript({ text }, limits, { inputTokens });
+}
+
+/** The same for an answer of several blocks; what the limits cut off is not in it. */
+export function generateScript(
+	{ reasoning, text, toolUse }: Script,
+	limits: Limits,
+	input: Pick<Generation, 'cache' | 'inputTokens'>,
+): Generation {
+	const blocks: Block[] = [];
+	let left = limits.maxTokens ?? Number.POSITIVE_INFINITY;
+	const add = (pieces: string[], make: (pieces: string[]) => Block): boolean => {
+		const kept = pieces.slice(0, left);
+		left -= kept.length;
+		if (kept.length > 0) blocks.push(make(kept));
+		return kept.length === pieces.length;
 	};
-}
-
-/**
- * Gives the pieces one or a few at a time, as a model does: a wait for the first, then an even pace with jitter. Each has
- * its time from the start on, so that a late one does not delay those after it.
- * @returns early, without an error, when `signal` is aborted.
- */
-export async function* deliver(
-	generation: Generation,
-	modelId: string,
-	settings: Pace,
-	signal: AbortSignal,
-): AsyncGenerator<string> {
-	const { firstToken, perToken, jitter, tokensPerEvent } = tempoOf(modelId, settings.latency);
-	const random = randomFrom('tempo', settings.seed, modelId, generation.pieces.length);
-	let due = performance.now() + firstToken * jitter(random) * settings.pace;
-	if (!(await waitUntil(due, signal))) return;
-	let index = 0;
-	while (index < generation.pieces.length) {
-		const count = 1 + Math.floor(random() * tokensPerEvent);
-		yield generation.pieces.slice(index, index + count).join('');
-		index += count;
-		due += count * perToken * jitter(random) * settings.pace;
-		if (!(await waitUntil(due, signal))) return;
+	const finish = (stopReason: Generation['stopReason'], stopSequence?: string): Generation => {
+		const pieces = blocks.length === 1 && blocks[0] ? blocks[0].pieces : blocks.flatMap((block) => block.pieces);
+		return { blocks, pieces, stopReason, stopSequence, ...input, outputTokens: pieces.length };
+	};
+	if (reasoning !== undefined && !add(tokenize(reasoning), (pieces) => ({ kind: 'reasoning', pieces }))) {
+		return finish('max_tokens');
 	}
+	const stop = firstStop(text, limits.stopSequences);
+	const said = tokenize(stop ? text.slice(0, stop.index) : text, left + 1);
+	if (!add(said, (pieces) => ({ kind: 'text', pieces }))) return finish('max_tokens');
+	if (stop) return finish('stop_sequence', stop.sequence);
+	if (!toolUse) return finish('end_turn');
+	const json = tokenize(JSON.stringify(toolUse.input));
+	// Half an input is none.
+	if (json.length > left) return finish('max_tokens');
+	add(json, (pieces) => ({ kind: 'toolUse', pieces, ...toolUse }));
+	return finish('tool_use');
 }
 
-/** Waits as long as a model would need for the whole answer. */
-export async function deliverWhole(
-	generation: Generation,
-	modelId: string,
-	settings: Pace,
-	signal: AbortSignal,
-): Promise<string> {
-	const { firstToken, perToken, jitter } = tempoOf(modelId, settings.latency);
-	const random = randomFrom('tempo', settings.seed, modelId, generation.pieces.length);
-	const duration = firstToken * jitter(random) + generation.pieces.length * perToken;
-	await waitUntil(performance.now() + duration * settings.pace, signal);
-	return generation.pieces.join('');
-}
-
-interface Pace {
-	readonly seed: number;
-	/** 1: as slow as a model; 0: no waiting at all. */
-	readonly pace: number;
-	readonly latency: Latency;
+/** The text alone, without reasoning and calls. */
+export function textOf({ blocks }: Generation): string {
+	return blocks.flatMap((block) => (block.kind === 'text' ? block.pieces : [])).join('');
 }
 
 function firstStop(text: string, sequences: readonly string[]): { index: number; sequence: string } | undefined {

@@ -1,5 +1,5 @@
 import type { AnswerFacts } from './answerFacts';
-import type { Attachment } from './prompt';
+import type { Attachment, ToolResult } from './prompt';
 import type { Random } from './random';
 import { pick } from './random';
 
@@ -43,6 +43,7 @@ function list(facts: AnswerFacts): string[] {
 		`ID は \`${facts.requestedId}\`、送信先は \`${facts.sourceRegion}\`、モデルは **${facts.modelName}** です`,
 		facts.systemPrompt ? `システムプロンプト：「${facts.systemPrompt}」` : 'システムプロンプトはありません',
 		...(facts.attachments.length > 0 ? facts.attachments.map(attachment) : ['添付ファイルはありません']),
+		...facts.toolResults.map(toolResult),
 	];
 }
 
@@ -52,6 +53,10 @@ const kinds: Readonly<Record<Attachment['kind'], string>> = {
 	video: '動画',
 	audio: '音声',
 };
+
+function toolResult({ excerpt, isError, toolUseId }: ToolResult): string {
+	return `ツール呼び出し \`${toolUseId}\` の${isError ? 'エラー' : '結果'}：「${excerpt}」`;
+}
 
 function attachment(item: Attachment): string {
 	const name = item.name ? `「${item.name}」` : '';

@@ -11,6 +11,16 @@ export interface Turn {
 	readonly role: 'user' | 'assistant';
 	readonly text: string;
 	readonly attachments: readonly Attachment[];
+	/** What called tools gave back; absent: nothing. */
+	readonly toolResults?: readonly ToolResult[];
+}
+
+export interface ToolResult {
+	readonly toolUseId: string;
+	readonly isError: boolean;
+	/** Its first words; of JSON the JSON itself. */
+	readonly excerpt: string;
+	readonly tokens: number;
 }
 
 export interface Attachment {
@@ -35,7 +45,7 @@ export function textTurn(role: Turn['role'], text: string): Turn {
 export function promptTokens(prompt: Prompt): { system: number; conversation: number; attachments: number } {
 	return {
 		system: countTokens(prompt.system),
-		conversation: prompt.turns.reduce((sum, turn) => sum + countTokens(turn.text) + tokensPerTurn, 0),
+		conversation: prompt.turns.reduce((sum, turn) => sum + turnTokens(turn), 0),
 		attachments: prompt.turns
 			.flatMap((turn) => turn.attachments)
 			.reduce((sum, item) => sum + attachmentTokens(item), 0),
@@ -45,6 +55,10 @@ export function promptTokens(prompt: Prompt): { system: number; conversation: nu
 export function inputTokens(prompt: Prompt): number {
 	const { system, conversation, attachments } = promptTokens(prompt);
 	return system + conversation + attachments;
+}
+
+function turnTokens({ text, toolResults = [] }: Turn): number {
+	return countTokens(text) + toolResults.reduce((sum, { tokens }) => sum + tokens, 0) + tokensPerTurn;
 }
 
 /** Role and separators. */

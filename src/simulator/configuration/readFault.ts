@@ -18,7 +18,7 @@ export function readFaultRule(place: Place): FaultRule | undefined {
 }
 
 /** The same, the other way round. */
-export function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, unknown> {
+function writeFaultRule({ fault, ...rule }: FaultRule): Record<string, unknown> {
 	return { ...rule, ...fault };
 }
 

@@ -1,5 +1,8 @@
-import type { Generation } from '../answers/generation';
-import { strings } from '../json';
+import type { Block, Generation } from '../answers/generation';
+import { asksForThinking, signatureOf } from '../answers/thinking';
+import type { Tool, ToolRequest } from '../answers/tools';
+import type { JsonObject } from '../json';
+import { asArray, asString, isObject, strings } from '../json';
 import { validationError } from '../serviceError';
 import type { WorldModel } from '../world';
 import { readChat, readSystemText } from './chatMessages';
@@ -21,11 +24,17 @@ export const anthropicMessages: NativeFormat = {
 				`max_tokens: ${maxTokens} > ${model.maxOutputTokens}, which is the maximum allowed number of output tokens for ${shortName(model)}`,
 			);
 		}
-		return { prompt, limits: { maxTokens, stopSequences: strings(body.stop_sequences) } };
+		const tools = readTools(body);
+		return {
+			prompt,
+			limits: { maxTokens, stopSequences: strings(body.stop_sequences) },
+			...(tools ? { tools } : {}),
+			thinks: asksForThinking(body),
+		};
 	},
-	whole: (text, generation, model) => ({
+	whole: (_text, generation, model) => ({
 		...message(generation, model),
-		content: text === '' ? [] : [{ type: 'text', text }],
+		content: generation.blocks.map(contentOf),
 		stop_reason: generation.stopReason,
 		stop_sequence: generation.stopSequence ?? null,
 		usage: { input_tokens: generation.inputTokens, output_tokens: generation.outputTokens },
@@ -41,11 +50,23 @@ export const anthropicMessages: NativeFormat = {
 				usage: { input_tokens: generation.inputTokens, output_tokens: 1 },
 			},
 		},
-		{ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
 	],
+	part(part) {
+		const { block, index, type } = part;
+		switch (type) {
+			case 'start':
+				return [{ type: 'content_block_start', index, content_block: emptied(block) }];
+			case 'delta':
+				return [{ type: 'content_block_delta', index, delta: deltaOf(block, part.text) }];
+			case 'stop': {
+				const signature = { type: 'signature_delta', signature: signatureOf(block.pieces) };
+				const stop = { type: 'content_block_stop', index };
+				return block.kind === 'reasoning' ? [{ type: 'content_block_delta', index, delta: signature }, stop] : [stop];
+			}
+		}
+	},
 	delta: (text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
 	closing: (_text, generation) => [
-		{ type: 'content_block_stop', index: 0 },
 		{
 			type: 'message_delta',
 			delta: { stop_reason: generation.stopReason, stop_sequence: generation.stopSequence ?? null },
@@ -117,6 +138,56 @@ const knownKeys = [
 	'output_config',
 	'context_management',
 ];
+
+function readTools(body: JsonObject): ToolRequest | undefined {
+	const tools = asArray(body.tools).flatMap((tool, index): Tool[] => {
+		if (!isObject(tool)) throw malformed(`#/tools/${index}: expected type: JSONObject`);
+		const name = asString(tool.name);
+		if (name === undefined || !/^[a-zA-Z0-9_-]{1,128}$/.test(name)) {
+			throw validationError(`tools.${index}.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'`);
+		}
+		// Tools of Anthropic's own have a type and no schema.
+		if (tool.type !== undefined && tool.type !== 'custom') return [];
+		if (!isObject(tool.input_schema)) throw validationError(`tools.${index}.custom.input_schema: Field required`);
+		return [{ name, description: asString(tool.description) ?? '', schema: tool.input_schema }];
+	});
+	if (tools.length === 0) return undefined;
+	const choice = isObject(body.tool_choice) ? body.tool_choice : {};
+	const name = asString(choice.name);
+	if (choice.type === 'tool') {
+		if (!tools.some((tool) => tool.name === name)) {
+			throw validationError(`tool_choice: Tool '${name ?? ''}' not found in provided tools`);
+		}
+		return { tools, choice: { name: name ?? '' } };
+	}
+	return { tools, choice: choice.type === 'any' || choice.type === 'none' ? choice.type : 'auto' };
+}
+
+function contentOf(block: Block): JsonObject {
+	const text = block.pieces.join('');
+	switch (block.kind) {
+		case 'text':
+			return { type: 'text', text };
+		case 'reasoning':
+			return { type: 'thinking', thinking: text, signature: signatureOf(block.pieces) };
+		case 'toolUse':
+			return { type: 'tool_use', id: block.id, name: block.name, input: block.input };
+	}
+}
+
+/** As a stream announces it. */
+function emptied(block: Block): JsonObject {
+	if (block.kind === 'text') return { type: 'text', text: '' };
+	if (block.kind === 'reasoning') return { type: 'thinking', thinking: '', signature: '' };
+	return { type: 'tool_use', id: block.id, name: block.name, input: {} };
+}
+
+function deltaOf({ kind }: Block, text: string): JsonObject {
+	if (kind === 'text') return { type: 'text_delta', text };
+	return kind === 'reasoning'
+		? { type: 'thinking_delta', thinking: text }
+		: { type: 'input_json_delta', partial_json: text };
+}
 
 function message(generation: Generation, model: WorldModel): Record<string, unknown> {
 	return { id: answerId('msg_bdrk_', generation), type: 'message', role: 'assistant', model: shortName(model) };

@@ -1,5 +1,6 @@
 import { excerpt, inspectDocument, inspectImage } from '../answers/attachments';
-import type { Attachment, Prompt, Turn } from '../answers/prompt';
+import type { Attachment, Prompt, ToolResult, Turn } from '../answers/prompt';
+import { countTokens } from '../answers/tokens';
 import type { JsonObject } from '../json';
 import { asArray, asString, isObject } from '../json';
 import { malformed } from './nativeFormat';
@@ -16,10 +17,10 @@ export function readChat(messages: unknown, system: string): Prompt {
 	list.forEach((message, index) => {
 		if (!isObject(message)) throw malformed(`#/messages/${index}: expected type: JSONObject`);
 		const role = asString(message.role);
-		const { attachments, text } = readContent(message.content);
+		const { attachments, text, toolResults } = readContent(message.content);
 		if (role === 'system' || role === 'developer') systemParts.push(text);
 		else if (role === 'user' || role === 'assistant' || role === 'tool') {
-			turns.push({ role: role === 'assistant' ? 'assistant' : 'user', text, attachments });
+			turns.push({ role: role === 'assistant' ? 'assistant' : 'user', text, attachments, toolResults });
 		} else throw malformed(`#/messages/${index}/role: ${role ?? 'null'} is not a valid enum value`);
 	});
 	if (!turns.some((turn) => turn.role === 'user')) throw malformed('#/messages: at least one user message is required');
@@ -31,21 +32,55 @@ export function readSystemText(value: unknown): string {
 	return readContent(value).text;
 }
 
-function readContent(content: unknown): { text: string; attachments: Attachment[] } {
-	if (typeof content === 'string') return { text: content, attachments: [] };
+interface Content {
+	readonly text: string;
+	readonly attachments: Attachment[];
+	readonly toolResults: ToolResult[];
+}
+
+function readContent(content: unknown): Content {
+	if (typeof content === 'string') return { text: content, attachments: [], toolResults: [] };
+	const toolResults: ToolResult[] = [];
 	const texts: string[] = [];
 	const attachments: Attachment[] = [];
 	for (const block of asArray(content)) {
 		if (!isObject(block)) continue;
 		if (typeof block.text === 'string') texts.push(block.text);
-		else if (typeof block.thinking === 'string') continue;
-		else {
+		else if (typeof block.thinking === 'string' || isObject(block.reasoningContent)) continue;
+		else if (isToolResult(block)) {
+			const { result, images } = readToolResult(block);
+			toolResults.push(result);
+			attachments.push(...images);
+		} else {
 			const attachment = readAttachment(block);
 			if (attachment) attachments.push(attachment);
 			else if (block.content !== undefined) texts.push(readContent(block.content).text);
 		}
 	}
-	return { text: texts.join('\n'), attachments };
+	return { text: texts.join('\n'), attachments, toolResults };
+}
+
+/** Anthropic's `tool_result`, and Nova's `toolResult`. */
+function isToolResult(block: JsonObject): boolean {
+	return block.type === 'tool_result' || isObject(block.toolResult);
+}
+
+function readToolResult(block: JsonObject): { result: ToolResult; images: Attachment[] } {
+	const inner = isObject(block.toolResult) ? block.toolResult : block;
+	const { attachments, text } = readContent(inner.content);
+	const json = asArray(inner.content).flatMap((item) =>
+		isObject(item) && 'json' in item ? [JSON.stringify(item.json)] : [],
+	);
+	const whole = [text, ...json].filter((part) => part !== '').join(' ');
+	return {
+		images: attachments,
+		result: {
+			toolUseId: asString(inner.tool_use_id) ?? asString(inner.toolUseId) ?? '',
+			isError: inner.is_error === true || inner.status === 'error',
+			excerpt: excerpt(whole) ?? '',
+			tokens: countTokens(whole),
+		},
+	};
 }
 
 /** Anthropic's `source`, Nova's `image` and `document`, and the `image_url` of chat completions. */

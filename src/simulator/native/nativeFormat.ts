@@ -1,5 +1,7 @@
 import type { Generation, Limits } from '../answers/generation';
+import type { Part } from '../answers/play';
 import type { Prompt } from '../answers/prompt';
+import type { ToolRequest } from '../answers/tools';
 import type { JsonObject } from '../json';
 import { asString } from '../json';
 import { validationError } from '../serviceError';
@@ -10,6 +12,11 @@ export interface NativeFormat {
 	/** @throws ServiceError in AWS's words when the body does not fit. */
 	read(body: JsonObject, model: WorldModel): NativeRequest;
 	whole(text: string, generation: Generation, model: WorldModel): JsonObject;
+	/**
+	 * Chunks for one step of an answer of several blocks; then `opening` stands before the first of them, and `delta` is
+	 * not used.
+	 */
+	part?(part: Part): readonly JsonObject[];
 	/** Chunks before the first text. */
 	opening(generation: Generation, model: WorldModel): readonly JsonObject[];
 	delta(text: string, isFirst: boolean, generation: Generation): JsonObject;
@@ -20,6 +27,8 @@ export interface NativeFormat {
 export interface NativeRequest {
 	readonly prompt: Prompt;
 	readonly limits: Limits;
+	readonly tools?: ToolRequest;
+	readonly thinks?: boolean;
 }
 
 export function malformed(detail: string): Error {
@@ -58,7 +67,7 @@ export function shortName(model: WorldModel): string {
 /** A stable stand-in for the random part of an answer's ID. */
 export function answerId(prefix: string, generation: Generation): string {
 	const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
-	let state = generation.outputTokens * 31 + generation.inputTokens + 7;
+	let state = generation.inputTokens * 31 + 7;
 	let id = prefix;
 	for (let index = 0; index < 24; index++) {
 		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

@@ -1,3 +1,5 @@
+import type { CacheUse } from '../answers/generation';
+
 /** One invocation, as the records have it; filled while it runs. */
 export interface Call {
 	/** As the request has it; `undefined` until it names something that exists. */
@@ -8,6 +10,8 @@ export interface Call {
 	kind?: 'text' | 'image' | 'embedding';
 	inputTokens?: number;
 	outputTokens?: number;
+	/** What a prompt cache held or took; absent: none was asked for. */
+	cache?: CacheUse;
 	/** JSON; of an InvokeModelWithResponseStream the chunks. */
 	output?: unknown;
 }

@@ -1,18 +1,19 @@
-import { answerText } from '../answers/answerText';
-import type { Generation } from '../answers/generation';
-import { deliver, deliverWhole, generate } from '../answers/generation';
-import { inputTokens } from '../answers/prompt';
+import type { Block, Generation } from '../answers/generation';
+import type { Part, Play } from '../answers/play';
+import { signatureOf } from '../answers/thinking';
 import { parseObject } from '../json';
-import { serializationError } from '../serviceError';
-import { encodeEvent } from '../wire/eventStream';
+import { isServiceError, serializationError } from '../serviceError';
+import { encodeEvent, encodeException } from '../wire/eventStream';
 import { jsonAnswer } from '../wire/reply';
-import { admit, travel } from './admission';
+import { travel } from './admission';
+import type { Answering } from './answering';
+import { answering, note, streamException } from './answering';
+import { cacheablePrefixes, useCache } from './cachePoints';
 import type { ConverseRequest } from './converseRequest';
 import { readConverseRequest } from './converseRequest';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import { requireAccess } from './requireAccess';
-import type { Target } from './target';
 import { requireChat, resolveTarget } from './target';
 
 export const converse: Operation = {
@@ -22,15 +23,12 @@ export const converse: Operation = {
 	needs: invocationNeeds('bedrock:InvokeModel'),
 	async run(input) {
 		const startedAt = performance.now();
-		const { detour, generation, request, target } = prepare(input, false);
+		const { detour, play, request } = prepare(input, false);
 		await travel(detour, input.signal);
-		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
-		const answer = {
-			output: message(text),
-			stopReason: generation.stopReason,
-			...closing(generation, request, startedAt),
-		};
-		input.call.output = answer;
+		await play.begin(input.signal);
+		await play.whole(input.signal);
+		const answer = wholeAnswer(play, request, startedAt);
+		note(input, play, answer);
 		return jsonAnswer(answer);
 	},
 };
@@ -40,8 +38,9 @@ export const converseStream: Operation = {
 	method: 'POST',
 	pattern: ['model', undefined, 'converse-stream'],
 	needs: invocationNeeds('bedrock:InvokeModelWithResponseStream'),
-	run(input) {
+	async run(input) {
 		const prepared = prepare(input, true);
+		await prepared.play.begin(input.signal);
 		return {
 			kind: 'stream',
 			headers: { 'content-type': 'application/vnd.amazon.eventstream' },
@@ -50,12 +49,8 @@ export const converseStream: Operation = {
 	},
 };
 
-interface Prepared {
-	readonly target: Target;
+interface Prepared extends Answering {
 	readonly request: ConverseRequest;
-	readonly generation: Generation;
-	/** Milliseconds on the way to another Region. */
-	readonly detour: number;
 }
 
 function prepare(input: OperationInput, isStream: boolean): Prepared {
@@ -65,45 +60,85 @@ function prepare(input: OperationInput, isStream: boolean): Prepared {
 	requireAccess(input, target.model.modelId);
 	requireChat(target.model, isStream);
 	const request = readConverseRequest(body, target.model);
-	const text = answerText(
-		request.prompt,
-		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
-		input.engine.seed,
-	);
-	const generation = generate(text, request.limits, inputTokens(request.prompt));
-	return { target, request, generation, detour: admit(input, target, generation) };
+	const cache = useCache(cacheablePrefixes(body), target.model.modelId, input);
+	return { request, ...answering({ ...request, cache }, input, target, 'tooluse_') };
 }
 
-async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
-	const { detour, generation, request, target } = prepared;
+async function* frames({ detour, play, request }: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
 	const startedAt = performance.now();
-	let whole = '';
 	await travel(detour, input.signal);
 	yield encodeEvent('messageStart', { role: 'assistant' });
-	for await (const text of deliver(generation, target.model.modelId, input.engine, input.signal)) {
-		whole += text;
-		yield encodeEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
+	try {
+		for await (const part of play.parts(input.signal)) yield* partFrames(part);
+	} catch (error) {
+		if (!isServiceError(error)) throw error;
+		yield encodeException(streamException(error.name), { message: error.message });
+		return;
 	}
-	const metadata = closing(generation, request, startedAt);
-	input.call.output = { output: message(whole), stopReason: generation.stopReason, ...metadata };
+	const answer = wholeAnswer(play, request, startedAt);
+	note(input, play, answer);
 	if (input.signal.aborted) return;
-	yield encodeEvent('contentBlockStop', { contentBlockIndex: 0 });
-	yield encodeEvent('messageStop', { stopReason: generation.stopReason });
+	const { output: _, stopReason, ...metadata } = answer;
+	yield encodeEvent('messageStop', { stopReason });
 	yield encodeEvent('metadata', metadata);
 }
 
-function message(text: string) {
-	return { message: { role: 'assistant', content: text === '' ? [] : [{ text }] } };
+function* partFrames(part: Part): Generator<Buffer> {
+	const { block, index: contentBlockIndex, type } = part;
+	switch (type) {
+		case 'start':
+			// Text and reasoning start with their first delta.
+			if (block.kind !== 'toolUse') return;
+			yield encodeEvent('contentBlockStart', {
+				contentBlockIndex,
+				start: { toolUse: { toolUseId: block.id, name: block.name } },
+			});
+			return;
+		case 'delta':
+			yield encodeEvent('contentBlockDelta', { contentBlockIndex, delta: deltaOf(block, part.text) });
+			return;
+		case 'stop':
+			if (block.kind === 'reasoning') {
+				const delta = { reasoningContent: { signature: signatureOf(block.pieces) } };
+				yield encodeEvent('contentBlockDelta', { contentBlockIndex, delta });
+			}
+			yield encodeEvent('contentBlockStop', { contentBlockIndex });
+	}
 }
 
-function closing(generation: Generation, request: ConverseRequest, startedAt: number) {
+function deltaOf({ kind }: Block, text: string): unknown {
+	if (kind === 'toolUse') return { toolUse: { input: text } };
+	return kind === 'reasoning' ? { reasoningContent: { text } } : { text };
+}
+
+function wholeAnswer({ generation }: Play, request: ConverseRequest, startedAt: number) {
 	return {
+		output: { message: { role: 'assistant', content: generation.blocks.map(contentOf) } },
+		stopReason: generation.stopReason,
 		usage: usage(generation),
 		metrics: { latencyMs: Math.round(performance.now() - startedAt) },
 		...request.echoed,
 	};
 }
 
-function usage({ inputTokens: input, outputTokens }: Generation): Record<string, number> {
-	return { inputTokens: input, outputTokens, totalTokens: input + outputTokens };
+function contentOf(block: Block): unknown {
+	const text = block.pieces.join('');
+	switch (block.kind) {
+		case 'text':
+			return { text };
+		case 'reasoning':
+			return { reasoningContent: { reasoningText: { text, signature: signatureOf(block.pieces) } } };
+		case 'toolUse':
+			return { toolUse: { toolUseId: block.id, name: block.name, input: block.input } };
+	}
+}
+
+function usage({ cache, inputTokens: input, outputTokens }: Generation): Record<string, number> {
+	const { readTokens = 0, writtenTokens = 0 } = cache ?? {};
+	return {
+		inputTokens: input,
+		outputTokens,
+		totalTokens: input + outputTokens + readTokens + writtenTokens,
+		...(cache ? { cacheReadInputTokens: readTokens, cacheWriteInputTokens: writtenTokens } : {}),
+	};
 }

@@ -1,15 +1,22 @@
 import { excerpt, inspectDocument, inspectImage } from '../answers/attachments';
 import type { Limits } from '../answers/generation';
-import type { Attachment, Prompt, Turn } from '../answers/prompt';
+import type { Attachment, Prompt, ToolResult, Turn } from '../answers/prompt';
+import { alwaysThinks, asksForThinking } from '../answers/thinking';
+import { countTokens } from '../answers/tokens';
+import type { ToolRequest } from '../answers/tools';
 import type { JsonObject } from '../json';
 import { asArray, asString, isObject } from '../json';
 import { constraintError, serializationError, validationError } from '../serviceError';
 import type { WorldModel } from '../world';
 import { readInferenceConfig } from './inferenceConfig';
+import type { ToolBlocks } from './toolConfig';
+import { checkToolBlocks, readToolConfig } from './toolConfig';
 
 export interface ConverseRequest {
 	readonly prompt: Prompt;
 	readonly limits: Limits;
+	readonly tools?: ToolRequest;
+	readonly thinks: boolean;
 	/** Echoed in the answer where the request has them. */
 	readonly echoed: { readonly serviceTier?: unknown; readonly performanceConfig?: unknown };
 }
@@ -22,11 +29,15 @@ export interface ConverseRequest {
 export function readConverseRequest(body: JsonObject, model: WorldModel): ConverseRequest {
 	const messages = listOf(body, 'messages') ?? [];
 	const read = messages.map((message, index) => readMessage(message, index, model));
-	const turns = read.filter((message): message is Turn => message.role !== 'system');
+	const turns = read.filter((message): message is Turn & Message => message.role !== 'system');
 	// Since 2026 a message may also be the system's, between the turns.
 	const systems = read.filter((message) => message.role === 'system').map((message) => message.text);
 	checkConversation(turns);
+	const tools = readToolConfig(body.toolConfig);
+	checkToolBlocks(read, tools !== undefined);
 	return {
+		...(tools ? { tools } : {}),
+		thinks: asksForThinking(body.additionalModelRequestFields) || alwaysThinks(model.modelId),
 		prompt: { system: [readSystem(body), ...systems].filter((text) => text !== '').join('\n'), turns },
 		limits: readInferenceConfig(body.inferenceConfig, model),
 		echoed: {
@@ -76,7 +87,7 @@ function readSystem(body: JsonObject): string {
 		.join('\n');
 }
 
-type Message = Turn | (Omit<Turn, 'role'> & { readonly role: 'system' });
+type Message = (Turn | (Omit<Turn, 'role'> & { readonly role: 'system' })) & Pick<ToolBlocks, 'results' | 'uses'>;
 
 function readMessage(message: unknown, index: number, model: WorldModel): Message {
 	if (!isObject(message)) throw serializationError('Expected a structure in messages.');
@@ -100,6 +111,8 @@ function readMessage(message: unknown, index: number, model: WorldModel): Messag
 	}
 	const texts: string[] = [];
 	const attachments: Attachment[] = [];
+	const toolResults: ToolResult[] = [];
+	const uses: string[] = [];
 	content.forEach((block, blockIndex) => {
 		const place = `messages.${index}.content.${blockIndex}`;
 		if (!isObject(block)) throw serializationError(`Expected a structure at ${place}.`);
@@ -111,9 +124,15 @@ function readMessage(message: unknown, index: number, model: WorldModel): Messag
 		}
 		if (kind === 'text') texts.push(readText(block.text, place));
 		else if (isAttachmentKind(kind)) attachments.push(readAttachment(kind, block[kind], place, model));
-		else texts.push(...textsIn(block[kind]));
+		else if (kind === 'toolUse') uses.push(readToolUseId(block.toolUse, `${place}.toolUse`));
+		else if (kind === 'toolResult') {
+			const { images, result } = readToolResult(block.toolResult, place, model);
+			toolResults.push(result);
+			attachments.push(...images);
+		} else if (kind !== 'reasoningContent') texts.push(...textsIn(block[kind]));
 	});
-	return { role, text: texts.join('\n'), attachments };
+	const results = toolResults.map(({ toolUseId }) => toolUseId);
+	return { role, text: texts.join('\n'), attachments, toolResults, uses, results };
 }
 
 /** Members of the ContentBlock union; the first ten are those that AWS's message names. */
@@ -225,6 +244,35 @@ function decodeBase64(value: unknown, place: string): Buffer {
 	}
 	if (value === '') throw constraintError('null', place, 'Member must have length greater than or equal to 1');
 	return Buffer.from(value, 'base64');
+}
+
+function readToolUseId(value: unknown, place: string): string {
+	const id = isObject(value) ? asString(value.toolUseId) : undefined;
+	if (id !== undefined) return id;
+	const member = place.replace(/\.(\d+)/g, (_, index: string) => `.${Number(index) + 1}.member`);
+	throw constraintError('null', `${member}.toolUseId`, 'Member must not be null');
+}
+
+function readToolResult(
+	value: unknown,
+	place: string,
+	model: WorldModel,
+): { result: ToolResult; images: Attachment[] } {
+	const toolUseId = readToolUseId(value, `${place}.toolResult`);
+	const { content, status } = isObject(value) ? value : {};
+	const images: Attachment[] = [];
+	const texts = asArray(content).flatMap((block, index): string[] => {
+		if (!isObject(block)) return [];
+		for (const kind of ['image', 'document', 'video'] as const) {
+			if (block[kind] === undefined) continue;
+			images.push(readAttachment(kind, block[kind], `${place}.toolResult.content.${index}`, model));
+			return [];
+		}
+		return block.json === undefined ? textsIn(block) : [JSON.stringify(block.json)];
+	});
+	const text = texts.join(' ');
+	const result = { toolUseId, isError: status === 'error', excerpt: excerpt(text) ?? '', tokens: countTokens(text) };
+	return { images, result };
 }
 
 /** The words inside a tool result, a search result or the like. */

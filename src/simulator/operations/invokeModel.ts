@@ -1,18 +1,19 @@
-import { answerText } from '../answers/answerText';
 import type { Generation } from '../answers/generation';
-import { deliver, deliverWhole, generate } from '../answers/generation';
-import { inputTokens } from '../answers/prompt';
+import { generate, textOf } from '../answers/generation';
+import { scripted } from '../answers/play';
 import type { JsonObject } from '../json';
 import { parseObject } from '../json';
 import type { DirectFormat } from '../native/directFormat';
 import { directFormatOf } from '../native/directFormats';
 import type { NativeFormat } from '../native/nativeFormat';
 import { nativeFormatOf } from '../native/nativeFormats';
-import { validationError } from '../serviceError';
-import { encodeEvent } from '../wire/eventStream';
+import { isServiceError, validationError } from '../serviceError';
+import { encodeEvent, encodeException } from '../wire/eventStream';
 import type { Answer, Headers } from '../wire/reply';
 import { jsonAnswer } from '../wire/reply';
 import { admit, travel } from './admission';
+import type { Answering } from './answering';
+import { answering, note, streamException } from './answering';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import { requireAccess } from './requireAccess';
@@ -29,12 +30,13 @@ export const invokeModel: Operation = {
 		const invocation = readInvocation(input);
 		const direct = directFormatOf(invocation.target.model.modelId);
 		if (direct) return answerDirectly(direct, invocation, input, startedAt);
-		const { detour, format, generation, target } = prepare(input, invocation);
+		const { detour, format, play, target } = prepare(input, invocation);
 		await travel(detour, input.signal);
-		const text = await deliverWhole(generation, target.model.modelId, input.engine, input.signal);
-		const answer = format.whole(text, generation, target.model);
-		input.call.output = answer;
-		return jsonAnswer(answer, 200, metricHeaders(generation, startedAt));
+		await play.begin(input.signal);
+		await play.whole(input.signal);
+		const answer = format.whole(textOf(play.generation), play.generation, target.model);
+		note(input, play, answer);
+		return jsonAnswer(answer, 200, metricHeaders(play.generation, startedAt));
 	},
 };
 
@@ -43,10 +45,11 @@ export const invokeModelWithResponseStream: Operation = {
 	method: 'POST',
 	pattern: ['model', undefined, 'invoke-with-response-stream'],
 	needs: invocationNeeds('bedrock:InvokeModelWithResponseStream'),
-	run(input) {
+	async run(input) {
 		const invocation = readInvocation(input);
 		requireStreaming(invocation.target.model);
 		const prepared = prepare(input, invocation);
+		await prepared.play.begin(input.signal);
 		return {
 			kind: 'stream',
 			headers: {
@@ -69,7 +72,7 @@ async function answerDirectly(
 	const answer = format.answer(body, target.model, input.engine.seed);
 	const generation = generate('', { stopSequences: [] }, answer.inputTokens);
 	await travel(admit(input, target, generation), input.signal);
-	await deliverWhole(generation, modelId, input.engine, input.signal);
+	await scripted(generation, modelId, input.engine).whole(input.signal);
 	input.call.output = answer.body;
 	input.call.kind = target.model.outputModalities.includes('EMBEDDING') ? 'embedding' : 'image';
 	return jsonAnswer(answer.body, 200, metricHeaders(generation, startedAt));
@@ -86,12 +89,9 @@ function metricHeaders({ inputTokens, outputTokens }: Generation, startedAt: num
 /** AWS's limit for `body`, in bytes. */
 const maxBodyBytes = 25_000_000;
 
-interface Prepared {
+interface Prepared extends Answering {
 	readonly target: Target;
 	readonly format: NativeFormat;
-	readonly generation: Generation;
-	/** Milliseconds on the way to another Region. */
-	readonly detour: number;
 }
 
 interface Invocation {
@@ -120,17 +120,13 @@ function prepare(input: OperationInput, { body, target }: Invocation): Prepared 
 		);
 	}
 	const request = format.read(body, target.model);
-	const text = answerText(
-		request.prompt,
-		{ requestedId: target.requestedId, modelName: target.model.name, sourceRegion: input.region },
-		input.engine.seed,
-	);
-	const generation = generate(text, request.limits, inputTokens(request.prompt));
-	return { target, format, generation, detour: admit(input, target, generation) };
+	const idPrefix = target.model.provider === 'Anthropic' ? 'toolu_bdrk_' : 'tooluse_';
+	return { target, format, ...answering(request, input, target, idPrefix) };
 }
 
 async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
-	const { detour, format, generation, target } = prepared;
+	const { detour, format, play, target } = prepared;
+	const { generation } = play;
 	const startedAt = performance.now();
 	const chunks: unknown[] = [];
 	input.call.output = chunks;
@@ -142,12 +138,21 @@ async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerato
 	let firstByteAt: number | undefined;
 	let text = '';
 	for (const chunk of format.opening(generation, target.model)) yield encodeChunk(chunk);
-	for await (const piece of deliver(generation, target.model.modelId, input.engine, input.signal)) {
-		const isFirst = firstByteAt === undefined;
-		firstByteAt ??= performance.now();
-		text += piece;
-		yield encodeChunk(format.delta(piece, isFirst, generation));
+	try {
+		for await (const part of play.parts(input.signal)) {
+			const isFirst = firstByteAt === undefined;
+			firstByteAt ??= performance.now();
+			if (format.part) for (const chunk of format.part(part)) yield encodeChunk(chunk);
+			else if (part.type === 'delta' && part.block.kind === 'text')
+				yield encodeChunk(format.delta(part.text, isFirst, generation));
+			if (part.type === 'delta' && part.block.kind === 'text') text += part.text;
+		}
+	} catch (error) {
+		if (!isServiceError(error)) throw error;
+		yield encodeException(streamException(error.name), { message: error.message });
+		return;
 	}
+	note(input, play, chunks);
 	if (input.signal.aborted) return;
 	const closing = format.closing(text, generation, target.model);
 	for (const [index, chunk] of closing.entries()) {

@@ -1,5 +1,6 @@
 import type { Call } from './call';
 import type { Latency } from '../answers/tempo';
+import type { BackendOptions } from '../backend/backendOptions';
 import type { Account } from '../account/account';
 import type { OperationName } from '../faults';
 import type { Answer } from '../wire/reply';
@@ -31,6 +32,8 @@ export interface AnswerSettings {
 	/** 1: as slow as a model. 0: as fast as possible. */
 	readonly pace: number;
 	readonly latency: Latency;
+	/** Where the text of answers comes from; left out: the simulator writes it. */
+	readonly backend?: BackendOptions;
 	/** Secret of this run, for tokens that only this run understands. */
 	readonly runSecret: string;
 }

@@ -54,7 +54,7 @@ export interface ExtraPiece {
 /** The host is trusted with lengths: an answer may be as long as the model makes it. */
 const anyText = text(Number.MAX_SAFE_INTEGER);
 /** Bytes come over the border as they are; the page may have been made in another realm. */
-const bytes: Shape<Uint8Array> = (value) =>
+export const bytes: Shape<Uint8Array> = (value) =>
 	ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
 		? { value: value as Uint8Array }
 		: undefined;

@@ -2,6 +2,8 @@ import type { InvocationApi } from '../../bedrock/invocation';
 import type { Remedy } from '../../bedrock/remedies';
 import type { Shape } from '../../bedrock/shapes';
 import { amount, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
+import type { Attachment } from './attachments';
+import { attachments } from './attachments';
 import type { AnswerExtra } from './answerExtras';
 import { extras } from './answerExtras';
 
@@ -97,6 +99,9 @@ export interface UserMessage {
 	readonly role: 'user';
 	readonly id: string;
 	readonly text: string;
+	readonly attachments?: readonly Attachment[];
+	/** The conversation in which this question still has its former words. */
+	readonly earlierVersion?: string;
 }
 
 export interface AnswerMessage {
@@ -184,7 +189,13 @@ export const failure = record<Failure>({
 	httpStatus: optional(amount),
 	remedies: optional(list(remedy, 20)),
 });
-export const userMessage = record<UserMessage>({ role: oneOf('user'), id, text: anyText });
+export const userMessage = record<UserMessage>({
+	role: oneOf('user'),
+	id,
+	text: anyText,
+	attachments: optional(attachments),
+	earlierVersion: optional(id),
+});
 export const answerMessage = record<AnswerMessage>({
 	role: oneOf('assistant'),
 	id,

@@ -1,9 +1,15 @@
 import type { Shape } from '../../bedrock/shapes';
 import { amount, flag, list, oneOf, optional, record, text, variants } from '../../bedrock/shapes';
 import type { Piece } from './answerExtras';
-import { pieces } from './answerExtras';
+import { bytes, pieces } from './answerExtras';
 import type { AnswerDetails, AnswerMessage, ChatMessage, Failure, Outcome, UserMessage } from './chatMessages';
 import { answerMessage, anyText, chatMessages, details, failure, id, outcome, userMessage } from './chatMessages';
+import type { Attachment } from './attachments';
+import { attachments } from './attachments';
+import type { HistoryEntry, TargetGroup } from './lists';
+import { historyEntries, targetGroups } from './lists';
+import type { RequestOptions, RequestView } from './requestOptions';
+import { requestOptions, requestView } from './requestOptions';
 import type { ChatStrings } from './strings';
 import { chatStringKeys } from './strings';
 
@@ -20,6 +26,11 @@ export type {
 	UserMessage,
 } from './chatMessages';
 export { chatMessages } from './chatMessages';
+export type { Attachment } from './attachments';
+export { mostAttachments } from './attachments';
+export type { HistoryEntry, TargetChoice, TargetGroup } from './lists';
+export type { RequestOptions, RequestView } from './requestOptions';
+export { requestOptions } from './requestOptions';
 export type { ChatStrings } from './strings';
 
 /** Longest message that the page may send, in characters: well above any model's context window. */
@@ -49,6 +60,11 @@ export interface State {
 	readonly language: string;
 	readonly strings: ChatStrings;
 	readonly target: TargetView;
+	readonly request: RequestView;
+	/** What will go with the next message. */
+	readonly attachments: readonly Attachment[];
+	/** A view beside the editor has less room than a tab, and offers one. */
+	readonly place: 'tab' | 'view';
 	readonly messages: readonly ChatMessage[];
 	/** Messages that were too large to be kept over a reload. */
 	readonly omittedMessages: number;
@@ -57,11 +73,36 @@ export interface State {
 	/** The extension can look up where a request ran. */
 	readonly canTrace: boolean;
 }
-/** Host → page. The connection, the source region or the catalogue changed. */
+/** Host → page. The connection, the source region, the catalogue, the target or the options changed. */
 interface TargetChanged {
 	readonly type: 'targetChanged';
 	readonly sessionId: string;
 	readonly target: TargetView;
+	readonly request: RequestView;
+}
+/** Host → page. Answers `listTargets`. */
+interface Targets {
+	readonly type: 'targets';
+	readonly sessionId: string;
+	readonly groups: readonly TargetGroup[];
+}
+/** Host → page. Answers `listConversations`; newest first. */
+interface History {
+	readonly type: 'history';
+	readonly sessionId: string;
+	readonly entries: readonly HistoryEntry[];
+}
+/** Host → page. What will go with the next message is now this. */
+interface AttachmentsChanged {
+	readonly type: 'attachments';
+	readonly sessionId: string;
+	readonly attachments: readonly Attachment[];
+}
+/** Host → page. A text for the composer, prepared by a link or a command; the user sends it, or does not. */
+interface Prepare {
+	readonly type: 'prepare';
+	readonly sessionId: string;
+	readonly text: string;
 }
 /** Host → page. A question was taken; its answer, still empty, begins. */
 export interface TurnStarted {
@@ -101,7 +142,18 @@ interface Refused {
 	readonly requestId?: string;
 	readonly reason: string;
 }
-export type ToPage = State | TargetChanged | TurnStarted | Delta | AnswerEnded | Accepted | Refused;
+export type ToPage =
+	| State
+	| TargetChanged
+	| Targets
+	| History
+	| AttachmentsChanged
+	| Prepare
+	| TurnStarted
+	| Delta
+	| AnswerEnded
+	| Accepted
+	| Refused;
 
 /** Page → host. The page can take messages and has none: sent on load, and when a piece is missing. */
 interface Ready {
@@ -114,7 +166,10 @@ interface Send {
 	readonly requestId: string;
 	readonly text: string;
 }
-/** Page → host. Replaces the last question, and its answer, by `text`; answered by `accepted` or `refused`. */
+/**
+ * Page → host. Asks a question in other words; what came after it goes, and stays in a conversation of its own where there
+ * was an answer. Answered by `accepted` or `refused`.
+ */
 interface Resend {
 	readonly type: 'resend';
 	readonly sessionId: string;
@@ -136,9 +191,24 @@ interface UseRemedy {
 	/** Its place among the failure's remedies. */
 	readonly index: number;
 }
-/** Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that. */
+/**
+ * Page → host. `stop` ends the running answer at once, `newChat` begins an empty conversation, `restoreChat` undoes that,
+ * `openTab` goes on in a tab of the editor (from a tab: begins an empty conversation in another one), `export` opens the
+ * conversation as Markdown, `attachFile` and `attachSelection` add to the next message, `continue` goes on with an answer
+ * that was cut.
+ */
 interface Plain {
-	readonly type: 'stop' | 'newChat' | 'restoreChat';
+	readonly type:
+		| 'stop'
+		| 'newChat'
+		| 'restoreChat'
+		| 'openTab'
+		| 'export'
+		| 'attachFile'
+		| 'attachSelection'
+		| 'listTargets'
+		| 'listConversations'
+		| 'continue';
 	readonly sessionId: string;
 }
 /**
@@ -171,7 +241,54 @@ interface OpenLink {
 	readonly sessionId: string;
 	readonly href: string;
 }
-export type FromPage = Ready | Send | Resend | Retry | UseRemedy | Plain | UseText | UseAnswer | NewFile | OpenLink;
+/** Page → host. The conversation goes on through another profile. */
+interface ChooseTarget {
+	readonly type: 'chooseTarget';
+	readonly sessionId: string;
+	/** From the list, or as the user typed it. */
+	readonly profileId: string;
+}
+/** Page → host. All of the options, as they are to be from now on. */
+interface SetOptions {
+	readonly type: 'setOptions';
+	readonly sessionId: string;
+	readonly options: RequestOptions;
+}
+/** Page → host. Shows a conversation that is kept, or forgets it. */
+interface UseConversation {
+	readonly type: 'openConversation' | 'deleteConversation';
+	readonly sessionId: string;
+	readonly conversationId: string;
+}
+/** Page → host. A file that was pasted or dropped; the host looks at what it is. */
+interface AttachData {
+	readonly type: 'attachData';
+	readonly sessionId: string;
+	readonly name: string;
+	readonly bytes: Uint8Array;
+}
+interface Detach {
+	readonly type: 'detach';
+	readonly sessionId: string;
+	/** Place among the attachments of the next message. */
+	readonly index: number;
+}
+export type FromPage =
+	| ChooseTarget
+	| SetOptions
+	| UseConversation
+	| AttachData
+	| Detach
+	| Ready
+	| Send
+	| Resend
+	| Retry
+	| UseRemedy
+	| Plain
+	| UseText
+	| UseAnswer
+	| NewFile
+	| OpenLink;
 
 /** What the page leaves with VS Code for the time when its window is reloaded. */
 export interface PageMemory {
@@ -200,12 +317,24 @@ const toPage = variants<ToPage>('type', {
 		language: text(100),
 		strings,
 		target,
+		request: requestView,
+		attachments,
+		place: oneOf('tab', 'view'),
 		messages: chatMessages,
 		omittedMessages: amount,
 		canRestore: flag,
 		canTrace: flag,
 	}),
-	targetChanged: record<TargetChanged>({ type: oneOf('targetChanged'), sessionId: id, target }),
+	targetChanged: record<TargetChanged>({
+		type: oneOf('targetChanged'),
+		sessionId: id,
+		target,
+		request: requestView,
+	}),
+	targets: record<Targets>({ type: oneOf('targets'), sessionId: id, groups: targetGroups }),
+	history: record<History>({ type: oneOf('history'), sessionId: id, entries: historyEntries }),
+	attachments: record<AttachmentsChanged>({ type: oneOf('attachments'), sessionId: id, attachments }),
+	prepare: record<Prepare>({ type: oneOf('prepare'), sessionId: id, text: anyText }),
 	turnStarted: record<TurnStarted>({
 		type: oneOf('turnStarted'),
 		sessionId: id,
@@ -230,9 +359,34 @@ const toPage = variants<ToPage>('type', {
 	refused: record<Refused>({ type: oneOf('refused'), sessionId: id, requestId: optional(id), reason: anyText }),
 });
 
+/** Longest file that the page may hand over, in bytes; what a model takes is less. */
+const maximumFileBytes = 20_000_000;
+const fileBytes: Shape<Uint8Array> = (value) => {
+	const found = bytes(value);
+	return found && found.value.length <= maximumFileBytes ? found : undefined;
+};
 const prompt = text(maximumPromptCharacters);
 const snippet = text(maximumSnippetCharacters);
-const plain = record<Plain>({ type: oneOf('stop', 'newChat', 'restoreChat'), sessionId: id });
+const plain = record<Plain>({
+	type: oneOf(
+		'stop',
+		'newChat',
+		'restoreChat',
+		'openTab',
+		'export',
+		'attachFile',
+		'attachSelection',
+		'listTargets',
+		'listConversations',
+		'continue',
+	),
+	sessionId: id,
+});
+const useConversation = record<UseConversation>({
+	type: oneOf('openConversation', 'deleteConversation'),
+	sessionId: id,
+	conversationId: id,
+});
 const useText = record<UseText>({
 	type: oneOf('copyText', 'insertAtCursor', 'replaceSelection', 'applyAsDiff'),
 	sessionId: id,
@@ -253,6 +407,19 @@ const fromPage = variants<FromPage>('type', {
 	stop: plain,
 	newChat: plain,
 	restoreChat: plain,
+	openTab: plain,
+	export: plain,
+	attachFile: plain,
+	attachSelection: plain,
+	listTargets: plain,
+	listConversations: plain,
+	continue: plain,
+	chooseTarget: record<ChooseTarget>({ type: oneOf('chooseTarget'), sessionId: id, profileId: text(2_048) }),
+	setOptions: record<SetOptions>({ type: oneOf('setOptions'), sessionId: id, options: requestOptions }),
+	openConversation: useConversation,
+	deleteConversation: useConversation,
+	attachData: record<AttachData>({ type: oneOf('attachData'), sessionId: id, name: text(1_000), bytes: fileBytes }),
+	detach: record<Detach>({ type: oneOf('detach'), sessionId: id, index: amount }),
 	copyText: useText,
 	insertAtCursor: useText,
 	replaceSelection: useText,

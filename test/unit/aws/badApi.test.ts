@@ -179,11 +179,12 @@ describe('B5, API, lists', () => {
 		expect(listing.errors.map(({ error }) => error.code)).toEqual(['malformedAnswer']);
 	});
 
-	test('a page fails midway', async () => {
+	test('a page fails midway: what came is kept, and said to be a part', async () => {
 		const listing = await list((token) =>
 			token ? undefined : { inferenceProfileSummaries: [listed(1)], nextToken: 'next' },
 		);
-		expect(listing.profiles).toBeUndefined();
+		expect(listing.profiles?.map(({ profileId }) => profileId)).toEqual(['us.vendor.model-1']);
+		expect(listing.isPartial).toBe(true);
 		expect(listing.errors.map(({ error }) => error.code)).toEqual(['internal']);
 	}, 30_000);
 

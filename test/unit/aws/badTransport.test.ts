@@ -168,6 +168,7 @@ describe.each(['http1', 'http2'] as const)('B5, transport, over %s', (protocol) 
 		const session = new ChatSession('s', [], {
 			invoke: gateway.invoke,
 			planRequest: () => Promise.resolve({ target, options: { api: 'ConverseStream' } }),
+			contentOf: () => Promise.reject(new Error('Nothing is attached.')),
 			describeFailure: ({ message, name }) => ({ title: '', advice: '', message, name }),
 			now: () => performance.now(),
 			newId: () => String(updates.length),

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Gateway } from '../../../src/aws/gateway';
 import type { InvocationApi, InvocationMessage, JsonValue } from '../../../src/bedrock/invocation';
 import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
+import { startFaultServer } from './faultServer';
+import { chunk, frame, messageStop, textDelta } from './frames';
 import { collect, endOf, gatewayTo, textOf } from './invocations';
 
 const apis: readonly InvocationApi[] = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'];
@@ -96,4 +98,75 @@ describe.each([
 		expect(expected?.texts[1]).toMatch(/[ぁ-ん]/);
 		for (const other of others) expect({ ...other, api: expected?.api }).toEqual(expected);
 	});
+});
+
+/** What a Claude model that thinks answers, as each API carries it. */
+function thinkingAnswer(path: string): { readonly type: string; readonly body: Buffer } {
+	const json = (body: object) => ({ type: 'application/json', body: Buffer.from(JSON.stringify(body)) });
+	const stream = (...frames: Buffer[]) => ({
+		type: 'application/vnd.amazon.eventstream',
+		body: Buffer.concat(frames),
+	});
+	const thought = (text: string) =>
+		frame('contentBlockDelta', { contentBlockIndex: 0, delta: { reasoningContent: { text } } });
+	switch (path.split('/').at(-1)) {
+		case 'converse':
+			return json({
+				output: {
+					message: {
+						role: 'assistant',
+						content: [
+							{ reasoningContent: { reasoningText: { text: 'The picture is red.', signature: 'c2ln' } } },
+							{ text: 'It is red.' },
+						],
+					},
+				},
+				stopReason: 'end_turn',
+			});
+		case 'converse-stream':
+			return stream(thought('The picture '), thought('is red.'), textDelta('It is red.', 1), messageStop);
+		case 'invoke':
+			return json({
+				content: [
+					{ type: 'thinking', thinking: 'The picture is red.', signature: 'c2ln' },
+					{ type: 'text', text: 'It is red.' },
+				],
+				stop_reason: 'end_turn',
+			});
+		default:
+			return stream(
+				...[
+					{ type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'The picture ' } },
+					{ type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'is red.' } },
+					{ type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'c2ln' } },
+					{ type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'It is red.' } },
+					{ type: 'message_delta', delta: { stop_reason: 'end_turn' } },
+					{ type: 'message_stop' },
+				].map(chunk),
+			);
+	}
+}
+
+test.each(apis)('reasoning is asked for and told apart from the answer: %s', async (api) => {
+	const server = await startFaultServer('http2', async (exchange) => {
+		const { type, body } = thinkingAnswer(exchange.path);
+		exchange.head(200, { 'content-type': type });
+		await exchange.write(body);
+		exchange.end();
+	});
+	const gateway = gatewayTo(server.endpoint, 'http2');
+	const modelId = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+	const request = { api, messages: [first], maxTokens: 4_096, modelFields: thinking };
+	const events = await collect(gateway.invoke({ modelId, sourceRegion: 'us-east-1' }, request, never));
+	expect([endOf(events), textOf(events, 'reasoning'), textOf(events)]).toEqual([
+		'complete',
+		'The picture is red.',
+		'It is red.',
+	]);
+	const sent = JSON.parse((await server.exchanges[0]?.body)?.toString() ?? '') as Record<string, object>;
+	expect(sent.thinking ?? sent.additionalModelRequestFields).toEqual(
+		api.startsWith('Invoke') ? thinking.thinking : thinking,
+	);
+	gateway.dispose();
+	await server.close();
 });

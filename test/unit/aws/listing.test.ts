@@ -127,21 +127,8 @@ describe('listRegion', () => {
 	test.each<[string, Answer, string]>([
 		[
 			'a token that comes back',
-			(_query, exchange) => reply(exchange, { inferenceProfileSummaries: [profile(1)], nextToken: 'again' }),
+			(_query, exchange) => reply(exchange, { inferenceProfileSummaries: [], nextToken: 'again' }),
 			'malformedAnswer',
-		],
-		[
-			'pages without end',
-			(query, exchange) => reply(exchange, { nextToken: `${query.get('nextToken') ?? ''}x` }),
-			'malformedAnswer',
-		],
-		[
-			'a page that fails in the middle',
-			(query, exchange) => {
-				if (query.get('nextToken')) reply(exchange, { message: 'Rate exceeded' }, 400, 'ValidationException');
-				else reply(exchange, { inferenceProfileSummaries: [profile(1)], nextToken: 'two' });
-			},
-			'throttle-requests',
 		],
 		[
 			'denied',
@@ -174,13 +161,73 @@ describe('listRegion', () => {
 		]);
 	});
 
+	test.each<[string, Answer, number, string]>([
+		[
+			'a page that is throttled in the middle',
+			(query, exchange) => {
+				if (query.get('nextToken')) reply(exchange, { message: 'Rate exceeded' }, 400, 'ValidationException');
+				else reply(exchange, { inferenceProfileSummaries: [profile(1)], nextToken: 'two' });
+			},
+			1,
+			'throttle-requests',
+		],
+		[
+			'pages without end',
+			(query, exchange) => {
+				const page = Number(query.get('nextToken') ?? 0);
+				reply(exchange, { inferenceProfileSummaries: [profile(page)], nextToken: String(page + 1) });
+			},
+			1_000,
+			'malformedAnswer',
+		],
+	])(
+		'%s: what came is there, marked as partial',
+		async (_name, systemDefined, count, code) => {
+			const gateway = await serve((query, exchange) =>
+				isApplication(query) ? reply(exchange, {}) : systemDefined(query, exchange),
+			);
+			const listing = await gateway.listRegion('us-east-1', never);
+			expect([listing.profiles?.length, listing.isPartial]).toEqual([count, true]);
+			expect(listing.errors).toMatchObject([
+				{ operation: 'ListInferenceProfiles', profileType: 'SYSTEM_DEFINED', error: { code } },
+			]);
+		},
+		30_000,
+	);
+
+	test('five hundred pages are read to the end', async () => {
+		const gateway = await serve((query, exchange) => {
+			const page = Number(query.get('nextToken') ?? 0);
+			if (isApplication(query)) reply(exchange, {});
+			else
+				reply(exchange, {
+					inferenceProfileSummaries: [profile(page)],
+					...(page < 499 ? { nextToken: `${page + 1}` } : {}),
+				});
+		});
+		const listing = await gateway.listRegion('us-east-1', never);
+		expect([listing.profiles?.length, listing.isPartial, listing.errors]).toEqual([500, undefined, []]);
+	}, 30_000);
+
+	test('a throttled list is asked for again, with a pause', async () => {
+		let refusals = 2;
+		await serve((query, exchange) => {
+			if (!isApplication(query) && refusals-- > 0)
+				reply(exchange, { message: 'Slow down' }, 429, 'ThrottlingException');
+			else reply(exchange, { inferenceProfileSummaries: isApplication(query) ? [] : [profile(1)] });
+		});
+		const gateway = gatewayTo(server!.endpoint, 'auto');
+		const listing = await gateway.listRegion('us-east-1', never);
+		expect([listing.profiles?.length, listing.errors]).toEqual([1, []]);
+	}, 10_000);
+
 	test('without rights to application profiles the system-defined ones are shown', async () => {
 		const gateway = await serve((query, exchange) => {
 			if (isApplication(query)) reply(exchange, { message: 'No.' }, 403, 'AccessDeniedException');
 			else reply(exchange, { inferenceProfileSummaries: [profile(1)] });
 		});
 		const listing = await gateway.listRegion('us-east-1', never);
-		expect(listing.profiles).toHaveLength(1);
+		expect([listing.profiles?.length, listing.isPartial]).toEqual([1, true]);
 		expect(listing.errors).toMatchObject([{ profileType: 'APPLICATION' }]);
 	});
 

@@ -24,7 +24,7 @@ describe('records in the simulator', () => {
 	let simulator: Simulator;
 	let gateway: Gateway;
 	beforeAll(async () => {
-		simulator = await startSimulator({ pace: 0, load: { 'us-east-1': 1 } });
+		simulator = await startSimulator({ pace: 0, load: { 'us-east-1': 1 }, logging: true });
 		gateway = gatewayFor(simulator.endpoint, simulator);
 	});
 	afterAll(async () => {

@@ -133,6 +133,16 @@ describe('overlayLive', () => {
 		expect(live.profilesById.get('us.vendor.new')?.destination).toBe('unknown');
 	});
 
+	it('takes nothing away for a list that broke off', () => {
+		const profiles = [listedProfile('us.vendor.new', [])];
+		const gone = bundled.profiles.find((profile) => profile.sourceRegions.includes('us-east-1'))!;
+		const callable = (isPartial: boolean) =>
+			overlayLive(bundled, [{ sourceRegion: 'us-east-1', profiles, isPartial }])
+				.profilesById.get(gone.profileId)
+				?.sourceRegions.includes('us-east-1');
+		expect([callable(true), callable(false)]).toEqual([true, false]);
+	});
+
 	it('learns on-demand from the live list of models, region by region', () => {
 		const live = overlayLive(bundled, [
 			{

@@ -11,6 +11,8 @@ const answer = (text: string, outcome: Outcome = 'complete'): ChatMessage => ({
 	outcome,
 });
 
+const none = () => Promise.reject(new Error('Nothing is attached.'));
+
 test.each<[string, ChatMessage[], string[]]>([
 	['a first question', [user('a')], ['user: a']],
 	['turns', [user('a'), answer('A'), user('b')], ['user: a', 'assistant: A', 'user: b']],
@@ -27,12 +29,25 @@ test.each<[string, ChatMessage[], string[]]>([
 		['user: a', 'assistant: A', 'user: b'],
 	],
 	['an answer without its question (cut storage) is left out', [answer('A'), user('b')], ['user: b']],
-])('%s', (_name, messages, sent) => {
-	const request = requestMessages(messages);
+])('%s', async (_name, messages, sent) => {
+	const request = await requestMessages(messages, none);
 	expect(
 		request.map(
 			({ role, content }) => `${role}: ${content.map((block) => block.type === 'text' && block.text).join('|')}`,
 		),
 	).toEqual(sent);
 	request.forEach(({ role }, index) => expect(role).toBe(index % 2 === 0 ? 'user' : 'assistant'));
+});
+
+test('what is attached comes before the question that it belongs to, in each turn', async () => {
+	const attachment = { key: 'k', kind: 'text', name: 'a.ts', format: 'ts', size: 1 } as const;
+	const attached: ChatMessage = { role: 'user', id: 'u', text: 'a', attachments: [attachment] };
+	const request = await requestMessages([attached, answer('A'), user('b')], ({ name }) =>
+		Promise.resolve({ type: 'text', text: `<${name}>` }),
+	);
+	expect(request[0]?.content).toEqual([
+		{ type: 'text', text: '<a.ts>' },
+		{ type: 'text', text: 'a' },
+	]);
+	await expect(requestMessages([attached], none)).rejects.toThrow('Nothing is attached.');
 });

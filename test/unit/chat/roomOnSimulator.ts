@@ -4,11 +4,13 @@ import type { Connection } from '../../../src/bedrock/connection';
 import type { ErrorCode } from '../../../src/bedrock/errors';
 import { describeError } from '../../../src/bedrock/errorTexts';
 import type { InvocationRequest, InvocationTarget, Invoke } from '../../../src/bedrock/invocation';
+import type { Attaching } from '../../../src/chat/attachmentContent';
 import type { ChatActions } from '../../../src/chat/chatActions';
 import type { ChatParts } from '../../../src/chat/chatParts';
 import { ChatRoom } from '../../../src/chat/chatRoom';
 import { type Conversation, ConversationStore } from '../../../src/chat/conversations';
 import { useRemedyOutside } from '../../../src/chat/remedyActions';
+import { targetChoices } from '../../../src/profiles/targetChoices';
 import { describeTarget } from '../../../src/profiles/targetDescription';
 import type { Simulator } from '../../../src/simulator/simulator';
 import type { AnswerMessage, FromPage, ToPage } from '../../../src/webview/chat/protocol';
@@ -26,6 +28,8 @@ export interface RoomOptions {
 	readonly invoke?: Invoke;
 	readonly conversation?: Conversation;
 	readonly memory?: Map<string, unknown>;
+	readonly contents?: Map<string, Uint8Array>;
+	readonly place?: 'tab' | 'view';
 	/** What the user picks when asked for a profile. */
 	readonly picks?: string;
 	readonly parts?: Partial<ChatParts>;
@@ -44,6 +48,15 @@ export class RoomOnSimulator {
 	readonly titles: string[] = [];
 	/** Codes of the failures that were explained. */
 	readonly described: ErrorCode[] = [];
+	/** Contents of the files that were opened. */
+	readonly files: string[] = [];
+	readonly contents: Map<string, Uint8Array>;
+	/** What the user picks and selects. */
+	picked: readonly Attaching[] = [];
+	selected: Attaching | string = 'Nothing is selected.';
+	/** Tabs that were asked for, and the conversations that other rooms show. */
+	readonly tabs: { readonly profileId: string; readonly conversation: Conversation | undefined }[] = [];
+	readonly elsewhere = new Set<string>();
 	sourceRegion: string;
 	label = 'Test';
 	readonly targetChanged = new EventEmitter<unknown>();
@@ -56,6 +69,7 @@ export class RoomOnSimulator {
 		const { endpoint, accessKeyId, secretAccessKey } = simulator;
 		this.sourceRegion = options.sourceRegion ?? 'us-east-1';
 		this.memory = options.memory ?? new Map<string, unknown>();
+		this.contents = options.contents ?? new Map<string, Uint8Array>();
 		this.gateway = makeGateway({
 			connection: options.connection ?? {
 				kind: 'simulator',
@@ -71,6 +85,12 @@ export class RoomOnSimulator {
 		const invoke = options.invoke ?? this.gateway.invoke;
 		const parts: ChatParts = {
 			extensionUri: undefined as never,
+			attachmentContents: {
+				put: (key, bytes) => Promise.resolve(void this.contents.set(key, bytes)),
+				get: (key) => Promise.resolve(this.contents.get(key)),
+				clean: () => Promise.resolve(),
+			},
+			targetChoices: async () => targetChoices(await bundledCatalogue(), this.sourceRegion),
 			storage: {
 				get: (key) => this.memory.get(key),
 				update: (key, value) => {
@@ -101,20 +121,27 @@ export class RoomOnSimulator {
 		const unused = () => Promise.resolve('not part of this test');
 		const actions: ChatActions = {
 			dispose: () => undefined,
+			lastEditor: () => undefined,
 			copy: unused,
 			insertAtCursor: unused,
 			replaceSelection: unused,
 			applyAsDiff: unused,
 			applyProposal: () => Promise.resolve(),
 			discardProposal: () => Promise.resolve(),
-			saveImage: unused,
-			openInNewFile: unused,
+			openInNewFile: (text) => {
+				this.files.push(text);
+				return Promise.resolve(undefined);
+			},
 			openLink: unused,
+			saveImage: unused,
+			pickFiles: () => Promise.resolve(this.picked),
+			selection: () => this.selected,
 			useRemedy: (offer, target) => useRemedyOutside(offer, target, parts),
 			...options.actions,
 		};
 		this.room = new ChatRoom(
 			{
+				place: options.place ?? 'tab',
 				webview: {
 					onDidReceiveMessage: this.fromPage.event as never,
 					postMessage: (message: unknown) => {
@@ -131,6 +158,10 @@ export class RoomOnSimulator {
 			parts,
 			this.store,
 			actions,
+			{
+				openTab: (profileId, conversation) => this.tabs.push({ profileId, conversation }),
+				reveal: (sessionId) => this.elsewhere.has(sessionId),
+			},
 		);
 		this.fromPage.fire({ type: 'ready' });
 	}

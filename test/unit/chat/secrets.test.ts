@@ -66,6 +66,7 @@ async function leftBehind(gateway: Gateway): Promise<string> {
 		const session = new ChatSession('s', [], {
 			invoke: gateway.invoke,
 			planRequest: () => Promise.resolve({ target, options: { api: 'ConverseStream' } }),
+			contentOf: () => Promise.reject(new Error('Nothing is attached.')),
 			describeFailure: (error) => {
 				errors.push(error);
 				const { title, advice } = describeError(error, { sourceRegion: 'us-east-1', modelId: target.modelId });

@@ -45,6 +45,7 @@ function start(
 	const session = new ChatSession('s', options.messages ?? [], {
 		invoke,
 		planRequest: options.planRequest ?? (() => Promise.resolve(plan)),
+		contentOf: () => Promise.reject(new Error('Nothing is attached.')),
 		describeFailure: (error, ofPlan, retries) => {
 			failures.push({ plan: ofPlan, retries });
 			return { title: `T:${error.code}`, advice: 'A', message: error.message, name: error.name };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { languageId } from '../../../src/chat/languageIds';
 import { allowedTarget } from '../../../src/chat/linkTarget';
-import { pageHtml } from '../../../src/chat/pageHtml';
+import { pageHtml } from '../../../src/webview/pageHtml';
 
 test.each([
 	['https://docs.aws.amazon.com/bedrock/', true],

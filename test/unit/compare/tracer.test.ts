@@ -23,7 +23,7 @@ describe('against the simulator, whose us-east-1 is full half of the time', () =
 	let simulator: Simulator;
 	let gateway: Gateway;
 	beforeAll(async () => {
-		simulator = await startSimulator({ pace: 0, recordDelay: 150 });
+		simulator = await startSimulator({ pace: 0, recordDelay: 150, logging: true });
 		const { accessKeyId, endpoint, secretAccessKey } = simulator;
 		gateway = makeGateway({
 			connection: { kind: 'simulator', sourceRegion: 'us-east-1', endpoint, accessKeyId, secretAccessKey },

@@ -24,6 +24,7 @@ export function endProgram(code: number): void {
 /** The parts of `vscode` with which remedies reach out, to be laid over the double of the rest. */
 export const outside = {
 	commands: {
+		getCommands: () => Promise.resolve([] as string[]),
 		executeCommand: async (command: string, ...args: unknown[]) => {
 			done.push({ what: command, with: args[0] });
 			await onCommand.get(command)?.();

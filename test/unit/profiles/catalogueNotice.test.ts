@@ -64,6 +64,23 @@ describe('noticeFor', () => {
 		expect(commands(failed('scp-explicit-deny'))?.[0]).toBe('refreshProfiles');
 	});
 
+	it('names the action that is denied, and offers the policy for it', () => {
+		const action = 'bedrock:ListInferenceProfiles';
+		const notice = noticeFor(failed('access-denied-generic', { facts: { action } }), facts);
+		expect(notice?.row?.label).toBe(`${action} is not allowed`);
+		expect(notice?.message).toContain(`The identity that you are signed in with needs ${action}.`);
+		expect(commands(failed('iam-implicit-deny-profile'), { isSimulated: true })?.[0]).toBe('copyBrowsePolicy');
+	});
+
+	it('marks a list of profiles that broke off', () => {
+		const error: ExplainedError = { code: 'throttle-requests', name: 'X', message: '', retryable: true };
+		const state = { ...live(5), failures: [{ operation: 'ListInferenceProfiles', error }] } as CatalogueState;
+		expect(noticeFor(state, facts)).toMatchObject({
+			message: expect.stringContaining('Not all profiles could be listed') as string,
+			row: { label: 'The list of profiles is not complete' },
+		});
+	});
+
 	it('offers no simulator to someone who is on it', () => {
 		expect(commands(failed('unknown'), { isSimulated: true })).toEqual(['refreshProfiles', 'showOutput', 'useAws']);
 	});

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundledCatalogue } from '../../../src/bedrock/bundled';
 import type { InvocationEvent, Invoke } from '../../../src/bedrock/invocation';
 import { RegionSetGuard } from '../../../src/profiles/regionSetGuard';
-import { changeSetting, pressed, resetVscode, warnings } from '../doubles/vscode';
+import { changeSetting, pressed, resetVscode, warnings, workspace } from '../doubles/vscode';
 
 vi.mock('vscode', () => import('../doubles/vscode'));
 beforeEach(resetVscode);
@@ -29,6 +29,15 @@ describe('RegionSetGuard', () => {
 		expect(await guard.mayUse('nobody.knows.this')).toBe(false);
 		expect(warnings[0]).toContain('may run requests outside the allowed region sets');
 		expect(warnings).toHaveLength(2);
+	});
+
+	it('lets a workspace that nobody trusts open nothing that the user has closed', async () => {
+		allow('us');
+		changeSetting('workspace', 'bedrockProfiles.allowedRegionSets', ['us', 'global']);
+		workspace.isTrusted = false;
+		expect(await makeGuard().mayUse(`global.${model}`)).toBe(false);
+		workspace.isTrusted = true;
+		expect(await makeGuard().mayUse(`global.${model}`)).toBe(true);
 	});
 
 	it('asks once for a profile in this window, and again when other sets are allowed', async () => {

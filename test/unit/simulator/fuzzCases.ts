@@ -29,7 +29,7 @@ export function randomBytes(random: Random, most: number): Buffer {
 }
 
 /** Text that breaks parsers, logs and paths. */
-export function oddText(random: Random): string {
+function oddText(random: Random): string {
 	return pick(random, [
 		'',
 		'../../etc/passwd',
@@ -56,7 +56,7 @@ export function oddText(random: Random): string {
 }
 
 /** Any JSON, now and then as deep as a parser lets it be. */
-export function oddJson(random: Random, depth = 0): unknown {
+function oddJson(random: Random, depth = 0): unknown {
 	if (random() < 0.02) {
 		let deep: unknown = 1;
 		for (let level = 0; level < 3_000; level++) deep = random() < 0.5 ? [deep] : { content: deep };

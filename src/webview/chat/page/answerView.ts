@@ -2,7 +2,7 @@ import type { AnswerDetails, AnswerMessage, Failure, Outcome, Piece } from '../p
 import { AnswerBody } from './answerBody';
 import { answerDetails } from './answerDetails';
 import type { PageContext } from './context';
-import { element, folded, iconButton } from './element';
+import { element, folded, iconButton, textButton } from './element';
 import { fill } from './format';
 import { icon } from './icons';
 import { outcomeView } from './outcomeText';
@@ -18,6 +18,7 @@ export class AnswerView {
 	private reasoning: ReasoningView | undefined;
 	private lengths = { text: 0, reasoning: 0 };
 	private retryButton: HTMLButtonElement | undefined;
+	private continueButton: HTMLButtonElement | undefined;
 	private remedies: Remedies | undefined;
 
 	/** @param number counts the answers of the conversation, from 1. */
@@ -91,6 +92,10 @@ export class AnswerView {
 			this.retryButton = iconButton('refresh', outcome === 'complete' ? strings.regenerate : strings.retry, retry);
 			toolbar.append(this.retryButton);
 		}
+		if (outcome === 'limit' && this.lengths.text > 0) {
+			this.continueButton = textButton('primary-button', strings.continueAnswer, () => post({ type: 'continue' }));
+			line.append(this.continueButton);
+		}
 		this.footer.replaceChildren(
 			line,
 			...(facts.details ? [answerDetails(facts.details, this.id, this.context)] : []),
@@ -101,6 +106,7 @@ export class AnswerView {
 	/** Only the last answer can be made again, and only while none is arriving. */
 	allowRetry(isAllowed: boolean): void {
 		if (this.retryButton) this.retryButton.hidden = !isAllowed;
+		if (this.continueButton) this.continueButton.hidden = !isAllowed;
 		this.remedies?.show(isAllowed);
 	}
 

@@ -1,8 +1,9 @@
-import type { FromPage, PageMemory, State, TargetView, ToPage, UserMessage } from '../protocol';
+import type { FromPage, PageMemory, RequestView, State, TargetView, ToPage, UserMessage } from '../protocol';
 import { Composer } from './composer';
 import type { Intent, PageContext } from './context';
-import { element, iconButton } from './element';
-import { numberFormats } from './format';
+import { element } from './element';
+import { fill, numberFormats } from './format';
+import { Header } from './header';
 import { isComposing } from './keys';
 import { outcomeView } from './outcomeText';
 import { Transcript } from './transcript';
@@ -52,7 +53,21 @@ export class ChatPage {
 		if (shown?.sessionId !== message.sessionId) return;
 		switch (message.type) {
 			case 'targetChanged':
-				shown.changeTarget(message.target);
+				shown.changeTarget(message.target, message.request);
+				this.rememberDraft(this.draft);
+				return;
+			case 'targets':
+				shown.header.showTargets(message.groups);
+				return;
+			case 'history':
+				shown.header.showHistory(message.entries);
+				return;
+			case 'attachments':
+				shown.composer.showAttachments(message.attachments);
+				return;
+			case 'prepare':
+				shown.composer.setText(message.text);
+				shown.composer.focus();
 				return;
 			case 'turnStarted':
 				if (message.user) shown.transcript.add(message.user);
@@ -94,10 +109,6 @@ export class ChatPage {
 
 	private show(state: State): void {
 		const hadFocus = this.shown === undefined || document.activeElement !== document.body;
-		const remember = (draft: string) => {
-			this.draft = draft;
-			this.host.remember({ profileId: state.target.profileId, sessionId: state.sessionId, draft });
-		};
 		const draft = this.draft;
 		this.shown = new ShownState(state, {
 			post: (intent) => {
@@ -106,7 +117,7 @@ export class ChatPage {
 			announce: (sentence) => {
 				this.announce(sentence);
 			},
-			remember,
+			remember: (draft) => this.rememberDraft(draft),
 			send: (text, edited) => {
 				const requestId = `request-${this.nextRequest++}`;
 				this.sent.set(requestId, text);
@@ -116,6 +127,14 @@ export class ChatPage {
 		});
 		this.body.replaceChildren(this.shown.element, this.status);
 		this.shown.restore(draft, hadFocus);
+	}
+
+	/** The draft outlives a reload, and with it whose conversation this is. */
+	private rememberDraft(draft: string): void {
+		this.draft = draft;
+		const { shown } = this;
+		if (!shown) return;
+		this.host.remember({ profileId: shown.context.target.profileId, sessionId: shown.sessionId, draft });
 	}
 
 	private announce(sentence: string): void {
@@ -132,6 +151,9 @@ interface ShownHandlers {
 	remember(draft: string): void;
 }
 
+/** Nothing larger is handed to the host: it would refuse it. */
+const mostFileBytes = 20_000_000;
+
 /** One state on the screen: header, transcript, composer. */
 class ShownState {
 	readonly element: HTMLElement;
@@ -140,7 +162,7 @@ class ShownState {
 	readonly composer: Composer;
 	context: PageContext;
 	isAnswering = false;
-	private readonly header = element('header', '');
+	readonly header: Header;
 	private readonly footnote = element('div', 'footnote');
 
 	constructor(state: State, handlers: ShownHandlers) {
@@ -157,7 +179,13 @@ class ShownState {
 			onSend: (text, edited) => handlers.send(text, edited),
 			onStop: () => this.context.post({ type: 'stop' }),
 			onDraft: (text) => handlers.remember(text),
+			onAttachFile: () => this.context.post({ type: 'attachFile' }),
+			onAttachSelection: () => this.context.post({ type: 'attachSelection' }),
+			onFiles: (files) => void this.attach(files),
+			onDetach: (index) => this.context.post({ type: 'detach', index }),
 		});
+		this.composer.showAttachments(state.attachments);
+		this.header = new Header(this.context, state);
 		this.transcript = new Transcript(this.context, state, {
 			onSuggestion: (text) => {
 				this.composer.setText(text);
@@ -167,8 +195,9 @@ class ShownState {
 		});
 		for (const message of state.messages) this.transcript.add(message);
 		const last = state.messages.at(-1);
-		this.element = element('main', '', this.header, this.transcript.element, this.composer.element);
-		this.changeTarget(state.target);
+		const { header, transcript, composer } = this;
+		this.element = element('main', '', header.element, header.popovers, transcript.element, composer.element);
+		this.changeTarget(state.target, state.request);
 		this.setAnswering(last?.role === 'assistant' && last.outcome === undefined);
 	}
 
@@ -179,24 +208,28 @@ class ShownState {
 		this.transcript.toEnd();
 	}
 
-	changeTarget(target: TargetView): void {
+	changeTarget(target: TargetView, request: RequestView): void {
 		this.context = { ...this.context, target };
 		const { strings } = this.context;
-		const heading = element('h1', '', target.name);
-		heading.title = target.profileId;
-		this.header.replaceChildren(
-			element('div', 'title', heading, element('bdi', 'profile-id', target.profileId)),
-			iconButton('add', strings.newChat, () => {
-				this.context.post({ type: 'newChat' });
-			}),
-		);
+		this.header.change(this.context, request);
 		this.footnote.replaceChildren(
 			...(target.isSimulated ? [element('span', 'badge', strings.simulator)] : [target.connectionLabel]),
 			...(target.sourceRegion ? [' · ', target.sourceRegion] : []),
 		);
 		this.footnote.title = `${target.connectionLabel} · ${strings.sourceRegionLabel}: ${target.sourceRegion}`;
-		this.composer.setTargetName(target.name);
+		this.composer.setTargetName(target.name, target.profileId !== '');
 		this.transcript.changeTarget(this.context);
+	}
+
+	private async attach(files: readonly File[]): Promise<void> {
+		for (const file of files) {
+			if (file.size > mostFileBytes) {
+				this.composer.setNotice(fill(this.context.strings.fileTooLarge, file.name));
+				continue;
+			}
+			const bytes = new Uint8Array(await file.arrayBuffer());
+			this.context.post({ type: 'attachData', name: file.name.slice(0, 1_000), bytes });
+		}
 	}
 
 	setAnswering(isAnswering: boolean): void {

@@ -1,5 +1,6 @@
-import type { ChatStrings, UserMessage } from '../protocol';
+import type { Attachment, ChatStrings, UserMessage } from '../protocol';
 import { maximumPromptCharacters } from '../protocol';
+import { attachmentChips } from './attachmentChips';
 import { element, iconButton, textButton } from './element';
 import { fill, type NumberFormats } from './format';
 import { icon } from './icons';
@@ -10,6 +11,11 @@ export interface ComposerHandlers {
 	onSend(text: string, edited: UserMessage | undefined): void;
 	onStop(): void;
 	onDraft(text: string): void;
+	onAttachFile(): void;
+	onAttachSelection(): void;
+	/** Files that were pasted or dropped. */
+	onFiles(files: readonly File[]): void;
+	onDetach(index: number): void;
 }
 
 /** Where messages are written. Its text stays until the host has taken it. */
@@ -20,6 +26,7 @@ export class Composer {
 	private readonly stopButton: HTMLButtonElement;
 	private readonly notice = element('div', 'notice');
 	private readonly editing = element('div', 'editing');
+	private readonly chips = element('div', '');
 	private edited: UserMessage | undefined;
 	private isAnswering = false;
 
@@ -47,6 +54,8 @@ export class Composer {
 			this.focus();
 		});
 		this.notice.setAttribute('role', 'alert');
+		this.input.addEventListener('paste', (event) => this.takeFiles(event, event.clipboardData));
+		this.input.addEventListener('drop', (event) => this.takeFiles(event, event.dataTransfer));
 		this.editing.append(
 			element('span', '', strings.editingNote),
 			textButton('link-button', strings.cancelEdit, () => {
@@ -56,8 +65,17 @@ export class Composer {
 		const box = element(
 			'div',
 			'input-box',
+			this.chips,
 			this.input,
-			element('div', 'input-bar', footnote, this.sendButton, this.stopButton),
+			element(
+				'div',
+				'input-bar',
+				iconButton('attach', strings.attachFile, () => handlers.onAttachFile()),
+				iconButton('selection', strings.attachSelection, () => handlers.onAttachSelection()),
+				footnote,
+				this.sendButton,
+				this.stopButton,
+			),
 		);
 		// A press anywhere in the box means its text, as in VS Code's own inputs.
 		box.addEventListener('mousedown', (event) => {
@@ -80,8 +98,9 @@ export class Composer {
 		return this.edited !== undefined;
 	}
 
-	setTargetName(name: string): void {
-		this.input.placeholder = fill(this.strings.composerPlaceholder, name);
+	/** @param isChosen false: `name` is what is to be done first. */
+	setTargetName(name: string, isChosen: boolean): void {
+		this.input.placeholder = isChosen ? fill(this.strings.composerPlaceholder, name) : name;
 		this.input.setAttribute('aria-label', fill(this.strings.composerLabel, name));
 	}
 
@@ -90,6 +109,15 @@ export class Composer {
 		this.input.value = text;
 		this.changed();
 		this.input.setSelectionRange(text.length, text.length);
+	}
+
+	showAttachments(attachments: readonly Attachment[]): void {
+		const { strings, formats } = this;
+		const list = attachmentChips(attachments, { strings, formats }, (index) => {
+			this.handlers.onDetach(index);
+			this.focus();
+		});
+		this.chips.replaceChildren(list);
 	}
 
 	focus(): void {
@@ -140,6 +168,13 @@ export class Composer {
 		} else {
 			this.handlers.onSend(text, this.edited);
 		}
+	}
+
+	private takeFiles(event: Event, data: DataTransfer | null): void {
+		const files = [...(data?.files ?? [])];
+		if (files.length === 0) return;
+		event.preventDefault();
+		this.handlers.onFiles(files);
 	}
 
 	private changed(): void {

@@ -12,6 +12,10 @@ export interface NumberFormats {
 	readonly dollars: (value: number) => string;
 	/** @param value milliseconds */
 	readonly duration: (value: number) => string;
+	/** A file's size. */
+	readonly bytes: (value: number) => string;
+	/** @param value milliseconds since the epoch */
+	readonly moment: (value: number) => string;
 	/** @param value whole seconds */
 	readonly wait: (value: number) => string;
 }
@@ -27,7 +31,12 @@ export function numberFormats(language: string): NumberFormats {
 	const milliseconds = unit(locale, 'millisecond', 0);
 	const seconds = unit(locale, 'second', 2);
 	const minutes = unit(locale, 'minute', 0);
+	const kilobytes = unit(locale, 'kilobyte', 0);
+	const megabytes = unit(locale, 'megabyte', 1);
+	const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 	return {
+		bytes: (value) => (value < 1_000_000 ? kilobytes.format(Math.ceil(value / 1_000)) : megabytes.format(value / 1e6)),
+		moment: (value) => moments.format(value),
 		count: (value) => counts.format(value),
 		rate: (value) => rates.format(value),
 		dollars: (value) => (value < 0.01 ? smallAmounts : amounts).format(value),

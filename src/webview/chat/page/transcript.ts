@@ -67,9 +67,7 @@ export class Transcript {
 
 	/** Shows edit and retry where they would do something. */
 	refreshActions(isAnswering: boolean): void {
-		this.questions.forEach((view, index) => {
-			view.allowEdit(!isAnswering && index === this.questions.length - 1);
-		});
+		for (const view of this.questions) view.allowEdit(!isAnswering);
 		this.answers.forEach((view, index) => {
 			view.allowRetry(!isAnswering && index === this.answers.length - 1);
 		});

@@ -1,4 +1,5 @@
 import type { UserMessage } from '../protocol';
+import { attachmentChips } from './attachmentChips';
 import type { PageContext } from './context';
 import { element, iconButton } from './element';
 import { fill } from './format';
@@ -22,7 +23,14 @@ export class UserView {
 		});
 		const bubble = element('div', 'bubble', message.text);
 		bubble.dir = 'auto';
-		this.element = element('article', 'message user', bubble, element('div', 'toolbar', this.editButton));
+		if (message.attachments) bubble.prepend(attachmentChips(message.attachments, context));
+		const toolbar = element('div', 'toolbar', this.editButton);
+		const { earlierVersion } = message;
+		if (earlierVersion !== undefined) {
+			const showEarlier = () => context.post({ type: 'openConversation', conversationId: earlierVersion });
+			toolbar.prepend(iconButton('history', context.strings.earlierVersion, showEarlier));
+		}
+		this.element = element('article', 'message user', bubble, toolbar);
 		this.element.setAttribute('aria-label', fill(context.strings.userName, String(number)));
 	}
 
@@ -31,7 +39,7 @@ export class UserView {
 		this.onEdit(this.message);
 	}
 
-	/** Only the last question can be edited, and only while no answer is arriving. */
+	/** Not while an answer is arriving. */
 	allowEdit(isAllowed: boolean): void {
 		this.editButton.hidden = !isAllowed;
 	}

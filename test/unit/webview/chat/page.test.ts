@@ -321,7 +321,7 @@ test('what the user must change opens the question, and nothing is lost', async 
 test('the last question can be edited and sent again', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages() }));
 	await chat.page.locator('.user').last().hover();
-	await chat.page.getByRole('button', { name: 'Edit and resend' }).click();
+	await chat.page.getByRole('button', { name: 'Edit and resend' }).last().click();
 	expect(await composer(chat).inputValue()).toBe('And?');
 	await chat.page.keyboard.type(' More');
 	await chat.page.keyboard.press('Enter');
@@ -332,7 +332,7 @@ test('the last question can be edited and sent again', async () => {
 	await chat.say(sampleState({ messages: sampleMessages().slice(0, 6) }), begin);
 	await chat.say({ type: 'accepted', sessionId: 's', requestId: 'request-1' });
 	expect(await composer(chat).inputValue()).toBe('');
-	expect(await chat.page.getByText('Editing your last message.').isVisible()).toBe(false);
+	expect(await chat.page.getByText('Editing an earlier message.').isVisible()).toBe(false);
 });
 
 test('code blocks offer copy, insert, replace, diff and new file; a pasted command does not run by itself', async () => {
@@ -411,7 +411,7 @@ test('the draft outlives a reload of the page', async () => {
 test('a new chat is a button away, and so is the way back', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages(), omittedMessages: 12 }));
 	expect(await chat.page.locator('.omitted').innerText()).toContain('12 are missing');
-	await chat.page.getByRole('button', { name: 'New chat' }).click();
+	await chat.page.getByRole('button', { name: 'New chat', exact: true }).click();
 	await chat.say(sampleState({ sessionId: 't', canRestore: true }));
 	await chat.page.getByRole('button', { name: 'Bring back the last conversation' }).click();
 	expect(await chat.sent()).toEqual([
@@ -428,7 +428,7 @@ test('a changed connection shows at once', async () => {
 		connectionLabel: 'team-profile',
 		sourceRegion: 'eu-west-1',
 	};
-	await chat.say({ type: 'targetChanged', sessionId: 's', target });
+	await chat.say({ type: 'targetChanged', sessionId: 's', target, request: sampleState().request });
 	expect(await chat.page.locator('.footnote').innerText()).toBe('team-profile · eu-west-1');
 	expect(await chat.page.locator('.welcome').innerText()).toContain('team-profile');
 });
@@ -436,7 +436,7 @@ test('a changed connection shows at once', async () => {
 test('the main path works with the keyboard alone', async () => {
 	const chat = await show(sampleState({ messages: sampleMessages().slice(0, 2) }));
 	const reached: string[] = [];
-	for (let press = 0; press < 20; press++) {
+	for (let press = 0; press < 40; press++) {
 		await chat.page.keyboard.press('Tab');
 		reached.push(
 			await chat.page.evaluate(() => {

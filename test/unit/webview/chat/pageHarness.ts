@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { pageHtml } from '../../../../src/chat/pageHtml';
+import { pageHtml } from '../../../../src/webview/pageHtml';
 import type { FromPage, PageMemory, ToPage } from '../../../../src/webview/chat/protocol';
 import { themes, type ThemeName } from './themes';
 
@@ -34,7 +34,7 @@ export interface PageOptions {
 	readonly withoutPolicy?: boolean;
 }
 
-/** The chat page in a real browser: its own document and policy on a real socket, with VS Code's side played by the test. */
+/** A page, the chat by default, in a real browser: its own document and policy on a real socket, with VS Code's side played by the test. */
 export class PageHarness {
 	private constructor(
 		private readonly browser: Browser,
@@ -42,13 +42,14 @@ export class PageHarness {
 		private readonly origin: string,
 	) {}
 
-	static async start(): Promise<PageHarness> {
+	/** @param folder of the page, in `src/webview`. */
+	static async start(folder = 'chat'): Promise<PageHarness> {
 		const executablePath = candidates.find((path) => path !== '' && existsSync(path));
 		if (!executablePath) throw new Error('No Chromium was found: install it, or set CHROMIUM_PATH to its executable.');
 		const files = new Map<string, string>();
-		for (const entry of ['main.ts', 'chat.css']) {
+		for (const entry of ['main.ts', `${folder}.css`]) {
 			const result = await build({
-				entryPoints: [`src/webview/chat/page/${entry}`],
+				entryPoints: [`src/webview/${folder}/page/${entry}`],
 				bundle: true,
 				write: false,
 				format: entry.endsWith('.ts') ? 'iife' : undefined,
@@ -158,8 +159,8 @@ export class OpenPage {
 	}
 
 	/** What the page has told the host since the last look. */
-	sent(): Promise<FromPage[]> {
-		return this.page.evaluate(() => window.harness.sent.splice(0));
+	sent<Message = FromPage>(): Promise<Message[]> {
+		return this.page.evaluate(() => window.harness.sent.splice(0)) as Promise<Message[]>;
 	}
 
 	memory(): Promise<PageMemory | undefined> {

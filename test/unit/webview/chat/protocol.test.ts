@@ -20,6 +20,24 @@ test.each([
 	{ type: 'whereDidItRun', sessionId: 's', messageId: 'm', index: 0 },
 	{ type: 'newFile', sessionId: 's', text: 'x', language: '__proto__' },
 	{ type: 'openLink', sessionId: 's', href: 'https://example.com' },
+	{ type: 'openTab', sessionId: 's' },
+	{ type: 'export', sessionId: 's' },
+	{ type: 'attachFile', sessionId: 's' },
+	{ type: 'attachSelection', sessionId: 's' },
+	{ type: 'listTargets', sessionId: 's' },
+	{ type: 'listConversations', sessionId: 's' },
+	{ type: 'continue', sessionId: 's' },
+	{ type: 'chooseTarget', sessionId: 's', profileId: 'p' },
+	{ type: 'setOptions', sessionId: 's', options: {} },
+	{
+		type: 'setOptions',
+		sessionId: 's',
+		options: { api: 'InvokeModel', system: 'x', temperature: 1, topP: 0, maxTokens: 1, stopSequences: ['a'] },
+	},
+	{ type: 'openConversation', sessionId: 's', conversationId: 'c' },
+	{ type: 'deleteConversation', sessionId: 's', conversationId: 'c' },
+	{ type: 'attachData', sessionId: 's', name: 'a', bytes: new Uint8Array([1]) },
+	{ type: 'detach', sessionId: 's', index: 0 },
 ])('the host understands $type', (message) => {
 	expect(parseFromPage(message)).toEqual(message);
 });
@@ -39,6 +57,12 @@ test.each<[string, unknown]>([
 	['a text that is a list', { ...send, text: Array.from({ length: 100_000 }, () => 'x') }],
 	['a text that is too long', { ...send, text: 'x'.repeat(2_000_001) }],
 	['a session that is too long', { ...send, sessionId: 'x'.repeat(201) }],
+	['a temperature above one', { type: 'setOptions', sessionId: 's', options: { temperature: 1.1 } }],
+	['a temperature that is none', { type: 'setOptions', sessionId: 's', options: { temperature: NaN } }],
+	['half a token', { type: 'setOptions', sessionId: 's', options: { maxTokens: 0.5 } }],
+	['an unknown API', { type: 'setOptions', sessionId: 's', options: { api: 'Eval' } }],
+	['bytes that are none', { type: 'attachData', sessionId: 's', name: 'a', bytes: 'abc' }],
+	['too many bytes', { type: 'attachData', sessionId: 's', name: 'a', bytes: new Uint8Array(20_000_001) }],
 	['a message of the host', { type: 'accepted', sessionId: 's', requestId: 'r' }],
 ])('the host refuses %s', (_name, message) => {
 	expect(parseFromPage(message)).toBeUndefined();
@@ -56,7 +80,19 @@ const answer = { role: 'assistant', id: 'a', text: '', reasoning: '' };
 
 test.each([
 	sampleState(),
-	{ type: 'targetChanged', sessionId: 's', target: sampleState().target },
+	{ type: 'targetChanged', sessionId: 's', target: sampleState().target, request: sampleState().request },
+	{ type: 'targets', sessionId: 's', groups: [{ name: 'us', targets: [{ profileId: 'p', name: 'P', note: 'n' }] }] },
+	{
+		type: 'history',
+		sessionId: 's',
+		entries: [{ sessionId: 'h', title: 't', targetName: 'T', changedAt: 1, isCurrent: false }],
+	},
+	{
+		type: 'attachments',
+		sessionId: 's',
+		attachments: [{ key: 'k', kind: 'image', name: 'a.png', format: 'png', size: 1, width: 1, height: 1 }],
+	},
+	{ type: 'prepare', sessionId: 's', text: 'x' },
 	{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'q' }, answer },
 	{ type: 'turnStarted', sessionId: 's', answer },
 	{

@@ -1,0 +1,58 @@
+import { element } from '../../chat/page/element';
+
+let nextId = 0;
+
+/** A control with its label above. */
+export function labelled(label: string, control: HTMLElement): HTMLElement {
+	control.id ||= `field-${nextId++}`;
+	const caption = element('label', '', label);
+	caption.htmlFor = control.id;
+	return element('div', 'field', caption, control);
+}
+
+/** @param onChange hears whole numbers within the bounds only. */
+export function numberInput(
+	value: number,
+	[least, most]: readonly [number, number],
+	onChange: (value: number) => void,
+): HTMLInputElement {
+	const input = element('input', '');
+	input.type = 'number';
+	input.min = String(least);
+	input.max = String(most);
+	input.step = '1';
+	input.value = String(value);
+	input.addEventListener('input', () => {
+		const given = input.valueAsNumber;
+		const isUsable = Number.isInteger(given) && given >= least && given <= most;
+		input.setAttribute('aria-invalid', String(!isUsable));
+		if (isUsable) onChange(given);
+	});
+	return input;
+}
+
+export function selectInput(
+	options: readonly { readonly value: string; readonly text: string }[],
+	value: string,
+	onChange: (value: string) => void,
+): HTMLSelectElement {
+	const select = element('select', '');
+	fillOptions(select, options, value);
+	select.addEventListener('change', () => onChange(select.value));
+	return select;
+}
+
+export function fillOptions(
+	select: HTMLSelectElement,
+	options: readonly { readonly value: string; readonly text: string }[],
+	value: string,
+): void {
+	select.replaceChildren(
+		...options.map((option) => {
+			const node = element('option', '', option.text);
+			node.value = option.value;
+			return node;
+		}),
+	);
+	select.value = value;
+}

@@ -1,0 +1,13 @@
+import type { FromPage } from '../protocol';
+import { parseToPage } from '../protocol';
+import { ComparePage } from './comparePage';
+
+/** Given by VS Code once; kept in this file, so that nothing else in the page can reach it. */
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const vscode = acquireVsCodeApi();
+const page = new ComparePage(document.body, (message) => vscode.postMessage(message));
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+	const message = parseToPage(event.data);
+	if (message) page.receive(message);
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { closeAll, sample, until } from './samples';
+
+const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+const folder = sample('scanned');
+const python = `import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\nMODEL = "${haiku}"\n`;
+
+function put(path: string, content: string | Buffer): string {
+	const full = join(folder.fsPath, path);
+	mkdirSync(dirname(full), { recursive: true });
+	writeFileSync(full, content);
+	return full;
+}
+
+const read = (path: string): string => readFileSync(join(folder.fsPath, path), 'utf8');
+
+/** Runs a command that ends in the refactor preview, and presses a button there until the command ends. */
+async function endPreview(button: string, command: string, ...args: unknown[]): Promise<void> {
+	let isDone = false;
+	void vscode.commands.executeCommand(command, ...args).then(() => (isDone = true));
+	// The button does nothing until the preview is there.
+	for (const deadline = Date.now() + 30_000; !isDone && Date.now() < deadline;) {
+		await vscode.commands.executeCommand(button);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	assert.ok(isDone, `${command} did not come to an end`);
+}
+
+const applyPreview = (command: string, ...args: unknown[]): Promise<void> =>
+	endPreview('refactorPreview.apply', command, ...args);
+
+describe('model IDs in many files', () => {
+	beforeEach(() => rmSync(folder.fsPath, { recursive: true, force: true }));
+	afterEach(async () => {
+		await closeAll();
+		rmSync(folder.fsPath, { recursive: true, force: true });
+	});
+
+	it('a folder: nothing is written before the preview is accepted, and then only what was ticked', async () => {
+		put('a.py', python);
+		put('deep/b.py', `# not ${haiku}\n${python}`);
+		put('deep/c.py', `MODEL = "us.${haiku}"\n`);
+		const before = [read('a.py'), read('deep/b.py'), read('deep/c.py')];
+		await endPreview('refactorPreview.discard', 'bedrockProfiles.convertFolder', folder);
+		assert.deepEqual([read('a.py'), read('deep/b.py'), read('deep/c.py')], before);
+
+		await applyPreview('bedrockProfiles.convertFolder', folder);
+		await until('the files to be saved', () => read('a.py') !== before[0] && read('deep/b.py') !== before[1]);
+		assert.equal(read('a.py'), python.replace(haiku, `us.${haiku}`));
+		// The one in the comment was offered, and not ticked.
+		assert.equal(read('deep/b.py'), `# not ${haiku}\n${python.replace(haiku, `us.${haiku}`)}`);
+		assert.equal(read('deep/c.py'), before[2]);
+	});
+
+	it('the way back, over the folder: previewed although nothing is doubtful', async () => {
+		const converted = python.replace(haiku, `us.${haiku}`);
+		put('a.py', converted);
+		await endPreview('refactorPreview.discard', 'bedrockProfiles.reverseFolder', folder);
+		assert.equal(read('a.py'), converted);
+		await applyPreview('bedrockProfiles.reverseFolder', folder);
+		await until('the file to be saved', () => read('a.py') === python);
+	});
+
+	it('leaves what is read-only, not UTF-8, ignored or generated as it is', async () => {
+		const latin = Buffer.concat([Buffer.from('# caf\xe9\n', 'latin1'), Buffer.from(python)]);
+		put('latin.py', latin);
+		put('yarn.lock', `"${haiku}"\n`);
+		put('.vscode/settings.json', `{"region": "us-east-1", "model": "${haiku}"}\n`);
+		put('ok.py', python);
+		await applyPreview('bedrockProfiles.convertFolder', folder);
+		await until('the file to be saved', () => read('ok.py') !== python);
+		assert.deepEqual(readFileSync(join(folder.fsPath, 'latin.py')), latin);
+		assert.equal(read('yarn.lock'), `"${haiku}"\n`);
+		assert.match(read('.vscode/settings.json'), new RegExp(`"${haiku}"`));
+	});
+
+	it('a document with unsaved changes is converted as it stands in the editor', async () => {
+		const path = put('open.py', python);
+		const document = await vscode.workspace.openTextDocument(path);
+		const editor = await vscode.window.showTextDocument(document);
+		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a new first line\n'));
+		await applyPreview('bedrockProfiles.convertFolder', folder);
+		await until('the text to change', () => document.getText().includes(`us.${haiku}`));
+		assert.equal(document.getText(), `# a new first line\n${python.replace(haiku, `us.${haiku}`)}`);
+	});
+
+	it('the selection alone is converted, in one undo step', async () => {
+		const text = `${python}OTHER = "${haiku}"\n`;
+		const document = await vscode.workspace.openTextDocument(put('selected.py', text));
+		const editor = await vscode.window.showTextDocument(document);
+		editor.selection = new vscode.Selection(3, 0, 3, 30);
+		await vscode.commands.executeCommand('bedrockProfiles.convertSelection');
+		assert.equal(document.getText(), `${python}OTHER = "us.${haiku}"\n`);
+		await vscode.commands.executeCommand('undo');
+		assert.equal(document.getText(), text);
+	});
+
+	it('a file goes back to its model IDs', async () => {
+		const document = await vscode.workspace.openTextDocument(put('back.py', python.replace(haiku, `us.${haiku}`)));
+		await vscode.window.showTextDocument(document);
+		await vscode.commands.executeCommand('bedrockProfiles.reverseFile', document.uri);
+		assert.equal(document.getText(), python);
+	});
+});

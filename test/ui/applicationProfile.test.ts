@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Theme, Workbench } from './workbench';
+
+const themes: readonly Theme[] = ['dark', 'light', 'hcDark', 'hcLight'];
+
+/** What axe finds wrong in one part of the page. */
+async function violations({ page }: Workbench, selector: string): Promise<string[]> {
+	const axe = createRequire(__filename).resolve('axe-core/axe.min.js');
+	await page.evaluate(readFileSync(axe, 'utf8'));
+	const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+		`axe.run(${JSON.stringify(selector)}).then(({ violations }) => violations)`,
+	);
+	return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+describe('application profiles in the sidebar', () => {
+	let workbench: Workbench;
+	afterEach(() => workbench.close());
+
+	it('are created, tagged, found and deleted', async () => {
+		workbench = await Workbench.open();
+		await workbench.openBedrockView();
+		const { page } = workbench;
+		await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
+		const input = page.locator('.quick-input-widget input').first();
+
+		// Create: from the row of the profile that is copied.
+		await workbench.treeRow('Claude Haiku 4.5').click({ button: 'right' });
+		await page.getByRole('menuitem', { name: 'Create Application Profile' }).click();
+		await page
+			.locator('.quick-input-title')
+			.getByText(/Create an application profile/)
+			.waitFor();
+		await input.fill('Search team');
+		await input.press('Enter');
+		await page
+			.locator('.quick-input-title')
+			.getByText(/Tags of Search team/)
+			.waitFor();
+		await input.fill('team=search');
+		await input.press('Enter');
+		await workbench.notification(/Search team was created/).waitFor();
+
+		// Find: by a part of its name; the tree opens where it stands.
+		await workbench.runCommand('Bedrock Profiles: Find Inference Profile…');
+		await input.fill('search te');
+		await workbench.quickPickRows.filter({ hasText: 'Search team' }).first().click();
+		const row = workbench.treeRow(/^Search team/);
+		await row.waitFor();
+		await workbench.treeRow(/^Copied from/).waitFor();
+		await row.getByText('team=search').waitFor();
+		await workbench.screenshot('application-profile');
+
+		// Tag: from the row of its tags.
+		await workbench.pressRowAction(workbench.treeRow(/^Tags/), 'Edit Tags');
+		await page
+			.locator('.quick-input-title')
+			.getByText(/Tags of Search team/)
+			.waitFor();
+		await input.fill('team=search, stage=test');
+		await input.press('Enter');
+		await workbench.treeRow(/^Tags.*stage=test/).waitFor();
+
+		// Delete: by its name.
+		await row.click({ button: 'right' });
+		await page.getByRole('menuitem', { name: 'Delete Application Profile' }).click();
+		await page
+			.locator('.quick-input-title')
+			.getByText(/Delete the application profile/)
+			.waitFor();
+		await input.fill('Search tea');
+		await page.getByText('Type the name as it is written').waitFor();
+		await input.fill('Search team');
+		await input.press('Enter');
+		await workbench.notification(/Search team was deleted/).waitFor();
+		await row.waitFor({ state: 'detached' });
+	});
+
+	for (const theme of themes) {
+		it(`axe finds nothing in the sidebar, in ${theme}`, async () => {
+			workbench = await Workbench.open({ theme });
+			await workbench.openBedrockView();
+			await workbench.sidebar.getByText(/Connected to the simulator/).waitFor();
+			await workbench.expand(workbench.treeRow('Claude Sonnet 4.5'));
+			await workbench.treeRow('us-west-2').waitFor();
+			await workbench.screenshot(`sidebar-${theme}`);
+			assert.deepEqual(await violations(workbench, '.sidebar .pane-body'), []);
+		});
+	}
+});

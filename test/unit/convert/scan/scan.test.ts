@@ -1,0 +1,291 @@
+import {
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { rgPath } from '@vscode/ripgrep';
+import esbuild from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundledCatalogue } from '../../../../src/bedrock/bundled';
+import type { Catalogue } from '../../../../src/bedrock/catalogue';
+import { inThisThread } from '../../../../src/convert/scan/inThisThread';
+import { inThreads } from '../../../../src/convert/scan/inThreads';
+import { scan, type ScanMemory, type ScanRunner } from '../../../../src/convert/scan/scan';
+import type { ScannedFile, ScanQuestion } from '../../../../src/convert/scan/scanTypes';
+
+const haiku = 'anthropic.claude-3-haiku-20240307-v1:0';
+const code = `region = "us-east-1"\nM = "${haiku}"\n`;
+const threads = mkdtempSync(join(tmpdir(), 'scan-threads-'));
+const threadFile = join(threads, 'scanWorker.cjs');
+let catalogue: Catalogue;
+let folder: string;
+
+beforeAll(async () => {
+	catalogue = await bundledCatalogue();
+	await esbuild.build({
+		entryPoints: [resolve('src/convert/scan/scanWorker.ts')],
+		outfile: threadFile,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+	});
+});
+afterAll(() => rmSync(threads, { recursive: true, force: true }));
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'scan-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Written, and old enough to be recognised as unchanged. */
+function put(path: string, content: string | Buffer, secondsAgo = 60): string {
+	const full = join(folder, path);
+	mkdirSync(dirname(full), { recursive: true });
+	writeFileSync(full, content);
+	settle(path, secondsAgo);
+	return full;
+}
+
+function settle(path: string, secondsAgo = 60): void {
+	const time = Date.now() / 1000 - secondsAgo;
+	utimesSync(join(folder, path), time, time);
+}
+
+function question(more: Partial<ScanQuestion> = {}): ScanQuestion {
+	return {
+		roots: [{ path: folder, isFile: false, allowedRegionSets: [], preferredProfiles: [] }],
+		catalogue,
+		regionEvidence: [],
+		today: '2026-11-22',
+		usesGitignore: true,
+		only: undefined,
+		...more,
+	};
+}
+
+interface Outcome {
+	files: ScannedFile[];
+	/** Relative paths, sorted. */
+	paths: string[];
+	unchanged: string[];
+	/** `path: reason`, sorted. */
+	skipped: string[];
+	fileCount: number;
+	memory: ScanMemory | undefined;
+}
+
+async function run(runner: ScanRunner, asked = question(), memory?: ScanMemory): Promise<Outcome> {
+	const files: ScannedFile[] = [];
+	const unchanged: string[] = [];
+	const skipped: string[] = [];
+	let fileCount = 0;
+	const after = await scan(asked, {
+		signal: new AbortController().signal,
+		memory,
+		run: runner,
+		onNews: (news) => {
+			files.push(...news.files);
+			unchanged.push(...news.unchanged.map((path) => path.slice(folder.length + 1)));
+			skipped.push(...news.skipped.map(({ path, reason }) => `${path.slice(folder.length + 1)}: ${reason}`));
+			fileCount += news.fileCount;
+		},
+	});
+	return {
+		files,
+		paths: files.map(({ relativePath }) => relativePath).toSorted(),
+		unchanged: unchanged.toSorted(),
+		skipped: skipped.toSorted(),
+		fileCount,
+		memory: after,
+	};
+}
+
+describe.each([
+	['in this thread', inThisThread],
+	['in threads', inThreads(threadFile)],
+])('a scan %s', (_, runner) => {
+	it('finds the same files and lines as ripgrep, in a tree of many folders', async () => {
+		mkdirSync(join(folder, '.git'));
+		put('.gitignore', 'out/\n*.tmp\n!keep.tmp\n/top.py\n');
+		for (let index = 0; index < 300; index++) {
+			const path = `p${String(index % 7)}/q${String(index % 23)}/f${String(index)}.py`;
+			put(path, index % 3 === 0 ? `${'x = 1\n'.repeat(index)}${code}` : 'anthropic.claude = openai.chat\n');
+		}
+		for (let index = 0; index < 600; index++) put(`flat/f${String(index)}.py`, index % 5 === 0 ? code : '# nothing\n');
+		for (const path of ['out/a.py', 'a.tmp', 'keep.tmp', 'top.py', 'p1/top.py', 'p1/out/a.py']) put(path, code);
+		const { files, skipped } = await run(runner);
+		const found = files.flatMap(({ relativePath, judgements }) =>
+			judgements.map(({ occurrence }) => `${relativePath}:${String(occurrence.line)}`),
+		);
+		const oracle = execFileSync(rgPath, ['--no-config', '--hidden', '-on', 'anthropic\\.claude-[a-z0-9:-]+', '.'], {
+			cwd: folder,
+			encoding: 'utf8',
+		});
+		const expected = oracle
+			.trim()
+			.split('\n')
+			.map((line) => /^(?:\.[\\/])?(.*?:\d+):/.exec(line)?.[1]?.replaceAll('\\', '/'));
+		expect(found.toSorted()).toEqual(expected.toSorted());
+		expect(skipped).toEqual(['a.tmp: ignored', 'out: ignored', 'p1/out: ignored', 'top.py: ignored']);
+	});
+
+	it('passes over what cannot or must not be read, each with its reason', async () => {
+		put('good.py', code);
+		put('package-lock.json', code);
+		put('vendor/a.py', code);
+		put('node_modules/x/a.py', code);
+		put('bundle.js', `var a="${haiku}";${'x'.repeat(30_000)}`);
+		put('line.txt', `${haiku}${'x'.repeat(5_000_000)}`);
+		put('binary.dat', Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(code)]));
+		put('large.txt', Buffer.alloc(10_000_001, 'x'));
+		put('bait.py', `M = "${'a.'.repeat(20_000)}"\n${'anthropic.'.repeat(5_000)}\n${code}`);
+		const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+		writeFileSync(join(outside, 'o.py'), code);
+		symlinkSync(outside, join(folder, 'elsewhere'));
+		symlinkSync(folder, join(folder, 'circle'));
+		symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
+		if (process.platform !== 'win32') execFileSync('mkfifo', [join(folder, 'pipe')]);
+		try {
+			const { paths, skipped } = await run(runner);
+			expect(paths).toEqual(['bait.py', 'good.py']);
+			expect(skipped).toEqual([
+				'binary.dat: binary',
+				'broken: symbolicLink',
+				'bundle.js: longLine',
+				'circle: symbolicLink',
+				'elsewhere: symbolicLink',
+				'large.txt: tooLarge',
+				'line.txt: longLine',
+				'node_modules: generated',
+				'package-lock.json: generated',
+				...(process.platform === 'win32' ? [] : ['pipe: notAFile']),
+				'vendor: generated',
+			]);
+		} finally {
+			rmSync(outside, { recursive: true });
+		}
+	});
+
+	it('reads every encoding that keeps ASCII, and both of UTF-16', async () => {
+		put('latin.py', Buffer.from(`# caf\xe9\n${code}`, 'latin1'));
+		put('bom.py', `\uFEFF${code}`);
+		put('wide.py', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(code, 'utf16le')]));
+		put('swapped.py', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(code, 'utf16le').swap16()]));
+		const { files } = await run(runner);
+		expect(Object.fromEntries(files.map(({ relativePath, encoding }) => [relativePath, encoding]))).toEqual({
+			'latin.py': 'latin1',
+			'bom.py': 'utf8',
+			'wide.py': 'utf16le',
+			'swapped.py': 'utf16be',
+		});
+		expect(files.every(({ judgements }) => judgements.length === 1)).toBe(true);
+	});
+
+	it('judges with the nearest configuration, a CDK app by its bin', async () => {
+		put('a/.env', 'AWS_REGION=eu-west-1\n');
+		put('a/deep/er/x.py', `M = "${haiku}"\n`);
+		put('cdk/bin/app.ts', `new Stack(app, 'S', { env: { region: 'ap-northeast-1' } });\n`);
+		put('cdk/lib/stack.ts', `const model = '${haiku}';\n`);
+		const { files } = await run(runner);
+		const evidence = files.map(({ relativePath, judgements }) => [
+			relativePath,
+			judgements[0]?.regionEvidence?.regions[0],
+		]);
+		expect(Object.fromEntries(evidence)).toEqual({
+			'a/deep/er/x.py': 'eu-west-1',
+			'cdk/lib/stack.ts': 'ap-northeast-1',
+		});
+	});
+
+	it('reads again only what changed', async () => {
+		put('.gitignore', 'ignored.py\n');
+		put('a.py', code);
+		put('b/b.py', code);
+		put('b/clean.py', 'x = 1\n');
+		put('b/ignored.py', code);
+		settle('b');
+		settle('.');
+		const first = await run(runner);
+		expect(first.paths).toEqual(['a.py', 'b/b.py']);
+		const second = await run(runner, question(), first.memory);
+		expect([second.paths, second.unchanged, second.skipped]).toEqual([[], ['a.py', 'b/b.py'], first.skipped]);
+		expect(second.fileCount).toBe(first.fileCount);
+
+		put('b/clean.py', code, 30);
+		put('c/new.py', code, 30);
+		renameSync(join(folder, 'a.py'), join(folder, 'moved.py'));
+		const third = await run(runner, question(), second.memory);
+		expect([third.paths, third.unchanged]).toEqual([['b/clean.py', 'c/new.py', 'moved.py'], ['b/b.py']]);
+
+		put('.gitignore', '# nothing\n', 20);
+		const fourth = await run(runner, question(), third.memory);
+		expect(fourth.paths).toEqual(['b/ignored.py']);
+
+		put('b/.env', 'AWS_REGION=eu-west-1\n', 10);
+		put('b/b.py', `M = "${haiku}"\n`, 10);
+		const fifth = await run(runner, question(), fourth.memory);
+		expect(fifth.paths).toContain('b/b.py');
+		put('b/.env', 'AWS_REGION=ap-northeast-1\n', 5);
+		const sixth = await run(runner, question(), fifth.memory);
+		expect(
+			sixth.files.find(({ relativePath }) => relativePath === 'b/b.py')?.judgements[0]?.regionEvidence?.regions,
+		).toEqual(['ap-northeast-1']);
+		const nextDay = await run(runner, question({ today: '2026-11-23' }), sixth.memory);
+		expect(nextDay.unchanged).toEqual([]);
+		expect(nextDay.paths).toHaveLength(5);
+	});
+
+	it('does not take a file of this moment for unchanged', async () => {
+		put('a.py', code, 0);
+		const first = await run(runner);
+		expect((await run(runner, question(), first.memory)).paths).toEqual(['a.py']);
+	});
+
+	it('judges single files with all that their folders say', async () => {
+		put('.env', 'AWS_REGION=eu-west-1\n');
+		put('.gitignore', 'secret.py\n');
+		put('deep/a.py', `M = "${haiku}"\n`);
+		put('deep/b.py', code);
+		put('deep/secret.py', code);
+		const only = ['deep/a.py', 'deep/secret.py', 'deep/gone.py'].map((path) => join(folder, path));
+		const { files, paths } = await run(runner, question({ only }));
+		expect(paths).toEqual(['deep/a.py']);
+		expect(files[0]?.judgements[0]?.regionEvidence?.regions).toEqual(['eu-west-1']);
+	});
+
+	it('stops when it is told to', async () => {
+		for (let index = 0; index < 200; index++) put(`d${String(index)}/a.py`, code);
+		const controller = new AbortController();
+		const stopped = scan(question(), {
+			signal: controller.signal,
+			run: runner,
+			onNews: () => controller.abort(),
+		});
+		await expect(stopped).rejects.toThrow(/abort/i);
+		const before = new AbortController();
+		before.abort();
+		await expect(scan(question(), { signal: before.signal, run: runner, onNews: () => undefined })).rejects.toThrow();
+	});
+
+	it('ends with an empty result for an empty folder, and with a reason for one that is gone', async () => {
+		expect((await run(runner)).fileCount).toBe(0);
+		rmSync(folder, { recursive: true });
+		const { files, skipped } = await run(runner);
+		expect([files, skipped]).toEqual([[], [': vanished']]);
+	});
+});
+
+it('a thread whose program is broken ends the scan with an error', async () => {
+	const broken = join(threads, 'broken.cjs');
+	writeFileSync(broken, 'throw new Error("broken");');
+	await expect(run(inThreads(broken))).rejects.toThrow('broken');
+	writeFileSync(broken, '');
+	await expect(run(inThreads(broken))).rejects.toThrow('ended before its work was done');
+	expect(readFileSync(broken, 'utf8')).toBe('');
+});
