@@ -61,6 +61,16 @@ describe('the chat', () => {
 		await page.keyboard.press('Enter');
 		await finished();
 		await answers().nth(1).getByText('Complete').waitFor();
+	});
+
+	it('branches and changes the profile with the keyboard alone', async () => {
+		workbench = await Workbench.open();
+		await openChat();
+		const { page } = workbench;
+		await page.keyboard.type('First question');
+		await page.keyboard.press('Enter');
+		await answers().first().waitFor();
+		await finished();
 
 		// An earlier question in other words; the way back.
 		await chat.getByRole('article', { name: 'Your message 1' }).getByRole('button').focus();
@@ -72,7 +82,7 @@ describe('the chat', () => {
 		assert.equal(await answers().count(), 1);
 		await button('Show the conversation before this edit').focus();
 		await page.keyboard.press('Enter');
-		await answers().nth(1).waitFor();
+		await chat.locator('.bubble').getByText('First question').waitFor();
 		await workbench.screenshot('chat-branch');
 
 		// The profile, from the page's own list.
@@ -126,7 +136,7 @@ describe('the chat', () => {
 		await finished();
 	});
 
-	it('takes the selection along, keeps all over a reload, exports, and lists what is kept', async () => {
+	it('takes the selection along, and keeps all over a reload', async () => {
 		workbench = await Workbench.open();
 		await openChat();
 		await workbench.openFile('converse.py');
@@ -146,15 +156,21 @@ describe('the chat', () => {
 			.locator('.bubble')
 			.getByText(/converse\.py:3-5/)
 			.waitFor();
-		await composer().fill('half a thought');
 		await workbench.runCommand('Developer: Reload Window');
 		chat = workbench.webview;
-		await answers().first().waitFor({ timeout: 60_000 });
 		await chat
 			.locator('.bubble')
 			.getByText(/converse\.py:3-5/)
-			.waitFor();
-		assert.equal(await composer().inputValue(), 'half a thought');
+			.waitFor({ timeout: 60_000 });
+		await answers().first().waitFor();
+	});
+
+	it('lists what is kept, and exports', async () => {
+		workbench = await Workbench.open();
+		await openChat();
+		await composer().fill('Explain this');
+		await composer().press('Enter');
+		await finished();
 		await button('Conversations').click();
 		await chat.getByRole('button', { name: /^Explain this/ }).waitFor();
 		await workbench.screenshot('chat-history');
