@@ -64,6 +64,7 @@ test('B5, webview messages: replay does nothing twice', async () => {
 	const session = new ChatSession('s', [], {
 		invoke,
 		planRequest: () => Promise.resolve({ target: { modelId: 'm', sourceRegion: 'r' }, options: { api: 'Converse' } }),
+		contentOf: () => Promise.reject(new Error('Nothing is attached.')),
 		describeFailure: ({ message, name }) => ({ title: '', advice: '', message, name }),
 		now: () => 0,
 		newId: () => `m${++ids}`,
