@@ -7,10 +7,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { makeGateway, type Gateway } from '../../src/aws/gateway';
-import { pageStrings } from '../../src/chat/pageStrings';
 import { ChatSession, type SessionUpdate } from '../../src/chat/session';
 import { encodeEvent } from '../../src/simulator/wire/eventStream';
 import type { Delta, ToPage } from '../../src/webview/chat/protocol';
+import { sampleState } from '../unit/webview/chat/sampleState';
 import { typicalAnswer } from './markdownTexts';
 
 /** Characters of a delta: two tokens, as the simulator gives them. */
@@ -298,34 +298,7 @@ export async function heapEach(service: Service): Promise<number> {
 
 /** Messages for the page alone. */
 export function pageMessages() {
-	const state: ToPage = {
-		type: 'state',
-		sessionId: 's',
-		language: 'en',
-		strings: pageStrings(),
-		target: {
-			profileId: 'us.vendor.model-v1:0',
-			name: 'US Vendor Model',
-			sourceRegion: 'us-east-1',
-			connectionLabel: 'Simulator',
-			isSimulated: true,
-		},
-		request: {
-			options: {},
-			defaultApi: 'ConverseStream',
-			defaultMaxTokens: 4096,
-			mostTokens: 64_000,
-			takes: { system: true, temperature: true, topP: true, stopSequences: true, temperatureOrTopP: true },
-			hasNativeFormat: true,
-			streams: true,
-		},
-		attachments: [],
-		place: 'tab',
-		messages: [],
-		omittedMessages: 0,
-		canRestore: false,
-		canTrace: false,
-	};
+	const state: ToPage = sampleState();
 	const answer = typicalAnswer(3_000);
 	return {
 		state,

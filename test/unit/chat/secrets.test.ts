@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Gateway } from '../../../src/aws/gateway';
 import type { ExplainedError } from '../../../src/bedrock/errors';
 import { describeError } from '../../../src/bedrock/errorTexts';
+import { conversationMarkdown } from '../../../src/chat/conversationText';
 import { ConversationStore } from '../../../src/chat/conversations';
 import { ChatSession, type SessionUpdate } from '../../../src/chat/session';
 import { startFaultServer, type FaultServer } from '../aws/faultServer';
@@ -62,6 +63,7 @@ async function leftBehind(gateway: Gateway): Promise<string> {
 			return Promise.resolve();
 		},
 	});
+	let exported = '';
 	await new Promise<void>((resolve) => {
 		const session = new ChatSession('s', [], {
 			invoke: gateway.invoke,
@@ -78,14 +80,16 @@ async function leftBehind(gateway: Gateway): Promise<string> {
 			onUpdate: (update) => {
 				updates.push(update);
 				if (update.type !== 'answerEnded') return;
-				const conversation = { sessionId: 's', profileId: 'p', changedAt: 0, omittedMessages: 0 };
-				void store.save({ ...conversation, messages: session.messages }).then(resolve);
+				const { messages } = session;
+				const conversation = { sessionId: 's', profileId: 'p', changedAt: 0, omittedMessages: 0, messages };
+				exported = conversationMarkdown(conversation, 'Profile');
+				void store.save(conversation).then(resolve);
 			},
 		});
 		session.send('Hello');
 	});
 	expect(errors).toHaveLength(1);
-	return JSON.stringify({ updates, errors, kept: [...kept] });
+	return JSON.stringify({ updates, errors, exported, kept: [...kept] });
 }
 
 describe.each(ways)('no secret is left behind when it is said %s', (way) => {
