@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { dimmedUri } from './dimming';
 import { plainLine } from './plainText';
 import type { GroupKind, GroupRow } from './profileRows';
 import { regionSetName } from './regionNames';
@@ -33,7 +32,6 @@ export function groupItem(row: GroupRow): vscode.TreeItem {
 					row.sourceRegion,
 				),
 	);
-	if (!isUsable) item.resourceUri = dimmedUri(row.id);
 	return item;
 }
 

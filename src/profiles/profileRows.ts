@@ -115,6 +115,8 @@ export interface ApplicationFactRow {
 	readonly kind: 'applicationFact';
 	readonly id: string;
 	readonly fact: 'copiedFrom' | 'status' | 'tags';
+	/** That of the profile above, for commands. */
+	readonly profileId: string;
 	readonly profile: InferenceProfile;
 	readonly sourceRegion: string;
 }
@@ -176,6 +178,7 @@ function rowsBelowProfile(row: ProfileRow, catalogue: Catalogue): readonly Profi
 			kind: 'applicationFact',
 			id: `${row.id}/${fact}`,
 			fact,
+			profileId: row.profileId,
 			profile,
 			sourceRegion,
 		})),

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { registerActionCommands } from './actionCommands';
 import { registerCopyCommands } from './copyCommands';
 import { dragProfiles } from './dragProfiles';
-import { registerDimming } from './dimming';
 import { isFiltering } from './profileFilter';
 import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
 import type { AccountFacts, ProfilesTree, ProfilesViewParts, TreeRow } from './sidebar';
@@ -80,7 +79,6 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
 		registerActionCommands({ ...parts, onTagsChanged: (arn) => treeDataProvider.forgetTags(arn) }, memory, selected),
 		registerCopyCommands(catalogue, selected),
-		registerDimming(),
 	);
 }
 

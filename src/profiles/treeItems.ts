@@ -4,7 +4,6 @@ import type { ModelAccess } from '../bedrock/modelAccess';
 import type { RowFacts } from './accountFacts';
 import { applicationFactItem } from './applicationFactItem';
 import { browsedRegionItem, browsedRegionsItem } from './browsedRegionItems';
-import { dimmedUri } from './dimming';
 import { groupItem } from './groupItem';
 import { plainLine } from './plainText';
 import type { ModelOfProfileRow, ModelRow, ProfileRow, ProfileTreeRow } from './profileRows';
@@ -127,7 +126,6 @@ function profileItem(row: ProfileRow, catalogue: Catalogue, facts: RowFacts): vs
 			', ',
 		),
 	};
-	if (standing !== 'callable' || row.mayLeaveAllowedSets) item.resourceUri = dimmedUri(row.id);
 	return item;
 }
 

@@ -7,6 +7,7 @@ import { makeGateway } from '../../src/aws/gateway';
 import { CatalogueStore } from '../../src/profiles/catalogueStore';
 import { SidebarMemory } from '../../src/profiles/sidebarMemory';
 import { startSimulator } from '../../src/simulator/simulator';
+import { TreeItemCollapsibleState } from 'vscode';
 import { memoryLog } from '../unit/doubles/log';
 import { EventEmitter } from '../unit/doubles/vscode';
 
@@ -77,7 +78,7 @@ async function paint({ catalogue, memory }: { catalogue: CatalogueStore; memory:
 	const parts = { catalogue, connection, memory, describeError, log: memoryLog() } as never;
 	const tree = new ProfilesTree(() => readContent(parts));
 	for (const row of await tree.getChildren()) {
-		if (tree.getTreeItem(row).collapsibleState?.valueOf() !== 2) continue;
+		if (tree.getTreeItem(row).collapsibleState !== TreeItemCollapsibleState.Expanded) continue;
 		for (const child of await tree.getChildren(row)) tree.getTreeItem(child);
 	}
 }

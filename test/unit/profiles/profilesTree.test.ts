@@ -132,7 +132,7 @@ describe('the tree', () => {
 		for (const row of rows) {
 			if (row.kind !== 'profile' || row.standing === 'callable') continue;
 			expect(words(tree, row)).toMatch(/not from us-east-1|retired|not confirmed/);
-			expect(tree.getTreeItem(row).resourceUri?.scheme).toBe('bedrock-profiles-dimmed');
+			expect((tree.getTreeItem(row).iconPath as { id: string }).id).toBe('circle-slash');
 		}
 	});
 
