@@ -99,18 +99,25 @@ function made(raw: Readonly<Record<RawField, unknown>>): LogRecord | undefined {
 	const sourceRegion = textOf(raw.region);
 	const timestamp = Date.parse(textOf(raw.timestamp) ?? '');
 	if (requestId === undefined || sourceRegion === undefined || Number.isNaN(timestamp)) return undefined;
-	return {
+	const record: { -readonly [Key in keyof LogRecord]: LogRecord[Key] } = {
 		requestId,
 		timestamp,
 		sourceRegion,
 		operation: textOf(raw.operation) ?? '',
 		modelId: textOf(raw.modelId) ?? '',
-		...present('inferenceRegion', textOf(raw.inferenceRegion)),
-		...present('errorCode', textOf(raw.errorCode)),
-		...present('inputTokens', countOf(raw.inputTokens)),
-		...present('outputTokens', countOf(raw.outputTokens)),
-		...present('latencyMilliseconds', countOf(raw.latency)),
 	};
+	// One by one: there are tens of thousands of records, and what is absent must be absent.
+	const inferenceRegion = textOf(raw.inferenceRegion);
+	if (inferenceRegion !== undefined) record.inferenceRegion = inferenceRegion;
+	const errorCode = textOf(raw.errorCode);
+	if (errorCode !== undefined) record.errorCode = errorCode;
+	const inputTokens = countOf(raw.inputTokens);
+	if (inputTokens !== undefined) record.inputTokens = inputTokens;
+	const outputTokens = countOf(raw.outputTokens);
+	if (outputTokens !== undefined) record.outputTokens = outputTokens;
+	const latency = countOf(raw.latency);
+	if (latency !== undefined) record.latencyMilliseconds = latency;
+	return record;
 }
 
 type RawField =
@@ -135,10 +142,6 @@ function latencyIn(body: unknown): unknown {
 		);
 	}
 	return objectOf(objectOf(body).metrics).latencyMs;
-}
-
-function present<Key extends string, T>(key: Key, value: T | undefined): Partial<Record<Key, T>> {
-	return value === undefined ? {} : ({ [key]: value } as Partial<Record<Key, T>>);
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

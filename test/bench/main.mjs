@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
 import { activation } from './activation.mjs';
+import { comparison } from './comparison.mjs';
 import { editedCode } from './editedCode.mjs';
 import { chat } from './chat.mjs';
 import { sidebar } from './sidebar.mjs';
@@ -22,6 +23,7 @@ for (const measure of [
 	() => sizes({ dist: join(root, 'dist'), vsix }),
 	() => activation({ files }),
 	streamingMarkdown,
+	comparison,
 	chat,
 	workspaceScan,
 	editedCode,

@@ -75,7 +75,7 @@ describe('compare latency', () => {
 		const column = heading.split(',').indexOf('inference_region');
 		assert.equal(lines.length, 10);
 		for (const line of lines) assert.match(line.split(',')[column] ?? '', /^[a-z]{2}-[a-z]+-\d$/);
-	});
+	}).timeout(240_000);
 
 	for (const theme of themes) {
 		it(`looks at home in ${theme}`, async () => {
@@ -95,7 +95,7 @@ describe('compare latency', () => {
 			await webview.getByRole('button', { name: 'Request an increase' }).first().waitFor();
 			await clean();
 			await workbench.screenshot(`compare-quotas-${theme}`);
-		});
+		}).timeout(240_000);
 	}
 
 	it('speaks Japanese', async () => {
@@ -106,5 +106,5 @@ describe('compare latency', () => {
 		await webview.getByText('完了しました: リクエスト 10 件。').waitFor({ timeout: 120_000 });
 		await webview.getByRole('region', { name: '実行された場所' }).waitFor({ timeout: 60_000 });
 		await workbench.screenshot('compare-japanese');
-	});
+	}).timeout(240_000);
 });

@@ -31,11 +31,7 @@ export function unknownMark(palette: Palette): Mark {
 
 /** @param size half of the width, in pixels. */
 export function drawMark(pen: Pen, mark: Mark, at: Point, size: number): void {
-	pen.shape(
-		mark.outline.map(({ x, y }) => ({ x: at.x + x * size, y: at.y + y * size })),
-		mark.colour,
-		mark.isFilled,
-	);
+	pen.mark(mark.outline, mark.colour, mark.isFilled, at, size);
 }
 
 /** @param size three and four corners need more than a circle to look as large. */

@@ -15,14 +15,21 @@ export interface Pen {
 	line(points: readonly Point[], colour: string, width: number): void;
 	/** A closed shape; hollow without a fill. */
 	shape(points: readonly Point[], colour: string, fill: boolean): void;
+	/** The same small shape many times. @param outline around the origin, in units of `size` pixels. */
+	mark(outline: readonly Point[], colour: string, fill: boolean, at: Point, size: number): void;
 	/** @param at the middle of the line's height. */
 	text(text: string, at: Point, style: TextStyle): void;
 }
 
 export class CanvasPen implements Pen {
+	/** Outline, colour and size → its picture: copying one is many times faster than filling a path. */
+	private readonly stamps = new Map<readonly Point[], Map<string, HTMLCanvasElement>>();
+
+	/** @param ratio device pixels for each pixel. */
 	constructor(
 		private readonly context: CanvasRenderingContext2D,
 		private readonly font: string,
+		private readonly ratio: number,
 	) {}
 
 	line(points: readonly Point[], colour: string, width: number): void {
@@ -45,12 +52,42 @@ export class CanvasPen implements Pen {
 		}
 	}
 
+	mark(outline: readonly Point[], colour: string, fill: boolean, at: Point, size: number): void {
+		const half = size * 1.5 + 1;
+		const stamp = this.stamp(outline, colour, fill, size, half);
+		this.context.drawImage(stamp, at.x - half, at.y - half, 2 * half, 2 * half);
+	}
+
 	text(text: string, { x, y }: Point, { align, colour, size }: TextStyle): void {
 		this.context.font = `${size}px ${this.font}`;
 		this.context.fillStyle = colour;
 		this.context.textAlign = align === 'middle' ? 'center' : align;
 		this.context.textBaseline = 'middle';
 		this.context.fillText(text, x, y);
+	}
+
+	private stamp(
+		outline: readonly Point[],
+		colour: string,
+		fill: boolean,
+		size: number,
+		half: number,
+	): HTMLCanvasElement {
+		const ofOutline = this.stamps.get(outline) ?? new Map<string, HTMLCanvasElement>();
+		this.stamps.set(outline, ofOutline);
+		const key = `${colour} ${fill} ${size}`;
+		const known = ofOutline.get(key);
+		if (known) return known;
+		const canvas = document.createElement('canvas');
+		canvas.width = canvas.height = Math.ceil(2 * half * this.ratio);
+		const context = canvas.getContext('2d');
+		if (context) {
+			context.scale(this.ratio, this.ratio);
+			const points = outline.map(({ x, y }) => ({ x: half + x * size, y: half + y * size }));
+			new CanvasPen(context, this.font, this.ratio).shape(points, colour, fill);
+		}
+		ofOutline.set(key, canvas);
+		return canvas;
 	}
 
 	private trace(points: readonly Point[]): void {
@@ -79,6 +116,11 @@ export class SvgPen implements Pen {
 	shape(points: readonly Point[], colour: string, fill: boolean): void {
 		const paint = fill ? `fill="${escape(colour)}"` : `fill="none" stroke="${escape(colour)}" stroke-width="1.25"`;
 		this.parts.push(`<polygon points="${coordinates(points)}" ${paint}/>`);
+	}
+
+	mark(outline: readonly Point[], colour: string, fill: boolean, at: Point, size: number): void {
+		const points = outline.map(({ x, y }) => ({ x: at.x + x * size, y: at.y + y * size }));
+		this.shape(points, colour, fill);
 	}
 
 	text(text: string, { x, y }: Point, { align, colour, size }: TextStyle): void {

@@ -89,7 +89,7 @@ export class PlotView {
 		context.setTransform(ratio, 0, 0, ratio, 0, 0);
 		context.fillStyle = palette.background;
 		context.fillRect(0, 0, width, height);
-		return plot.draw(new CanvasPen(context, palette.font), palette, width);
+		return plot.draw(new CanvasPen(context, palette.font, ratio), palette, width);
 	}
 
 	private point({ offsetX, offsetY }: PointerEvent): void {

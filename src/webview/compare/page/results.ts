@@ -19,6 +19,9 @@ import {
 import { RunsTable } from './runsTable';
 import { makeTable } from './table';
 
+/** Milliseconds between two drawings while runs arrive. */
+const drawInterval = 250;
+
 const metrics: readonly Metric[] = ['timeToFirstToken', 'totalLatency', 'serviceLatency'];
 
 /** One comparison on the screen: how far it is, what it says, its runs, and what can be done with it. */
@@ -40,6 +43,8 @@ export class Results {
 	private result: ResultView | undefined;
 	private metric: Metric = 'totalLatency';
 	private isDue = false;
+	private drawnAt = 0;
+	private drawing = 0;
 
 	constructor(
 		private readonly context: PageContext,
@@ -130,29 +135,41 @@ export class Results {
 		}
 	}
 
-	/** Once for each frame, however many runs end in it. */
+	/**
+	 * However many runs end, the page is drawn a few times a second only, and one part in a frame: all at once would hold up
+	 * the frame that the user scrolls or types in.
+	 */
 	private redraw(): void {
 		if (this.isDue) return;
 		this.isDue = true;
-		requestAnimationFrame(() => {
+		const wait = Math.max(0, this.drawnAt + (this.result?.isRunning ? drawInterval : 0) - performance.now());
+		setTimeout(() => {
 			this.isDue = false;
-			this.paint();
-		});
+			this.drawnAt = performance.now();
+			this.inFrames(this.parts());
+		}, wait);
 	}
 
-	private paint(): void {
+	private inFrames(steps: readonly (() => void)[]): void {
+		const drawing = ++this.drawing;
+		const next = (index: number) => {
+			const step = steps[index];
+			// A later drawing has begun from the start.
+			if (!step || drawing !== this.drawing) return;
+			requestAnimationFrame(() => {
+				step();
+				next(index + 1);
+			});
+		};
+		next(0);
+	}
+
+	private parts(): readonly (() => void)[] {
 		const { result } = this;
 		this.bar.hidden = result?.isRunning !== true;
-		if (!result) return;
+		if (!result) return [];
 		const { formats, strings } = this.context;
 		const runs = [...this.runs.values()];
-		this.bar.max = Math.max(1, result.planned);
-		this.bar.value = runs.length;
-		this.bar.setAttribute(
-			'aria-label',
-			fill(strings.progress, formats.count(runs.length), formats.count(result.planned)),
-		);
-		this.figures.replaceChildren(...this.makeFigures(result, runs));
 		const content: PlotContent = {
 			targets: result.targets,
 			runs,
@@ -160,30 +177,51 @@ export class Results {
 			formats,
 			unknownRegion: strings.regionUnknown,
 		};
-		const describe = ({ run }: { readonly run: Run }) =>
-			[
-				fill(strings.runNumber, formats.count(run.index + 1)),
-				formats.duration(run[this.metric] ?? 0),
-				run.place?.kind === 'found' ? run.place.region : strings.regionUnknown,
-			].join(' · ');
-		const metric = this.metricName(this.metric);
+		return [
+			() => {
+				this.bar.max = Math.max(1, result.planned);
+				this.bar.value = runs.length;
+				const progress = fill(strings.progress, formats.count(runs.length), formats.count(result.planned));
+				this.bar.setAttribute('aria-label', progress);
+				this.table.show(result.targets, runs);
+			},
+			() => this.figures.replaceChildren(...this.makeFigures(result, runs)),
+			() => this.showRunsPlot(content),
+			() => this.showDistributions(content),
+		];
+	}
+
+	private showRunsPlot(content: PlotContent): void {
+		const label = fill(this.context.strings.plotLabel, this.metricName(this.metric));
 		this.runsPlot.show(
 			{
 				height: (palette, width) => runsPlotHeight(content, legendLines(content, palette, width)),
 				draw: (pen, palette, width) => drawRuns(pen, content, palette, width),
-				describe,
+				describe: (placed) => this.describe(placed),
 			},
-			fill(strings.plotLabel, metric),
+			label,
 		);
+	}
+
+	private showDistributions(content: PlotContent): void {
+		const label = fill(this.context.strings.distributionLabel, this.metricName(this.metric));
 		this.distributions.show(
 			{
 				height: () => distributionHeight(content),
 				draw: (pen, palette, width) => drawDistributions(pen, content, palette, width),
-				describe,
+				describe: (placed) => this.describe(placed),
 			},
-			fill(strings.distributionLabel, metric),
+			label,
 		);
-		this.table.show(result.targets, runs);
+	}
+
+	private describe({ run }: { readonly run: Run }): string {
+		const { formats, strings } = this.context;
+		return [
+			fill(strings.runNumber, formats.count(run.index + 1)),
+			formats.duration(run[this.metric] ?? 0),
+			run.place?.kind === 'found' ? run.place.region : strings.regionUnknown,
+		].join(' · ');
 	}
 
 	private makeFigures(result: ResultView, runs: readonly Run[]): readonly Node[] {
