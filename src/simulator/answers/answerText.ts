@@ -16,7 +16,7 @@ export function answerText(
 	target: { readonly requestedId: string; readonly modelName: string; readonly sourceRegion: string },
 	seed: number,
 ): string {
-	const random = randomFrom('answer', seed, target.requestedId, target.sourceRegion, JSON.stringify(prompt.turns));
+	const random = randomFrom('answer', seed, target.requestedId, target.sourceRegion, essenceOf(prompt));
 	const questions = prompt.turns.filter((turn) => turn.role === 'user');
 	const question = questions.at(-1)?.text ?? '';
 	const facts: AnswerFacts = {
@@ -76,4 +76,16 @@ function codeSample(question: string, target: { requestedId: string; sourceRegio
 			'    print(event.get("contentBlockDelta", {}).get("delta", {}).get("text", ""), end="")',
 		].join('\n'),
 	};
+}
+
+/** What was said, whichever API and format carried it: the same conversation gets the same answer through each. */
+function essenceOf({ turns }: Prompt): string {
+	return JSON.stringify(
+		turns.map(({ attachments, role, text, toolResults = [] }) => [
+			role,
+			text,
+			attachments.map(({ format, kind, name = '', size = 0 }) => [kind, format, name, size]),
+			toolResults.map(({ excerpt, isError }) => [excerpt, isError]),
+		]),
+	);
 }
