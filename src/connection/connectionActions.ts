@@ -5,3 +5,4 @@ export { selectAllowedRegionSets } from './selectAllowedRegionSets';
 export { askForApiKey, selectSignIn } from './selectAwsProfile';
 export { selectSourceRegion } from './selectSourceRegion';
 export { signInToAws } from './signIn';
+export { openSimulatorPage } from './simulatorPage';

@@ -67,7 +67,9 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 			void vscode.window.showInformationMessage(vscode.l10n.t('The Bedrock API key was removed from this machine.'));
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
-		vscode.commands.registerCommand('bedrockProfiles.openSimulatorPage', () => openSimulatorPage(store, log)),
+		vscode.commands.registerCommand('bedrockProfiles.openSimulatorPage', async () =>
+			(await actions()).openSimulatorPage(store, () => writeSetting('connection', 'simulator', log)),
+		),
 		vscode.commands.registerCommand('bedrockProfiles.openWalkthrough', () =>
 			vscode.commands.executeCommand('workbench.action.openWalkthrough', `${parts.extensionId}#firstAnswer`, false),
 		),
@@ -79,24 +81,6 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 		vscode.commands.registerCommand('bedrockProfiles.useAws', () => writeSetting('connection', 'aws', log)),
 		vscode.commands.registerCommand('bedrockProfiles.useSimulator', () => writeSetting('connection', 'simulator', log)),
 	);
-}
-
-/** Shows in a browser what the simulator does: regions, load, requests, faults. */
-async function openSimulatorPage(store: ConnectionStore, log: vscode.LogOutputChannel): Promise<void> {
-	if (store.settings.kind !== 'simulator') {
-		const use = vscode.l10n.t('Use the simulator');
-		const choice = await vscode.window.showInformationMessage(
-			vscode.l10n.t('The simulator is not in use: requests go to AWS.'),
-			use,
-		);
-		if (choice !== use) return;
-		await writeSetting('connection', 'simulator', log);
-	}
-	try {
-		await vscode.env.openExternal(vscode.Uri.parse(await store.simulatorPage(), true));
-	} catch (error) {
-		void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-	}
 }
 
 /** A row of the tree that stands for a Region. */

@@ -33,8 +33,7 @@ describe('application profiles in the sidebar', () => {
 		const input = page.locator('.quick-input-widget input').first();
 
 		// Create: from the row of the profile that is copied.
-		await workbench.treeRow('Claude Haiku 4.5').click({ button: 'right' });
-		await page.getByRole('menuitem', { name: 'Create Application Profile' }).click();
+		await workbench.chooseFromMenu(workbench.treeRow('Claude Haiku 4.5'), 'Create Application Profile');
 		await page
 			.locator('.quick-input-title')
 			.getByText(/Create an application profile/)
@@ -70,8 +69,7 @@ describe('application profiles in the sidebar', () => {
 		await workbench.treeRow(/^Tags.*stage=test/).waitFor();
 
 		// Delete: by its name.
-		await row.click({ button: 'right' });
-		await page.getByRole('menuitem', { name: 'Delete Application Profile' }).click();
+		await workbench.chooseFromMenu(row, 'Delete Application Profile');
 		await page
 			.locator('.quick-input-title')
 			.getByText(/Delete the application profile/)

@@ -24,7 +24,8 @@ describe('the chat', () => {
 		await page.keyboard.press('F1');
 		await page.locator('.quick-input-widget input').waitFor();
 		await page.keyboard.type('Bedrock Profiles: Chat with');
-		await workbench.quickPickRows.first().waitFor();
+		// The list is filtered a moment after the typing.
+		await workbench.quickPickRows.first().filter({ hasText: 'Chat with' }).waitFor();
 		await page.keyboard.press('Enter');
 		await page.locator('.quick-input-title', { hasText: /^Inference profiles that can be called/ }).waitFor();
 		await page.keyboard.type(profile);
