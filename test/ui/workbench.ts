@@ -102,14 +102,27 @@ export class Workbench {
 
 	/** Runs a command through the command palette. @param title the whole title, with its category. */
 	async runCommand(title: string): Promise<void> {
-		await this.page.keyboard.press('F1');
-		const input = this.page.locator('.quick-input-widget input');
-		await input.waitFor();
-		await input.fill(`>${title}`);
+		await this.openPalette(`>${title}`);
 		const label = this.page.locator('.label-name').getByText(title, { exact: true });
 		await this.quickPickRows.filter({ has: label }).first().click();
 		// Not the box itself: the command may ask something in it.
 		await label.first().waitFor({ state: 'hidden' });
+	}
+
+	/** A box that is just closing takes the palette with it; then it is opened again. */
+	private async openPalette(text: string): Promise<void> {
+		const input = this.page.locator('.quick-input-widget input').first();
+		for (let tries = 0; tries < 5; tries++) {
+			await this.page.keyboard.press('F1');
+			try {
+				await input.fill(text, { timeout: 3_000 });
+				await this.page.waitForTimeout(200);
+				if (await input.isVisible()) return;
+			} catch {
+				await this.page.keyboard.press('Escape');
+			}
+		}
+		await input.fill(text, { timeout: 3_000 });
 	}
 
 	/** The rows of a QuickPick. */
