@@ -21,9 +21,7 @@ describe('the chat', () => {
 	/** With the keyboard alone: the command palette, then the list of profiles. */
 	async function openChat(profile = sonnet): Promise<void> {
 		const { page } = workbench;
-		await page.keyboard.press('F1');
-		await page.locator('.quick-input-widget input').waitFor();
-		await page.keyboard.type('Bedrock Profiles: Chat with');
+		await workbench.openPalette('>Bedrock Profiles: Chat with');
 		// The list is filtered a moment after the typing.
 		await workbench.quickPickRows.first().filter({ hasText: 'Chat with' }).waitFor();
 		await page.keyboard.press('Enter');

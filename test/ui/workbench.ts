@@ -109,20 +109,24 @@ export class Workbench {
 		await label.first().waitFor({ state: 'hidden' });
 	}
 
-	/** A box that is just closing takes the palette with it; then it is opened again. */
-	private async openPalette(text: string): Promise<void> {
+	/**
+	 * Opens the command palette with a text in it. A box that is just closing takes the palette with it, and a window that
+	 * is just opening takes the focus from it; then it is opened again.
+	 */
+	async openPalette(text: string): Promise<void> {
 		const input = this.page.locator('.quick-input-widget input').first();
 		for (let tries = 0; tries < 5; tries++) {
 			await this.page.keyboard.press('F1');
 			try {
 				await input.fill(text, { timeout: 3_000 });
-				await this.page.waitForTimeout(200);
-				if (await input.isVisible()) return;
+				await this.page.waitForTimeout(300);
+				if ((await input.isVisible()) && (await input.inputValue()) === text) return;
 			} catch {
-				await this.page.keyboard.press('Escape');
+				// Closed meanwhile.
 			}
+			await this.page.keyboard.press('Escape');
 		}
-		await input.fill(text, { timeout: 3_000 });
+		throw new Error(`The command palette did not stay open with ${text}.`);
 	}
 
 	/** The rows of a QuickPick. */
