@@ -35,6 +35,28 @@ describe('the chat', () => {
 		await composer().waitFor();
 	}
 
+	/** The chat in the side bar, with its newest conversation; without one, on a profile that is chosen there. */
+	async function openView(): Promise<void> {
+		await workbench.openBedrockView();
+		const pane = workbench.sidebar.locator('.pane-header', { hasText: 'Chat' });
+		if ((await pane.getAttribute('aria-expanded')) !== 'true') await pane.click();
+		chat = workbench.webview;
+		await chat.locator('h1').waitFor();
+		if ((await chat.locator('h1').textContent()) !== 'Choose a profile') return;
+		await chat.locator('.target-button').click();
+		await chat.getByRole('option').first().waitFor();
+		await workbench.page.keyboard.type(sonnet);
+		await workbench.page.keyboard.press('Enter');
+		await chat.locator('h1', { hasText: 'Claude Sonnet 4.5' }).waitFor();
+	}
+
+	async function reload(): Promise<void> {
+		await workbench.runCommand('Developer: Reload Window');
+		await workbench.page.locator('.monaco-workbench .activitybar').waitFor({ state: 'detached' });
+		chat = workbench.webview;
+		await composer().waitFor({ timeout: 60_000 });
+	}
+
 	it('goes its main path with the keyboard alone', async () => {
 		workbench = await Workbench.open();
 		await openChat();
@@ -166,6 +188,38 @@ describe('the chat', () => {
 		await answers().first().waitFor();
 	});
 
+	it('keeps the conversation and the draft over a reload, in a tab and in the view', async () => {
+		workbench = await Workbench.open({ width: 1100 });
+		await openChat();
+		await composer().fill('A draft before any question');
+		await reload();
+		assert.equal(await composer().inputValue(), 'A draft before any question');
+		await composer().press('Enter');
+		await finished();
+		await composer().fill('A draft in the tab');
+		await reload();
+		await answers()
+			.first()
+			.getByText(/A draft before any question/)
+			.first()
+			.waitFor();
+		assert.equal(await composer().inputValue(), 'A draft in the tab');
+		await workbench.runCommand('View: Close Editor');
+
+		await openView();
+		await composer().fill('A question in the view');
+		await composer().press('Enter');
+		await finished();
+		await composer().fill('A draft in the view');
+		await reload();
+		await answers()
+			.first()
+			.getByText(/A question in the view/)
+			.first()
+			.waitFor();
+		assert.equal(await composer().inputValue(), 'A draft in the view');
+	});
+
 	it('lists what is kept, and exports', async () => {
 		workbench = await Workbench.open();
 		await openChat();
@@ -182,16 +236,7 @@ describe('the chat', () => {
 
 	it('is a view too, and moves its conversation to the editor', async () => {
 		workbench = await Workbench.open({ width: 1100 });
-		await workbench.openBedrockView();
-		const pane = workbench.sidebar.locator('.pane-header', { hasText: 'Chat' });
-		await pane.click();
-		chat = workbench.webview;
-		await chat.locator('h1', { hasText: 'Choose a profile' }).waitFor();
-		await chat.locator('.target-button').click();
-		await chat.getByRole('option').first().waitFor();
-		await workbench.page.keyboard.type(sonnet);
-		await workbench.page.keyboard.press('Enter');
-		await chat.locator('h1', { hasText: 'Claude Sonnet 4.5' }).waitFor();
+		await openView();
 		await composer().fill('Hello from the side');
 		await composer().press('Enter');
 		await finished();
