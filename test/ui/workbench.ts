@@ -74,6 +74,15 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
 	}
 
+	/** Loads the window again, as after an update or a crash. */
+	async reload(): Promise<void> {
+		// What is being typed reaches the host a moment later, and the state goes to the disk with the window.
+		await this.page.evaluate('window.wasThere = true');
+		await this.runCommand('Developer: Reload Window');
+		await this.page.waitForFunction('window.wasThere === undefined');
+		await this.page.locator('.monaco-workbench .activitybar').waitFor();
+	}
+
 	get workspaceFolder(): string {
 		return Workbench.windows.folder;
 	}
