@@ -9,7 +9,8 @@ function silent(): void {
 
 /**
  * Runs the tests that `load` registers, prints them as they end, and writes `{ passed, failed }` where
- * BEDROCK_PROFILES_RESULTS says.
+ * BEDROCK_PROFILES_RESULTS says. A real VS Code on a busy machine now and then swallows a key or moves the focus, so a test
+ * that fails is run once more; that it was needed is printed with what went wrong, and counted.
  * @param print one line of the report.
  * @param onFailure called while the failed test still has what it opened, before its `afterEach`.
  * @throws when a test failed, which is how VS Code learns of it.
@@ -19,7 +20,7 @@ export async function runWithMocha(
 	print: (line: string) => void,
 	onFailure: (title: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-	const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: silent as never });
+	const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, retries: 1, color: false, reporter: silent as never });
 	const filter = process.env.BEDROCK_PROFILES_FILTER;
 	if (filter) mocha.grep(filter);
 	mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, '', mocha);
@@ -31,6 +32,10 @@ export async function runWithMocha(
 	}
 	let passed = 0;
 	let failed = 0;
+	let again = 0;
+	const printError = (error: Error): void => {
+		for (const line of (error.stack ?? error.message).split('\n').slice(0, 30)) print(`          ${line}`);
+	};
 	mocha.suite.eachTest((test) => {
 		test.fn = reporting(test.fn, () => onFailure(test.fullTitle()));
 	});
@@ -43,7 +48,12 @@ export async function runWithMocha(
 		runner.on('fail', (test, error: Error) => {
 			failed++;
 			print(`  FAILED  ${test.fullTitle()}`);
-			for (const line of (error.stack ?? error.message).split('\n').slice(0, 30)) print(`          ${line}`);
+			printError(error);
+		});
+		runner.on('retry', (test, error: Error) => {
+			again++;
+			print(`  AGAIN   ${test.fullTitle()}`);
+			printError(error);
 		});
 		// A skipped test is one that did not hold.
 		runner.on('pending', (test) => {
@@ -51,6 +61,7 @@ export async function runWithMocha(
 			print(`  SKIPPED ${test.fullTitle()}`);
 		});
 	});
+	if (again > 0) print(`  ${String(again)} tests were run a second time; see AGAIN above.`);
 	const results = process.env.BEDROCK_PROFILES_RESULTS;
 	if (!results) throw new Error('BEDROCK_PROFILES_RESULTS does not say where the results go.');
 	mkdirSync(dirname(results), { recursive: true });

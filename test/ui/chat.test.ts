@@ -119,7 +119,7 @@ describe('the chat', () => {
 		await failed.getByText('The message as it was received').click();
 		await failed.getByText(/ValidationException · HTTP 400/).waitFor();
 		await workbench.screenshot('chat-failure');
-		await failed.getByRole('button', { name: /^Send through US/ }).click();
+		await failed.getByRole('button', { name: 'Send through US Anthropic Claude Sonnet 4.5' }).click();
 		await chat.finished();
 		await chat.answers.last().getByText('Complete').waitFor();
 		assert.equal(await chat.answers.count(), 1);
@@ -208,8 +208,7 @@ describe('the chat', () => {
 			await code.getByRole('button', { name }).click();
 		};
 		await press('Copy code');
-		const copied = await workbench.page.evaluate<string>('navigator.clipboard.readText()');
-		assert.match(copied, /^import boto3\n[^]*converse_stream\([^]*end=""\)$/);
+		await workbench.untilClipboard((text) => /^import boto3\n[^]*converse_stream\([^]*end=""\)$/.test(text));
 		await workbench.screenshot('chat-code');
 		await press(/^Apply as diff/);
 		await workbench.page.locator('.monaco-diff-editor').first().waitFor();
@@ -237,7 +236,7 @@ describe('the chat', () => {
 	it('takes an ARN as well, shows reasoning folded, and says what happened', async () => {
 		workbench = await Workbench.open();
 		const chat = await Chat.open(workbench, sonnet);
-		await chat.choose('arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.deepseek.r1-v1:0', 'DeepSeek');
+		await chat.choose('arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.deepseek.r1-v1:0', 'DeepSeek');
 		const answer = await chat.ask('Think about it');
 		const reasoning = answer.locator('details.reasoning');
 		assert.equal(await reasoning.getAttribute('open'), null);

@@ -118,20 +118,24 @@ export class Workbench {
 		await label.first().waitFor({ state: 'hidden' });
 	}
 
-	/** A box that is just closing takes the palette with it; then it is opened again. */
-	private async openPalette(text: string): Promise<void> {
+	/**
+	 * Opens the command palette with a text in it. A box that is just closing takes the palette with it, and a window that
+	 * is just opening takes the focus from it; then it is opened again.
+	 */
+	async openPalette(text: string): Promise<void> {
 		const input = this.page.locator('.quick-input-widget input').first();
 		for (let tries = 0; tries < 5; tries++) {
 			await this.page.keyboard.press('F1');
 			try {
 				await input.fill(text, { timeout: 3_000 });
-				await this.page.waitForTimeout(200);
-				if (await input.isVisible()) return;
+				await this.page.waitForTimeout(300);
+				if ((await input.isVisible()) && (await input.inputValue()) === text) return;
 			} catch {
-				await this.page.keyboard.press('Escape');
+				// Closed meanwhile.
 			}
+			await this.page.keyboard.press('Escape');
 		}
-		await input.fill(text, { timeout: 3_000 });
+		throw new Error(`The command palette did not stay open with ${text}.`);
 	}
 
 	/** The rows of a QuickPick. */
@@ -216,6 +220,19 @@ export class Workbench {
 			const text = await this.editorText();
 			if (holds(text)) return;
 			if (Date.now() > deadline) throw new Error(`The editor never showed what was expected; it shows:\n${text}`);
+			await this.page.waitForTimeout(100);
+		}
+	}
+
+	/** Waits until the clipboard holds what is wanted: it is filled a moment after the press of a button. */
+	async untilClipboard(holds: (text: string) => boolean): Promise<void> {
+		const deadline = Date.now() + 15_000;
+		for (;;) {
+			// Only a window with the focus may read it.
+			await this.page.bringToFront();
+			const text = await this.page.evaluate<string>('navigator.clipboard.readText().catch(() => "")');
+			if (holds(text)) return;
+			if (Date.now() > deadline) throw new Error(`The clipboard never held what was expected; it holds:\n${text}`);
 			await this.page.waitForTimeout(100);
 		}
 	}

@@ -7,6 +7,7 @@ import { inThreads } from '../scan/inThreads';
 import { scan, type ScanMemory } from '../scan/scan';
 import type { ScannedFile, ScanNews, ScanQuestion, ScanRoot } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
+import { FreshRun } from './freshRun';
 
 /** More IDs than this are not held: the workspace is data, or the list would be of no use. */
 export const mostIds = 10_000;
@@ -25,7 +26,7 @@ export class WorkspaceScan implements vscode.Disposable {
 	private skippedFiles: readonly Skipped[] = [];
 	private memory: ScanMemory | undefined;
 	private current: ScanState = { kind: 'idle' };
-	private running: { readonly promise: Promise<void>; readonly controller: AbortController } | undefined;
+	private readonly fresh = new FreshRun((controller) => this.run(controller));
 
 	constructor(private readonly parts: ConversionParts) {}
 
@@ -54,22 +55,14 @@ export class WorkspaceScan implements vscode.Disposable {
 		return vscode.Uri.file(path);
 	}
 
-	/** Scans everything again; only what changed since the last time is read. Joins a scan that is under way. */
+	/** Scans everything again, as it stands now; only what changed since the last time is read. */
 	async scanAll(signal?: AbortSignal): Promise<void> {
-		this.running ??= this.start();
-		const { promise, controller } = this.running;
-		const stop = () => controller.abort(signal?.reason);
-		signal?.addEventListener('abort', stop, { once: true });
-		try {
-			await promise;
-		} finally {
-			signal?.removeEventListener('abort', stop);
-		}
+		await this.fresh.run(signal);
 	}
 
 	/** Judges some files again, whatever the last scan said of them. @param paths absolute, symbolic links resolved. */
 	async scanFiles(paths: readonly string[]): Promise<void> {
-		await this.running?.promise.catch(() => undefined);
+		await this.fresh.idle();
 		const found = new Map<string, ScannedFile>();
 		const question = await this.question(paths);
 		await scan(question, {
@@ -87,14 +80,8 @@ export class WorkspaceScan implements vscode.Disposable {
 	}
 
 	dispose(): void {
-		this.running?.controller.abort();
+		this.fresh.dispose();
 		this.changed.dispose();
-	}
-
-	private start(): { promise: Promise<void>; controller: AbortController } {
-		const controller = new AbortController();
-		const promise = this.run(controller).finally(() => (this.running = undefined));
-		return { promise, controller };
 	}
 
 	private async run(controller: AbortController): Promise<void> {
