@@ -44,8 +44,6 @@ const separateFiles = {
 			if (name === 'errors.json') return undefined;
 			return { path: `./data/${name}`, external: true };
 		});
-		// One copy, so that the texts which activation fills in are there for every bundle.
-		build.onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true }));
 		build.onResolve({ filter: /^\.\.?\/.*\w$/ }, (args) => {
 			if (args.kind !== 'dynamic-import') return undefined;
 			const file = resolve(args.resolveDir, `${args.path}.ts`);
@@ -56,7 +54,18 @@ const separateFiles = {
 	},
 };
 
-const host = {
+/** One copy for all bundles of the extension host, because it holds the texts in VS Code's language. */
+const sharedTexts = {
+	name: 'shared-texts',
+	setup(build) {
+		build.onResolve({ filter: /^@vscode\/l10n$/ }, ({ importer }) =>
+			resolve(importer) === resolve('src/l10nForHost.ts') ? undefined : { path: './l10n.js', external: true },
+		);
+	},
+};
+
+/** For programs of their own, which have no VS Code. */
+const program = {
 	bundle: true,
 	minify: true,
 	platform: 'node',
@@ -71,6 +80,7 @@ const host = {
 	metafile: true,
 	logLevel: 'warning',
 };
+const host = { ...program, plugins: [sharedTexts, ...program.plugins] };
 const page = {
 	bundle: true,
 	minify: true,
@@ -94,18 +104,18 @@ const builds = [
 	{ ...host, entryPoints: ['src/convert/editing.ts'], outfile: 'dist/editing.js' },
 	{ ...host, entryPoints: ['src/convert/engine/engine.ts'], outfile: 'dist/convert.js' },
 	{ ...host, entryPoints: ['src/convert/workspace/workspaceIds.ts'], outfile: 'dist/workspaceIds.js' },
-	{ ...host, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
-	{ ...host, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
+	{ ...program, target: 'node20', entryPoints: ['src/convert/cli/main.ts'], outfile: 'dist/convertCli.cjs' },
+	{ ...program, target: 'node20', entryPoints: ['src/convert/scan/scanWorker.ts'], outfile: 'dist/scanWorker.js' },
 	{ ...host, entryPoints: ['src/profiles/catalogueLayers.ts'], outfile: 'dist/catalogue.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
-	{ ...host, entryPoints: ['node_modules/@vscode/l10n/dist/main.js'], outfile: 'dist/l10n.js' },
-	{ ...host, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
+	{ ...host, entryPoints: ['src/l10nForHost.ts'], outfile: 'dist/l10n.js' },
+	{ ...program, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
 	{
-		...host,
+		...program,
 		entryPoints: ['src/simulator/configuration/configurationFile.ts'],
 		outfile: 'dist/simulator/configuration.js',
 	},
-	{ ...host, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
+	{ ...program, entryPoints: ['src/simulator/services/services.ts'], outfile: 'dist/simulator/services.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/main.ts'], outfile: 'dist/webview/simulator.js' },
 	{ ...page, entryPoints: ['src/webview/simulator/page/simulator.css'], outfile: 'dist/webview/simulator.css' },
 	{ ...page, entryPoints: ['src/webview/chat/page/main.ts'], outfile: 'dist/webview/chat.js' },

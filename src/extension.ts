@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
@@ -19,12 +18,13 @@ import { SidebarMemory } from './profiles/sidebarMemory';
 
 /** Makes the parts, joins them, registers them. Nothing here waits, reads data or speaks to a network. */
 export function activate(context: vscode.ExtensionContext): void {
-	l10n.config({ contents: vscode.l10n.bundle ?? {} });
 	const log = vscode.window.createOutputChannel('Bedrock Profiles', { log: true });
 	const simulator = new SimulatorProcess(context.asAbsolutePath('dist/simulator.js'), log);
 	const apiKeys = new ApiKeyStore(context.secrets, context.globalState);
 	const connection = new ConnectionStore(simulator, apiKeys);
-	const compileCache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
+	// The places of a window's files are worked out anew at each question, so they are asked for when they are needed.
+	const compileCache = () => vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
+	let attachments: AttachmentFiles | undefined;
 	const gateway = new LazyGateway(connection, compileCache, log, async (mfaSerial) =>
 		(await import('./connection/connectionActions')).askForMfaCode(mfaSerial),
 	);
@@ -82,7 +82,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
-			attachmentContents: new AttachmentFiles(context.storageUri),
+			get attachmentContents() {
+				return (attachments ??= new AttachmentFiles(context.storageUri));
+			},
 			invoke: guard.guarded((target, request, signal) => {
 				memory.noteUse(target.modelId);
 				return gateway.invoke(target, request, signal);
@@ -101,7 +103,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 		registerComparison({
 			extensionUri: context.extensionUri,
-			storageUri: context.globalStorageUri,
+			get storageUri() {
+				return context.globalStorageUri;
+			},
 			invokeOnce: gateway.invokeOnce,
 			tracing: gateway.tracing,
 			catalogue,

@@ -38,7 +38,7 @@ export class LazyGateway implements vscode.Disposable {
 	constructor(
 		private readonly connection: ConnectionStore,
 		/** A folder for compiled code, so that the SDK loads faster from the second time on. */
-		private readonly compileCacheFolder: string,
+		private readonly compileCacheFolder: () => string,
 		private readonly log: vscode.LogOutputChannel,
 		/** Asks for the code of an MFA device; rejects when the user turns away. */
 		private readonly askForMfaCode: (mfaSerial: string) => Promise<string>,
@@ -223,7 +223,7 @@ export class LazyGateway implements vscode.Disposable {
 	/** Node 22.1 and newer; an older one has no such function. A cache that cannot be used costs time only. */
 	private enableCompileCache(): void {
 		try {
-			nodeModule.enableCompileCache(this.compileCacheFolder);
+			nodeModule.enableCompileCache(this.compileCacheFolder());
 		} catch (error) {
 			this.log.debug(`No compile cache: ${String(error)}`);
 		}

@@ -20,13 +20,14 @@ const read = (path: string): string => readFileSync(join(folder.fsPath, path), '
 /** Runs a command that ends in the refactor preview, and presses a button there until the command ends. */
 async function endPreview(button: string, command: string, ...args: unknown[]): Promise<void> {
 	let isDone = false;
-	void vscode.commands.executeCommand(command, ...args).then(() => (isDone = true));
+	const ended = Promise.resolve(vscode.commands.executeCommand(command, ...args)).finally(() => (isDone = true));
 	// The button does nothing until the preview is there.
 	for (const deadline = Date.now() + 30_000; !isDone && Date.now() < deadline;) {
 		await vscode.commands.executeCommand(button);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
 	assert.ok(isDone, `${command} did not come to an end`);
+	await ended;
 }
 
 const applyPreview = (command: string, ...args: unknown[]): Promise<void> =>
