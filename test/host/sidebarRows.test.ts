@@ -93,7 +93,9 @@ describe('a row of the sidebar', () => {
 	});
 
 	it('of a model that no profile leads to says so, and is called by its own ID', async () => {
-		const model = await findRow(/^Rerank 3\.5 \| cohere\.rerank-v3-5:0/, ({ spoken }) => spoken.includes('access granted'));
+		const model = await findRow(/^Rerank 3\.5 \| cohere\.rerank-v3-5:0/, ({ spoken }) =>
+			spoken.includes('access granted'),
+		);
 		assert.equal(model.item.contextValue, 'onDemandModel');
 		assert.match(model.spoken, /on demand only, access granted$/);
 	});

@@ -112,9 +112,14 @@ export async function noticeRow(): Promise<
 > {
 	const [row] = await rootRows();
 	if (row?.item.contextValue !== 'notice') return undefined;
+	// The words above the rows are the row's own.
+	const message = typeof row.item.tooltip === 'string' ? row.item.tooltip : '';
+	await eventually('the words above the rows', () =>
+		Promise.resolve(sidebarMessage() === message || new NotYet([message, sidebarMessage()])),
+	);
 	const actions = await row.children();
 	const commands = actions.map(({ item }) => item.command?.command.replace('bedrockProfiles.', '') ?? '');
-	return { row, message: sidebarMessage(), commands };
+	return { row, message, commands };
 }
 
 /** Waits until the sidebar says this above its rows. */
