@@ -191,7 +191,7 @@ export class FileRegions {
 		for (const match of this.source.code.whole.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
 			const open = match.index + match[0].length - 1;
 			const index = this.source.bracketAround(open + 1);
-			const close = this.source.brackets[index]?.close ?? open;
+			const close = this.source.brackets.at(index)?.close ?? open;
 			const alias = /\balias\s*=\s*"(\w+)"/.exec(this.source.text.slice(open, close))?.[1];
 			if (alias !== wanted) continue;
 			for (const { valueStart, valueEnd } of this.resolver.settingsIn(index)) {

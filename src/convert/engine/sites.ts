@@ -112,7 +112,7 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	let owner = '';
 	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
 	for (let index = source.bracketAround(start); index !== -1;) {
-		const bracket = source.brackets[index];
+		const bracket = source.brackets.at(index);
 		if (!bracket || isBlock(source, bracket.open)) break;
 		const { callee, calleeStart } = calleeBefore(source, bracket.open);
 		frames.push({ index, open: bracket.open, close: bracket.close, callee, calleeStart, key });
@@ -182,7 +182,7 @@ const deepestNesting = 24;
 function isInType(source: SourceText, offset: number): boolean {
 	let index = source.bracketAround(offset);
 	for (let level = 0; index !== -1 && level < deepestNesting; level++) {
-		const bracket = source.brackets[index];
+		const bracket = source.brackets.at(index);
 		if (!bracket) return false;
 		const before = source.code.slice(Math.max(source.lineStart(bracket.open), bracket.open - 200), bracket.open);
 		if (/(?:^|\s)(?:type\s+\w+(?:<[^=]*>)?\s*=|interface\s+\w[^=]*)\s*$/.test(before)) return true;
@@ -231,7 +231,7 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 
 function searchBefore(source: SourceText, start: number, bracketIndex: number): Omit<Before, 'valueStart'> {
 	const { code } = source;
-	const bracket = source.brackets[bracketIndex];
+	const bracket = source.brackets.at(bracketIndex);
 	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
 	let isCompared = false;
 	let isTernary = false;
@@ -407,7 +407,7 @@ function chainStart(source: SourceText, offset: number): number {
 		const gap = /\s*$/.exec(code.slice(Math.max(0, at - 200), at))?.[0].length ?? 0;
 		const close = at - gap - 1;
 		if (!')]}'.includes(code.charAt(close)) || close < 0) return at;
-		const bracket = source.brackets[source.bracketAround(close)];
+		const bracket = source.bracketHolding(close);
 		if (bracket?.close !== close) return at;
 		const name =
 			/[A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*\s*$|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*\s*$/.exec(
@@ -489,7 +489,7 @@ function statementEndOf(source: SourceText, offset: number): number {
 		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
 		if (character === '\n' && !continues(code, at)) return at;
 		if ('([{'.includes(character)) {
-			const bracket = source.brackets[source.bracketAround(at + 1)];
+			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
 		} else at++;
 	}
