@@ -1,3 +1,4 @@
+import { isOfName, isSpace } from './characters';
 import type { SourceText } from './sourceText';
 
 /** Where a name is bound; its scope and the end of its value are found when someone asks. */
@@ -47,7 +48,7 @@ function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
 }
 
 function isPartOfName(code: string, start: number, end: number): boolean {
-	return (start > 0 && /[\w$]/.test(code.charAt(start - 1))) || /[\w$]/.test(code.charAt(end));
+	return (start > 0 && isOfName(code.charCodeAt(start - 1))) || isOfName(code.charCodeAt(end));
 }
 
 /** Names that are bound without an assignment of their own. */
@@ -71,7 +72,7 @@ function* destructured({ code, brackets }: SourceText): Generator<NamedPlace> {
 	const sign = /\}\s{0,20}=(?![=>])\s{0,20}/y;
 	const isFollowed = (close: number): boolean => {
 		let at = close + 1;
-		while (at - close < 22 && /\s/.test(whole.charAt(at))) at++;
+		while (at - close < 22 && isSpace(whole.charCodeAt(at))) at++;
 		return whole.charCodeAt(at) === 0x3d;
 	};
 	for (let index = 0; index < brackets.count; index++) {

@@ -13,20 +13,27 @@ const [openParenthesis, openSquare, openBrace] = [0x28, 0x5b, 0x7b];
 
 /** The brackets of a text, told in the order of the text. Each is known by its index in the order of opening. */
 export class Brackets {
-	private readonly opens = new NumberList();
-	private readonly closes = new NumberList();
-	private readonly parents = new NumberList();
+	private readonly opens: NumberList;
+	private readonly closes: NumberList;
+	private readonly parents: NumberList;
 	/** Where another bracket becomes the innermost one, and which. */
-	private readonly turns = new NumberList();
-	private readonly innermost = new NumberList();
-	/** The brackets that are open, and for each kind how deep among them its own stand. */
-	private readonly stack: number[] = [];
-	private readonly parentheses: number[] = [];
-	private readonly squares: number[] = [];
-	private readonly braces: number[] = [];
+	private readonly turns: NumberList;
+	private readonly innermost: NumberList;
+	/** The brackets that are open, and for each of them how deep the nearest one of each kind stands, it included. */
+	private readonly stack = new NumberList();
+	private readonly parentheses = new NumberList();
+	private readonly squares = new NumberList();
+	private readonly braces = new NumberList();
 
 	/** @param textLength the end of a bracket that nothing closes. */
-	constructor(private readonly textLength: number) {}
+	constructor(private readonly textLength: number) {
+		const expected = textLength >> 4;
+		this.opens = new NumberList(expected);
+		this.closes = new NumberList(expected);
+		this.parents = new NumberList(expected);
+		this.turns = new NumberList(expected * 2);
+		this.innermost = new NumberList(expected * 2);
+	}
 
 	get count(): number {
 		return this.opens.length;
@@ -34,12 +41,16 @@ export class Brackets {
 
 	/** @param code of the character: `(`, `[` or `{`. */
 	add(code: number, position: number): void {
+		const { stack, parentheses, squares, braces } = this;
 		const index = this.opens.length;
+		const depth = stack.length;
 		this.opens.push(position);
 		this.closes.push(this.textLength);
-		this.parents.push(this.stack.at(-1) ?? -1);
-		this.depthsOf(code).push(this.stack.length);
-		this.stack.push(index);
+		this.parents.push(stack.at(depth - 1));
+		parentheses.push(code === openParenthesis ? depth : parentheses.at(depth - 1));
+		squares.push(code === openSquare ? depth : squares.at(depth - 1));
+		braces.push(code === openBrace ? depth : braces.at(depth - 1));
+		stack.push(index);
 		this.turns.push(position);
 		this.innermost.push(index);
 	}
@@ -50,19 +61,23 @@ export class Brackets {
 	 * @param opening code of the character that opens its kind.
 	 */
 	close(opening: number, position: number): void {
-		const depth = this.depthsOf(opening).at(-1);
-		if (depth === undefined || (opening !== openBrace && (this.braces.at(-1) ?? -1) > depth)) return;
-		this.closes.set(this.stack[depth] ?? 0, position);
-		this.stack.length = depth;
-		for (const depths of [this.parentheses, this.squares, this.braces])
-			while ((depths.at(-1) ?? -1) >= depth) depths.pop();
+		const { stack, parentheses, squares, braces } = this;
+		const top = stack.length - 1;
+		const brace = braces.at(top);
+		const depth = opening === openBrace ? brace : (opening === openSquare ? squares : parentheses).at(top);
+		if (depth < 0 || (opening !== openBrace && brace > depth)) return;
+		this.closes.set(stack.at(depth), position);
+		stack.length = depth;
+		parentheses.length = depth;
+		squares.length = depth;
+		braces.length = depth;
 		this.turns.push(position);
-		this.innermost.push(this.stack.at(-1) ?? -1);
+		this.innermost.push(stack.at(depth - 1));
 	}
 
 	/** Of the innermost bracket that is open where the text has been read to; -1 for none. */
 	get current(): number {
-		return this.stack.at(-1) ?? -1;
+		return this.stack.at(this.stack.length - 1);
 	}
 
 	at(index: number): Bracket | undefined {
@@ -87,11 +102,6 @@ export class Brackets {
 	openingAt(offset: number): Bracket | undefined {
 		const index = this.opens.countBelow(offset);
 		return this.opens.at(index) === offset ? this.at(index) : undefined;
-	}
-
-	private depthsOf(opening: number): number[] {
-		if (opening === openParenthesis) return this.parentheses;
-		return opening === openSquare ? this.squares : this.braces;
 	}
 }
 

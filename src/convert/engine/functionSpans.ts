@@ -1,3 +1,4 @@
+import { isOfName, isSpace } from './characters';
 import { NumberList } from './numberList';
 import type { SourceText } from './sourceText';
 
@@ -105,7 +106,10 @@ export class IndentedClasses {
 /** `name = (…) =>` */
 function arrowName(code: string, open: number, close: number): string | undefined {
 	if (!isAfterSign(code, open) || !/^\)[^;{\n]{0,80}=>/.test(code.slice(close, close + 90))) return undefined;
-	return arrow.exec(code.slice(Math.max(0, open - 220), open))?.[1];
+	// No other sign stands between the name and its own.
+	const sign = code.lastIndexOf('=', open - 1);
+	const from = Math.max(open - 220, code.lastIndexOf('=', sign - 1) + 1, 0);
+	return arrow.exec(code.slice(from, open))?.[1];
 }
 
 /** `=` or `async` stands before the bracket. */
@@ -114,11 +118,6 @@ function isAfterSign(code: string, open: number): boolean {
 	while (at > 0 && isSpace(code.charCodeAt(at)) && open - at < 40) at--;
 	const last = code.charCodeAt(at);
 	return last === 0x3d || (last === 0x63 && code.startsWith('async', at - 4));
-}
-
-/** Space, tab and line ends. */
-function isSpace(code: number): boolean {
-	return code === 32 || (code >= 9 && code <= 13);
 }
 
 const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
@@ -133,9 +132,10 @@ function methodBefore(source: SourceText, brace: number): { name: string; open: 
 		const from = Math.max(0, brace - 160);
 		if (!/[\w<>[\]|.,]/.test(code.charAt(last))) return undefined;
 		const before = code.slice(from, last + 1);
-		const match = before.includes(')') ? /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.exec(before) : null;
-		if (!match) return undefined;
-		close = from + match.index;
+		const parenthesis = before.lastIndexOf(')');
+		const end = before.slice(parenthesis);
+		if (parenthesis === -1 || !/^\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.test(end)) return undefined;
+		close = from + parenthesis;
 	}
 	const bracket = source.bracketHolding(close);
 	if (bracket?.close !== close) return undefined;
@@ -150,7 +150,7 @@ function nameBefore(code: string, offset: number): string {
 	let at = offset;
 	while (at > limit && isSpace(code.charCodeAt(at - 1))) at--;
 	if (code.charCodeAt(at - 1) === 0x3e) return code.slice(limit, offset);
-	while (at > limit && /[\w$]/.test(code.charAt(at - 1))) at--;
+	while (at > limit && isOfName(code.charCodeAt(at - 1))) at--;
 	return code.slice(at, offset);
 }
 

@@ -3,10 +3,12 @@ import { NumberList } from './numberList';
 /** Where the lines of a text begin. Read as far as anyone has asked: a search for each place would cost a pass each. */
 export class LineTable {
 	/** Of every line but the first. */
-	private readonly starts = new NumberList();
+	private readonly starts: NumberList;
 	private isRead = false;
 
-	constructor(private readonly text: string) {}
+	constructor(private readonly text: string) {
+		this.starts = new NumberList(text.length >> 5);
+	}
 
 	/** Reads on to an offset. */
 	readTo(offset: number): void {

@@ -1,4 +1,5 @@
 import { assignmentsOf, type BindingPlace, boundInPassing } from './bindingPlaces';
+import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -30,11 +31,11 @@ const notNames = new Set(
 export class Names {
 	/** Names that are bound without an assignment of their own. */
 	private inPassing: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
-	private readonly bindingIndex = new Map<string, readonly Binding[]>();
+	private readonly bindingIndex = new Map<string, ScopedBindings>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
-	private byOpening: ReadonlyMap<number, FunctionSpan> | undefined;
-	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
+	private byName: ReadonlyMap<string, FunctionSpan> | undefined;
+	private readonly named = new Map<string, readonly FunctionSpan[]>();
 	/** Every name that anyone asked about: what is written of others changes no judgement. */
 	readonly asked = new Set<string>();
 
@@ -51,28 +52,25 @@ export class Names {
 	/** The binding that a name has at an offset: the innermost scope's, and there the last before the offset. */
 	bindingOf(name: string, offset: number): Binding | undefined {
 		const isMember = isMarked(this.source, offset);
-		let best: Binding | undefined;
-		for (const each of this.allBindingsOf(name)) {
-			if (offset < each.scopeStart || offset >= each.scopeEnd) continue;
-			if (isMember ? !each.isAttribute && each.scopeStart !== 0 : each.isAttribute && this.marksAttributes) continue;
-			const isBetter =
-				!best ||
-				each.scopeStart > best.scopeStart ||
-				(each.scopeStart === best.scopeStart && each.nameStart < offset);
-			// A name within its own value is another one.
-			if (isBetter && !(each.start <= offset && offset < each.end)) best = each;
-		}
-		return best;
+		const isOfKind = ({ isAttribute, scopeStart }: Binding): boolean =>
+			isMember ? isAttribute || scopeStart === 0 : !isAttribute || !this.marksAttributes;
+		return this.knownBindingsOf(name).at(offset, isOfKind);
 	}
 
 	/** Every binding of a name, whatever its scope: for attributes of objects. */
 	allBindingsOf(name: string): readonly Binding[] {
+		return this.knownBindingsOf(name).all;
+	}
+
+	private knownBindingsOf(name: string): ScopedBindings {
 		const known = this.bindingIndex.get(name);
 		if (known) return known;
 		this.asked.add(name);
-		const bindings = this.placesOf(name)
-			.slice(0, 200)
-			.flatMap((place) => this.completed(name, place));
+		const bindings = new ScopedBindings(
+			this.placesOf(name)
+				.slice(0, 200)
+				.flatMap((place) => this.completed(name, place)),
+		);
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
@@ -88,23 +86,32 @@ export class Names {
 
 	/** The function whose parameters begin with the bracket at an offset. */
 	functionOpening(open: number): FunctionSpan | undefined {
-		this.byOpening ??= new Map(this.functions().map((each) => [each.open, each]));
-		return this.byOpening.get(open);
+		const found = this.functions()[this.functionsBefore(open)];
+		return found?.open === open ? found : undefined;
 	}
 
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
 		this.asked.add(name);
-		if (!this.byName) {
-			const byName = new Map<string, FunctionSpan[]>();
-			for (const each of this.functions()) {
-				const known = byName.get(each.name);
-				if (known) known.push(each);
-				else byName.set(each.name, [each]);
-			}
-			this.byName = byName;
+		// Most names that are called are no function of the file, and nobody asks for most functions.
+		this.byName ??= new Map(this.functions().map((each) => [each.name, each]));
+		if (!this.byName.has(name)) return [];
+		const known = this.named.get(name) ?? this.functions().filter((each) => each.name === name);
+		this.named.set(name, known);
+		return known;
+	}
+
+	/** How many functions open before an offset. */
+	private functionsBefore(offset: number): number {
+		const functions = this.functions();
+		let low = 0;
+		let high = functions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
+			else high = middle;
 		}
-		return this.byName.get(name) ?? [];
+		return low;
 	}
 
 	/** The innermost function whose body or parameters hold the offset. */
@@ -114,13 +121,7 @@ export class Names {
 
 	private innermost(offset: number, isInBody: boolean): FunctionSpan | undefined {
 		const functions = this.functions();
-		let low = 0;
-		let high = functions.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
-			else high = middle;
-		}
+		const low = this.functionsBefore(offset);
 		// The one that opened last and is not over yet is the innermost.
 		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
 			const each = functions[index];
@@ -160,20 +161,7 @@ export class Names {
 			if (!this.functionOpening(bracket.open)) return [];
 		}
 		const scope = this.scopeAt(nameStart, start);
-		const { source } = this;
-		let known = end;
-		return [
-			{
-				name,
-				nameStart,
-				start,
-				get end() {
-					return (known ??= expressionEnd(source, start));
-				},
-				...scope,
-				isAttribute: isMarked(source, nameStart),
-			},
-		];
+		return [new KnownBinding(this.source, name, nameStart, start, end, scope)];
 	}
 
 	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
@@ -194,6 +182,79 @@ export class Names {
 	}
 }
 
+/** A binding whose value is read to its end when someone asks. */
+class KnownBinding implements Binding {
+	readonly scopeStart: number;
+	readonly scopeEnd: number;
+	readonly isAttribute: boolean;
+
+	constructor(
+		private readonly source: SourceText,
+		readonly name: string,
+		readonly nameStart: number,
+		readonly start: number,
+		private knownEnd: number | undefined,
+		scope: { readonly scopeStart: number; readonly scopeEnd: number },
+	) {
+		this.scopeStart = scope.scopeStart;
+		this.scopeEnd = scope.scopeEnd;
+		this.isAttribute = isMarked(source, nameStart);
+	}
+
+	get end(): number {
+		return (this.knownEnd ??= expressionEnd(this.source, this.start));
+	}
+}
+
+/** The bindings of one name. */
+class ScopedBindings {
+	/** By scope, and within one in the order of the text. */
+	private readonly byScope: readonly Binding[];
+	/** For each of those, where the last of the scopes up to it ends. */
+	private readonly lastEnds: readonly number[];
+
+	/** @param all in the order of the text. */
+	constructor(readonly all: readonly Binding[]) {
+		this.byScope = all.toSorted((a, b) => a.scopeStart - b.scopeStart);
+		let last = 0;
+		this.lastEnds = this.byScope.map(({ scopeEnd }) => (last = Math.max(last, scopeEnd)));
+	}
+
+	/** The innermost scope's around an offset, and there the last before the offset. */
+	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
+		const { byScope, lastEnds } = this;
+		let end = this.countWithin(offset);
+		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
+			const scopeStart = byScope[end - 1]?.scopeStart;
+			let start = end;
+			while (start > 0 && byScope[start - 1]?.scopeStart === scopeStart) start--;
+			let best: Binding | undefined;
+			for (let index = start; index < end; index++) {
+				const each = byScope[index];
+				if (!each || offset >= each.scopeEnd || !isOfKind(each)) continue;
+				if (best && each.nameStart >= offset) break;
+				// A name within its own value is another one.
+				if (!(each.start <= offset && offset < each.end)) best = each;
+			}
+			if (best) return best;
+			end = start;
+		}
+		return undefined;
+	}
+
+	/** How many scopes begin at or before an offset. */
+	private countWithin(offset: number): number {
+		let low = 0;
+		let high = this.byScope.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.byScope[middle]?.scopeStart ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
 /** `self.`, `this.` or `@` stands before a name. */
 function isMarked({ code }: SourceText, offset: number): boolean {
 	const last = code.charAt(offset - 1);
@@ -204,10 +265,13 @@ function isMarked({ code }: SourceText, offset: number): boolean {
 /** What makes of a name the label of an argument, or a place where it is bound. */
 const boundBehind = /\s*(?::?=(?![=>~])|\??:(?![:=]))/y;
 
+const [dollar, hyphen] = [0x24, 0x2d];
+
 /** A name, whole, that is neither bound here nor the label of an argument. */
 function isRead(code: string, start: number, end: number): boolean {
-	if (start > 0 && /[\w-]/.test(code.charAt(start - 1))) return false;
-	if (/[\w$-]/.test(code.charAt(end))) return false;
+	const before = start > 0 ? code.charCodeAt(start - 1) : 0;
+	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
+	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
 	boundBehind.lastIndex = end;
 	return !boundBehind.test(code);
 }
@@ -265,8 +329,14 @@ function blockAround(source: SourceText, offset: number): { scopeStart: number; 
 /** What stands before a block, back to the end of the statement or block above. */
 function headBefore(source: SourceText, open: number): string {
 	let at = open;
-	while (at > 0 && open - at < 200 && !';{}'.includes(source.code.whole.charAt(at - 1))) at--;
+	const code = source.code.whole;
+	while (at > 0 && open - at < 200 && !endsHead(code.charCodeAt(at - 1))) at--;
 	return source.code.slice(at, open);
+}
+
+/** `;`, `{` or `}`. */
+function endsHead(code: number): boolean {
+	return code === 0x3b || code === 0x7b || code === 0x7d;
 }
 
 /** The braces of the class around an offset. */

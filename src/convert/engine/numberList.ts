@@ -1,7 +1,12 @@
 /** A list of whole numbers that grows, outside the memory that is searched for garbage. */
 export class NumberList {
 	length = 0;
-	private values = new Int32Array(256);
+	private values: Int32Array;
+
+	/** @param expected how many there may be; more are taken too. */
+	constructor(expected = 0) {
+		this.values = new Int32Array(Math.max(16, expected));
+	}
 
 	push(value: number): void {
 		if (this.length === this.values.length) {

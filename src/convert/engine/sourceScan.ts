@@ -14,12 +14,20 @@ export interface Span {
 
 /** Comments and strings, ascending, never overlapping. */
 export class Spans {
-	private readonly starts = new NumberList();
-	private readonly ends = new NumberList();
+	private readonly starts: NumberList;
+	private readonly ends: NumberList;
 	/** Which of the syntax's quotes; -1 for a comment. */
-	private readonly quotes = new NumberList();
+	private readonly quotes: NumberList;
 
-	constructor(private readonly syntax: Syntax) {}
+	constructor(
+		private readonly syntax: Syntax,
+		textLength: number,
+	) {
+		const expected = textLength >> 5;
+		this.starts = new NumberList(expected);
+		this.ends = new NumberList(expected);
+		this.quotes = new NumberList(expected);
+	}
 
 	get count(): number {
 		return this.starts.length;
@@ -83,7 +91,7 @@ export class SourceScan {
 		private readonly syntax: Syntax,
 		private position: number,
 	) {
-		this.spans = new Spans(syntax);
+		this.spans = new Spans(syntax, text.length);
 		this.brackets = new Brackets(text.length);
 		const tables = tablesOf(syntax);
 		this.marks = tables.marks;

@@ -15,12 +15,17 @@ const rows = 4_096;
 export class WordIndex {
 	/** The last word of each row, and for each word the one before it in its row; -1 for none. */
 	private readonly last = new Int32Array(rows).fill(-1);
-	private readonly previous = new NumberList();
-	private readonly starts = new NumberList();
-	private readonly hashes = new NumberList();
+	private readonly previous: NumberList;
+	private readonly starts: NumberList;
+	private readonly hashes: NumberList;
 	private position = 0;
 
-	constructor(private readonly text: string) {}
+	constructor(private readonly text: string) {
+		const expected = text.length >> 3;
+		this.previous = new NumberList(expected);
+		this.starts = new NumberList(expected);
+		this.hashes = new NumberList(expected);
+	}
 
 	/** Reads on, at least to an offset. @param units of the text, one byte each. */
 	readTo(units: Uint8Array, end: number): void {
