@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import { AttachmentFiles } from '../../src/chat/attachmentFiles';
 import { ChatPanels } from '../../src/chat/chatPanels';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
-import { chatTabs, ChatSurroundings, keptConversation, memoryOf, PlayedPage, sonnet } from './chatSurroundings';
+import type { ChatMessage } from '../../src/webview/chat/protocol';
+import { chatTabs, ChatSurroundings, memoryOf, PlayedPage, sonnet } from './chatSurroundings';
 import { closeAll, sample, until } from './samples';
 
 const storageKey = 'bedrockProfiles.chat.conversations';
@@ -31,6 +32,13 @@ describe('the places of a chat', () => {
 		await closeAll();
 		rmSync(folder, { recursive: true, force: true });
 	});
+
+	/** Begins with what an earlier window has kept. */
+	function keep(sessionId: string, messages: readonly ChatMessage[]): void {
+		panels.dispose();
+		around.kept.set(storageKey, [{ sessionId, profileId: sonnet, changedAt: 1, messages, omittedMessages: 0 }]);
+		panels = new ChatPanels(around.parts);
+	}
 
 	it('opens a tab from a row, shows it again at the second click, and another for another profile', async () => {
 		await panels.open({ profileId: sonnet });
@@ -62,10 +70,8 @@ describe('the places of a chat', () => {
 		const document = await vscode.workspace.openTextDocument(sample('converse.py'));
 		const editor = await vscode.window.showTextDocument(document);
 		editor.selection = new vscode.Selection(2, 0, 3, 0);
-		around.kept.set(storageKey, [keptConversation('old', [{ role: 'user', id: 'u', text: 'Before' }])]);
+		keep('old', [{ role: 'user', id: 'u', text: 'Before' }]);
 		const page = new PlayedPage();
-		panels.dispose();
-		panels = new ChatPanels(around.parts);
 		panels.showSide(page.surface, undefined);
 		const state = await page.load();
 		assert.equal(state.messages[0]?.text, 'Before');
@@ -86,7 +92,7 @@ describe('the places of a chat', () => {
 	it('is there again after a reload, once, and not without knowing whose it was', async () => {
 		const user = { role: 'user', id: 'u', text: 'Before' } as const;
 		const cut = { role: 'assistant', id: 'a', text: 'Half an ans', reasoning: '' } as const;
-		around.kept.set(storageKey, [keptConversation('s1', [user, cut])]);
+		keep('s1', [user, cut]);
 		const [first, second, unknown] = [new PlayedPage(), new PlayedPage(), new PlayedPage()];
 		panels.restore(first.surface, memoryOf('s1'));
 		const { messages, sessionId } = await first.load();

@@ -4,7 +4,7 @@ import type { InvocationRequest } from '../../src/bedrock/invocation';
 import type { AttachmentContents } from '../../src/chat/attachmentContent';
 import type { ChatParts } from '../../src/chat/chatParts';
 import type { Simulator } from '../../src/simulator/simulator';
-import type { ChatMessage, PageMemory, State, ToPage } from '../../src/webview/chat/protocol';
+import type { PageMemory, State, ToPage } from '../../src/webview/chat/protocol';
 import { until } from './samples';
 
 export const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -30,7 +30,7 @@ export class ChatSurroundings {
 			idleTimeoutMilliseconds: 20_000,
 			transport: 'http1',
 		});
-		const extension = vscode.extensions.all.find(({ id }) => id.endsWith('.inference-profiles'));
+		const extension = vscode.extensions.getExtension('bedrock-profiles.bedrock-inference-profiles');
 		if (!extension) throw new Error('The extension under test is not installed.');
 		this.parts = {
 			extensionUri: extension.extensionUri,
@@ -139,9 +139,4 @@ export class PlayedPage {
 /** What a page leaves with VS Code. */
 export function memoryOf(sessionId: string): PageMemory {
 	return { profileId: sonnet, sessionId, draft: '' };
-}
-
-/** A conversation as it is kept. */
-export function keptConversation(sessionId: string, messages: readonly ChatMessage[]): object {
-	return { sessionId, profileId: sonnet, changedAt: 1, messages, omittedMessages: 0 };
 }
