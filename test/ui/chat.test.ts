@@ -112,10 +112,7 @@ describe('the chat', () => {
 		const chat = await Chat.open(workbench);
 		await chat.choose('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5');
 		const failed = await chat.ask('Hello');
-		await failed
-			.getByText(/on-demand/i)
-			.first()
-			.waitFor();
+		await failed.getByText(/cannot be called by its model ID/).waitFor();
 		await failed.getByText('The message as it was received').click();
 		await failed.getByText(/ValidationException · HTTP 400/).waitFor();
 		await workbench.screenshot('chat-failure');
@@ -199,7 +196,10 @@ describe('the chat', () => {
 	it('gives code to the editor: copy, insert, replace, diff, new file', async () => {
 		workbench = await Workbench.open({ width: 1500 });
 		await workbench.openFile('converse.py');
-		await workbench.runCommand('View: Split Editor Right');
+		await workbench.goToLine(5);
+		await workbench.page.keyboard.press('Shift+End');
+		// An empty group beside it, for the chat.
+		await workbench.runCommand('View: New Editor Group to the Right');
 		const chat = await Chat.open(workbench);
 		const answer = await chat.ask('How do I call this in Python?');
 		const code = answer.locator('.markdown-code');
@@ -210,12 +210,25 @@ describe('the chat', () => {
 		await press('Copy code');
 		await workbench.untilClipboard((text) => /^import boto3\n[^]*converse_stream\([^]*end=""\)$/.test(text));
 		await workbench.screenshot('chat-code');
+		// Only the answer's code names the profile.
+		const fromAnswer = (text: string): boolean => text.includes(`modelId="${sonnet}"`);
 		await press(/^Apply as diff/);
 		await workbench.page.locator('.monaco-diff-editor').first().waitFor();
 		await workbench.screenshot('chat-diff');
 		await workbench.runCommand('View: Close Editor');
+		await press('Replace the selection');
+		await workbench.untilEditor((text) => fromAnswer(text) && !text.includes('region_name = "us-east-1"'));
+		await press('Insert at cursor');
+		await workbench.untilEditor((text) => text.split(`modelId="${sonnet}"`).length === 3);
+		await workbench.page
+			.getByRole('tab', { name: /^converse\.py/ })
+			.first()
+			.click();
+		await workbench.runCommand('File: Revert File');
+		await workbench.untilEditor((text) => !fromAnswer(text));
+		await workbench.page.getByRole('tab', { name: /Claude Sonnet 4.5/ }).click();
 		await press('Open in a new file');
-		await workbench.untilEditor((text) => text.startsWith('import boto3\n') && text.includes('converse_stream('));
+		await workbench.untilEditor(fromAnswer);
 	});
 
 	it('is a view too, and moves its conversation to the editor', async () => {
