@@ -1,3 +1,4 @@
+import { parseBedrockArn } from '../bedrock/arn';
 import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
 
 /**
@@ -42,9 +43,9 @@ export function invocableId(profile: InferenceProfile): string {
 	return profile.type === 'APPLICATION' ? (profile.arn ?? profile.profileId) : profile.profileId;
 }
 
-/** Finds a profile by its ID, or by its ARN. */
+/** Finds a profile by its ID, or by its ARN; AWS's own by an ARN in any account, since their IDs say all. */
 export function findProfile(catalogue: Catalogue, profileIdOrArn: string): InferenceProfile | undefined {
-	return (
-		catalogue.profilesById.get(profileIdOrArn) ?? catalogue.profiles.find((profile) => profile.arn === profileIdOrArn)
-	);
+	const arn = parseBedrockArn(profileIdOrArn);
+	const ownId = arn?.resourceType === 'inference-profile' ? arn.resourceId : profileIdOrArn;
+	return catalogue.profilesById.get(ownId) ?? catalogue.profiles.find((profile) => profile.arn === profileIdOrArn);
 }

@@ -48,7 +48,8 @@ export function describeTarget(
 	const price = priceOf(profile, model);
 	return {
 		name: plainLine(profile?.name ?? model?.name ?? '') || plainLine(profile?.profileId ?? profileId),
-		modelId: profile ? invocableId(profile) : profileId,
+		// An ARN is sent as it stands: it may name another Region than the ID would mean.
+		modelId: profile && !profileId.startsWith('arn:') ? invocableId(profile) : profileId,
 		regionSet: profile?.regionSet,
 		destinationRegions: profile && destinationsFrom(profile, sourceRegion),
 		profileSourceRegions: profile && profile.sourceRegions.length > 0 ? profile.sourceRegions : undefined,

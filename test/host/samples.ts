@@ -8,10 +8,14 @@ export function sample(name: string): vscode.Uri {
 }
 
 /** Waits until `read` gives something; the reason why it never came is in the error. */
-export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 20_000): Promise<T> {
+export async function until<T>(
+	what: string,
+	read: () => T | undefined | false | Promise<T | undefined | false>,
+	milliseconds = 20_000,
+): Promise<T> {
 	const deadline = Date.now() + milliseconds;
 	for (;;) {
-		const value = read();
+		const value = await read();
 		if (value !== undefined && value !== false) return value;
 		if (Date.now() > deadline) throw new Error(`Waited ${String(milliseconds)} ms in vain for ${what}.`);
 		await new Promise((resolve) => setTimeout(resolve, 50));

@@ -51,6 +51,14 @@ describe('describeTarget', () => {
 		},
 	);
 
+	it('knows AWS’s own profiles by an ARN in any account, and sends the ARN as it stands', () => {
+		const arn = `arn:aws:bedrock:us-east-1:111122223333:inference-profile/${sonnet}`;
+		expect(describeTarget(bundled, 'us-east-1', arn, today)).toEqual({
+			...describeTarget(bundled, 'us-east-1', sonnet, today),
+			modelId: arn,
+		});
+	});
+
 	it('lets an ID that nobody knows stand for itself', () => {
 		expect(describeTarget(bundled, 'us-east-1', 'xx.vendor.model', today)).toEqual({
 			name: 'xx.vendor.model',
