@@ -5,6 +5,7 @@ import { bundledCatalogue } from '../../bedrock/bundled';
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type Judgement, reasonText } from '../engine/engine';
 import { isEditorFile } from '../scan/editorFiles';
+import { byPath } from '../scan/pathOrder';
 import { scan, type ScanRunner } from '../scan/scan';
 import type { ScannedFile, ScanQuestion } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
@@ -115,16 +116,6 @@ async function convertPath(path: string, run: Run): Promise<void> {
 			totals.failed++;
 			streams.error(`${relativePath} is as it was: ${messageOf(error)}.`);
 		}
-	}
-}
-
-/** The order of a walk through the folders, by names. */
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-	const [left, right] = [a.path.split(sep), b.path.split(sep)];
-	for (let index = 0; ; index++) {
-		const [one, other] = [left[index], right[index]];
-		if (one === undefined || other === undefined) return left.length - right.length;
-		if (one !== other) return one < other ? -1 : 1;
 	}
 }
 

@@ -34,8 +34,8 @@ export function firstTasks({ roots }: ScanQuestion): FolderTask[] {
 export class FolderScan {
 	private readonly rulesByFolder = new Map<string, RuleChain>();
 	private readonly rulesAboveRoot: readonly RuleChain[];
-	private readonly onlyFiles: ReadonlySet<string> | undefined;
-	private readonly onlyFolders: ReadonlySet<string> | undefined;
+	private readonly only: ReadonlySet<string> | undefined;
+	private readonly foldersAboveOnly: ReadonlySet<string> | undefined;
 
 	constructor(
 		private readonly question: ScanQuestion,
@@ -47,8 +47,8 @@ export class FolderScan {
 		this.rulesAboveRoot = question.roots.map(({ path, isFile }) =>
 			question.usesGitignore && !isFile ? rulesAbove(path) : [],
 		);
-		this.onlyFiles = question.only && new Set(question.only);
-		this.onlyFolders = question.only && new Set(question.only.flatMap(foldersAbove));
+		this.only = question.only && new Set(question.only);
+		this.foldersAboveOnly = question.only && new Set(question.only.flatMap(foldersAbove));
 	}
 
 	/** Lists one folder. @returns its files, to be scanned, and the tasks that follow from it. */
@@ -61,17 +61,24 @@ export class FolderScan {
 		// Configurations first: what they say decides about every file beside and below them.
 		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, listing.configurations)];
 		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
-		const names = this.onlyFiles ? files.filter((name) => this.onlyFiles?.has(childPath(task.folder, name))) : files;
+		const isWhole = this.isWhole(task.folder);
+		const names = isWhole ? files : files.filter((name) => this.only?.has(childPath(task.folder, name)));
 		const next: FolderTask[] = [];
 		for (let start = filesPerTask; start < names.length; start += filesPerTask) {
 			next.push({ ...task, configurations, names: names.slice(start, start + filesPerTask) });
 		}
 		for (const name of folders) {
 			const folder = childPath(task.folder, name);
-			if (this.onlyFolders && !this.onlyFolders.has(folder)) continue;
+			if (!isWhole && !this.foldersAboveOnly?.has(folder) && !this.only?.has(folder)) continue;
 			next.push({ ...task, ...rules, configurations, folder, below: `${task.below}${name}/`, names: undefined });
 		}
 		return { files: new FileRun(this.files, { ...task, configurations }, names.slice(0, filesPerTask)), next };
+	}
+
+	/** True where all that the folder holds is asked for. */
+	private isWhole(folder: string): boolean {
+		const { only } = this;
+		return !only || only.has(folder) || foldersAbove(folder).some((each) => only.has(each));
 	}
 
 	/** What the folder holds, as the last scan saw it where nothing changed. */

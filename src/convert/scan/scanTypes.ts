@@ -25,7 +25,10 @@ export interface ScanQuestion {
 	/** ISO date. */
 	readonly today: string;
 	readonly usesGitignore: boolean;
-	/** Only these files (absolute), judged with all the evidence of their folders; `undefined`: everything. */
+	/**
+	 * Only these files, and all files in and below these folders (absolute), judged with all the evidence of the folders
+	 * around them; `undefined`: everything.
+	 */
 	readonly only: readonly string[] | undefined;
 }
 

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { ConversionParts, DocumentAnalyser } from '../analysis';
 import { isCurrent } from '../documentEdits';
 import type { Judgement } from '../engine/engine';
+import { byPath } from '../scan/pathOrder';
 import type { Skipped } from '../scan/skipReason';
 import { type EditPlaces, documentPlaces, filePlaces, openDocument, type Refusal } from './fileEdits';
 import { type ConversionAction, plannedChanges } from './plannedChanges';
 import { RefactorPreview } from './refactorPreview';
 import { isExpected, skipText } from './skipTexts';
-import { mostIds, realPath, scannableFolders, type WorkspaceScan } from './workspaceScan';
+import { type FoundFiles, mostIds, realPath, scannableFolders, type WorkspaceScan } from './workspaceScan';
 
 /** What the commands over many files work with. */
 export interface ManyParts extends ConversionParts {
@@ -38,8 +39,9 @@ export async function changeMany(
 ): Promise<void> {
 	const [first] = scannableFolders();
 	if (!first || (folder && folder.scheme !== 'file')) return sayNotOnDisk();
-	if (!(await scanWithProgress(parts.scan))) return;
-	const targets = await targetsIn(parts, folder);
+	const found = await scanWithProgress(parts.scan, folder);
+	if (!found) return;
+	const targets = await targetsIn(parts, folder, found);
 	const action = await choose(targets.flatMap(({ judgements }) => judgements));
 	if (!action) return;
 	const engine = await import('../engine/engine');
@@ -54,13 +56,13 @@ export async function changeMany(
 	}
 	if (preview.count > 0 && !(await preview.show())) return;
 	const isNothingToDo = preview.count === 0 && refused.length === 0;
-	const said = isNothingToDo ? sayNothingToDo(parts, folder) : reportSkipped(parts, folder, refused);
+	const said = isNothingToDo ? sayNothingToDo(parts, folder) : reportSkipped(parts, folder, found, refused);
 	// The command is done; what it says may stay as long as the user likes.
 	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
 }
 
-/** @returns false when the user cancelled. */
-async function scanWithProgress(scan: WorkspaceScan): Promise<boolean> {
+/** @returns what was found in the folder and maybe elsewhere; `undefined` when the user cancelled. */
+async function scanWithProgress(scan: WorkspaceScan, folder: vscode.Uri | undefined): Promise<FoundFiles | undefined> {
 	const controller = new AbortController();
 	return vscode.window.withProgress(
 		{
@@ -79,9 +81,10 @@ async function scanWithProgress(scan: WorkspaceScan): Promise<boolean> {
 			);
 			try {
 				await scan.scanAll(controller.signal);
-				return true;
+				if (folder && scan.leftOut > 0) return await scan.filesBelow(realPath(folder.fsPath), controller.signal);
+				return { files: scan.found, leftOut: scan.leftOut };
 			} catch (error) {
-				if (controller.signal.aborted) return false;
+				if (controller.signal.aborted) return undefined;
 				throw error;
 			} finally {
 				subscriptions.dispose();
@@ -91,7 +94,11 @@ async function scanWithProgress(scan: WorkspaceScan): Promise<boolean> {
 }
 
 /** What an editor holds is judged as it stands there; everything else as it is on disk. */
-async function targetsIn({ analyser, scan }: ManyParts, folder: vscode.Uri | undefined): Promise<Target[]> {
+async function targetsIn(
+	{ analyser, scan }: ManyParts,
+	folder: vscode.Uri | undefined,
+	found: FoundFiles,
+): Promise<Target[]> {
 	const targets: Target[] = [];
 	const isHeld = new Set<string>();
 	const hold = async (uri: vscode.Uri): Promise<boolean> => {
@@ -107,7 +114,7 @@ async function targetsIn({ analyser, scan }: ManyParts, folder: vscode.Uri | und
 		return true;
 	};
 	const isInFolder = (path: string): boolean => !folder || isBelow(path, realPath(folder.fsPath));
-	for (const file of [...scan.found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+	for (const file of [...found.files.values()].toSorted(byPath)) {
 		const uri = scan.uriOf(file);
 		if (!isInFolder(file.path) || (await hold(uri))) continue;
 		targets.push({
@@ -147,15 +154,18 @@ async function sayNothingToDo(parts: ManyParts, folder: vscode.Uri | undefined):
 async function reportSkipped(
 	parts: ManyParts,
 	folder: vscode.Uri | undefined,
+	{ leftOut }: FoundFiles,
 	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
 ): Promise<void> {
 	const count = refused.length + skippedIn(parts, folder).filter(({ reason }) => !isExpected(reason)).length;
-	const { state } = parts.scan;
-	const isLimited = state.kind === 'done' && state.isLimited;
-	if (count === 0 && !isLimited) return;
+	if (count === 0 && leftOut === 0) return;
 	const details = vscode.l10n.t('Show Details');
-	const message = isLimited
-		? vscode.l10n.t('Only the first {0} IDs were looked at. Convert folder by folder to reach the others.', mostIds)
+	const message = leftOut
+		? vscode.l10n.t(
+				'Only the first {0} IDs were looked at. Convert folder by folder to reach the others. Files left out: {1}.',
+				mostIds,
+				leftOut,
+			)
 		: count === 1
 			? vscode.l10n.t('1 file was passed over.')
 			: vscode.l10n.t('{0} files were passed over.', count);

@@ -28,7 +28,7 @@ export function modelIdItem(row: ModelIdRow, engine: Engine): vscode.TreeItem {
 		case 'note': {
 			const label =
 				row.code === 'limited'
-					? vscode.l10n.t('Only the first {0} IDs are shown', mostIds)
+					? vscode.l10n.t('Only the first {0} IDs are shown. Files left out: {1}', mostIds, row.leftOut)
 					: vscode.l10n.t('No model ID passes the filter');
 			const item = new vscode.TreeItem(label, None);
 			item.id = `note/${row.code}`;

@@ -32,10 +32,10 @@ export interface IdRow {
 }
 
 /** Says something about the list itself. */
-export interface NoteRow {
-	readonly kind: 'note';
-	readonly code: 'limited' | 'nothingPasses';
-}
+export type NoteRow =
+	| { readonly kind: 'note'; readonly code: 'nothingPasses' }
+	/** `leftOut`: how many files there was no room for. */
+	| { readonly kind: 'note'; readonly code: 'limited'; readonly leftOut: number };
 
 /** How an ID stands, worst last. */
 export const verdicts = ['fine', 'left', 'convertible', 'problem'] as const;

@@ -107,11 +107,10 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 		const catalogue = await this.parts.catalogue.current();
 		const modelOf = (id: string): string => catalogue.profilesById.get(id)?.modelIds[0] ?? id;
 		const rows: ModelIdRow[] = [...modelRows(this.listedFiles(), modelOf, this.filter)];
-		const { state } = this.scan;
 		if (rows.length === 0 && this.filter !== '' && this.scan.found.size > 0) {
 			rows.push({ kind: 'note', code: 'nothingPasses' });
 		}
-		if (state.kind === 'done' && state.isLimited) rows.push({ kind: 'note', code: 'limited' });
+		if (this.scan.leftOut > 0) rows.push({ kind: 'note', code: 'limited', leftOut: this.scan.leftOut });
 		return rows;
 	}
 

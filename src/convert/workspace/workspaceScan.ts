@@ -7,22 +7,32 @@ import { scan, type ScanMemory } from '../scan/scan';
 import { ScanThreads } from '../scan/scanThreads';
 import type { ScannedFile, ScanNews, ScanQuestion, ScanRoot } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
+import { FirstFiles } from './firstFiles';
 import { FreshRun } from './freshRun';
 
 /** More IDs than this are not held: the workspace is data, or the list would be of no use. */
 export const mostIds = 10_000;
 
+/** Files that name models, in the order of their paths. */
+export interface FoundFiles {
+	/** By path. */
+	readonly files: ReadonlyMap<string, ScannedFile>;
+	/** How many more there are. */
+	readonly leftOut: number;
+}
+
+/** `leftOut`: how many files there was no room for. */
 export type ScanState =
 	| { readonly kind: 'idle' }
 	| { readonly kind: 'scanning'; readonly fileCount: number }
-	| { readonly kind: 'done'; readonly fileCount: number; readonly isLimited: boolean }
+	| { readonly kind: 'done'; readonly fileCount: number; readonly leftOut: number }
 	| { readonly kind: 'failed'; readonly message: string };
 
 /** What the scan of the workspace's folders found, kept up to date as files change. */
 export class WorkspaceScan implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	readonly onDidChange = this.changed.event;
-	private readonly files = new Map<string, ScannedFile>();
+	private files = new Map<string, ScannedFile>();
 	private skippedFiles: readonly Skipped[] = [];
 	private memory: ScanMemory | undefined;
 	/** Their program lies beside this one in the package. */
@@ -65,20 +75,39 @@ export class WorkspaceScan implements vscode.Disposable {
 	/** Judges some files again, whatever the last scan said of them. @param paths absolute, symbolic links resolved. */
 	async scanFiles(paths: readonly string[]): Promise<void> {
 		await this.fresh.idle();
-		const found = new Map<string, ScannedFile>();
-		const question = await this.question(paths);
-		await scan(question, {
-			signal: new AbortController().signal,
-			memory: this.memory && { ...this.memory, settings: '' },
-			run: this.threads.run,
-			onNews: ({ files }) => files.forEach((file) => found.set(file.path, file)),
-		});
+		// Which files there is room for depends on all of them.
+		if (this.leftOut > 0) return this.scanAll();
+		const found = await this.judge(paths, new AbortController().signal);
 		for (const path of paths) {
-			const file = found.get(path);
+			const file = found.files.get(path);
 			if (file) this.files.set(path, file);
 			else this.files.delete(path);
 		}
 		this.changed.fire();
+	}
+
+	/** What a folder holds, where there was no room for all that the workspace holds. @param folder as in `scanFiles`. */
+	async filesBelow(folder: string, signal: AbortSignal): Promise<FoundFiles> {
+		return this.judge([folder], signal);
+	}
+
+	/** How many files there was no room for. */
+	get leftOut(): number {
+		return this.current.kind === 'done' ? this.current.leftOut : 0;
+	}
+
+	/** @param only files, or folders with all that is in them. */
+	private async judge(only: readonly string[], signal: AbortSignal): Promise<FirstFiles> {
+		const seen = new FirstFiles(mostIds);
+		const question = await this.question(only);
+		await scan(question, {
+			signal,
+			memory: this.memory && { ...this.memory, settings: '' },
+			run: this.threads.run,
+			onNews: ({ files }) => files.forEach((file) => seen.add(file)),
+		});
+		seen.finish();
+		return seen;
 	}
 
 	dispose(): void {
@@ -88,52 +117,46 @@ export class WorkspaceScan implements vscode.Disposable {
 	}
 
 	private async run(controller: AbortController): Promise<void> {
-		const previous = new Map(this.files);
-		const seen = new Map<string, ScannedFile>();
+		const previous = this.files;
+		const seen = new FirstFiles(mostIds);
 		const skipped: Skipped[] = [];
 		let fileCount = 0;
-		let idCount = 0;
-		const limit = { isReached: false };
-		const isFirst = previous.size === 0;
+		// The first time, what is found shows at once.
+		if (previous.size === 0) this.files = seen.files;
 		const take = (news: ScanNews): void => {
-			if (limit.isReached) return;
 			fileCount += news.fileCount;
 			skipped.push(...news.skipped);
-			const unchanged = news.unchanged.flatMap((path) => previous.get(path) ?? []);
-			for (const file of [...news.files, ...unchanged]) {
-				if (idCount + file.judgements.length > mostIds) {
-					limit.isReached = true;
-					controller.abort();
-					return;
-				}
-				idCount += file.judgements.length;
-				seen.set(file.path, file);
-				if (isFirst) this.files.set(file.path, file);
+			for (const file of news.files) seen.add(file);
+			for (const path of news.unchanged) {
+				const file = previous.get(path);
+				if (file) seen.add(file);
 			}
 			this.become({ kind: 'scanning', fileCount });
 		};
 		this.become({ kind: 'scanning', fileCount });
 		try {
 			const question = await this.question(undefined);
-			this.memory = await scan(question, {
-				signal: controller.signal,
-				memory: this.memory,
-				run: this.threads.run,
-				onNews: take,
-			});
+			const memory = await this.scan(question, controller.signal, take);
+			seen.finish();
+			// What was left out is to be judged again: there may be room for it the next time.
+			this.memory = memory && seen.leftOut > 0 ? { ...memory, settings: '' } : memory;
 		} catch (error) {
-			this.memory = undefined;
-			if (!limit.isReached) {
-				const message = error instanceof Error ? error.message : String(error);
-				// What was known before is still the best there is.
-				this.become(controller.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message });
-				throw error;
-			}
+			const message = error instanceof Error ? error.message : String(error);
+			// What was known before is still the best there is.
+			this.become(controller.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message });
+			throw error;
 		}
-		this.files.clear();
-		for (const [path, file] of seen) this.files.set(path, file);
+		this.files = seen.files;
 		this.skippedFiles = skipped;
-		this.become({ kind: 'done', fileCount, isLimited: limit.isReached });
+		this.become({ kind: 'done', fileCount, leftOut: seen.leftOut });
+	}
+
+	private scan(
+		question: ScanQuestion,
+		signal: AbortSignal,
+		onNews: (news: ScanNews) => void,
+	): Promise<ScanMemory | undefined> {
+		return scan(question, { signal, memory: this.memory, run: this.threads.run, onNews });
 	}
 
 	private become(state: ScanState): void {

@@ -1,6 +1,8 @@
 import {
+	chmodSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	renameSync,
 	rmSync,
@@ -9,6 +11,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { rgPath } from '@vscode/ripgrep';
@@ -263,6 +266,104 @@ describe.each([
 		expect(files[0]?.judgements[0]?.regionEvidence?.regions).toEqual(['eu-west-1']);
 	});
 
+	it('judges whole folders with all that lies around them', async () => {
+		put('.env', 'AWS_REGION=eu-west-1\n');
+		put('deep/a.py', `M = "${haiku}"\n`);
+		put('deep/er/b.py', code);
+		put('deeper/c.py', code);
+		const { files, paths } = await run(runner, question({ only: [join(folder, 'deep')] }));
+		expect(paths).toEqual(['deep/a.py', 'deep/er/b.py']);
+		const alone = files.find(({ relativePath }) => relativePath === 'deep/a.py');
+		expect(alone?.judgements[0]?.regionEvidence?.regions).toEqual(['eu-west-1']);
+	});
+
+	it('keeps several folders apart: their names, their settings, their rules', async () => {
+		put('one/.gitignore', 'secret.py\n');
+		put('one/.env', 'AWS_REGION=eu-west-1\n');
+		for (const path of ['one/a.py', 'one/secret.py', 'two/a.py', 'two/secret.py']) put(path, `M = "${haiku}"\n`);
+		const root = { isFile: false, preferredProfiles: [] };
+		const roots = [
+			{ ...root, path: join(folder, 'one'), allowedRegionSets: ['us'] },
+			{ ...root, path: join(folder, 'two'), allowedRegionSets: [] },
+		];
+		const asked = question({ roots, regionEvidence: [{ source: 'sidebar', regions: ['us-east-1'] }] });
+		const first = await run(runner, asked);
+		const found = first.files.map(({ root: index, relativePath, judgements: [judgement] }) => [
+			`${String(index)}/${relativePath}`,
+			judgement?.regionEvidence?.regions[0],
+			judgement?.candidates.map(({ regionSet }) => regionSet).includes('eu'),
+		]);
+		expect(found.toSorted()).toEqual([
+			['0/a.py', 'eu-west-1', false],
+			['1/a.py', 'us-east-1', false],
+			['1/secret.py', 'us-east-1', false],
+		]);
+		expect(first.files.find(({ root: index }) => index === 0)?.judgements[0]?.candidates).toEqual([]);
+		const second = await run(runner, asked, first.memory);
+		expect([second.paths, second.unchanged]).toEqual([[], ['one/a.py', 'two/a.py', 'two/secret.py']]);
+		// The same folder through two doors is looked at through each.
+		const twice = await run(runner, question({ roots: [roots[1], roots[1]].flatMap((each) => each ?? []) }));
+		expect(twice.paths).toEqual(['a.py', 'a.py', 'secret.py', 'secret.py']);
+	});
+
+	it('says which files and folders it may not read, and goes on', async () => {
+		put('good.py', code);
+		put('locked/a.py', code);
+		chmodSync(put('private.py', code), 0);
+		chmodSync(join(folder, 'locked'), 0);
+		try {
+			const { paths, skipped } = await run(runner);
+			// Who may read everything, as the superuser does, finds everything; so does Windows, which has no such modes.
+			const mayReadAll = process.platform === 'win32' || process.getuid?.() === 0;
+			expect(paths).toEqual(mayReadAll ? ['good.py', 'locked/a.py', 'private.py'] : ['good.py']);
+			expect(skipped).toEqual(mayReadAll ? [] : ['locked: unreadable', 'private.py: unreadable']);
+		} finally {
+			chmodSync(join(folder, 'locked'), 0o700);
+		}
+	});
+
+	it('does not wait for a pipe or a socket where a file is looked for', async () => {
+		put('good.py', code);
+		const server = createServer();
+		if (process.platform !== 'win32') {
+			mkdirSync(join(folder, 'bin'));
+			// What is in `bin` configures the folder above it.
+			execFileSync('mkfifo', [join(folder, 'bin/app.ts'), join(folder, '.env')]);
+			await new Promise<void>((resolve) => server.listen(join(folder, 'socket.py'), resolve));
+		}
+		try {
+			const { paths, skipped } = await run(runner);
+			expect(paths).toEqual(['good.py']);
+			expect(skipped).toEqual(
+				process.platform === 'win32' ? [] : ['.env: notAFile', 'bin/app.ts: notAFile', 'socket.py: notAFile'],
+			);
+		} finally {
+			server.close();
+		}
+	});
+
+	it('goes on while files come, go, grow and become something else', async () => {
+		for (let index = 0; index < 300; index++) put(`d${String(index % 10)}/f${String(index)}.py`, code);
+		const path = (index: number): string => join(folder, `d${String(index % 10)}/f${String(index)}.py`);
+		let isOver = false;
+		const scanned = run(runner).finally(() => (isOver = true));
+		for (let turn = 0; !isOver; turn++) {
+			const index = (turn * 7) % 300;
+			if (turn % 3 === 0) rmSync(path(index), { recursive: true, force: true });
+			else if (turn % 3 === 1) writeFileSync(path(index), code.repeat(1 + (turn % 50)), { flag: 'a' });
+			else renameSync(path(index), `${path(index)}.moved`);
+			await new Promise(setImmediate);
+			mkdirSync(dirname(path(index)), { recursive: true });
+			put(`d${String(index % 10)}/f${String(index)}.py`, code);
+		}
+		const { skipped } = await scanned;
+		expect(skipped.filter((each) => !each.endsWith(': vanished'))).toEqual([]);
+		for (const each of readdirSync(folder)) settle(each, 30);
+		const after = await run(runner);
+		expect(after.paths.filter((each) => !each.endsWith('.moved'))).toHaveLength(300);
+		expect(after.skipped).toEqual([]);
+	});
+
 	it('stops when it is told to', async () => {
 		for (let index = 0; index < 200; index++) put(`d${String(index)}/a.py`, code);
 		const controller = new AbortController();
@@ -283,6 +384,28 @@ describe.each([
 		const { files, skipped } = await run(runner);
 		expect([files, skipped]).toEqual([[], [': vanished']]);
 	});
+});
+
+it('threads that are gone are replaced, and what they remembered is not lost', async () => {
+	put('a.py', code);
+	settle('.');
+	const own = new ScanThreads(threadFile);
+	const first = await run(own.run);
+	own.end();
+	const second = await run(own.run, question(), first.memory);
+	expect([second.paths, second.unchanged]).toEqual([[], ['a.py']]);
+	own.end();
+});
+
+it('threads do two scans at a time, and go on after one was stopped', async () => {
+	for (let index = 0; index < 100; index++) put(`d${String(index)}/a.py`, code);
+	const own = new ScanThreads(threadFile);
+	const controller = new AbortController();
+	const stopped = scan(question(), { signal: controller.signal, run: own.run, onNews: () => controller.abort() });
+	const [one, other] = await Promise.all([run(own.run), run(own.run), expect(stopped).rejects.toThrow(/abort/i)]);
+	expect([one.paths.length, other.paths.length]).toEqual([100, 100]);
+	expect((await run(own.run)).paths).toHaveLength(100);
+	own.end();
 });
 
 it('a thread whose program is broken ends the scan with an error', async () => {
