@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnswerMessage } from '../webview/chat/protocol';
+import type { AnswerMessage, NewFile, UseText } from '../webview/chat/protocol';
 import type { ChatActions } from './chatActions';
 
 /** Looks up in the model invocation logs where a request ran. */
@@ -24,4 +24,20 @@ export async function saveImage(
 ): Promise<string | undefined> {
 	const extra = answer?.extras?.[index];
 	return extra?.type === 'image' ? actions.saveImage(extra) : undefined;
+}
+
+/** Takes code or an answer out of the chat. @returns a sentence when it could not be done. */
+export function useText(message: UseText | NewFile, actions: ChatActions): Promise<string | undefined> {
+	switch (message.type) {
+		case 'copyText':
+			return actions.copy(message.text);
+		case 'insertAtCursor':
+			return actions.insertAtCursor(message.text);
+		case 'replaceSelection':
+			return actions.replaceSelection(message.text);
+		case 'applyAsDiff':
+			return actions.applyAsDiff(message.text);
+		case 'newFile':
+			return actions.openInNewFile(message.text, message.language);
+	}
 }

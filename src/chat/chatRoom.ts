@@ -1,23 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { AnswerMessage, FromPage, RequestOptions, ToPage } from '../webview/chat/protocol';
+import type { FromPage, RemedyOffer, RequestOptions, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
-import { canTrace, saveImage, traceRequest } from './answerActions';
+import { canTrace, saveImage, traceRequest, useText } from './answerActions';
 import type { Attaching } from './attachmentContent';
 import type { ChatActions, ChatNeighbours } from './chatActions';
-import type { ChatParts, TargetDescription } from './chatParts';
+import type { ChatParts } from './chatParts';
 import { conversationMarkdown, historyEntries } from './conversationText';
 import type { Conversation, ConversationStore } from './conversations';
-import { failureView } from './failureView';
+import { CurrentConversation } from './currentConversation';
 import { pageStrings } from './pageStrings';
 import { PendingAttachments } from './pendingAttachments';
-import { planRequest } from './requestPlan';
-import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
+import type { ChatSession, SessionUpdate } from './session';
 import { targetViews, type TargetViews } from './targetViews';
-
-const deltaIntervalMilliseconds = 25;
-/** While an answer arrives, so that a crash of the window costs little of it. */
-const saveIntervalMilliseconds = 1_000;
 
 /** What a room is shown in. */
 export interface ChatSurface {
@@ -27,15 +21,9 @@ export interface ChatSurface {
 	setTitle(title: string): void;
 }
 
-/** One chat: a page somewhere, the session behind it, and what passes between them. */
+/** One chat: a page somewhere, the conversation that it shows, and what passes between them. */
 export class ChatRoom implements vscode.Disposable {
-	private session: ChatSession;
-	private omittedMessages: number;
-	/** What was there before the last new chat. */
-	private previous: Conversation | undefined;
-	private options: RequestOptions = {};
-	/** Of the request that went out last, for what is said of its failure. */
-	private described: TargetDescription | undefined;
+	private readonly current: CurrentConversation;
 	/** Undefined until the page's first `ready`: there is nobody to show it to. */
 	private views: TargetViews | undefined;
 	/** For the composer, until the page is there to take it. */
@@ -44,12 +32,11 @@ export class ChatRoom implements vscode.Disposable {
 	private canTrace = false;
 	/** The page holds the state, so that additions to it make sense. */
 	private isPageReady = false;
-	private saveTimer: NodeJS.Timeout | undefined;
 	private readonly subscriptions: vscode.Disposable[] = [];
 
 	constructor(
 		private readonly surface: ChatSurface,
-		private currentProfileId: string,
+		profileId: string,
 		conversation: Conversation | undefined,
 		private readonly parts: ChatParts,
 		private readonly store: ConversationStore,
@@ -57,9 +44,14 @@ export class ChatRoom implements vscode.Disposable {
 		private readonly neighbours: ChatNeighbours,
 	) {
 		this.attachments = new PendingAttachments(parts.attachmentContents);
-		this.options = conversation?.options ?? {};
-		this.session = this.makeSession(conversation);
-		this.omittedMessages = conversation?.omittedMessages ?? 0;
+		this.current = new CurrentConversation(profileId, conversation, {
+			chat: parts,
+			store,
+			contentOf: (attachment) => this.attachments.contentOf(attachment),
+			onUpdate: (update) => this.follow(update),
+			onReplaced: () => this.postState(),
+			watch: (work) => this.watch(work),
+		});
 		this.subscriptions.push(
 			surface.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
 			parts.onDidChangeTarget(() => this.watch(this.targetChanged())),
@@ -68,7 +60,7 @@ export class ChatRoom implements vscode.Disposable {
 
 	/** The profile, or the model, that the chat goes through; the user can change it. */
 	get profileId(): string {
-		return this.currentProfileId;
+		return this.current.profileId;
 	}
 
 	/** Of the conversation that it shows. */
@@ -97,68 +89,17 @@ export class ChatRoom implements vscode.Disposable {
 	dispose(): void {
 		// The webview may be gone already, and posting to it would throw.
 		this.isPageReady = false;
-		this.session.dispose();
-		this.save();
+		this.current.dispose();
 		for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
 	}
 
-	private makeSession(conversation: Conversation | undefined): ChatSession {
-		return new ChatSession(conversation?.sessionId ?? randomUUID(), conversation?.messages ?? [], {
-			invoke: this.parts.invoke,
-			planRequest: () => this.plan(),
-			contentOf: (attachment) => this.attachments.contentOf(attachment),
-			describeFailure: (error, plan, retries) => failureView(error, plan, retries, this.described, this.parts),
-			now: () => performance.now(),
-			newId: randomUUID,
-			deltaIntervalMilliseconds,
-			onUpdate: (update) => this.follow(update),
-		});
-	}
-
-	private async plan(): Promise<RequestPlan> {
-		const [description, sourceRegion] = await Promise.all([
-			this.parts.describeTarget(this.profileId),
-			this.parts.sourceRegion(),
-		]);
-		this.described = description;
-		return planRequest(this.profileId, description, sourceRegion, this.options);
+	private get session(): ChatSession {
+		return this.current.session;
 	}
 
 	private follow(update: SessionUpdate): void {
-		if (update.type === 'reset') {
-			this.postState();
-			this.save();
-			return;
-		}
-		this.post(update);
-		if (update.type === 'delta') {
-			this.saveTimer ??= setTimeout(() => this.save(), saveIntervalMilliseconds);
-			return;
-		}
-		if (update.type === 'answerEnded') {
-			const { outcome, details } = update;
-			this.parts.log.info(
-				`Answer ${outcome}: ${details?.modelId ?? this.profileId} from ${details?.sourceRegion ?? '?'}, request ${details?.requestId ?? '?'}`,
-			);
-		}
-		this.save();
-	}
-
-	private save(): void {
-		clearTimeout(this.saveTimer);
-		this.saveTimer = undefined;
-		this.watch(this.store.save(this.conversation()));
-	}
-
-	private conversation(): Conversation {
-		return {
-			sessionId: this.session.id,
-			profileId: this.profileId,
-			changedAt: Date.now(),
-			messages: this.session.messages,
-			omittedMessages: this.omittedMessages,
-			options: this.options,
-		};
+		if (update.type === 'reset') this.postState();
+		else this.post(update);
 	}
 
 	private receive(raw: unknown): void {
@@ -176,7 +117,7 @@ export class ChatRoom implements vscode.Disposable {
 		switch (message.type) {
 			case 'ready':
 				this.isPageReady = false;
-				this.views = await targetViews(this.profileId, this.options, this.parts);
+				this.views = await targetViews(this.profileId, this.current.options, this.parts);
 				this.canTrace = await canTrace();
 				this.isPageReady = true;
 				this.postState();
@@ -187,7 +128,7 @@ export class ChatRoom implements vscode.Disposable {
 				this.send(message.requestId, message.text);
 				return;
 			case 'resend':
-				this.askAgain(message.requestId, message.messageId, message.text);
+				this.askAgain(message);
 				return;
 			case 'continue':
 				this.session.send(vscode.l10n.t('Go on exactly where your last answer was cut off. Do not repeat any of it.'));
@@ -196,9 +137,8 @@ export class ChatRoom implements vscode.Disposable {
 				if (message.profileId.trim() !== '') await this.changeTarget(message.profileId.trim());
 				return;
 			case 'setOptions':
-				this.options = message.options;
-				await this.targetChanged();
-				this.save();
+				await this.changeOptions(message.options);
+				this.current.save();
 				return;
 			case 'listTargets':
 				this.post({ type: 'targets', sessionId: this.session.id, groups: await this.parts.targetChoices() });
@@ -244,35 +184,22 @@ export class ChatRoom implements vscode.Disposable {
 				this.session.stop();
 				return;
 			case 'newChat':
-				await this.newChat();
+				await this.current.beginAnew();
 				return;
 			case 'restoreChat':
-				this.restoreChat();
-				return;
-			case 'copyText':
-				this.refuse(await this.actions.copy(message.text));
-				return;
-			case 'insertAtCursor':
-				this.refuse(await this.actions.insertAtCursor(message.text));
-				return;
-			case 'replaceSelection':
-				this.refuse(await this.actions.replaceSelection(message.text));
-				return;
-			case 'applyAsDiff':
-				this.refuse(await this.actions.applyAsDiff(message.text));
-				return;
-			case 'saveImage':
-				this.refuse(await saveImage(this.answer(message.messageId), message.index, this.actions));
+				this.current.restore((sessionId) => this.neighbours.reveal(sessionId));
 				return;
 			case 'whereDidItRun':
-				await traceRequest(this.answer(message.messageId));
+				await traceRequest(this.current.answer(message.messageId));
 				return;
-			case 'newFile':
-				this.refuse(await this.actions.openInNewFile(message.text, message.language));
+			case 'saveImage':
+				this.refuse(await saveImage(this.current.answer(message.messageId), message.index, this.actions));
 				return;
 			case 'openLink':
 				this.refuse(await this.actions.openLink(message.href));
 				return;
+			default:
+				this.refuse(await useText(message, this.actions));
 		}
 	}
 
@@ -291,33 +218,12 @@ export class ChatRoom implements vscode.Disposable {
 		}
 	}
 
-	/**
-	 * Asks a question of the conversation in other words. What came after it is kept, as a conversation of its own, where it
-	 * holds an answer; the new branch goes on here.
-	 */
-	private askAgain(requestId: string, messageId: string, text: string): void {
-		const { messages, isAnswering } = this.session;
-		const index = messages.findIndex((message) => message.role === 'user' && message.id === messageId);
-		const question = messages[index];
-		if (isAnswering || question?.role !== 'user') {
-			this.post({ type: 'refused', sessionId: this.session.id, requestId, reason: pageStrings().busy });
-			return;
-		}
-		const attachments = [...(question.attachments ?? []), ...this.attachments.take()];
-		const more = attachments.length > 0 ? { attachments } : {};
-		const hasAnswer = messages
-			.slice(index)
-			.some((message) => message.role === 'assistant' && message.text.trim() !== '');
-		if (hasAnswer) {
-			const earlierVersion = this.session.id;
-			this.save();
-			this.replaceSession({ ...this.conversation(), sessionId: randomUUID(), messages: messages.slice(0, index) });
-			this.session.send(text, { ...more, earlierVersion });
+	private askAgain({ requestId, messageId, text }: Extract<FromPage, { type: 'resend' }>): void {
+		if (this.current.askAgain(messageId, text, () => this.attachments.take())) {
+			this.post({ type: 'accepted', sessionId: this.session.id, requestId });
 		} else {
-			const { earlierVersion } = question;
-			this.session.resend(messageId, text, { ...more, ...(earlierVersion !== undefined && { earlierVersion }) });
+			this.post({ type: 'refused', sessionId: this.session.id, requestId, reason: pageStrings().busy });
 		}
-		this.post({ type: 'accepted', sessionId: this.session.id, requestId });
 	}
 
 	private async postHistory(): Promise<void> {
@@ -333,18 +239,17 @@ export class ChatRoom implements vscode.Disposable {
 			return;
 		}
 		this.session.stop('interrupted');
-		this.save();
-		this.currentProfileId = conversation.profileId;
-		this.options = conversation.options ?? {};
-		this.views = await targetViews(this.profileId, this.options, this.parts);
+		this.current.save();
+		this.current.adopt(conversation);
+		this.views = await targetViews(this.profileId, this.current.options, this.parts);
 		this.surface.setTitle(this.views.target.name);
-		this.replaceSession(conversation);
+		this.current.replace(conversation);
 	}
 
 	private async deleteConversation(sessionId: string): Promise<void> {
 		if (sessionId === this.session.id) {
 			this.session.stop();
-			this.replaceSession(undefined);
+			this.current.replace(undefined);
 		} else if (this.neighbours.reveal(sessionId)) {
 			// Shown elsewhere, where it would be saved again at its next word.
 			return;
@@ -360,25 +265,19 @@ export class ChatRoom implements vscode.Disposable {
 			return;
 		}
 		this.session.stop('interrupted');
-		const conversation = this.conversation();
-		this.replaceSession(undefined);
+		const conversation = this.current.record;
+		this.current.replace(undefined);
 		this.neighbours.openTab(this.profileId, conversation);
 	}
 
 	private async export(): Promise<string | undefined> {
 		if (this.session.messages.length === 0) return vscode.l10n.t('There is nothing to export yet.');
 		const { name } = await this.parts.describeTarget(this.profileId);
-		return this.actions.openInNewFile(conversationMarkdown(this.conversation(), name), 'markdown');
+		return this.actions.openInNewFile(conversationMarkdown(this.current.record, name), 'markdown');
 	}
 
 	private refuse(reason: string | undefined): void {
 		if (reason !== undefined) this.post({ type: 'refused', sessionId: this.session.id, reason });
-	}
-
-	private answer(messageId: string): AnswerMessage | undefined {
-		return this.session.messages.find(
-			(message): message is AnswerMessage => message.role === 'assistant' && message.id === messageId,
-		);
 	}
 
 	/** @param index into the list that the answer's failure holds; a page can ask for nothing that is not in it. */
@@ -387,74 +286,62 @@ export class ChatRoom implements vscode.Disposable {
 		const last = session.messages.at(-1);
 		const offer = last?.role === 'assistant' && last.id === messageId ? last.failure?.remedies?.[index] : undefined;
 		if (!offer) return;
+		const isDone = await this.removeCause(offer);
+		if (!isDone || this.session !== session) return;
+		session.retry(messageId);
+	}
+
+	/** @returns whether the request can be sent again. */
+	private async removeCause(offer: RemedyOffer): Promise<boolean> {
+		const { session, current } = this;
 		switch (offer.kind) {
 			case 'switchToProfile':
 			case 'useSuccessor':
 			case 'chooseTarget': {
 				const profileId = offer.targetId ?? (await this.parts.pickProfile());
-				if (profileId === undefined || this.session !== session) return;
+				if (profileId === undefined || this.session !== session) return false;
 				await this.changeTarget(profileId);
-				break;
+				return true;
 			}
 			case 'lowerMaxTokens':
-				if (offer.maxTokens !== undefined) this.options = { ...this.options, maxTokens: offer.maxTokens };
-				await this.targetChanged();
-				break;
+				await this.changeOptions({
+					...current.options,
+					...(offer.maxTokens !== undefined && { maxTokens: offer.maxTokens }),
+				});
+				return true;
 			case 'useConverse': {
-				const { api: _api, ...others } = this.options;
-				this.options = others;
-				await this.targetChanged();
-				break;
+				const { api: _api, ...others } = current.options;
+				await this.changeOptions(others);
+				return true;
 			}
 			case 'retry':
 			case 'retryLater':
-				break;
+				return true;
 			default: {
-				const isModel = this.described?.foundationModelId === this.profileId;
-				const done = await this.actions.useRemedy(offer, { profileId: this.profileId, isModel });
+				const { profileId, isModel } = current;
+				const done = await this.actions.useRemedy(offer, { profileId, isModel });
 				this.refuse(done.problem);
-				if (!done.isCauseGone || this.session !== session) return;
+				return done.isCauseGone;
 			}
 		}
-		session.retry(messageId);
 	}
 
 	/** The conversation goes on through another profile; what it holds stays. */
 	private async changeTarget(profileId: string): Promise<void> {
-		this.currentProfileId = profileId;
+		this.current.profileId = profileId;
 		await this.targetChanged();
 		if (this.views) this.surface.setTitle(this.views.target.name);
-		this.save();
+		this.current.save();
 	}
 
-	/** Begins an empty conversation; the old one stays in the history. */
-	private async newChat(): Promise<void> {
-		this.session.stop();
-		const old = this.conversation();
-		if (old.messages.length === 0) return;
-		await this.store.save(old);
-		this.previous = old;
-		this.replaceSession(undefined);
-	}
-
-	private restoreChat(): void {
-		const { previous } = this;
-		if (!previous || this.session.messages.length > 0 || this.neighbours.reveal(previous.sessionId)) return;
-		this.previous = undefined;
-		this.replaceSession(previous);
-		this.save();
-	}
-
-	private replaceSession(conversation: Conversation | undefined): void {
-		this.session.dispose();
-		this.session = this.makeSession(conversation);
-		this.omittedMessages = conversation?.omittedMessages ?? 0;
-		this.postState();
+	private async changeOptions(options: RequestOptions): Promise<void> {
+		this.current.options = options;
+		await this.targetChanged();
 	}
 
 	private async targetChanged(): Promise<void> {
 		if (!this.isPageReady) return;
-		this.views = await targetViews(this.profileId, this.options, this.parts);
+		this.views = await targetViews(this.profileId, this.current.options, this.parts);
 		this.post({ type: 'targetChanged', sessionId: this.session.id, ...this.views });
 	}
 
@@ -469,8 +356,8 @@ export class ChatRoom implements vscode.Disposable {
 			attachments: this.attachments.list,
 			place: this.surface.place,
 			messages: this.session.snapshot(),
-			omittedMessages: this.omittedMessages,
-			canRestore: this.previous !== undefined && this.session.messages.length === 0,
+			omittedMessages: this.current.omittedMessages,
+			canRestore: this.current.canRestore,
 			canTrace: this.canTrace,
 		});
 	}

@@ -42,6 +42,10 @@ export interface TracerParts {
 	sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 	/** Milliseconds before each look into the logs, and at CloudTrail after them. */
 	readonly waits?: { readonly log: readonly number[]; readonly trail: readonly number[] };
+	/** Milliseconds since 1970; absent: the machine's clock. */
+	readonly now?: () => number;
+	/** Called when something first stands in the way; the search may go on for minutes elsewhere. */
+	onProblem?(problem: TraceProblem): void;
 }
 
 /** A log group has most records within seconds, a bucket and CloudTrail within minutes. */
@@ -50,9 +54,12 @@ const usualWaits = {
 	trail: [1_000, 30_000, 60_000, 120_000, 240_000, 300_000],
 };
 
+/** CloudTrail, the slowest, has a record after about 15 minutes: what is missing later is not on its way any more. */
+const slowestDelivery = 30 * 60_000;
+
 /**
  * Looks for where requests ran: in the model invocation log, else in CloudTrail. Waits for what is delivered late, longer
- * each time, and gives up after some minutes.
+ * each time, and gives up after some minutes; of old requests, of which nothing more will come, after one look.
  * @param onFound called for each request, as it is found.
  * @returns what stood in the way, each problem once; empty when all was found or nothing was wrong but the wait.
  */
@@ -94,15 +101,28 @@ class RegionTrace {
 	}
 
 	async run(): Promise<readonly TraceProblem[]> {
-		const { api, waits = usualWaits } = this.parts;
+		const { api } = this.parts;
+		const waits = this.waits();
 		const logging = this.taken('logging', await api.logging(this.sourceRegion, this.signal)) ?? {};
 		const hasLog = logging.logGroupName !== undefined || logging.bucket !== undefined;
 		if (!hasLog && !this.problems.has('logging')) {
-			this.problems.set('off', { code: 'loggingOff', sourceRegion: this.sourceRegion });
+			this.meet('off', { code: 'loggingOff', sourceRegion: this.sourceRegion });
 		}
 		if (hasLog) await this.lookEach(waits.log, () => this.lookIntoLogs(logging));
 		await this.lookEach(waits.trail, () => this.lookIntoTrail());
 		return this.isOver() ? [] : [...this.problems.values()];
+	}
+
+	private waits(): NonNullable<TracerParts['waits']> {
+		const { now = Date.now, waits = usualWaits } = this.parts;
+		const sent = Math.max(...[...this.missing.values()].map(({ at, atLatest = at }) => atLatest));
+		return sent > now() - slowestDelivery ? waits : { log: [0], trail: [0] };
+	}
+
+	private meet(step: TraceStep | 'off', problem: TraceProblem): void {
+		const isNew = !this.problems.has(step);
+		this.problems.set(step, problem);
+		if (isNew) this.parts.onProblem?.(problem);
 	}
 
 	private isOver(): boolean {
@@ -172,7 +192,7 @@ class RegionTrace {
 		const isFinal = !error.retryable;
 		if (isFinal) this.closed.add(step);
 		const code = error.httpStatus === 403 || /denied|NotAuthorized/i.test(error.name) ? 'denied' : 'failed';
-		this.problems.set(step, { code, step, sourceRegion: this.sourceRegion, error });
+		this.meet(step, { code, step, sourceRegion: this.sourceRegion, error });
 		return undefined;
 	}
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { partitionOf } from '../bedrock/arn';
-import { formatPolicy, type PolicyDocument } from '../bedrock/iamPolicy';
+import { formatPolicy } from '../bedrock/iamPolicy';
+import { readingPolicy } from './core/readingPolicy';
 
 /**
  * The document that says how to see where requests run: the policy for reading, what turns logging on, and what it costs.
@@ -37,42 +38,6 @@ export function tracingHelp(sourceRegion: string): string {
 		),
 		'',
 	].join('\n');
-}
-
-function readingPolicy(sourceRegion: string): PolicyDocument {
-	const partition = partitionOf(sourceRegion);
-	return {
-		Version: '2012-10-17',
-		Statement: [
-			{
-				Sid: 'FindTheLog',
-				Effect: 'Allow',
-				Action: [
-					'bedrock:GetModelInvocationLoggingConfiguration',
-					'cloudtrail:LookupEvents',
-					'logs:GetQueryResults',
-					'logs:StopQuery',
-					'servicequotas:ListServiceQuotas',
-				],
-				Resource: ['*'],
-			},
-			{
-				Sid: 'ReadTheLogGroup',
-				Effect: 'Allow',
-				Action: ['logs:FilterLogEvents', 'logs:StartQuery'],
-				Resource: [`arn:${partition}:logs:${sourceRegion}:*:log-group:/aws/bedrock/modelinvocations:*`],
-			},
-			{
-				Sid: 'ReadTheBucket',
-				Effect: 'Allow',
-				Action: ['s3:GetObject', 's3:ListBucket'],
-				Resource: [
-					`arn:${partition}:s3:::YOUR-LOG-BUCKET`,
-					`arn:${partition}:s3:::YOUR-LOG-BUCKET/*/BedrockModelInvocationLogs/*`,
-				],
-			},
-		],
-	};
 }
 
 function turnOnCommands(region: string, partition: string): string {

@@ -31,10 +31,13 @@ export async function whereDidItRun(parts: CompareParts, argument: unknown): Pro
 			cancellable: true,
 			title: vscode.l10n.t('Looking where request {0} ran', request.requestId),
 		},
-		async (_progress, token) => {
+		async (progress, token) => {
 			const controller = new AbortController();
 			token.onCancellationRequested(() => controller.abort());
-			const looked = await look(parts, request, controller.signal);
+			// It may go on looking for minutes; what is known to stand in the way is said now.
+			const looked = await look(parts, request, controller.signal, (problem) =>
+				progress.report({ message: traceProblemText(problem) }),
+			);
 			return { ...looked, wasCancelled: controller.signal.aborted };
 		},
 	);
@@ -44,11 +47,16 @@ export async function whereDidItRun(parts: CompareParts, argument: unknown): Pro
 	return place && { region: place.region, evidence: place.evidence, isImplied: place.isImplied };
 }
 
-async function look(parts: CompareParts, request: TracedRequest, signal: AbortSignal) {
+async function look(
+	parts: CompareParts,
+	request: TracedRequest,
+	signal: AbortSignal,
+	onProblem?: (problem: TraceProblem) => void,
+) {
 	let place: TracedPlace | undefined;
 	const problems = await trace(
 		[request],
-		{ api: parts.tracing, sleep: quietDelay },
+		{ api: parts.tracing, sleep: quietDelay, ...(onProblem && { onProblem }) },
 		(found) => {
 			place = found;
 		},

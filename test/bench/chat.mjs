@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { launchBrowser } from '../hosting/browser.mjs';
-import { aboveBaseline, atMost, median } from './figure.mjs';
+import { aboveBaseline, atMost, median, timesBaseline } from './figure.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const deltas = 100_000;
@@ -23,6 +23,7 @@ export async function chat() {
 				'deltas',
 				30_000,
 			),
+			timesBaseline('the host, for 100,000 deltas, over the bare SDK', pipe.seconds, pipe.bareSeconds, 's', 2),
 			atMost('messages to the page in a second, at most', pipe.messagesInOneSecond, 'messages', 60),
 			aboveBaseline('time to first text over the bare SDK', first.own, first.bare, 'ms', 2),
 			atMost(

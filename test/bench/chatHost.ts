@@ -139,12 +139,15 @@ function ask(gateway: Gateway, modelId: string, hear: (update: SessionUpdate) =>
 }
 
 /**
- * Service → SDK → session: seconds of processor time for all deltas, and what the page would get. Processor time says the
- * same on a busy machine, where the wall clock also counts the others.
+ * Service → SDK → session: seconds of processor time for all deltas, and what the page would get; `bareSeconds` is the
+ * same with nothing but the SDK, in turns. Processor time says the same on a busy machine, where the wall clock also counts
+ * the others.
  */
 export async function pipe(service: Service, count: number) {
 	const gateway = gatewayTo(service, 'http2');
+	const client = bareClient(service);
 	const seconds: number[] = [];
+	const bareSeconds: number[] = [];
 	let messages: Delta[] = [];
 	let messagesInOneSecond = 0;
 	for (let run = 0; run <= runs; run++) {
@@ -157,17 +160,42 @@ export async function pipe(service: Service, count: number) {
 		});
 		const text = session.messages.at(-1)?.text ?? '';
 		if (text.length !== count * textLength) throw new Error(`Only ${text.length} characters arrived.`);
+		const own = processorSeconds(before);
+		const bareBefore = process.cpuUsage();
+		let length = 0;
+		for await (const event of await bareStream(client, `many-${count}`)) {
+			length += event.contentBlockDelta?.delta?.text?.length ?? 0;
+		}
+		if (length !== text.length) throw new Error(`Only ${length} characters arrived.`);
 		// The first run makes the service's answer, the connection and the machine code.
 		if (run === 0) continue;
-		const { user, system } = process.cpuUsage(before);
-		seconds.push((user + system) / 1e6);
+		seconds.push(own);
+		bareSeconds.push(processorSeconds(bareBefore));
 		for (const [index, time] of times.entries()) {
 			const within = times.slice(index).findIndex((other) => other - time >= 1_000);
 			messagesInOneSecond = Math.max(messagesInOneSecond, within < 0 ? times.length - index : within);
 		}
 	}
 	gateway.dispose();
-	return { seconds, messages: atRate(messages, count), messagesInOneSecond };
+	client.destroy();
+	return { seconds, bareSeconds, messages: atRate(messages, count), messagesInOneSecond };
+}
+
+function processorSeconds(since: NodeJS.CpuUsage): number {
+	const { user, system } = process.cpuUsage(since);
+	return (user + system) / 1e6;
+}
+
+function bareClient(service: Service): BedrockRuntimeClient {
+	return new BedrockRuntimeClient({ region: 'us-east-1', endpoint: service.endpoints.http2, credentials: identity });
+}
+
+/** With nothing but the SDK. */
+async function bareStream(client: BedrockRuntimeClient, modelId: string) {
+	const command = new ConverseStreamCommand({ modelId, messages: [{ role: 'user', content: [{ text: 'Question' }] }] });
+	const { stream } = await client.send(command);
+	if (!stream) throw new Error('The answer has no stream.');
+	return stream;
 }
 
 /** The same pieces in as many messages as they would take at 30,000 deltas a second: a busy machine makes more of them. */
@@ -188,11 +216,7 @@ function atRate(messages: readonly Delta[], count: number): Delta[] {
 /** Milliseconds from asking to the first text: in a session, and with nothing but the SDK, in turns. */
 export async function firstText(service: Service) {
 	const gateway = gatewayTo(service, 'http2');
-	const client = new BedrockRuntimeClient({
-		region: 'us-east-1',
-		endpoint: service.endpoints.http2,
-		credentials: identity,
-	});
+	const client = bareClient(service);
 	const own: number[] = [];
 	const bare: number[] = [];
 	for (let round = 0; round < 120; round++) {
@@ -203,9 +227,7 @@ export async function firstText(service: Service) {
 		});
 		const bareStart = performance.now();
 		let bareFirst = NaN;
-		const messages = [{ role: 'user', content: [{ text: 'Question' }] }] as const;
-		const command = new ConverseStreamCommand({ modelId: 'short-1', messages: [...messages] as never });
-		for await (const event of (await client.send(command)).stream ?? []) {
+		for await (const event of await bareStream(client, 'short-1')) {
 			if (event.contentBlockDelta && Number.isNaN(bareFirst)) bareFirst = performance.now();
 		}
 		if (round < 20) continue;

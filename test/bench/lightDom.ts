@@ -11,6 +11,12 @@ class LightNode {
 
 	constructor(readonly ownerDocument: LightDocument) {}
 
+	get childNodes(): LightNode[] {
+		const nodes: LightNode[] = [];
+		for (let node = this.firstChild; node; node = node.nextSibling) nodes.push(node);
+		return nodes;
+	}
+
 	remove(): void {
 		const { parentNode: parent, previousSibling: previous, nextSibling: next } = this;
 		if (!parent) return;
@@ -124,7 +130,7 @@ export function lightContainer(): HTMLElement {
 	return new LightDocument().createElement('main') as unknown as HTMLElement;
 }
 
-/** The children of a light container as HTML; attributes sorted by name. */
+/** The children of a light container as HTML; attributes sorted by name. The parts of a long text are left out of it. */
 export function lightHtml(container: unknown): string {
 	let html = '';
 	if (!(container instanceof LightNode)) throw new Error('not a light container');
@@ -133,10 +139,19 @@ export function lightHtml(container: unknown): string {
 		if (!(node instanceof LightElement)) continue;
 		const attributes = [...node.attributes].sort(([a], [b]) => (a < b ? -1 : 1));
 		const written = attributes.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('');
+		if (lightClass(node) === 'markdown-part') {
+			html += lightHtml(node);
+			continue;
+		}
 		html += `<${node.tag}${written}>`;
 		if (node.tag !== 'br' && node.tag !== 'hr') html += `${lightHtml(node)}</${node.tag}>`;
 	}
 	return html;
+}
+
+/** The class of a light element. */
+export function lightClass(node: unknown): string | undefined {
+	return node instanceof LightElement ? node.attributes.get('class') : undefined;
 }
 
 /** As in the HTML of the expected result. */

@@ -1,229 +1,251 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator, Locator } from 'playwright-core';
-import { type Theme, Workbench } from './workbench';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Chat, sonnet } from './chat';
+import { Workbench } from './workbench';
 
-const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
-const themes: readonly Theme[] = ['dark', 'light', 'hcDark', 'hcLight'];
+/** A red square of 16 by 16 pixels. */
+const picture =
+	'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAGElEQVR4nGP4z8BAEiJN9aiGUQ1DSgMAmCT/AdGRMjYAAAAASUVORK5CYII=';
 
 describe('the chat', () => {
 	let workbench: Workbench;
-	let chat: FrameLocator;
 	afterEach(() => workbench.close());
-
-	const composer = (): Locator => chat.getByRole('textbox', { name: /^(Message to|.*メッセージ)/ });
-	const answers = (): Locator => chat.getByRole('article', { name: /^Answer/ });
-	const button = (name: string | RegExp): Locator => chat.getByRole('button', { name, exact: true });
-	const finished = async (): Promise<void> => {
-		await chat.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden', timeout: 60_000 });
-		await answers().last().locator('.outcome').waitFor();
-	};
-
-	/** With the keyboard alone: the command palette, then the list of profiles. */
-	async function openChat(profile = sonnet): Promise<void> {
-		const { page } = workbench;
-		await workbench.openPalette('>Bedrock Profiles: Chat with');
-		// The list is filtered a moment after the typing.
-		await workbench.quickPickRows.first().filter({ hasText: 'Chat with' }).waitFor();
-		await page.keyboard.press('Enter');
-		await page.locator('.quick-input-title', { hasText: /^Inference profiles that can be called/ }).waitFor();
-		await page.keyboard.type(profile);
-		await workbench.quickPickRows.filter({ hasText: profile }).first().waitFor();
-		await page.keyboard.press('Enter');
-		chat = workbench.webview;
-		await composer().waitFor();
-	}
 
 	it('goes its main path with the keyboard alone', async () => {
 		workbench = await Workbench.open();
-		await openChat();
+		const chat = await Chat.open(workbench);
 		const { page } = workbench;
 		await page.keyboard.type('First question');
 		await page.keyboard.press('Shift+Enter');
 		await page.keyboard.type('in two lines');
-		assert.equal(await composer().inputValue(), 'First question\nin two lines');
+		assert.equal(await chat.composer.inputValue(), 'First question\nin two lines');
 		await page.keyboard.press('Enter');
-		await answers().first().waitFor();
-		await finished();
-		assert.match((await answers().first().textContent()) ?? '', /First question/);
+		await chat.answers.first().waitFor();
+		await chat.finished();
+		assert.match((await chat.answers.first().textContent()) ?? '', /First question/);
+		assert.equal(await chat.frame.getByRole('status').textContent(), 'Complete');
 
 		// Stop with Escape, and make it again.
 		await page.keyboard.type('Explain cross-region inference at length.');
 		await page.keyboard.press('Enter');
-		await answers().nth(1).locator('p').first().waitFor();
+		const second = chat.answers.nth(1);
+		await second.locator('p').first().waitFor();
 		await page.keyboard.press('Escape');
-		await answers()
-			.nth(1)
-			.getByText(/Stopped by you/)
-			.waitFor();
-		const retry = answers().nth(1).getByRole('button', { name: 'Retry' });
-		await retry.focus();
+		await second.getByText(/Stopped by you/).waitFor();
+		await second.getByRole('button', { name: 'Retry' }).focus();
 		await page.keyboard.press('Enter');
-		await finished();
-		await answers().nth(1).getByText('Complete').waitFor();
+		await chat.finished();
+		await second.getByText('Complete').waitFor();
 	});
 
 	it('branches and changes the profile with the keyboard alone', async () => {
 		workbench = await Workbench.open();
-		await openChat();
+		const chat = await Chat.open(workbench);
 		const { page } = workbench;
-		await page.keyboard.type('First question');
-		await page.keyboard.press('Enter');
-		await answers().first().waitFor();
-		await finished();
+		await chat.ask('First question');
 
 		// An earlier question in other words; the way back.
-		await chat.getByRole('article', { name: 'Your message 1' }).getByRole('button').focus();
+		await chat.frame.getByRole('article', { name: 'Your message 1' }).getByRole('button').focus();
 		await page.keyboard.press('Enter');
 		await page.keyboard.press('ControlOrMeta+A');
 		await page.keyboard.type('Other words');
 		await page.keyboard.press('Enter');
-		await finished();
-		assert.equal(await answers().count(), 1);
-		await button('Show the conversation before this edit').focus();
+		await chat.finished();
+		assert.equal(await chat.answers.count(), 1);
+		await chat.button('Show the conversation before this edit').focus();
 		await page.keyboard.press('Enter');
-		await chat.locator('.bubble').getByText('First question').waitFor();
+		await chat.questions.getByText('First question').waitFor();
 		await workbench.screenshot('chat-branch');
 
 		// The profile, from the page's own list.
-		await chat.locator('.target-button').focus();
+		await chat.frame.locator('.target-button').focus();
 		await page.keyboard.press('Enter');
-		await chat.getByRole('option').first().waitFor();
+		await chat.frame.getByRole('option').first().waitFor();
 		await workbench.screenshot('chat-picker');
 		await page.keyboard.type('us.amazon.nova-lite');
 		await page.keyboard.press('Enter');
-		await chat.locator('h1', { hasText: 'Nova Lite' }).waitFor();
+		await chat.frame.locator('h1', { hasText: 'Nova Lite' }).waitFor();
 	});
 
 	it('sends nothing while an input method is at work', async () => {
 		workbench = await Workbench.open();
-		await openChat();
-		await composer().focus();
+		const chat = await Chat.open(workbench);
+		await chat.composer.focus();
 		const devtools = await workbench.page.context().newCDPSession(workbench.page);
 		await devtools.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 });
 		await workbench.page.keyboard.press('Enter');
 		await devtools.send('Input.insertText', { text: '日本語' });
-		assert.match(await composer().inputValue(), /日本語/);
-		assert.equal(await answers().count(), 0);
+		assert.match(await chat.composer.inputValue(), /日本語/);
+		assert.equal(await chat.answers.count(), 0);
 		await workbench.page.keyboard.press('Enter');
-		await finished();
-		assert.equal(await answers().count(), 1);
+		await chat.finished();
+		assert.equal(await chat.answers.count(), 1);
 	});
 
-	it('sends with the settings, cuts at the limit and goes on', async () => {
+	it('carries one conversation through all four APIs, cuts at the limit and goes on', async () => {
 		workbench = await Workbench.open();
-		await openChat();
-		await button('Request settings').click();
-		const form = chat.getByRole('dialog', { name: 'Request settings' });
-		await form.getByLabel('API').selectOption('InvokeModelWithResponseStream');
-		await form.getByLabel('System prompt').fill('Be brief.');
-		await form.getByLabel('Maximum output tokens').fill('20');
-		await workbench.screenshot('chat-settings');
-		await workbench.page.keyboard.press('Tab');
-		await workbench.page.keyboard.press('Escape');
-		await composer().fill('Tell me all');
-		await composer().press('Enter');
-		await finished();
-		await answers()
-			.last()
-			.getByText(/Cut off at the limit of 20/)
-			.waitFor();
-		await answers().last().locator('summary').last().click();
-		await answers().last().getByText('InvokeModelWithResponseStream').waitFor();
+		const chat = await Chat.open(workbench);
+		const apis = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'];
+		for (const [index, api] of apis.entries()) {
+			const form = await chat.settings();
+			await form.getByLabel('API').selectOption(api);
+			if (index === 0) {
+				await form.getByLabel('System prompt').fill('Be brief.');
+				await form.getByLabel('Maximum output tokens').fill('20');
+				await workbench.page.keyboard.press('Tab');
+			}
+			await workbench.page.keyboard.press('Escape');
+			const answer = await chat.ask(`Question ${String(index + 1)}`);
+			await answer.getByText(/Cut off at the limit of 20/).waitFor();
+			await answer.locator('summary').last().click();
+			await answer.locator('.detail-list').getByText(api, { exact: true }).waitFor();
+		}
 		await workbench.screenshot('chat-limit');
-		await button('Continue').click();
-		await chat.getByRole('article', { name: 'Your message 2' }).waitFor();
-		await finished();
+		await chat.button('Continue').click();
+		await chat.frame.getByRole('article', { name: 'Your message 5' }).waitFor();
+		await chat.finished();
 	});
 
-	it('takes the selection along, and keeps all over a reload', async () => {
+	it('explains what failed, and sends again through what its button offers', async () => {
 		workbench = await Workbench.open();
-		await openChat();
+		const chat = await Chat.open(workbench);
+		await chat.choose('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5');
+		const failed = await chat.ask('Hello');
+		await failed
+			.getByText(/on-demand/i)
+			.first()
+			.waitFor();
+		await failed.getByText('The message as it was received').click();
+		await failed.getByText(/ValidationException · HTTP 400/).waitFor();
+		await workbench.screenshot('chat-failure');
+		await failed.getByRole('button', { name: 'Send through US Anthropic Claude Sonnet 4.5' }).click();
+		await chat.finished();
+		await chat.answers.last().getByText('Complete').waitFor();
+		assert.equal(await chat.answers.count(), 1);
+		assert.match((await chat.title.textContent()) ?? '', /^US/);
+	});
+
+	it('takes selection, file and picture along, and keeps all over a reload, with the draft', async () => {
+		workbench = await Workbench.open();
+		let chat = await Chat.open(workbench);
+		const image = join(workbench.workspaceFolder, 'square.png');
+		writeFileSync(image, Buffer.from(picture, 'base64'));
+		await chat.button('Attach files…').click();
+		const input = workbench.page.locator('.quick-input-widget input').first();
+		await input.fill(image);
+		await workbench.page.keyboard.press('Enter');
+		await chat.attachments.getByText(/square\.png/).waitFor();
+		await workbench.openFile('converse.py');
+		await workbench.runCommand('Bedrock Profiles: Attach File to Chat');
+		await chat.attachments.getByText(/^converse\.py/).waitFor();
 		await workbench.openFile('converse.py');
 		await workbench.goToLine(3);
 		await workbench.page.keyboard.press('Shift+ArrowDown');
 		await workbench.page.keyboard.press('Shift+ArrowDown');
 		await workbench.runCommand('Bedrock Profiles: Attach Selection to Chat');
-		await chat
-			.getByRole('list', { name: 'Attachments' })
-			.getByText(/converse\.py:3-5/)
-			.waitFor();
-		await composer().fill('Explain this');
+		await chat.attachments.getByText(/converse\.py:3-5/).waitFor();
+		await chat.composer.fill('Explain this');
 		await workbench.screenshot('chat-attachment');
-		await composer().press('Enter');
-		await finished();
-		await chat
-			.locator('.bubble')
-			.getByText(/converse\.py:3-5/)
-			.waitFor();
-		await workbench.runCommand('Developer: Reload Window');
-		chat = workbench.webview;
-		await chat
-			.locator('.bubble')
-			.getByText(/converse\.py:3-5/)
-			.waitFor({ timeout: 60_000 });
-		await answers().first().waitFor();
+		const answer = await chat.ask('Explain this');
+		// The simulator says what it was given.
+		await answer.getByText(/16 × 16 pixels/).waitFor();
+		await chat.composer.fill('A draft in the tab');
+		await workbench.reload();
+		chat = await Chat.shown(workbench);
+		await chat.questions.getByText(/converse\.py:3-5/).waitFor({ timeout: 60_000 });
+		await chat.answers.first().waitFor();
+		assert.equal(await chat.composer.inputValue(), 'A draft in the tab');
 	});
 
-	it('lists what is kept, and exports', async () => {
+	it('keeps the conversation of the view and its draft over a reload', async () => {
+		workbench = await Workbench.open({ width: 1100 });
+		let chat = await Chat.openView(workbench);
+		await chat.button('New chat').click();
+		await chat.composer.fill('A draft before any question');
+		await workbench.reload();
+		chat = await Chat.shown(workbench);
+		assert.equal(await chat.composer.inputValue(), 'A draft before any question');
+		await chat.ask('A question in the view');
+		await chat.composer.fill('A draft in the view');
+		await workbench.reload();
+		chat = await Chat.shown(workbench);
+		await chat.questions.getByText('A question in the view').waitFor();
+		assert.equal(await chat.composer.inputValue(), 'A draft in the view');
+	});
+
+	it('answers several conversations at once, lists what is kept, and exports', async () => {
 		workbench = await Workbench.open();
-		await openChat();
-		await composer().fill('Explain this');
-		await composer().press('Enter');
-		await finished();
-		await button('Conversations').click();
-		await chat.getByRole('button', { name: /^Explain this/ }).waitFor();
+		let chat = await Chat.open(workbench);
+		await chat.composer.fill('Explain profiles at length');
+		await chat.composer.press('Enter');
+		await chat.answers.first().locator('p').first().waitFor();
+		// Its page goes out of sight while its answer goes on arriving.
+		chat = await Chat.open(workbench, 'us.amazon.nova-lite-v1:0');
+		await chat.ask('Explain the other one');
+		await workbench.page.getByRole('tab', { name: /Claude Sonnet 4.5/ }).click();
+		await chat.questions.getByText('Explain profiles at length').waitFor();
+		await chat.finished();
+		await chat.answers.last().getByText('Complete').waitFor();
+		await chat.button('Conversations').click();
+		await chat.frame.getByRole('button', { name: /^Explain the other one/ }).waitFor();
+		await chat.frame.getByRole('button', { name: /^Explain profiles at length/ }).waitFor();
 		await workbench.screenshot('chat-history');
 		await workbench.page.keyboard.press('Escape');
-		await button('Export as Markdown').click();
-		await workbench.untilEditor((text) => text.includes('# Explain this'));
+		await chat.button('Export as Markdown').click();
+		await workbench.untilEditor((text) => text.includes('# Explain profiles at length'));
+	});
+
+	it('gives code to the editor: copy, insert, replace, diff, new file', async () => {
+		workbench = await Workbench.open({ width: 1500 });
+		await workbench.openFile('converse.py');
+		await workbench.runCommand('View: Split Editor Right');
+		const chat = await Chat.open(workbench);
+		const answer = await chat.ask('How do I call this in Python?');
+		const code = answer.locator('.markdown-code');
+		const press = async (name: string | RegExp): Promise<void> => {
+			await code.hover();
+			await code.getByRole('button', { name }).click();
+		};
+		await press('Copy code');
+		await workbench.untilClipboard((text) => /^import boto3\n[^]*converse_stream\([^]*end=""\)$/.test(text));
+		await workbench.screenshot('chat-code');
+		await press(/^Apply as diff/);
+		await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+		await workbench.screenshot('chat-diff');
+		await workbench.runCommand('View: Close Editor');
+		await press('Open in a new file');
+		await workbench.untilEditor((text) => text.startsWith('import boto3\n') && text.includes('converse_stream('));
 	});
 
 	it('is a view too, and moves its conversation to the editor', async () => {
 		workbench = await Workbench.open({ width: 1100 });
-		await workbench.openBedrockView();
-		const pane = workbench.sidebar.locator('.pane-header', { hasText: 'Chat' });
-		await pane.click();
-		chat = workbench.webview;
-		await chat.locator('h1', { hasText: 'Choose a profile' }).waitFor();
-		await chat.locator('.target-button').click();
-		await chat.getByRole('option').first().waitFor();
-		await workbench.page.keyboard.type(sonnet);
-		await workbench.page.keyboard.press('Enter');
-		await chat.locator('h1', { hasText: 'Claude Sonnet 4.5' }).waitFor();
-		await composer().fill('Hello from the side');
-		await composer().press('Enter');
-		await finished();
+		let chat = await Chat.openView(workbench);
+		await chat.button('New chat').click();
+		await chat.ask('Hello from the side');
 		await workbench.screenshot('chat-view');
-		await button('Open in the editor').click();
-		await workbench.page.getByRole('tab', { name: /Claude Sonnet 4.5/ }).waitFor();
-		chat = workbench.webview;
-		await answers()
-			.first()
-			.getByText(/Hello from the side/)
+		await chat.button('Open in the editor').click();
+		await workbench.page
+			.getByRole('tab', { name: /Claude Sonnet 4.5/ })
 			.first()
 			.waitFor();
+		chat = await Chat.shown(workbench);
+		await chat.questions.getByText('Hello from the side').waitFor();
 	});
 
-	for (const theme of themes) {
-		it(`looks right in ${theme}`, async () => {
-			workbench = await Workbench.open({ theme });
-			await openChat();
-			await workbench.screenshot(`chat-welcome-${theme}`);
-			await composer().fill('How do I list inference profiles in Python?');
-			await composer().press('Enter');
-			await finished();
-			await workbench.screenshot(`chat-answer-${theme}`);
-		});
-	}
-
-	it('looks right in Japanese, in a narrow window', async () => {
-		workbench = await Workbench.open({ theme: 'light', locale: 'ja', width: 700 });
-		await workbench.openBedrockView();
-		await workbench.pressRowAction(workbench.treeRow('Claude Haiku 4.5'), 'このプロファイルでチャット');
-		chat = workbench.webview;
-		await chat.getByRole('textbox').waitFor();
-		await chat.getByRole('button', { name: 'リクエストの設定' }).click();
-		await chat.getByLabel('システムプロンプト').waitFor();
-		await workbench.screenshot('chat-settings-japanese');
+	it('takes an ARN as well, shows reasoning folded, and says what happened', async () => {
+		workbench = await Workbench.open();
+		const chat = await Chat.open(workbench, sonnet);
+		await chat.choose('arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.deepseek.r1-v1:0', 'DeepSeek');
+		const answer = await chat.ask('Think about it');
+		const reasoning = answer.locator('details.reasoning');
+		assert.equal(await reasoning.getAttribute('open'), null);
+		await reasoning.locator('summary').click();
+		await answer.locator('summary').last().click();
+		const details = await answer.locator('.detail-list').innerText();
+		for (const fact of ['ConverseStream', 'us-east-1', 'us.deepseek.r1-v1:0', 'end_turn']) {
+			assert.ok(details.includes(fact), `${fact} is not in ${details}`);
+		}
+		await workbench.screenshot('chat-reasoning');
 	});
 });

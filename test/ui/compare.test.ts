@@ -75,7 +75,37 @@ describe('compare latency', () => {
 		const column = heading.split(',').indexOf('inference_region');
 		assert.equal(lines.length, 10);
 		for (const line of lines) assert.match(line.split(',')[column] ?? '', /^[a-z]{2}-[a-z]+-\d$/);
+
+		// The same request, pasted into the command that asks for it.
+		const requestId = lines[0]?.split(',')[heading.split(',').indexOf('request_id')] ?? '';
+		await askWhereItRan(requestId);
+		const found = workbench.notification(`Request ${requestId} ran in ${lines[0]?.split(',')[column] ?? ''}`);
+		await found.waitFor({ timeout: 60_000 });
+		await workbench.screenshot('where-did-it-run');
 	}).timeout(240_000);
+
+	/** Answers the questions of the command: the request ID, the source region as it stands, the last hour. */
+	async function askWhereItRan(requestId: string): Promise<void> {
+		await workbench.runCommand('Bedrock Profiles: Where Did It Run?');
+		const { page } = workbench;
+		const input = page.locator('.quick-input-widget input').first();
+		await page.getByText('Request ID of a call to Amazon Bedrock').waitFor();
+		await input.fill(requestId);
+		await input.press('Enter');
+		await page.getByText('Region that the request was sent to').waitFor();
+		await input.press('Enter');
+		await workbench.quickPickRows.filter({ hasText: 'In the last hour' }).click();
+	}
+
+	it('looks for a request of which there is no record until it is told not to', async () => {
+		workbench = await Workbench.open();
+		await workbench.openBedrockView();
+		await askWhereItRan('00000000-0000-4000-8000-000000000000');
+		const looking = workbench.notification('Looking where request 00000000');
+		await looking.waitFor();
+		await looking.getByRole('button', { name: 'Cancel' }).click();
+		await looking.waitFor({ state: 'hidden' });
+	});
 
 	for (const theme of themes) {
 		it(`looks at home in ${theme}`, async () => {

@@ -74,6 +74,15 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
 	}
 
+	/** Loads the window again, as after an update or a crash. */
+	async reload(): Promise<void> {
+		// What is being typed reaches the host a moment later, and the state goes to the disk with the window.
+		await this.page.evaluate('window.wasThere = true');
+		await this.runCommand('Developer: Reload Window');
+		await this.page.waitForFunction('window.wasThere === undefined');
+		await this.page.locator('.monaco-workbench .activitybar').waitFor();
+	}
+
 	get workspaceFolder(): string {
 		return Workbench.windows.folder;
 	}
@@ -211,6 +220,19 @@ export class Workbench {
 			const text = await this.editorText();
 			if (holds(text)) return;
 			if (Date.now() > deadline) throw new Error(`The editor never showed what was expected; it shows:\n${text}`);
+			await this.page.waitForTimeout(100);
+		}
+	}
+
+	/** Waits until the clipboard holds what is wanted: it is filled a moment after the press of a button. */
+	async untilClipboard(holds: (text: string) => boolean): Promise<void> {
+		const deadline = Date.now() + 15_000;
+		for (;;) {
+			// Only a window with the focus may read it.
+			await this.page.bringToFront();
+			const text = await this.page.evaluate<string>('navigator.clipboard.readText().catch(() => "")');
+			if (holds(text)) return;
+			if (Date.now() > deadline) throw new Error(`The clipboard never held what was expected; it holds:\n${text}`);
 			await this.page.waitForTimeout(100);
 		}
 	}

@@ -215,7 +215,7 @@ interface Plain {
  * Page → host. The user pressed a button beside a piece of text. `applyAsDiff` shows the change to the file that was used
  * last; only the user's word there makes it.
  */
-interface UseText {
+export interface UseText {
 	readonly type: 'copyText' | 'insertAtCursor' | 'replaceSelection' | 'applyAsDiff';
 	readonly sessionId: string;
 	readonly text: string;
@@ -228,7 +228,7 @@ interface UseAnswer {
 	/** Place of the picture among the answer's extras; of no meaning for `whereDidItRun`. */
 	readonly index: number;
 }
-interface NewFile {
+export interface NewFile {
 	readonly type: 'newFile';
 	readonly sessionId: string;
 	readonly text: string;

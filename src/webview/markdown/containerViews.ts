@@ -7,17 +7,23 @@ import { TableView } from './tableView';
 export type ChildView =
 	ParagraphView | HeadingView | RuleView | CodeView | TableView | DefinitionView | QuoteView | ListView;
 
+/** A browser looks at all neighbours of what grows, in each frame; so a long text is cut into parts of so many blocks. */
+const blocksOfPart = 40;
+
 /** A row of blocks in one element: the whole text, a quote or a list item. */
 export class BlockSequence {
 	/** The blocks that the source still holds, but for the stand-in. */
 	children: ChildView[] = [];
 	/** Whether the first block in the source stands for blocks that are no longer there. */
 	hasStandIn = false;
+	/** Elements that hold the blocks beyond the first few; a quote and a list item have none. */
+	private readonly parts: HTMLElement[] = [];
 
 	constructor(
 		readonly element: HTMLElement,
 		private readonly context: RenderContext,
 		private readonly list?: ListView,
+		private readonly isWholeText = false,
 	) {}
 
 	update(blocks: readonly Block[]): void {
@@ -48,8 +54,22 @@ export class BlockSequence {
 		for (const child of this.children) child.close();
 	}
 
+	/** A part that has lost all its blocks again goes, so that the parts depend on the text alone, not on its deltas. */
+	private placeOfNext(): HTMLElement {
+		const { element, parts, context } = this;
+		if (!this.isWholeText) return element;
+		while (parts.at(-1)?.childNodes.length === 0) element.removeChild(parts.pop() ?? element);
+		const last = parts.at(-1);
+		if ((last ?? element).childNodes.length < blocksOfPart) return last ?? element;
+		const part = context.document.createElement('div');
+		part.setAttribute('class', 'markdown-part');
+		parts.push(part);
+		return element.appendChild(part);
+	}
+
 	private create(block: Block, turned: ParagraphView | undefined): ChildView {
-		const { element, context } = this;
+		const { context } = this;
+		const element = turned?.parent ?? this.placeOfNext();
 		switch (block.type) {
 			case 'paragraph': {
 				const view = new ParagraphView(element, context, this.list?.isLoose === false);

@@ -41,7 +41,7 @@ export class ParagraphView implements BlockView<Paragraph> {
 
 	/** @param isHidden in a tight list item: the text stands in the item without a paragraph around it. */
 	constructor(
-		private readonly parent: HTMLElement,
+		readonly parent: HTMLElement,
 		private readonly context: RenderContext,
 		isHidden: boolean,
 	) {

@@ -75,7 +75,7 @@ export class StreamingMarkdown {
 			hasWholeLines: () => this.isWhole,
 			work: { characters: 0 },
 		};
-		this.root = new BlockSequence(container, this.context);
+		this.root = new BlockSequence(container, this.context, undefined, true);
 		for (const type of ['click', 'auxclick', 'keydown'] as const) {
 			container.addEventListener(type, (event) => this.followLink(event));
 		}

@@ -4,8 +4,11 @@
  * hold; anything else is a fault.
  */
 
-/** The faults of a policy's text; none when IAM would take it. */
-export function policyFaults(text: string): string[] {
+/**
+ * The faults of a policy's text; none when IAM would take it.
+ * @param services whose resources it may name; with several, `*` too, for actions that know no resource.
+ */
+export function policyFaults(text: string, services: readonly string[] = ['bedrock']): string[] {
 	const faults: string[] = [];
 	const policy: unknown = JSON.parse(text);
 	if (!isRecord(policy)) return ['not an object'];
@@ -17,11 +20,11 @@ export function policyFaults(text: string): string[] {
 	if (statements.length === 0) faults.push('no statement');
 	const sids = statements.map((each: unknown) => (isRecord(each) ? each.Sid : undefined));
 	if (new Set(sids).size !== sids.length) faults.push('Sid twice');
-	for (const statement of statements) faults.push(...statementFaults(statement));
+	for (const statement of statements) faults.push(...statementFaults(statement, services));
 	return faults;
 }
 
-function statementFaults(statement: unknown): string[] {
+function statementFaults(statement: unknown, services: readonly string[]): string[] {
 	if (!isRecord(statement)) return ['statement is no object'];
 	const faults: string[] = [];
 	for (const key of Object.keys(statement)) {
@@ -33,7 +36,9 @@ function statementFaults(statement: unknown): string[] {
 		if (!/^[a-z0-9-]+:[A-Za-z*?]+$/.test(action)) faults.push(`action ${action}`);
 	}
 	for (const arn of strings(statement.Resource, faults)) {
-		if (arn.split(':', 6).length < 6 || !/^arn:aws(-[a-z-]+)?:bedrock:([a-z0-9-]*|\*):(\d{12}|\*)?:[^:]/.test(arn)) {
+		if (arn === '*' && services.length > 1) continue;
+		const [, service = ''] = /^arn:aws(?:-[a-z-]+)?:([a-z0-9]+):(?:[a-z0-9-]*|\*):(?:\d{12}|\*)?:[^:]/.exec(arn) ?? [];
+		if (!services.includes(service)) {
 			faults.push(`resource ${arn}`);
 		}
 	}

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ErrorCode } from '../../../src/bedrock/errors';
+import { type ErrorCode, localError, type LocalErrorCode } from '../../../src/bedrock/errors';
 import { errorRows } from '../../../src/bedrock/errorRows';
 import type { Invoke } from '../../../src/bedrock/invocation';
 import facts from '../../../src/bedrock/data/errors.json';
@@ -21,7 +21,10 @@ let room: RoomOnSimulator | undefined;
 beforeAll(async () => {
 	simulator = await startSimulator({ pace: 0 });
 });
-afterAll(() => simulator.close());
+afterAll(async () => {
+	await simulator.close();
+	for (const folder of folders) await rm(folder, { recursive: true });
+});
 beforeEach(() => {
 	done.length = 0;
 	onCommand.clear();
@@ -88,9 +91,13 @@ async function realTrouble(code: ErrorCode): Promise<Trouble | undefined> {
 	}
 }
 
+/** Home folders of no use to anybody once the tests are over. */
+const folders: string[] = [];
+
 /** The SDK's own way to credentials, in an environment where nothing else can be found. */
 async function aws(environment: Readonly<Record<string, string>>, config = ''): Promise<Trouble> {
 	const folder = await mkdtemp(join(tmpdir(), 'chat-remedies-'));
+	folders.push(folder);
 	await writeFile(join(folder, 'config'), config);
 	const nothing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
 	for (const name of [...nothing, 'AWS_BEARER_TOKEN_BEDROCK', 'AWS_WEB_IDENTITY_TOKEN_FILE'])
@@ -123,7 +130,8 @@ function faultOf(code: ErrorCode): Trouble {
 }
 
 async function open(code: ErrorCode): Promise<{ trouble: Trouble; room: RoomOnSimulator; end: () => void }> {
-	const trouble = (await realTrouble(code)) ?? (code === 'responses-app-profile' ? told(code) : faultOf(code));
+	const isTold = code === 'responses-app-profile' || Object.hasOwn(localCodes, code);
+	const trouble = (await realTrouble(code)) ?? (isTold ? told(code) : faultOf(code));
 	const { fault } = trouble;
 	if (fault) {
 		const { name, status, message } = fault;
@@ -141,7 +149,31 @@ async function open(code: ErrorCode): Promise<{ trouble: Trouble; room: RoomOnSi
 	return { trouble, room, end };
 }
 
-/** No request of the chat's own meets this row (another API's): what the user would see of it is shown all the same. */
+/** What AWS has no row for; the tests of `aws/` provoke these themselves. */
+const localCodes: Readonly<Record<LocalErrorCode, true>> = {
+	apiKeyRefused: true,
+	awsProfileMissing: true,
+	certificateRefused: true,
+	endpointInvalid: true,
+	endpointNotFound: true,
+	endpointUnreachable: true,
+	inputTooLong: true,
+	malformedAnswer: true,
+	nativeFormatLacks: true,
+	noCredentials: true,
+	notFound: true,
+	outsideAllowedRegionSets: true,
+	proxyAnswered: true,
+	signatureMismatch: true,
+	signInCancelled: true,
+	stalled: true,
+	streamBroken: true,
+	unknown: true,
+	unknownRegion: true,
+	validation: true,
+};
+
+/** No request of the chat's own meets this here (one row is another API's): what the user would see of it is shown all the same. */
 function told(code: ErrorCode): Trouble {
 	let isOver = false;
 	const invoke: Invoke = async function* () {
@@ -149,7 +181,9 @@ function told(code: ErrorCode): Trouble {
 			yield await Promise.resolve({ type: 'text', text: 'Hello' });
 			yield { type: 'ended', end: 'complete', stopReason: 'end_turn' };
 		} else {
-			const error = { code, message: 'm', name: 'ValidationException', httpStatus: 400, retryable: false };
+			const error = Object.hasOwn(localCodes, code)
+				? localError(code as LocalErrorCode, 'm', { facts: { unsupported: 'stopSequences', waitedSeconds: 60 } })
+				: { code, message: 'm', name: 'ValidationException', httpStatus: 400, retryable: false };
 			yield await Promise.resolve({ type: 'failed', error });
 		}
 	};
@@ -162,7 +196,10 @@ test('every row of the table has a trouble here', () => {
 	expect(codes.toSorted()).toEqual(facts.errors.map(({ id }) => id).toSorted());
 });
 
-describe.each(codes)('%s', (code) => {
+/** The kinds of buttons that were pressed. */
+const pressedKinds = new Set<RemedyOffer['kind']>();
+
+describe.each([...codes, ...(Object.keys(localCodes) as LocalErrorCode[])])('%s', (code) => {
 	test('is met, explained, and each of its remedies does what its button says', { timeout: 60_000 }, async () => {
 		const { room: first } = await open(code);
 		const failed = await first.ask('Keep this text');
@@ -199,6 +236,7 @@ async function press(
 	end: () => void,
 ): Promise<void> {
 	done.length = 0;
+	pressedKinds.add(offer.kind);
 	const pressed = () => chat.say({ type: 'useRemedy', messageId: failed.id, index });
 	const last = () => chat.requests.at(-1);
 	switch (offer.kind) {
@@ -292,6 +330,29 @@ async function press(
 			return;
 	}
 }
+
+test('every kind of button was pressed', () => {
+	const kinds: Readonly<Record<Exclude<RemedyOffer['kind'], 'retry'>, true>> = {
+		changeSourceRegion: true,
+		chooseAwsProfile: true,
+		chooseTarget: true,
+		copyPolicy: true,
+		editRequest: true,
+		lowerMaxTokens: true,
+		openBilling: true,
+		openModelAccess: true,
+		openQuotas: true,
+		openSettings: true,
+		retryLater: true,
+		shortenInput: true,
+		signIn: true,
+		switchToProfile: true,
+		useConverse: true,
+		useSimulator: true,
+		useSuccessor: true,
+	};
+	expect([...pressedKinds].toSorted()).toEqual(Object.keys(kinds).toSorted());
+});
 
 test('a sign-in that fails, or a choice that the user turns away from, sends nothing', async () => {
 	const { room: chat } = await open('expired-token');

@@ -65,7 +65,7 @@ export class RoomOnSimulator {
 	private readonly gateway: Gateway;
 	private nextRequest = 0;
 
-	constructor(simulator: Simulator, options: RoomOptions = {}) {
+	constructor(simulator: Pick<Simulator, 'endpoint' | 'accessKeyId' | 'secretAccessKey'>, options: RoomOptions = {}) {
 		const { endpoint, accessKeyId, secretAccessKey } = simulator;
 		this.sourceRegion = options.sourceRegion ?? 'us-east-1';
 		this.memory = options.memory ?? new Map<string, unknown>();

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Gateway } from '../../../src/aws/gateway';
-import type { ExplainedError } from '../../../src/bedrock/errors';
-import { describeError } from '../../../src/bedrock/errorTexts';
-import { conversationMarkdown } from '../../../src/chat/conversationText';
-import { ConversationStore } from '../../../src/chat/conversations';
-import { ChatSession, type SessionUpdate } from '../../../src/chat/session';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Connection } from '../../../src/bedrock/connection';
 import { startFaultServer, type FaultServer } from '../aws/faultServer';
 import { frame, messageStart, textDelta } from '../aws/frames';
-import { gatewayTo, target } from '../aws/invocations';
 import { planted } from '../aws/plantedSecrets';
+import { RoomOnSimulator } from './roomOnSimulator';
+
+vi.mock('vscode', async () => {
+	const [plain, { outside }] = await Promise.all([import('../doubles/vscode'), import('../doubles/outsideWorld')]);
+	return { ...plain, ...outside, window: { ...plain.window, ...outside.window } };
+});
 
 /** What the extension is given to work with; AWS itself sends some of it back in its messages. */
 const own = {
@@ -51,45 +51,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Everything that a failed answer leaves behind, as text. */
-async function leftBehind(gateway: Gateway): Promise<string> {
-	const updates: SessionUpdate[] = [];
-	const errors: ExplainedError[] = [];
-	const kept = new Map<string, unknown>();
-	const store = new ConversationStore({
-		get: (key) => kept.get(key),
-		update: (key, value) => {
-			kept.set(key, structuredClone(value));
-			return Promise.resolve();
-		},
-	});
-	let exported = '';
-	await new Promise<void>((resolve) => {
-		const session = new ChatSession('s', [], {
-			invoke: gateway.invoke,
-			planRequest: () => Promise.resolve({ target, options: { api: 'ConverseStream' } }),
-			contentOf: () => Promise.reject(new Error('Nothing is attached.')),
-			describeFailure: (error) => {
-				errors.push(error);
-				const { title, advice } = describeError(error, { sourceRegion: 'us-east-1', modelId: target.modelId });
-				return { title, advice, message: error.message, name: error.name };
-			},
-			now: () => performance.now(),
-			newId: () => `m${updates.length}`,
-			deltaIntervalMilliseconds: 0,
-			onUpdate: (update) => {
-				updates.push(update);
-				if (update.type !== 'answerEnded') return;
-				const { messages } = session;
-				const conversation = { sessionId: 's', profileId: 'p', changedAt: 0, omittedMessages: 0, messages };
-				exported = conversationMarkdown(conversation, 'Profile');
-				void store.save(conversation).then(resolve);
-			},
-		});
-		session.send('Hello');
-	});
-	expect(errors).toHaveLength(1);
-	return JSON.stringify({ updates, errors, exported, kept: [...kept] });
+/** Everything that a failed answer leaves behind, as text: the log, what is kept and exported, and what the page is told. */
+async function leftBehind(connection: Connection): Promise<string> {
+	const room = new RoomOnSimulator({ endpoint: server.endpoint, ...own }, { connection });
+	const answer = await room.ask('Hello');
+	expect(answer.outcome).toBe('failed');
+	await room.say({ type: 'export' });
+	await room.until(() => room.files.length === 1);
+	room.dispose();
+	const { toPage, described, files, log, memory } = room;
+	expect(log.lines.join('\n')).toContain('Answer failed');
+	expect([memory.size, files.length, described.length]).toEqual([1, 1, 1]);
+	return JSON.stringify({ toPage, described, files, memory: [...memory], log: log.lines });
 }
 
 describe.each(ways)('no secret is left behind when it is said %s', (way) => {
@@ -101,9 +74,7 @@ describe.each(ways)('no secret is left behind when it is said %s', (way) => {
 				{ kind: 'simulator', sourceRegion: 'us-east-1', endpoint: server.endpoint, ...own } as const,
 				{ kind: 'aws', sourceRegion: 'us-east-1', endpoint: server.endpoint, apiKey: own.apiKey } as const,
 			]) {
-				const gateway = gatewayTo(server.endpoint, 'http1', { connection });
-				const left = await leftBehind(gateway);
-				gateway.dispose();
+				const left = await leftBehind(connection);
 				for (const hidden of [secret, ...Object.values(own)]) {
 					expect(left.includes(hidden), `${hidden.slice(0, 4)}… in ${left.slice(0, 2_000)}`).toBe(false);
 				}

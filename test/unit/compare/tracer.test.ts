@@ -204,6 +204,38 @@ describe('against an account', () => {
 		expect(looks).toBe(-994);
 	});
 
+	test('of an old request nothing more is waited for', async () => {
+		const asked: string[] = [];
+		const looking = (step: string) => () => {
+			asked.push(step);
+			return Promise.resolve(nothing);
+		};
+		const empty: TraceApi = { ...api, findInLogGroup: looking('logGroup'), findInTrail: looking('trail') };
+		const at = Date.UTC(2026, 10, 22, 8);
+		const old = { requestId: 'request-1', sourceRegion: 'us-east-1', at, atLatest: at + 60_000 };
+		const now = () => at + 3_600_000;
+		const slow = { log: [60_000, 60_000], trail: [60_000, 60_000] };
+		await trace([old], { api: empty, sleep, waits: slow, now }, () => undefined, never);
+		expect(asked.filter((step) => step === 'trail')).toHaveLength(1);
+		expect(asked.filter((step) => step === 'logGroup')).toHaveLength(1);
+	});
+
+	test('what stands in the way is said at once, and once', async () => {
+		const events: string[] = [];
+		const off: TraceApi = {
+			...api,
+			logging: () => Promise.resolve({ ok: true, value: {} }),
+			findInTrail: () => {
+				events.push('trail');
+				return Promise.resolve({ ok: false, error: { ...denied, retryable: true } });
+			},
+		};
+		const onProblem = ({ code }: { code: string }) => events.push(code);
+		const short = { log: [0], trail: [0, 0] };
+		await trace([request('request-1')], { api: off, sleep, waits: short, onProblem }, () => undefined, never);
+		expect(events).toEqual(['loggingOff', 'trail', 'denied', 'trail']);
+	});
+
 	test('nobody looks any more after a cancel', async () => {
 		const controller = new AbortController();
 		let looks = 0;

@@ -59,7 +59,7 @@ export function drawRuns(pen: Pen, content: PlotContent, palette: Palette, width
 				palette.grid,
 				1,
 			);
-			pen.text(formats.duration(tick), { x: left - 6, y }, { ...plain(palette), align: 'end' });
+			pen.text(formats.tick(tick), { x: left - 6, y }, { ...plain(palette), align: 'end' });
 		}
 		for (const run of countedRuns(counted, target.targetId)) {
 			const x = left + 8 + (run.index / lastIndex) * (width - left - right - 16);
@@ -110,7 +110,7 @@ export function drawDistributions(
 			palette.grid,
 			1,
 		);
-		pen.text(formats.duration(tick), { x, y: bottom + 12 }, { ...plain(palette), align: 'middle' });
+		pen.text(formats.tick(tick), { x, y: bottom + 12 }, { ...plain(palette), align: 'middle' });
 	}
 	const placed: PlacedRun[] = [];
 	targets.forEach((target, row) => {

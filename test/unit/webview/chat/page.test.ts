@@ -393,6 +393,33 @@ test('the end stays in view for a reader at the end, and only for that one', asy
 	await expect.poll(distance).toBeLessThan(2);
 });
 
+test('a long answer that was kept is shown at its end, and reads upwards without jumps', async () => {
+	const text = Array.from({ length: 400 }, (_, index) => `Paragraph ${index + 1}.\n\n- one\n- two\n\n`).join('');
+	const messages = [
+		{ role: 'user', id: 'u', text: 'Hello' },
+		{ ...empty, text, outcome: 'complete' },
+	] as const;
+	const chat = await show(sampleState({ messages: [...messages] }), { height: 500 });
+	const area = chat.page.getByRole('region', { name: 'Conversation' });
+	await expect
+		.poll(() => area.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight))
+		.toBeLessThan(2);
+	await chat.page.getByText('Paragraph 400.').waitFor();
+	await area.hover();
+	/** Moves up, and gives how far what was in view has come down. */
+	const up = async (pixels: number): Promise<number> => {
+		const before = await area.evaluate((node) => {
+			const seen = [...node.querySelectorAll('.markdown p')].find((each) => each.getBoundingClientRect().top > 50);
+			return { words: seen?.textContent ?? '', top: seen?.getBoundingClientRect().top ?? NaN };
+		});
+		await chat.page.mouse.wheel(0, -pixels);
+		await chat.page.waitForTimeout(100);
+		const after = await chat.page.getByText(before.words, { exact: true }).boundingBox();
+		return (after?.y ?? NaN) - before.top;
+	};
+	for (let step = 0; step < 30; step++) expect(Math.abs((await up(150)) - 150)).toBeLessThan(3);
+});
+
 test('the draft outlives a reload of the page', async () => {
 	const chat = await show();
 	await composer(chat).fill('half a thought');

@@ -89,7 +89,7 @@ describe('a comparison', () => {
 		const table = page.getByRole('region', { name: 'Statistics' });
 		await table.getByRole('row', { name: /US Nova Lite · us-east-1 Total latency 10 / }).waitFor();
 		const row = page.getByRole('row').filter({ hasText: '000000000004' });
-		expect(await row.textContent()).toContain('throttled 2×, waited 3.1 sec');
+		expect(await row.textContent()).toContain('throttled 2×, waited 3.10 sec');
 		expect(await row.textContent()).toContain('us-east-1');
 		const copied = page.getByRole('button', { name: 'Copy request ID 0f1d2c3b-4a59-4687-9786-000000000004' });
 		await copied.click();
@@ -166,7 +166,7 @@ test('routing over time has a chart, a map and a table', async () => {
 	const { page } = open;
 	await open.say(routing);
 	await page.getByText('500 requests ran, 9 were throttled, 2 failed.').waitFor();
-	await page.getByRole('row', { name: 'us-west-2 150 30% 900 ms 1.5 sec 2,000 4,000' }).waitFor();
+	await page.getByRole('row', { name: 'us-west-2 150 30% 900 ms 1.50 sec 2,000 4,000' }).waitFor();
 	await page.getByText('There are more records than could be read; these are the newest.').waitFor();
 	await page.screenshot({ path: `${screenshots}/compare-page-routing.png`, fullPage: true });
 	await page.getByLabel('Time', { exact: true }).selectOption('168');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Window } from 'happy-dom';
 import { StreamingMarkdown, type MarkdownHost } from '../../../../src/webview/markdown/streamingMarkdown';
-import { lightContainer, lightHtml, lightNodes } from '../../../bench/lightDom';
+import { lightClass, lightContainer, lightHtml, lightNodes } from '../../../bench/lightDom';
 import { awkwardShapes, typicalAnswer } from '../../../bench/markdownTexts';
 import { oneShotHtml, plainHost, randomNumbers, randomPieces, streamedHtml } from './oneShot';
 import { soup } from './soup';
@@ -26,6 +26,28 @@ describe('text that grows', () => {
 	test('gives the page of the whole text for a long answer', () => {
 		const source = typicalAnswer(30_000);
 		expect(streamedHtml(randomPieces(source, randomNumbers(6), 40))).toBe(oneShotHtml(source));
+	});
+
+	test.each([1, 2, 3])('cuts a long text into the same parts however it comes (%i)', (seed) => {
+		const random = randomNumbers(seed);
+		const soups = Array.from({ length: 60 }, () => soup(random, 20)).join('\n\n# Heading\n\n');
+		const source = seed === 1 ? typicalAnswer(60_000) : soups;
+		const blocksOfParts = (pieces: readonly string[]): number[] => {
+			const container = lightContainer();
+			const stream = new StreamingMarkdown(container, plainHost, { schedule: never });
+			for (const piece of pieces) stream.append(piece);
+			stream.finish();
+			const children = [...container.childNodes];
+			const parts = children.filter((node) => lightClass(node) === 'markdown-part');
+			const counts = parts.map((part) => part.childNodes.length).filter((count) => count > 0);
+			return [children.length - parts.length, ...counts];
+		};
+		const expected = blocksOfParts([source]);
+		expect(expected.slice(0, -1)).toEqual(expected.slice(0, -1).fill(40));
+		expect(expected.length).toBeGreaterThan(2);
+		for (let round = 0; round < 5; round++) {
+			expect(blocksOfParts(randomPieces(source, random, 60))).toEqual(expected);
+		}
 	});
 
 	// markdown-it ends a table once its short rows have had 65,536 cells added; 255 rows with one of 257 cells leave 256.

@@ -1,0 +1,116 @@
+import axe from 'axe-core';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+export const sonnet = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+/** The chat that is in front, found by role and label as a user finds it. */
+export class Chat {
+	private constructor(private readonly workbench: Workbench) {}
+
+	/** Opens one in the editor, with the keyboard alone: the command palette, then the list of profiles. */
+	static async open(workbench: Workbench, profile = sonnet): Promise<Chat> {
+		const { page } = workbench;
+		await workbench.openPalette('>Bedrock Profiles: Chat with');
+		// The list is filtered a moment after the typing.
+		await workbench.quickPickRows.first().filter({ hasText: 'Chat with' }).waitFor();
+		await page.keyboard.press('Enter');
+		await page.locator('.quick-input-title', { hasText: /^Inference profiles that can be called/ }).waitFor();
+		await page.keyboard.type(profile);
+		await workbench.quickPickRows.filter({ hasText: profile }).first().waitFor();
+		await page.keyboard.press('Enter');
+		return Chat.shown(workbench);
+	}
+
+	/** Opens the one in the side bar, with its newest conversation; without one, on a profile that is chosen there. */
+	static async openView(workbench: Workbench): Promise<Chat> {
+		await workbench.openBedrockView();
+		const pane = workbench.sidebar.locator('.pane-header', { hasText: 'Chat' });
+		if ((await pane.getAttribute('aria-expanded')) !== 'true') await pane.click();
+		const chat = await Chat.shown(workbench);
+		if ((await chat.title.textContent()) === 'Choose a profile') await chat.choose(sonnet, 'Claude Sonnet 4.5');
+		return chat;
+	}
+
+	/** The one that is there already. */
+	static async shown(workbench: Workbench): Promise<Chat> {
+		const chat = new Chat(workbench);
+		await chat.frame.getByRole('textbox').last().waitFor({ timeout: 60_000 });
+		return chat;
+	}
+
+	get frame(): FrameLocator {
+		return this.workbench.webview;
+	}
+
+	get title(): Locator {
+		return this.frame.locator('h1');
+	}
+
+	get composer(): Locator {
+		return this.frame.getByRole('textbox', { name: /^(Message to|.*メッセージ)/ });
+	}
+
+	get answers(): Locator {
+		return this.frame.getByRole('article', { name: /^Answer/ });
+	}
+
+	get questions(): Locator {
+		return this.frame.locator('.bubble');
+	}
+
+	get attachments(): Locator {
+		return this.frame.getByRole('list', { name: 'Attachments' });
+	}
+
+	button(name: string | RegExp): Locator {
+		return this.frame.getByRole('button', { name, exact: true });
+	}
+
+	/** Sends a question and waits for the end of its answer, which it gives. */
+	async ask(text: string): Promise<Locator> {
+		const before = await this.answers.count();
+		await this.composer.fill(text);
+		await this.composer.press('Enter');
+		const answer = this.answers.nth(before);
+		await answer.waitFor();
+		await this.finished();
+		return answer;
+	}
+
+	/** No answer is arriving any more, and the last one says how it ended. */
+	async finished(): Promise<void> {
+		await this.frame.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden', timeout: 60_000 });
+		await this.answers.last().locator('.outcome').waitFor();
+	}
+
+	/** Chooses from the page's own list by typing; the last of what fits is what was typed, as it stands. */
+	async choose(id: string, name: string): Promise<void> {
+		await this.frame.locator('.target-button').click();
+		const options = this.frame.getByRole('option');
+		await options.first().waitFor();
+		await this.workbench.page.keyboard.type(id);
+		await options.last().filter({ hasText: id }).waitFor();
+		await this.workbench.page.keyboard.press('PageDown');
+		await this.workbench.page.keyboard.press('Enter');
+		await this.frame.locator('h1', { hasText: name }).waitFor();
+	}
+
+	/** Opens the form for API and parameters. Escape closes it. */
+	async settings(): Promise<Locator> {
+		await this.button('Request settings').click();
+		const form = this.frame.getByRole('dialog', { name: 'Request settings' });
+		await form.waitFor();
+		return form;
+	}
+
+	/** What axe finds wrong in the page. Which headings an answer has, and in what order, is the model's to decide. */
+	async violations(): Promise<string[]> {
+		const body = this.frame.locator('body');
+		await body.evaluate(axe.source);
+		const rules = { 'heading-order': { enabled: false } };
+		return body.evaluate(
+			`axe.run(document, ${JSON.stringify({ rules })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))`,
+		);
+	}
+}
