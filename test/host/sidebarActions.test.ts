@@ -87,6 +87,10 @@ describe('from a row of the sidebar', () => {
 		editor.selection = new vscode.Selection(0, 11, 0, 11);
 		await run('insertProfileId', row);
 		assert.equal(document.getText(), `modelId = "${sonnet}"`);
+		// A model that no profile leads to is named by its own ID.
+		editor.selection = new vscode.Selection(0, 11, 0, 11 + sonnet.length);
+		await run('insertProfileId', await findRow(/\| cohere\.rerank-v3-5:0/));
+		assert.equal(document.getText(), 'modelId = "cohere.rerank-v3-5:0"');
 	});
 
 	it('carries what a request names when it is dragged', async () => {

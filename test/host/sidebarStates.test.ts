@@ -112,7 +112,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 			assert.match(person.opened[0] ?? '', /^https:\/\/device\.sso\.us-east-1\.amazonaws\.com\/\?user_code=ABCD-EFGH$/);
 			assert.match(person.messages.find(({ detail }) => detail !== undefined)?.text ?? '', /ABCD-EFGH/);
 			center.isConfirmed = true;
-			await signedIn;
+			assert.equal(await signedIn, true);
 			await untilLive();
 		} finally {
 			await center.close();
