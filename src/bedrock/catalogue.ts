@@ -146,10 +146,22 @@ export function callableProfiles(
 	modelId: string,
 	sourceRegion: string,
 ): readonly InferenceProfile[] {
-	return (catalogue.profilesByModel.get(modelId) ?? [])
-		.filter((profile) => profile.type === 'SYSTEM_DEFINED' && profile.sourceRegions.includes(sourceRegion))
-		.toSorted((a, b) => breadth(a) - breadth(b) || a.profileId.localeCompare(b.profileId));
+	let known = callable.get(catalogue);
+	if (!known) callable.set(catalogue, (known = new Map<string, readonly InferenceProfile[]>()));
+	const key = `${sourceRegion} ${modelId}`;
+	let profiles = known.get(key);
+	if (!profiles) {
+		profiles = (catalogue.profilesByModel.get(modelId) ?? [])
+			.filter((profile) => profile.type === 'SYSTEM_DEFINED' && profile.sourceRegions.includes(sourceRegion))
+			.toSorted((a, b) => breadth(a) - breadth(b) || a.profileId.localeCompare(b.profileId));
+		// Whoever asks for names that only a hostile file holds is answered, not remembered.
+		if (profiles.length > 0) known.set(key, profiles);
+	}
+	return profiles;
 }
+
+/** A catalogue does not change: each answer is found once. */
+const callable = new WeakMap<Catalogue, Map<string, readonly InferenceProfile[]>>();
 
 /** True when a request may leave every named geography. */
 export function isGlobal(profile: InferenceProfile): boolean {

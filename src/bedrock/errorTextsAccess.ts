@@ -154,6 +154,13 @@ export const accessTexts = {
 		};
 	},
 	noCredentials: (scene) => noCredentials(scene),
+	apiKeyRefused: () => ({
+		title: l10n.t('AWS did not take the Bedrock API key: it is wrong, has expired or was deleted.'),
+		advice: l10n.t(
+			'Enter a new key, correct the variable AWS_BEARER_TOKEN_BEDROCK if the key comes from there, or choose an AWS profile.',
+		),
+		remedies: [{ kind: 'chooseAwsProfile' }],
+	}),
 	awsProfileMissing: (scene) => {
 		const awsProfile = scene.facts.awsProfile ?? scene.awsProfile;
 		return {

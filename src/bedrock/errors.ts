@@ -21,6 +21,7 @@ export type ErrorCode = ServiceErrorCode | LocalErrorCode;
 
 /** What AWS says without a row of its own, and what happens on this machine or on the way. */
 export type LocalErrorCode =
+	| 'apiKeyRefused'
 	| 'awsProfileMissing'
 	| 'certificateRefused'
 	| 'endpointInvalid'
@@ -117,6 +118,7 @@ function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErro
 	// A syntax error quotes what could not be read, which may be anything.
 	if (isTransportError(raw) || raw.name === 'SyntaxError') return undefined;
 	if (tooLong.test(plain)) return 'inputTooLong';
+	if (apiKeyRefused.test(plain)) return 'apiKeyRefused';
 	const byText = orderedErrorRows.find(([, row]) => row.pattern?.test(plain));
 	if (byText) return byText[0];
 	const byName =
@@ -130,6 +132,10 @@ function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErro
 
 const tooLong =
 	/input is too long|prompt is too long|exceeds? (?:the )?(?:model's )?(?:maximum )?context (?:length|limit|window)|maximum context length|too many input tokens|input token count .* exceeds/i;
+
+/** An access denied by name, which no policy cures. */
+const apiKeyRefused =
+	/make sure your api key is valid|(?:bearer token|api key) (?:has|is|was) (?:been )?(?:expired|invalid|revoked|deactivated)/i;
 
 const certificateCodes =
 	/^(ERR_TLS_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)|HOSTNAME_MISMATCH)/;

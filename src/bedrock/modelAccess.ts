@@ -17,8 +17,10 @@ export interface ModelAvailability {
  * @returns `undefined` when the answer says too little.
  */
 export function accessOf({ agreement, authorization, entitlement }: ModelAvailability): ModelAccess | undefined {
-	if (authorization === 'NOT_AUTHORIZED' || entitlement === 'NOT_AVAILABLE') return 'notGranted';
+	if (authorization === 'NOT_AUTHORIZED') return 'notGranted';
+	// While the agreement is being made, the account has no entitlement yet.
 	if (agreement === 'PENDING') return 'pending';
+	if (entitlement === 'NOT_AVAILABLE') return 'notGranted';
 	if (agreement === 'NOT_AVAILABLE' || agreement === 'ERROR') return 'notGranted';
 	return agreement === 'AVAILABLE' && authorization === 'AUTHORIZED' && entitlement === 'AVAILABLE'
 		? 'granted'

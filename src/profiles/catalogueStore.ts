@@ -13,6 +13,8 @@ export interface CatalogueStoreParts {
 	readonly memory: vscode.Memento;
 	readonly connection: {
 		readonly identity: string;
+		/** Another number: the same name may stand for another account now. */
+		readonly credentialsVersion: number;
 		sourceRegion(): Promise<string>;
 		readonly onDidChange: vscode.Event<void>;
 	};
@@ -180,7 +182,7 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		const place = await this.place();
 		// What failed may work now: other settings, a new key, a sign-in.
 		if (this.request && (!this.request.isFor(place) || this.status.kind === 'failed')) {
-			const isOtherAccount = this.request.place.identity !== place.identity;
+			const isOtherAccount = !this.request.isFor({ ...place, sourceRegion: this.request.place.sourceRegion });
 			this.request.abort();
 			this.request = undefined;
 			this.status = { kind: 'idle' };
@@ -197,7 +199,8 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 
 	private async place(): Promise<Place> {
 		const sourceRegion = await this.parts.connection.sourceRegion();
-		return { identity: this.parts.connection.identity, sourceRegion };
+		const { identity, credentialsVersion } = this.parts.connection;
+		return { identity, credentialsVersion, sourceRegion };
 	}
 
 	private setState(state: CatalogueState): void {
@@ -264,6 +267,7 @@ function stateAfter(listing: RegionListing, failures: readonly FailedList[], at:
 
 interface Place {
 	readonly identity: string;
+	readonly credentialsVersion: number;
 	readonly sourceRegion: string;
 }
 
@@ -278,8 +282,13 @@ class Request {
 		return this.controller.signal;
 	}
 
-	isFor({ identity, sourceRegion }: Place): boolean {
-		return this.place.identity === identity && this.place.sourceRegion === sourceRegion;
+	isFor(place: Place): boolean {
+		const { identity, credentialsVersion, sourceRegion } = this.place;
+		return (
+			identity === place.identity &&
+			credentialsVersion === place.credentialsVersion &&
+			sourceRegion === place.sourceRegion
+		);
 	}
 
 	abort(): void {

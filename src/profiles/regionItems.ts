@@ -24,11 +24,13 @@ export function sourceRegionItem(row: SourceRegionRow, catalogue: Catalogue): vs
 	item.contextValue = 'sourceRegion';
 	item.iconPath = new vscode.ThemeIcon('arrow-right');
 	item.tooltip = vscode.l10n.t('The profile can be called with source region {0}.', row.region);
+	item.accessibilityInformation = { label: `${label}, ${row.region}` };
 	return item;
 }
 
 export function destinationItem(row: DestinationRow, catalogue: Catalogue): vscode.TreeItem {
-	const item = new vscode.TreeItem(destinationLabel(row, catalogue), vscode.TreeItemCollapsibleState.None);
+	const label = destinationLabel(row, catalogue);
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	item.id = row.id;
 	item.contextValue = 'destinationRegion';
 	item.iconPath = new vscode.ThemeIcon(
@@ -43,12 +45,14 @@ export function destinationItem(row: DestinationRow, catalogue: Catalogue): vsco
 				: vscode.l10n.t(
 						'No source names them. They are known once your account has listed this profile from the source region.',
 					);
+		item.accessibilityInformation = { label: `${label}, ${item.tooltip}` };
 		return item;
 	}
 	item.description = row.isSourceRegion ? `${row.region} · ${vscode.l10n.t('source region')}` : row.region;
 	item.tooltip = row.isSourceRegion
 		? vscode.l10n.t('A request may run in {0}, the region that it is sent to.', row.region)
 		: vscode.l10n.t('A request may be routed to {0}.', row.region);
+	item.accessibilityInformation = { label: `${label}, ${item.tooltip}` };
 	return item;
 }
 

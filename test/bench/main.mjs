@@ -1,4 +1,5 @@
-// Every performance figure of the project, each against its baseline in the same run: `npm run bench [-- --json FILE]`.
+// Every performance figure of the project, each against its baseline in the same run:
+// `npm run bench [-- --json FILE] [--only NAME]`, with the name of a group below.
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,22 +15,29 @@ import { streamingMarkdown } from './streamingMarkdown.mjs';
 import { workspaceScan } from './workspaceScan.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const { vsix, files } = await packageExtension();
 
-/** @type {import('./figure.mjs').Figure[]} */
-const figures = [];
-for (const measure of [
-	() => sizes({ dist: join(root, 'dist'), vsix }),
-	() => activation({ files }),
+/** @type {Record<string, () => Promise<import('./figure.mjs').Figure[]> | import('./figure.mjs').Figure[]>} */
+const groups = {
+	sizes: () => sizes({ dist: join(root, 'dist'), vsix }),
+	activation: () => activation({ files }),
 	streamingMarkdown,
 	comparison,
 	chat,
 	workspaceScan,
 	editedCode,
 	sidebar,
-	() => simulator({ dist: join(root, 'dist') }),
-]) {
+	simulator: () => simulator({ dist: join(root, 'dist') }),
+};
+const { only } = values;
+if (only !== undefined && !Object.hasOwn(groups, only)) {
+	throw new Error(`There is no group ${only}: choose one of ${Object.keys(groups).join(', ')}.`);
+}
+/** @type {import('./figure.mjs').Figure[]} */
+const figures = [];
+for (const [name, measure] of Object.entries(groups)) {
+	if (only !== undefined && name !== only) continue;
 	for (const figure of await measure()) {
 		figures.push(figure);
 		const { name, median, unit, baseline, ratio, limit, holds } = figure;

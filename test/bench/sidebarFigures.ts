@@ -30,6 +30,7 @@ async function main(output: string): Promise<void> {
 			memory: memento(stored),
 			connection: {
 				identity: 'dev',
+				credentialsVersion: 0,
 				sourceRegion: () => Promise.resolve('us-east-1'),
 				onDidChange: new EventEmitter<void>().event as never,
 			},

@@ -1,6 +1,6 @@
 // Runs one layer of tests in a real VS Code, on the packaged extension: `node test/hosting/runLayer.mjs host|ui [FILTER]`.
 // Results: out/LAYER.json, { passed, failed }.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
@@ -113,10 +113,13 @@ async function bundleTests(name, outfile) {
 	});
 }
 
-/** The packaged files as a folder: the host tests run what ships, not the sources' neighbours. */
+/** The packaged files as a folder: the host tests run what ships, not the sources' neighbours; and look on. */
 function unpack(files) {
 	const folder = join(root, 'out', 'packaged');
 	rmSync(folder, { recursive: true, force: true });
 	for (const file of files) cpSync(join(root, file), join(folder, file));
+	cpSync(join(import.meta.dirname, 'watchedMain.cjs'), join(folder, 'watchedMain.cjs'));
+	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, main: './watchedMain.cjs' }));
 	return folder;
 }

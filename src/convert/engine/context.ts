@@ -28,7 +28,7 @@ export class FileContext {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
-			/bedrock-mantle|BedrockMantle|AnthropicAws\b/.test(text) &&
+			(text.includes('bedrock-mantle') || text.includes('BedrockMantle') || /AnthropicAws\b/.test(text)) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|AnthropicBedrock\b|ChatBedrock/.test(text);
 	}
 

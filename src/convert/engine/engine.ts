@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
-import { analyseFile, strongestEvidence, toTheEnd } from './fileAnalysis';
-import { findIds, LineCounter } from './find';
+import { analyseFile, strongestEvidence } from './fileAnalysis';
+import { findIds } from './find';
+import { LineTable } from './lineTable';
 import { markdownParts } from './markdown';
 import { moveJudgement } from './moveJudgement';
 import { LiveAnalysis } from './liveAnalysis';
@@ -9,6 +10,7 @@ import { Names } from './names';
 import { notebookCode } from './notebook';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
+import { toTheEnd } from './steps';
 import { languageOf } from './syntax';
 import { consumersOf } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
@@ -78,9 +80,9 @@ function byPlace(a: Judgement, b: Judgement): number {
 
 /** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
 export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
-	const source = new SourceText(input.text, languageOf(input.path, input.languageId));
+	const source = SourceText.read(input.text, languageOf(input.path, input.languageId));
 	const names = new Names(source);
-	const place = { id: '', start: offset, end: offset, ...new LineCounter(input.text).at(offset), kind: 'id' } as const;
+	const place = { id: '', start: offset, end: offset, ...new LineTable(input.text).placeOf(offset), kind: 'id' } as const;
 	const { evidence } = new FileRegions(source, names, input.catalogue).evidenceFor(
 		place,
 		consumersOf(source, names, offset, offset),
@@ -119,46 +121,19 @@ export function switchRegionSet(input: AnalysisInput, regionSet: string): readon
 /** Judges a program inside another text, and says everything in the outer text's places. */
 function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly Judgement[] {
 	const { judgements } = analyseFile(embedded.text, embedded.language, input);
-	const lines = new LineCounter(input.text);
-	const innerLines = lineStarts(embedded.text);
-	const outerLines = new LineNumbers(input.text);
+	const innerLines = new LineTable(embedded.text);
+	const outerLines = new LineTable(input.text);
 	return judgements
 		.map((judgement) =>
 			moveJudgement(judgement, {
 				occurrence: (occurrence) => {
 					const start = outerOffset(embedded.pieces, occurrence.start, false);
 					const end = outerOffset(embedded.pieces, occurrence.end, true);
-					return { ...occurrence, start, end, ...lines.at(start) };
+					return { ...occurrence, start, end, ...outerLines.placeOf(start) };
 				},
 				edit: (edit) => outerEdit(embedded, edit),
-				line: (line) => outerLines.at(outerOffset(embedded.pieces, innerLines[line - 1] ?? 0, false)),
+				line: (line) => outerLines.placeOf(outerOffset(embedded.pieces, innerLines.startOf(line - 1), false)).line,
 			}),
 		)
 		.toSorted(byPlace);
-}
-
-function lineStarts(text: string): readonly number[] {
-	const starts = [0];
-	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-	return starts;
-}
-
-/** 1-based line numbers of offsets in any order. */
-class LineNumbers {
-	private readonly starts: readonly number[];
-
-	constructor(text: string) {
-		this.starts = lineStarts(text);
-	}
-
-	at(offset: number): number {
-		let low = 0;
-		let high = this.starts.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
-			else high = middle;
-		}
-		return Math.max(1, low);
-	}
 }

@@ -1,6 +1,7 @@
 import { FileContext } from './context';
 import { decide } from './decide';
-import { findIds, type FoundId } from './find';
+import { findIdsInSteps, type FoundId } from './find';
+import { LineTable } from './lineTable';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
@@ -8,6 +9,7 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
+import { toTheEnd } from './steps';
 import { type Consumer, consumersOf } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -25,14 +27,6 @@ export function analyseFile(text: string, language: string, input: AnalysisInput
 	return toTheEnd(analyseFileInSteps(text, language, input));
 }
 
-/** Runs what can be done in steps at once. */
-export function toTheEnd<T>(steps: Generator<void, T>): T {
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-	}
-}
-
 /** So many IDs are judged in one step. */
 const idsInStep = 16;
 
@@ -43,12 +37,12 @@ export function* analyseFileInSteps(
 	input: AnalysisInput,
 ): Generator<void, FileAnalysis> {
 	const marks = new ReadMarks(text.length);
-	const found = findIds(text, input.catalogue, marks);
+	const lines = new LineTable(text);
+	const found = yield* findIdsInSteps(text, input.catalogue, lines, marks);
 	if (found.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
-	yield;
-	const source = new SourceText(text, language, marks);
-	yield;
+	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
+	yield* names.prepareInSteps();
 	const regions = new FileRegions(source, names, input.catalogue);
 	yield;
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
+import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
+import { toTheEnd } from './steps';
 import type { Occurrence, OccurrenceKind } from './types';
 
 /** An occurrence before it is known what the characters around it are. */
@@ -10,21 +12,38 @@ export type FoundId = Omit<Occurrence, 'place'>;
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
  * provider. One pass over the text; nothing in the pattern repeats within a repetition, so hostile text costs linear time.
  */
-export function findIds(text: string, catalogue: Catalogue, looked?: ReadMarks): readonly FoundId[] {
+export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
+	return toTheEnd(findIdsInSteps(text, catalogue, new LineTable(text)));
+}
+
+/** So many matches are looked at in one step. */
+const matchesInStep = 64;
+
+/** {@link findIds} for a thread that has other things to do: between the steps it may. */
+export function* findIdsInSteps(
+	text: string,
+	catalogue: Catalogue,
+	lines: LineTable,
+	looked?: ReadMarks,
+): Generator<void, readonly FoundId[]> {
 	const pattern = idPattern(catalogue);
 	const found: FoundId[] = [];
-	const lines = new LineCounter(text);
-	pattern.lastIndex = 0;
-	for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+	let position = 0;
+	for (let count = 1; ; count++) {
+		if (count % matchesInStep === 0) yield;
+		// The pattern is shared, and others may use it between the steps.
+		pattern.lastIndex = position;
+		const match = pattern.exec(text);
+		if (!match) return found;
+		position = pattern.lastIndex;
 		// What may be an ID is one or not by the characters around it, which may stand on the next line.
-		looked?.add(match.index - 30, pattern.lastIndex + lookedBehind(text, pattern.lastIndex));
+		looked?.add(match.index - 30, position + lookedBehind(text, position));
 		const constant = match[1];
 		const id = constant === undefined ? plainId(text, match, catalogue) : constantId(match, constant, catalogue);
 		if (!id) continue;
-		found.push({ ...id, ...lines.at(id.start) });
-		if (id.end > pattern.lastIndex) pattern.lastIndex = id.end;
+		found.push({ ...id, ...lines.placeOf(id.start) });
+		if (id.end > position) position = id.end;
 	}
-	return found;
 }
 
 /** True where something may be an ID, whatever the characters around it then make of it. */
@@ -167,23 +186,4 @@ function kindOf(text: string, start: number, raw: string): OccurrenceKind {
 		return 'arn';
 	}
 	return /%3a/i.test(raw) ? 'urlEncoded' : 'id';
-}
-
-/** Turns offsets, asked in ascending order, into lines and columns in one pass. */
-export class LineCounter {
-	private line = 1;
-	private lineStart = 0;
-	private position = 0;
-
-	constructor(private readonly text: string) {}
-
-	at(offset: number): { line: number; col: number } {
-		for (let next = this.text.indexOf('\n', this.position); next !== -1 && next < offset;) {
-			this.line++;
-			this.lineStart = next + 1;
-			this.position = next + 1;
-			next = this.text.indexOf('\n', this.position);
-		}
-		return { line: this.line, col: offset - this.lineStart + 1 };
-	}
 }

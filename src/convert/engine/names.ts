@@ -1,5 +1,9 @@
+import { assignmentsOf, type BindingPlace, boundInPassing } from './bindingPlaces';
+import { isOfName } from './characters';
+import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
+import { toTheEnd } from './steps';
 
 /** The statement or default that gives a name its value. */
 export interface Binding {
@@ -15,16 +19,6 @@ export interface Binding {
 	readonly isAttribute: boolean;
 }
 
-/** A function of the file, by its name. */
-export interface FunctionSpan {
-	readonly name: string;
-	/** Offsets of the brackets around its parameters. */
-	readonly open: number;
-	readonly close: number;
-	readonly bodyStart: number;
-	readonly bodyEnd: number;
-}
-
 const attributeMark = /(?:self|this|Self)(?:\.|->|\?\.|!\.)$|@$/;
 
 const notNames = new Set(
@@ -35,79 +29,89 @@ const notNames = new Set(
 
 /** Indexes the names of one text: what they are bound to and where they are used. Each index is made on first use. */
 export class Names {
-	private placeIndex: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
-	private searched = 0;
 	/** Names that are bound without an assignment of their own. */
-	private inPassing: readonly NamedPlace[] | undefined;
-	private readonly bindingIndex = new Map<string, readonly Binding[]>();
+	private inPassing: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
+	private readonly bindingIndex = new Map<string, ScopedBindings>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
-	private byOpening: ReadonlyMap<number, FunctionSpan> | undefined;
-	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
+	private byName: ReadonlyMap<string, FunctionSpan> | undefined;
+	private readonly named = new Map<string, readonly FunctionSpan[]>();
 	/** Every name that anyone asked about: what is written of others changes no judgement. */
 	readonly asked = new Set<string>();
 
 	/** In these languages an attribute is always read with its mark; in Java or C# a field may stand alone. */
 	private readonly marksAttributes: boolean;
 
+	private readonly classes: IndentedClasses;
+
 	constructor(readonly source: SourceText) {
+		this.classes = new IndentedClasses(source);
 		this.marksAttributes = /^(?:python|ruby|php|typescript|javascript)/.test(source.language);
 	}
 
 	/** The binding that a name has at an offset: the innermost scope's, and there the last before the offset. */
 	bindingOf(name: string, offset: number): Binding | undefined {
-		const isMember = attributeMark.test(this.source.code.slice(Math.max(0, offset - 8), offset));
-		const known = this.allBindingsOf(name).filter(
-			(each) =>
-				(isMember ? each.isAttribute || each.scopeStart === 0 : !each.isAttribute || !this.marksAttributes) &&
-				each.scopeStart <= offset &&
-				offset < each.scopeEnd &&
-				!(each.start <= offset && offset < each.end),
-		);
-		let best: Binding | undefined;
-		for (const each of known) {
-			if (!best || each.scopeStart > best.scopeStart) best = each;
-			else if (each.scopeStart === best.scopeStart && each.nameStart < offset) best = each;
-		}
-		return best;
+		const isMember = isMarked(this.source, offset);
+		const isOfKind = ({ isAttribute, scopeStart }: Binding): boolean =>
+			isMember ? isAttribute || scopeStart === 0 : !isAttribute || !this.marksAttributes;
+		return this.knownBindingsOf(name).at(offset, isOfKind);
 	}
 
 	/** Every binding of a name, whatever its scope: for attributes of objects. */
 	allBindingsOf(name: string): readonly Binding[] {
+		return this.knownBindingsOf(name).all;
+	}
+
+	private knownBindingsOf(name: string): ScopedBindings {
 		const known = this.bindingIndex.get(name);
 		if (known) return known;
 		this.asked.add(name);
-		const bindings = this.placesOf(name)
-			.slice(0, 200)
-			.flatMap((place) => this.completed(name, place));
+		const bindings = new ScopedBindings(
+			this.placesOf(name)
+				.slice(0, 200)
+				.flatMap((place) => this.completed(name, place)),
+		);
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
 
 	functions(): readonly FunctionSpan[] {
-		this.functionIndex ??= findFunctions(this.source).toSorted((a, b) => a.open - b.open);
-		return this.functionIndex;
+		return (this.functionIndex ??= toTheEnd(functionsInSteps(this.source)));
+	}
+
+	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
+	*prepareInSteps(): Generator<void, void> {
+		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
 
 	/** The function whose parameters begin with the bracket at an offset. */
 	functionOpening(open: number): FunctionSpan | undefined {
-		this.byOpening ??= new Map(this.functions().map((each) => [each.open, each]));
-		return this.byOpening.get(open);
+		const found = this.functions()[this.functionsBefore(open)];
+		return found?.open === open ? found : undefined;
 	}
 
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
 		this.asked.add(name);
-		if (!this.byName) {
-			const byName = new Map<string, FunctionSpan[]>();
-			for (const each of this.functions()) {
-				const known = byName.get(each.name);
-				if (known) known.push(each);
-				else byName.set(each.name, [each]);
-			}
-			this.byName = byName;
+		// Most names that are called are no function of the file, and nobody asks for most functions.
+		this.byName ??= new Map(this.functions().map((each) => [each.name, each]));
+		if (!this.byName.has(name)) return [];
+		const known = this.named.get(name) ?? this.functions().filter((each) => each.name === name);
+		this.named.set(name, known);
+		return known;
+	}
+
+	/** How many functions open before an offset. */
+	private functionsBefore(offset: number): number {
+		const functions = this.functions();
+		let low = 0;
+		let high = functions.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
+			else high = middle;
 		}
-		return this.byName.get(name) ?? [];
+		return low;
 	}
 
 	/** The innermost function whose body or parameters hold the offset. */
@@ -117,13 +121,7 @@ export class Names {
 
 	private innermost(offset: number, isInBody: boolean): FunctionSpan | undefined {
 		const functions = this.functions();
-		let low = 0;
-		let high = functions.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
-			else high = middle;
-		}
+		const low = this.functionsBefore(offset);
 		// The one that opened last and is not over yet is the innermost.
 		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
 			const each = functions[index];
@@ -139,39 +137,31 @@ export class Names {
 		this.asked.add(name);
 		const uses: number[] = [];
 		if (/^[\w$][\w$-]*$/.test(name) && !notNames.has(name)) {
-			const pattern = new RegExp(
-				`(?<![\\w-])${name.replaceAll('$', '\\$')}(?![\\w$-])(?!\\s*(?::?=(?![=>~])|\\??:(?![:=])))`,
-				'g',
-			);
-			for (const { index } of this.source.code.whole.matchAll(pattern)) {
-				this.source.marks.add(index - 1, index + name.length + 1);
-				if (uses.push(index) >= 500) break;
+			const code = this.source.code.whole;
+			for (const place of this.source.words.placesOfName(name)) {
+				if (!isRead(code, place, place + name.length)) continue;
+				this.source.marks.add(place - 1, place + name.length + 1);
+				if (uses.push(place) >= 500) break;
 			}
 		}
 		this.useIndex.set(name, uses);
 		return uses;
 	}
 
-	/** A few names are looked for one by one, which is a fast search for a word; many are worth an index of them all. */
 	private placesOf(name: string): readonly BindingPlace[] {
-		if (!this.placeIndex && ++this.searched <= mostSearches) {
-			this.inPassing ??= [...destructured(this.source), ...loops(this.source), ...contexts(this.source)];
-			const others = this.inPassing.filter((place) => place.name === name);
-			return [...findBindingsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
-		}
-		this.placeIndex ??= findBindings(this.source);
-		return this.placeIndex.get(name) ?? [];
+		this.inPassing ??= boundInPassing(this.source);
+		const others = this.inPassing.get(name) ?? [];
+		return [...assignmentsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
 	}
 
 	/** @returns nothing for the label of an argument. */
 	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
-		const bracket = this.source.brackets[this.source.bracketAround(start)];
+		const bracket = this.source.bracketHolding(start);
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
 			if (!this.functionOpening(bracket.open)) return [];
 		}
 		const scope = this.scopeAt(nameStart, start);
-		const isAttribute = attributeMark.test(this.source.code.slice(Math.max(0, nameStart - 8), nameStart));
-		return [{ name, nameStart, start, end: end ?? expressionEnd(this.source, start), ...scope, isAttribute }];
+		return [new KnownBinding(this.source, name, nameStart, start, end, scope)];
 	}
 
 	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
@@ -179,10 +169,11 @@ export class Names {
 		const { source } = this;
 		const whole = { scopeStart: 0, scopeEnd: source.text.length };
 		// `self.client = …` and `this.client = …` are known to the whole class.
-		if (attributeMark.test(source.code.slice(Math.max(0, offset - 8), offset)))
-			return classAround(source, offset) ?? whole;
+		if (isMarked(source, offset)) {
+			return (source.syntax.isIndented ? this.classes.around(offset) : classBracesAround(source, offset)) ?? whole;
+		}
 		if (source.syntax.family !== 'code') return whole;
-		const bracket = source.brackets[source.bracketAround(value)];
+		const bracket = source.bracketHolding(value);
 		const ofParameters = bracket && this.functionOpening(bracket.open);
 		if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
 		if (!source.syntax.isIndented) return blockAround(source, offset) ?? whole;
@@ -191,101 +182,98 @@ export class Names {
 	}
 }
 
-/** Where a name is bound; its scope and the end of its value are found when someone asks. */
-interface BindingPlace {
-	readonly nameStart: number;
-	readonly start: number;
-	readonly end?: number;
-}
+/** A binding whose value is read to its end when someone asks. */
+class KnownBinding implements Binding {
+	readonly scopeStart: number;
+	readonly scopeEnd: number;
+	readonly isAttribute: boolean;
 
-const mostSearches = 40;
-
-/** What may stand between a name and the value that it is given: a type, and the sign. */
-const typeAndSign = String.raw`[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
-/** Go puts the type behind the name without a sign. */
-const goTypeAndSign = String.raw`(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
-const assignment = new RegExp(`([A-Za-z_$][\\w$]*)${typeAndSign}`, 'g');
-const goAssignment = new RegExp(`\\b(?!(?:const|var)\\b)([A-Za-z_]\\w*)${goTypeAndSign}`, 'g');
-
-function findBindingsOf(source: SourceText, name: string): readonly BindingPlace[] {
-	if (!/^[\w$]+$/.test(name)) return [];
-	const { code } = source;
-	const found: BindingPlace[] = [];
-	const word = `(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`;
-	const others = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
-	const sign = source.language === 'go' ? goTypeAndSign : typeAndSign;
-	for (const match of code.whole.matchAll(new RegExp(`${word}${others}${sign}`, 'g'))) {
-		source.marks.add(match.index, match.index + match[0].length + 1);
-		const isAlone = /^[\w$]+[ \t]*[^\s,\w$]/.test(match[0]) || !match[0].includes(',');
-		if (
-			!isAlone &&
-			!/^[\w$\s,]*$/.test(code.slice(Math.max(source.lineStart(match.index), match.index - 200), match.index))
-		)
-			continue;
-		found.push({ nameStart: match.index, start: match.index + match[0].length });
+	constructor(
+		private readonly source: SourceText,
+		readonly name: string,
+		readonly nameStart: number,
+		readonly start: number,
+		private knownEnd: number | undefined,
+		scope: { readonly scopeStart: number; readonly scopeEnd: number },
+	) {
+		this.scopeStart = scope.scopeStart;
+		this.scopeEnd = scope.scopeEnd;
+		this.isAttribute = isMarked(source, nameStart);
 	}
-	return found;
+
+	get end(): number {
+		return (this.knownEnd ??= expressionEnd(this.source, this.start));
+	}
 }
 
-interface NamedPlace extends BindingPlace {
-	readonly name: string;
-}
+/** The bindings of one name. */
+class ScopedBindings {
+	/** By scope, and within one in the order of the text. */
+	private readonly byScope: readonly Binding[];
+	/** For each of those, where the last of the scopes up to it ends. */
+	private readonly lastEnds: readonly number[];
 
-/** `const { a, b } = …` binds what stands in the brackets. */
-function* destructured(source: SourceText): Generator<NamedPlace> {
-	const code = source.code.whole;
-	for (const match of code.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)) {
-		const bracket = source.brackets[source.bracketAround(match.index)];
-		if (bracket?.close !== match.index) continue;
-		const inside = code.slice(bracket.open, Math.min(bracket.close, bracket.open + 500));
-		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) {
-			yield { name, nameStart: bracket.open, start: match.index + match[0].length };
+	/** @param all in the order of the text. */
+	constructor(readonly all: readonly Binding[]) {
+		this.byScope = all.toSorted((a, b) => a.scopeStart - b.scopeStart);
+		let last = 0;
+		this.lastEnds = this.byScope.map(({ scopeEnd }) => (last = Math.max(last, scopeEnd)));
+	}
+
+	/** The innermost scope's around an offset, and there the last before the offset. */
+	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
+		const { byScope, lastEnds } = this;
+		let end = this.countWithin(offset);
+		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
+			const scopeStart = byScope[end - 1]?.scopeStart;
+			let start = end;
+			while (start > 0 && byScope[start - 1]?.scopeStart === scopeStart) start--;
+			let best: Binding | undefined;
+			for (let index = start; index < end; index++) {
+				const each = byScope[index];
+				if (!each || offset >= each.scopeEnd || !isOfKind(each)) continue;
+				if (best && each.nameStart >= offset) break;
+				// A name within its own value is another one.
+				if (!(each.start <= offset && offset < each.end)) best = each;
+			}
+			if (best) return best;
+			end = start;
 		}
+		return undefined;
+	}
+
+	/** How many scopes begin at or before an offset. */
+	private countWithin(offset: number): number {
+		let low = 0;
+		let high = this.byScope.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.byScope[middle]?.scopeStart ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 }
 
-function* loops({ code }: SourceText): Generator<NamedPlace> {
-	const pattern = /\bfor[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/g;
-	for (const match of code.whole.matchAll(pattern)) {
-		yield { name: match[1] ?? '', nameStart: match.index + 3, start: match.index + match[0].length };
-	}
+/** `self.`, `this.` or `@` stands before a name. */
+function isMarked({ code }: SourceText, offset: number): boolean {
+	const last = code.charAt(offset - 1);
+	if (last !== '.' && last !== '>' && last !== '@') return false;
+	return attributeMark.test(code.slice(Math.max(0, offset - 8), offset));
 }
 
-/** Python's `with … as name:`. */
-function* contexts(source: SourceText): Generator<NamedPlace> {
-	if (source.language !== 'python') return;
-	for (const match of source.code.whole.matchAll(/\bas[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/g)) {
-		yield { name: match[1] ?? '', nameStart: match.index + 3, start: source.lineStart(match.index), end: match.index };
-	}
-}
+/** What makes of a name the label of an argument, or a place where it is bound. */
+const boundBehind = /\s*(?::?=(?![=>~])|\??:(?![:=]))/y;
 
-function findBindings(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
-	const code = source.code.whole;
-	const found = new Map<string, BindingPlace[]>();
-	for (const match of code.matchAll(source.language === 'go' ? goAssignment : assignment)) {
-		const name = match[1] ?? '';
-		const place = { nameStart: match.index, start: match.index + match[0].length };
-		add(found, name, place);
-		// `a, err := …` binds the first name as well.
-		for (const other of namesBefore(code, match.index)) add(found, other, place);
-	}
-	for (const place of [...destructured(source), ...loops(source), ...contexts(source)]) add(found, place.name, place);
-	return found;
-}
+const [dollar, hyphen] = [0x24, 0x2d];
 
-function add(found: Map<string, BindingPlace[]>, name: string, place: BindingPlace): void {
-	const known = found.get(name);
-	if (known) known.push(place);
-	else found.set(name, [place]);
-}
-
-/** The other names of `a, b = …`. */
-function namesBefore(code: string, offset: number): readonly string[] {
-	let lineStart = offset;
-	while (lineStart > 0 && offset - lineStart < 120 && code.charAt(lineStart - 1) !== '\n') lineStart--;
-	const before = code.slice(lineStart, offset);
-	if (!before.trimEnd().endsWith(',') || !/^[\w$\s,]*$/.test(before)) return [];
-	return before.match(/(?!(?:var|let|const)\b)\b[A-Za-z_$][\w$]*/g) ?? [];
+/** A name, whole, that is neither bound here nor the label of an argument. */
+function isRead(code: string, start: number, end: number): boolean {
+	const before = start > 0 ? code.charCodeAt(start - 1) : 0;
+	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
+	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
+	boundBehind.lastIndex = end;
+	return !boundBehind.test(code);
 }
 
 /** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */
@@ -306,7 +294,7 @@ function expressionEnd(source: SourceText, start: number): number {
 			if (!goesOn && !hangs) return at;
 			at++;
 		} else if (character === '(' || character === '[' || character === '{') {
-			const bracket = source.brackets[source.bracketAround(at + 1)];
+			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
 		} else at++;
 	}
@@ -318,10 +306,9 @@ function expressionEnd(source: SourceText, start: number): number {
  * @returns `undefined` for names that the whole text knows.
  */
 function blockAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
-	let index = source.bracketAround(offset);
-	while (index !== -1 && source.text.charAt(source.brackets[index]?.open ?? 0) !== '{')
-		index = source.brackets[index]?.parent ?? -1;
-	const block = source.brackets[index];
+	let block = source.bracketHolding(offset);
+	for (let level = 0; block && level < 1_000 && source.text.charAt(block.open) !== '{'; level++)
+		block = source.brackets.at(block.parent);
 	// Terraform's locals are read as `local.name` by the whole module; any other block keeps its arguments to itself.
 	if (
 		block &&
@@ -342,152 +329,32 @@ function blockAround(source: SourceText, offset: number): { scopeStart: number; 
 /** What stands before a block, back to the end of the statement or block above. */
 function headBefore(source: SourceText, open: number): string {
 	let at = open;
-	while (at > 0 && open - at < 200 && !';{}'.includes(source.code.whole.charAt(at - 1))) at--;
+	const code = source.code.whole;
+	while (at > 0 && open - at < 200 && !endsHead(code.charCodeAt(at - 1))) at--;
 	return source.code.slice(at, open);
 }
 
-/** The body of the class around an offset. */
-function classAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
+/** `;`, `{` or `}`. */
+function endsHead(code: number): boolean {
+	return code === 0x3b || code === 0x7b || code === 0x7d;
+}
+
+/** The braces of the class around an offset. */
+function classBracesAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
 	const { code } = source;
-	if (!source.syntax.isIndented) {
-		let index = source.bracketAround(offset);
-		for (let level = 0; index !== -1 && level < 100; level++) {
-			const bracket = source.brackets[index];
-			if (!bracket) return undefined;
-			const before = code.slice(Math.max(0, bracket.open - 200), bracket.open);
-			if (
-				code.charAt(bracket.open) === '{' &&
-				/\b(?:class|struct|object|impl|actor|extension|record)\b[^;{}]*$/.test(before)
-			) {
-				return { scopeStart: bracket.open, scopeEnd: bracket.close };
-			}
-			index = bracket.parent;
+	let bracket = source.bracketHolding(offset);
+	for (let level = 0; bracket && level < 100; level++) {
+		const { open, close } = bracket;
+		const before = code.slice(Math.max(0, open - 200), open);
+		if (
+			code.charAt(open) === '{' &&
+			/\b(?:class|struct|object|impl|actor|extension|record)\b[^;{}]*$/.test(before)
+		) {
+			return { scopeStart: open, scopeEnd: close };
 		}
-		return undefined;
+		bracket = source.brackets.at(bracket.parent);
 	}
-	let best: { scopeStart: number; scopeEnd: number } | undefined;
-	for (const match of code.whole.matchAll(/^[ \t]*class\s[^\n]*$/gm)) {
-		if (match.index > offset) break;
-		const body = bodyAfter(source, match.index, match.index + match[0].length - 1);
-		if (body && offset < body.bodyEnd) best = { scopeStart: match.index, scopeEnd: body.bodyEnd };
-	}
-	return best;
-}
-
-const declaration =
-	/\b(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/g;
-const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?$/;
-
-function findFunctions(source: SourceText): readonly FunctionSpan[] {
-	const { syntax, language } = source;
-	// What makes a function, and where its body ends, is compared by itself when the text changes.
-	const code = source.code.whole;
-	if (syntax.family !== 'code') return [];
-	const found: FunctionSpan[] = [];
-	const addAt = (name: string, start: number, open: number): void => {
-		const bracket = source.brackets[source.bracketAround(open + 1)];
-		const body = bracket?.open === open ? bodyAfter(source, start, bracket.close) : undefined;
-		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
-	};
-	for (const match of code.matchAll(declaration)) addAt(match[1] ?? '', match.index, match.index + match[0].length - 1);
-	if (syntax.isIndented || /^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) return found;
-	const known = new Set(found.map(({ open }) => open));
-	for (const { open, close } of source.brackets) {
-		const mark = code.charCodeAt(open);
-		if (mark === 0x28) {
-			// `name = (…) =>`
-			const name = isAfterSign(code, open) ? arrow.exec(code.slice(Math.max(0, open - 220), open))?.[1] : undefined;
-			if (name !== undefined && /^\)[^;{\n]{0,80}=>/.test(code.slice(close, close + 90))) {
-				known.add(open);
-				addAt(name, open - name.length, open);
-			}
-		} else if (mark === 0x7b) {
-			const method = methodBefore(source, open);
-			if (!method || known.has(method.open)) continue;
-			known.add(method.open);
-			addAt(method.name, method.open - method.name.length, method.open);
-		}
-	}
-	return found;
-}
-
-/** `=` or `async` stands before the bracket. */
-function isAfterSign(code: string, open: number): boolean {
-	let at = open - 1;
-	while (at > 0 && isSpace(code.charCodeAt(at)) && open - at < 40) at--;
-	const last = code.charCodeAt(at);
-	return last === 0x3d || (last === 0x63 && code.startsWith('async', at - 4));
-}
-
-/** Space, tab and line ends. */
-function isSpace(code: number): boolean {
-	return code === 32 || (code >= 9 && code <= 13);
-}
-
-const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
-
-/** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
-function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
-	const code = source.code.whole;
-	let last = brace - 1;
-	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
-	let close = last;
-	if (code.charCodeAt(last) !== 0x29) {
-		const from = Math.max(0, brace - 160);
-		const match = /\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.exec(code.slice(from, last + 1));
-		if (!match) return undefined;
-		close = from + match.index;
-	}
-	const bracket = source.brackets[source.bracketAround(close)];
-	if (bracket?.close !== close) return undefined;
-	const { open } = bracket;
-	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, open))?.[1];
-	return name === undefined || notMethods.test(name) ? undefined : { name, open };
-}
-
-/** The characters before an offset that can belong to a name, as few as possible. */
-function nameBefore(code: string, offset: number): string {
-	const limit = Math.max(0, offset - 100);
-	let at = offset;
-	while (at > limit && isSpace(code.charCodeAt(at - 1))) at--;
-	if (code.charCodeAt(at - 1) === 0x3e) return code.slice(limit, offset);
-	while (at > limit && /[\w$]/.test(code.charAt(at - 1))) at--;
-	return code.slice(at, offset);
-}
-
-function bodyAfter(
-	source: SourceText,
-	start: number,
-	close: number,
-): { bodyStart: number; bodyEnd: number } | undefined {
-	const code = source.code.whole;
-	if (source.syntax.isIndented) {
-		const lineStart = source.lineStart(start);
-		const indent = /^[ \t]*/.exec(code.slice(lineStart, lineStart + 200))?.[0].length ?? 0;
-		const bodyStart = source.lineEnd(close);
-		let at = bodyStart + 1;
-		while (at < code.length) {
-			const line = code.slice(at, Math.min(source.lineEnd(at), at + 300));
-			const own = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-			if (line.trim() !== '' && own <= indent && !/^[)\]}]/.test(line.trim()) && !isBlankText(source, at, line)) break;
-			at = source.lineEnd(at) + 1;
-		}
-		return { bodyStart, bodyEnd: Math.min(at, code.length) };
-	}
-	const brace = code.indexOf('{', close);
-	if (brace === -1 || brace - close > 300 || code.slice(close, brace).includes(';')) {
-		// An arrow function with an expression for a body.
-		const arrow = /^[^;{\n]{0,80}=>\s*/.exec(code.slice(close, close + 100));
-		return arrow ? { bodyStart: close + arrow[0].length, bodyEnd: source.lineEnd(close) } : undefined;
-	}
-	const bracket = source.brackets[source.bracketAround(brace + 1)];
-	return bracket?.open === brace ? { bodyStart: brace, bodyEnd: bracket.close } : undefined;
-}
-
-/** A line within a string that spans lines says nothing about the block. */
-function isBlankText(source: SourceText, at: number, line: string): boolean {
-	const span = source.spanAt(at + line.length - line.trimStart().length);
-	return span !== undefined && span.start < at;
+	return undefined;
 }
 
 /** The site of a name's use. */

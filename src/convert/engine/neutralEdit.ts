@@ -2,7 +2,8 @@ import type { FileAnalysis } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import type { Names } from './names';
 import { mentionPattern } from './regionValues';
-import { looseBrackets, type SourceText } from './sourceText';
+import { looseBrackets } from './sourceScan';
+import type { SourceText } from './sourceText';
 import type { AnalysisInput } from './types';
 
 /** Whole lines of an analysed text, and what they have become. */

@@ -15,6 +15,6 @@ export function isProjectConfiguration(path: string): boolean {
 /** The Regions that a project's configuration sends requests to; several where it names several, none where it is silent. */
 export function projectRegions(path: string, text: string, catalogue: Catalogue): readonly string[] {
 	if (!/[a-z]{2}-[a-z-]+-[0-9]/.test(text)) return [];
-	const source = new SourceText(text, languageOf(path, undefined));
+	const source = SourceText.read(text, languageOf(path, undefined));
 	return new FileRegions(source, new Names(source), catalogue).ofFile()?.regions ?? [];
 }

@@ -97,7 +97,7 @@ export class FileRegions {
 		}
 		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
 		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
-			const rest = this.resolver.mentionsIn(site.statementStart, site.statementEnd);
+			const rest = this.resolver.mentionsIn(site.statement.start, site.statement.end);
 			const [only, other] = new Set(rest.filter((mention) => this.isPlain(mention)).map(({ region }) => region));
 			if (only !== undefined && other === undefined) return { regions: new Set([only]), at: rest[0]?.start, isMantle };
 		}
@@ -191,7 +191,7 @@ export class FileRegions {
 		for (const match of this.source.code.whole.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
 			const open = match.index + match[0].length - 1;
 			const index = this.source.bracketAround(open + 1);
-			const close = this.source.brackets[index]?.close ?? open;
+			const close = this.source.brackets.at(index)?.close ?? open;
 			const alias = /\balias\s*=\s*"(\w+)"/.exec(this.source.text.slice(open, close))?.[1];
 			if (alias !== wanted) continue;
 			for (const { valueStart, valueEnd } of this.resolver.settingsIn(index)) {
@@ -273,8 +273,8 @@ export class FileRegions {
 			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
 		}
 		const statement = text.slice(
-			Math.max(site.statementStart, mention.start - 600),
-			Math.min(site.statementEnd, mention.end + 200),
+			Math.max(site.statement.start, mention.start - 600),
+			Math.min(site.statement.end, mention.end + 200),
 		);
 		if (isOtherService(statement)) return 0;
 		const isListed = site.name === '' && site.frames[0] !== undefined && code.charAt(site.frames[0].open) === '[';

@@ -226,7 +226,7 @@ export class RegionResolver {
 			if (use < own.close && use > own.open - 200) continue;
 			const open = this.source.code.indexOf('(', use, use + own.name.length + 60);
 			if (open === -1 || this.source.code.slice(use + own.name.length, open).trim() !== '') continue;
-			const bracket = this.source.brackets[this.source.bracketAround(open + 1)];
+			const bracket = this.source.bracketHolding(open + 1);
 			if (bracket?.open !== open) continue;
 			const given = splitList(this.source, open, bracket.close);
 			const labelled = given.find(({ start, end }) =>

@@ -1,3 +1,4 @@
+import { isOfName } from './characters';
 import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
 
@@ -43,8 +44,7 @@ export interface Site {
 	/** The value is the key of an entry. */
 	readonly isKey: boolean;
 	/** The whole statement. */
-	readonly statementStart: number;
-	readonly statementEnd: number;
+	readonly statement: { readonly start: number; readonly end: number };
 }
 
 /** Functions that hand their argument on: a value within them is judged where their result goes. */
@@ -86,22 +86,30 @@ export function valueSpanOf(source: SourceText, start: number, end: number): Val
 /** Reads how the value at `start…end` stands in its statement. */
 export function siteOf(source: SourceText, start: number, end: number): Site {
 	let known = sites.get(source);
-	if (!known) sites.set(source, (known = new Map<number, Map<number, Site>>()));
-	let fromStart = known.get(start);
-	if (!fromStart) known.set(start, (fromStart = new Map<number, Site>()));
-	let site = fromStart.get(end);
-	if (!site) fromStart.set(end, (site = readSite(source, start, end)));
+	if (!known) sites.set(source, (known = new Map<number, KnownSite>()));
+	const first = known.get(start);
+	for (let each = first; each; each = each.next) if (each.end === end) return each.site;
+	const site = readSite(source, start, end);
+	known.set(start, { end, site, next: first });
 	return site;
 }
 
-/** By start, then end: what an ID is, where it goes and which Region it names all ask for the same site. */
-const sites = new WeakMap<SourceText, Map<number, Map<number, Site>>>();
+/** What an ID is, where it goes and which Region it names all ask for the same site. */
+interface KnownSite {
+	readonly end: number;
+	readonly site: Site;
+	/** Another one with the same start. */
+	readonly next: KnownSite | undefined;
+}
+
+/** By their start. */
+const sites = new WeakMap<SourceText, Map<number, KnownSite>>();
 
 function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
-	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, end, after);
+	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, start, end, after);
 	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
 	let name = first.name;
@@ -112,7 +120,7 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	let owner = '';
 	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
 	for (let index = source.bracketAround(start); index !== -1;) {
-		const bracket = source.brackets[index];
+		const bracket = source.brackets.at(index);
 		if (!bracket || isBlock(source, bracket.open)) break;
 		const { callee, calleeStart } = calleeBefore(source, bracket.open);
 		frames.push({ index, open: bracket.open, close: bracket.close, callee, calleeStart, key });
@@ -136,36 +144,39 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const outermost = frames.at(-1);
 	const statementFrom = outermost ? outermost.calleeStart : position;
 	const statementTo = Math.max(end, outermost ? outermost.close + 1 : end);
-	return {
-		name,
-		nameStart,
-		operator,
-		frames,
-		target,
-		owner,
-		isCompared,
-		isKey,
-		get statementStart() {
-			return remembered(statementStarts, source, statementFrom, statementStartOf);
-		},
-		get statementEnd() {
-			return remembered(statementEnds, source, statementTo, statementEndOf);
-		},
-	};
+	const statement = new Statement(source, statementFrom, statementTo);
+	return { name, nameStart, operator, frames, target, owner, isCompared, isKey, statement };
+}
+
+/** The bounds of a statement, read when someone asks. */
+class Statement {
+	constructor(
+		private readonly source: SourceText,
+		private readonly from: number,
+		private readonly to: number,
+	) {}
+
+	get start(): number {
+		return remembered(statementStarts, this.source, this.from, statementStartOf);
+	}
+
+	get end(): number {
+		return remembered(statementEnds, this.source, this.to, statementEndOf);
+	}
 }
 
 const comparedAfter =
 	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
 
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
-function isTypeOrBranch(source: SourceText, first: Before, end: number, after: string): boolean {
+function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
 	const { code, language } = source;
 	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
 	if (!language.startsWith('typescript')) return false;
-	if (isInType(source, first.valueStart)) return true;
+	if (isInType(source, start)) return true;
 	if (
 		/^\s*\|(?!\|)/.test(after) ||
-		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, first.valueStart - 20), first.valueStart))
+		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))
 	)
 		return true;
 	return (
@@ -182,7 +193,7 @@ const deepestNesting = 24;
 function isInType(source: SourceText, offset: number): boolean {
 	let index = source.bracketAround(offset);
 	for (let level = 0; index !== -1 && level < deepestNesting; level++) {
-		const bracket = source.brackets[index];
+		const bracket = source.brackets.at(index);
 		if (!bracket) return false;
 		const before = source.code.slice(Math.max(source.lineStart(bracket.open), bracket.open - 200), bracket.open);
 		if (/(?:^|\s)(?:type\s+\w+(?:<[^=]*>)?\s*=|interface\s+\w[^=]*)\s*$/.test(before)) return true;
@@ -220,18 +231,12 @@ interface Before {
 	readonly operator: Site['operator'];
 	readonly isCompared: boolean;
 	readonly isTernary: boolean;
-	/** Where the search began. */
-	readonly valueStart: number;
 }
 
 /** Reads backwards from a value to what names it, past `a ||`, `a ? b :` and the like. */
 function expressionBefore(source: SourceText, start: number, bracketIndex: number): Before {
-	return { ...searchBefore(source, start, bracketIndex), valueStart: start };
-}
-
-function searchBefore(source: SourceText, start: number, bracketIndex: number): Omit<Before, 'valueStart'> {
 	const { code } = source;
-	const bracket = source.brackets[bracketIndex];
+	const bracket = source.brackets.at(bracketIndex);
 	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
 	let isCompared = false;
 	let isTernary = false;
@@ -283,7 +288,7 @@ function searchBefore(source: SourceText, start: number, bracketIndex: number): 
 	return nameless('', limit, isCompared, isTernary);
 }
 
-function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Omit<Before, 'valueStart'> {
+function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Before {
 	return { stop, at, name: '', nameStart: at, operator: '', isCompared, isTernary };
 }
 
@@ -327,11 +332,11 @@ function named(
 	at: number,
 	operator: Site['operator'],
 	isCompared: boolean,
-): Omit<Before, 'valueStart'> {
+): Before {
 	// Keys in quotes are blank in the code: the text has them.
 	const before = source.text.sliceOfLineBefore(at, longestName).trimEnd();
 	const last = before.charCodeAt(before.length - 1);
-	const result = (name: string): Omit<Before, 'valueStart'> => ({
+	const result = (name: string): Before => ({
 		stop: operator,
 		at,
 		name,
@@ -352,11 +357,13 @@ function named(
 	return result(plainName.exec(lastWord(before))?.[1] ?? '');
 }
 
+const hyphen = 0x2d;
+
 /** The end of a text that can be a name, with the mark behind it. */
 function lastWord(text: string): string {
 	let at = text.length;
 	if (text.charCodeAt(at - 1) === 0x3f) at = text.slice(0, -1).trimEnd().length;
-	while (at > 0 && /[\w$-]/.test(text.charAt(at - 1))) at--;
+	while (at > 0 && (isOfName(text.charCodeAt(at - 1)) || text.charCodeAt(at - 1) === hyphen)) at--;
 	return text.slice(at);
 }
 
@@ -407,7 +414,7 @@ function chainStart(source: SourceText, offset: number): number {
 		const gap = /\s*$/.exec(code.slice(Math.max(0, at - 200), at))?.[0].length ?? 0;
 		const close = at - gap - 1;
 		if (!')]}'.includes(code.charAt(close)) || close < 0) return at;
-		const bracket = source.brackets[source.bracketAround(close)];
+		const bracket = source.bracketHolding(close);
 		if (bracket?.close !== close) return at;
 		const name =
 			/[A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*\s*$|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*\s*$/.exec(
@@ -489,7 +496,7 @@ function statementEndOf(source: SourceText, offset: number): number {
 		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
 		if (character === '\n' && !continues(code, at)) return at;
 		if ('([{'.includes(character)) {
-			const bracket = source.brackets[source.bracketAround(at + 1)];
+			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
 		} else at++;
 	}

@@ -80,12 +80,12 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 		const isInside = frames.some(({ callee }) => !isTransparent(callee) || callee === '');
 		carriers.push({
 			name: site.target,
-			at: site.statementStart,
+			at: site.statement.start,
 			property: isInside && isBare ? site.name : '',
 			scope: undefined,
 		});
 	}
-	const before = source.code.slicePastSpace(site.statementStart, 7);
+	const before = source.code.slicePastSpace(site.statement.start, 7);
 	if (/^\s*return\b/.test(before) && property === '') {
 		const own = names.functionAround(at);
 		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });

@@ -1,24 +1,26 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileStamp } from './scanTypes';
 import { largestFile, type SkipReason } from './skipReason';
 
 /** A file whose bytes have been read. */
-export interface FileBytes {
+interface FileBytes {
 	readonly stamp: FileStamp;
 	/** How many bytes there are. */
 	readonly length: number;
 }
 
+/** What came of reading a file: its bytes, or the reason why it is not to be read. */
+export type ReadFile = FileBytes | { readonly stamp: FileStamp; readonly skip: SkipReason };
+
+/** Without waiting: what was a file when its folder was listed may be a pipe by now. Windows knows no such flag. */
+const readOnly = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
 /**
  * Reads a file into memory that is used for one file after another.
- * @returns the reason where the file is not to be read.
  * @throws what the system says of a file that cannot be read.
  */
-export function readInto(
-	bytes: Buffer,
-	path: string,
-): FileBytes | { readonly stamp: FileStamp; readonly skip: SkipReason } {
-	const descriptor = openSync(path, 'r');
+export function readInto(bytes: Buffer, path: string): ReadFile {
+	const descriptor = openSync(path, readOnly);
 	try {
 		const stats = fstatSync(descriptor);
 		const { size } = stats;

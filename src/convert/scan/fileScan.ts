@@ -2,18 +2,20 @@ import { statSync } from 'node:fs';
 import type * as EngineModule from '../engine/engine';
 import { childPath } from './childPath';
 import { decodeText, type DecodedText, headLength } from './decodeText';
-import { type FileBytes, readInto } from './fileReader';
-import { IdHint } from './idHint';
+import { readInto, type ReadFile } from './fileReader';
+import type { IdHint } from './idHint';
 import type { NewsDesk } from './newsDesk';
 import { type Configuration, largestConfiguration, outerEvidence, projectEvidence } from './projectEvidence';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
-import type { FileStamp, FolderTask, ScanQuestion } from './scanTypes';
+import type { FileRecord, FileStamp, FolderTask, ScanQuestion } from './scanTypes';
 import { hasTooLongLine, reasonOf, type SkipReason } from './skipReason';
 
 /** What all the files of a scan have in common. */
 export interface FileScanParts {
 	readonly question: ScanQuestion;
 	readonly engine: typeof EngineModule;
+	/** Knows the question's catalogue. */
+	readonly hint: IdHint;
 	readonly memory: ScanMemoryReader;
 	readonly record: ScanMemoryWriter;
 	readonly news: NewsDesk;
@@ -21,20 +23,28 @@ export interface FileScanParts {
 
 /** Reads files, and judges those that name models. */
 export class FileScan {
-	private readonly hint: IdHint;
+	/** What a look at configurations said of files that are yet to be scanned, by path. */
+	private readonly glances = new Map<string, Glance>();
 
-	constructor(private readonly parts: FileScanParts) {
-		this.hint = new IdHint(parts.question.catalogue);
-	}
+	constructor(private readonly parts: FileScanParts) {}
 
 	/** Scans files of a folder, one at each step. Nothing is remembered of a scan that is not gone through to the end. */
 	*scan(task: FolderTask, names: readonly string[]): Generator<undefined, void> {
-		const { record } = this.parts;
+		const { memory, record } = this.parts;
+		const known = memory.files(task.folder);
 		for (const name of names) {
-			this.scanFile(task, name);
+			this.scanFile(task, name, known.file(name));
 			yield undefined;
 		}
 		record.closeFiles(task.folder);
+		this.glances.clear();
+	}
+
+	/** Those of a folder's files that may configure a project. */
+	configurationNames(below: string, names: readonly string[]): readonly string[] {
+		// Most configurations are known by their names; a short text is looked at sooner than a long one.
+		const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
+		return names.filter((name) => this.parts.engine.isProjectConfiguration(decisive + name));
 	}
 
 	/** The configurations among these files that name a Region. */
@@ -42,10 +52,7 @@ export class FileScan {
 		{ folder, below }: { readonly folder: string; readonly below: string },
 		names: readonly string[],
 	): readonly Configuration[] {
-		// Most configurations are known by their names; a short text is looked at sooner than a long one.
-		const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
 		return names
-			.filter((name) => this.parts.engine.isProjectConfiguration(decisive + name))
 			.map((name) => ({
 				path: childPath(folder, name),
 				regions: this.regionsOf(childPath(folder, name), below + name),
@@ -55,7 +62,7 @@ export class FileScan {
 
 	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
 	private regionsOf(path: string, relativePath: string): readonly string[] {
-		const { engine, memory, question, record } = this.parts;
+		const { engine, hint, memory, question, record } = this.parts;
 		try {
 			const known = memory.configuration(path);
 			if (known) {
@@ -65,10 +72,11 @@ export class FileScan {
 					return known.regions;
 				}
 			}
-			const { bytes } = this.hint;
-			const file = readInto(bytes, path);
+			const file = readInto(hint.bytes, path);
+			const outcome = this.glance(file);
+			if (outcome !== undefined) this.glances.set(path, { file, outcome });
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
-			const decoded = isReadable ? decodeText(bytes.subarray(0, file.length)) : undefined;
+			const decoded = isReadable ? decodeText(hint.bytes.subarray(0, file.length)) : undefined;
 			const regions = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : [];
 			record.addConfiguration({ path, regions, ...file.stamp });
 			return regions;
@@ -77,22 +85,22 @@ export class FileScan {
 		}
 	}
 
-	private scanFile(task: FolderTask, name: string): void {
-		const { memory, news, record } = this.parts;
+	private scanFile(task: FolderTask, name: string, known: FileRecord | undefined): void {
+		const { hint, news, record } = this.parts;
 		const path = childPath(task.folder, name);
 		let stamp: FileStamp | undefined;
 		try {
-			const known = memory.file(task.folder, name);
 			if (known && isSame(known, statSync(path)) && this.isSettled(path, known.outcome, task)) {
 				record.addFile(name, known, known.outcome);
 				return;
 			}
-			const file = readInto(this.hint.bytes, path);
+			const glance = this.glances.get(path);
+			const file = glance?.file ?? readInto(hint.bytes, path);
 			({ stamp } = file);
-			const outcome = 'skip' in file ? `!${file.skip}` : this.scanBytes(task, name, file);
+			const outcome = glance?.outcome ?? this.outcomeOf(task, name, file);
 			if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 			else news.countFile();
-			record.addFile(name, file.stamp, outcome);
+			record.addFile(name, stamp, outcome);
 		} catch (error) {
 			news.skip(path, stamp ? 'failed' : reasonOf(error));
 		}
@@ -110,24 +118,30 @@ export class FileScan {
 		return true;
 	}
 
+	/** @returns what the bytes that were read last say by themselves, as in `FileRecord`; `undefined` for what to judge. */
+	private glance(file: ReadFile): string | undefined {
+		if ('skip' in file) return `!${file.skip}`;
+		const { hint } = this.parts;
+		const { length } = file;
+		if (isWide(hint.bytes, length)) return undefined;
+		// So that the search for a zero ends where the text does.
+		hint.bytes[length] = 0;
+		if (hint.bytes.indexOf(0) < Math.min(length, headLength)) return '!binary';
+		// Nothing is decoded for the many files that name no model.
+		return hint.inBytes(length) ? undefined : '';
+	}
+
 	/** @returns the outcome, as in `FileRecord`. */
-	private scanBytes(task: FolderTask, name: string, { stamp, length }: FileBytes): string {
-		const { bytes } = this.hint;
-		const isWide =
-			length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
-		if (!isWide) {
-			// So that the search for a zero ends where the text does.
-			bytes[length] = 0;
-			if (bytes.indexOf(0) < Math.min(length, headLength)) return '!binary';
-			// Nothing is decoded for the many files that name no model.
-			if (!this.hint.inBytes(length)) return '';
-		}
-		const decoded = decodeText(bytes.subarray(0, length));
+	private outcomeOf(task: FolderTask, name: string, file: ReadFile): string {
+		const outcome = this.glance(file);
+		if (outcome !== undefined || 'skip' in file) return outcome ?? '';
+		const { bytes } = this.parts.hint;
+		const decoded = decodeText(bytes.subarray(0, file.length));
 		if (!decoded) return '!binary';
-		if (isWide && !this.hint.inText(decoded.text)) return '';
+		if (isWide(bytes, file.length) && !this.parts.hint.inText(decoded.text)) return '';
 		const path = childPath(task.folder, name);
 		if (hasTooLongLine(path, decoded.text)) return '!longLine';
-		this.judge(task, name, stamp, decoded);
+		this.judge(task, name, file.stamp, decoded);
 		return evidenceKey(path, task);
 	}
 
@@ -147,6 +161,18 @@ export class FileScan {
 		});
 		if (judgements.length > 0) news.tell({ path, relativePath, root: task.root, stamp, encoding, judgements });
 	}
+}
+
+/** What was made out of a file without its folder's evidence. */
+interface Glance {
+	readonly file: ReadFile;
+	/** As in `FileRecord`. */
+	readonly outcome: string;
+}
+
+/** True for UTF-16 with its byte order mark. */
+function isWide(bytes: Buffer, length: number): boolean {
+	return length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
 }
 
 function evidenceKey(path: string, { configurations }: FolderTask): string {

@@ -64,7 +64,7 @@ export class FolderScan {
 		if (!listing) return [];
 		const { folders, files, rules } = listing;
 		// Configurations first: what they say decides about every file beside and below them.
-		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, files)];
+		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, listing.configurations)];
 		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
 		const names = this.onlyFiles ? files.filter((name) => this.onlyFiles?.has(childPath(task.folder, name))) : files;
 		const next: FolderTask[] = [];
@@ -84,7 +84,7 @@ export class FolderScan {
 	private listingOf(
 		task: FolderTask,
 		known: FolderRecord | undefined,
-	): { folders: readonly string[]; files: readonly string[]; rules: Rules } | undefined {
+	): (Listing & { readonly rules: Rules }) | undefined {
 		const { folder } = task;
 		let modifiedMilliseconds: number;
 		try {
@@ -94,7 +94,7 @@ export class FolderScan {
 				if (known.rulesStamp === rules.rulesStamp) {
 					for (const [name, reason] of known.skipped) this.news.skip(childPath(folder, name), reason);
 					this.record.addFolder(known);
-					return { folders: known.folders, files: known.files, rules };
+					return { ...known, rules };
 				}
 			}
 			const entries = readdirSync(folder, { withFileTypes: true });
@@ -112,11 +112,7 @@ export class FolderScan {
 		}
 	}
 
-	private sortOut(
-		{ folder }: FolderTask,
-		entries: readonly Dirent[],
-		rules: RuleChain,
-	): Pick<FolderRecord, 'folders' | 'files' | 'skipped'> {
+	private sortOut({ folder, below }: FolderTask, entries: readonly Dirent[], rules: RuleChain): Listing {
 		const folders: string[] = [];
 		const files: string[] = [];
 		const skipped: [string, SkipReason][] = [];
@@ -124,8 +120,7 @@ export class FolderScan {
 			const { name } = entry;
 			const isFolder = entry.isDirectory();
 			if (name === '.git') continue;
-			if (rules.length > 0 && isIgnored(childPath(folder, name), name, isFolder, rules))
-				skipped.push([name, 'ignored']);
+			if (isIgnored(folder, name, isFolder, rules)) skipped.push([name, 'ignored']);
 			else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
 			else if (isFolder) {
 				if (foreignFolders.has(name) || isGeneratedFile(`${name}/`, '')) skipped.push([name, 'generated']);
@@ -134,7 +129,7 @@ export class FolderScan {
 			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
 			else files.push(name);
 		}
-		return { folders, files, skipped };
+		return { folders, files, configurations: this.files.configurationNames(below, files), skipped };
 	}
 
 	/** The rules below the folder: its ancestors' and, where it has a `.gitignore`, its own. */
@@ -166,13 +161,16 @@ export class FolderScan {
 		const bin = childPath(task.folder, 'bin');
 		let names: string[];
 		try {
-			names = readdirSync(bin);
+			names = readdirSync(bin, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
 		} catch {
 			return [];
 		}
-		return this.files.configurations({ folder: bin, below: `${task.below}bin/` }, names);
+		const below = `${task.below}bin/`;
+		return this.files.configurations({ folder: bin, below }, this.files.configurationNames(below, names));
 	}
 }
+
+type Listing = Pick<FolderRecord, 'folders' | 'files' | 'configurations' | 'skipped'>;
 
 type Rules = Pick<FolderTask, 'ruleFolders' | 'rulesStamp'>;
 

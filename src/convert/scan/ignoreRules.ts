@@ -7,6 +7,8 @@ import ignore, { type Ignore } from 'ignore';
 export class IgnoreRules {
 	/** Plain names, which most rules are: a look-up costs less than a pattern for each. True: folders only. */
 	private readonly names = new Map<string, boolean>();
+	/** `/build` → `build`: names in the rules' own folder. True: folders only. */
+	private readonly namesHere = new Map<string, boolean>();
 	/** `*.log` → `log`. */
 	private readonly extensions = new Set<string>();
 	/** All other rules; all rules of a file that takes some back, because there the order counts. */
@@ -19,30 +21,37 @@ export class IgnoreRules {
 		if (others.length > 0) this.others = ignore({ ignorecase: ignoresCase }).add(others);
 	}
 
-	/** @param below path relative to the rules' folder, forward slashes, without a slash at the end. */
+	/** @param below of the folder that holds the name: relative to the rules' folder; empty, or with a slash at the end. */
 	verdict(below: string, name: string, isFolder: boolean): boolean | undefined {
-		const foldersOnly = this.names.get(name);
-		if (foldersOnly === false || (foldersOnly === true && isFolder)) return true;
-		if (this.extensions.size > 0 && this.extensions.has(name.slice(name.lastIndexOf('.') + 1)) && name.includes('.')) {
-			return true;
+		if (isNamed(this.names.get(name), isFolder)) return true;
+		if (below === '' && isNamed(this.namesHere.get(name), isFolder)) return true;
+		if (this.extensions.size > 0) {
+			const dot = name.lastIndexOf('.');
+			if (dot !== -1 && this.extensions.has(name.slice(dot + 1))) return true;
 		}
 		if (!this.others) return undefined;
-		const { ignored, unignored } = this.others.test(isFolder ? `${below}/` : below);
+		const { ignored, unignored } = this.others.test(isFolder ? `${below}${name}/` : below + name);
 		return ignored || unignored ? ignored : undefined;
 	}
 
 	private takeSimple(line: string): boolean {
 		if (ignoresCase) return false;
 		const rule = line.trimEnd();
-		const name = /^(?:\*\*\/)?([^/*?[\]\\!#]+)(\/?)$/.exec(rule);
-		if (name?.[1] !== undefined) {
-			this.names.set(name[1], name[2] === '/' && this.names.get(name[1]) !== false);
+		const [, start, name, end] = /^(\/|\*\*\/|)([^/*?[\]\\!#]+)(\/?)$/.exec(rule) ?? [];
+		if (name !== undefined) {
+			const names = start === '/' ? this.namesHere : this.names;
+			names.set(name, end === '/' && names.get(name) !== false);
 			return true;
 		}
 		const extension = /^\*\.([^/*?[\]\\.]+)$/.exec(rule)?.[1];
 		if (extension !== undefined) this.extensions.add(extension);
 		return extension !== undefined;
 	}
+}
+
+/** @param foldersOnly what a list of names says of a name. */
+function isNamed(foldersOnly: boolean | undefined, isFolder: boolean): boolean {
+	return foldersOnly === false || (foldersOnly === true && isFolder);
 }
 
 /** As git is set up where file names do not tell cases apart. */
@@ -54,16 +63,22 @@ export interface RulesInForce {
 	readonly rules: IgnoreRules;
 }
 
-/** The innermost rule that speaks of the path decides, as in git. */
-export function isIgnored(path: string, name: string, isFolder: boolean, inForce: readonly RulesInForce[]): boolean {
+/** The innermost rule that speaks of what a folder holds decides, as in git. */
+export function isIgnored(folder: string, name: string, isFolder: boolean, inForce: readonly RulesInForce[]): boolean {
 	for (let index = inForce.length - 1; index >= 0; index--) {
 		const entry = inForce[index];
 		if (!entry) continue;
-		const below = path.slice(entry.folder.length + (entry.folder.endsWith(sep) ? 0 : 1));
-		const verdict = entry.rules.verdict(sep === '/' ? below : below.replaceAll(sep, '/'), name, isFolder);
+		const verdict = entry.rules.verdict(belowOf(folder, entry.folder), name, isFolder);
 		if (verdict !== undefined) return verdict;
 	}
 	return false;
+}
+
+/** @returns empty, or with a slash at the end. */
+function belowOf(folder: string, top: string): string {
+	if (folder.length <= top.length) return '';
+	const below = folder.slice(top.length + (top.endsWith(sep) ? 0 : 1)) + sep;
+	return sep === '/' ? below : below.replaceAll(sep, '/');
 }
 
 /** The rules of one file; `undefined` where there is no such file. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { FileScan } from './fileScan';
 import { firstTasks, FolderScan } from './folderScan';
+import { IdHint } from './idHint';
 import { NewsDesk } from './newsDesk';
 import type { ScanRunner } from './scan';
 import { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
@@ -15,7 +16,8 @@ export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
 	const memory = new ScanMemoryReader(start.memories, start.isJudgedAlike);
 	const record = new ScanMemoryWriter(start.startedAt);
 	const news = new NewsDesk(onNews);
-	const files = new FileScan({ question, engine, memory, record, news });
+	const hint = new IdHint(question.catalogue);
+	const files = new FileScan({ question, engine, hint, memory, record, news });
 	const folders = new FolderScan(question, memory, record, news, files);
 	const tasks = firstTasks(question);
 	let sliceEnd = performance.now() + sliceMilliseconds;

@@ -82,17 +82,9 @@ export interface FolderRecord {
 	readonly rulesStamp: string;
 	readonly folders: readonly string[];
 	readonly files: readonly string[];
+	/** Those of the files that may configure a project. */
+	readonly configurations: readonly string[];
 	readonly skipped: readonly (readonly [name: string, reason: SkipReason])[];
-}
-
-/** What the last scan saw in files of a folder; the lists run in parallel. */
-export interface FilesRecord {
-	readonly folder: string;
-	readonly names: readonly string[];
-	readonly sizes: readonly number[];
-	readonly modifiedMilliseconds: readonly number[];
-	/** See {@link FileRecord}. */
-	readonly outcomes: readonly string[];
 }
 
 /** What the last scan saw in one file. */

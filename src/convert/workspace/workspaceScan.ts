@@ -3,8 +3,8 @@ import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { ConversionParts } from '../analysis';
 import type { RegionEvidence } from '../engine/engine';
-import { inThreads } from '../scan/inThreads';
 import { scan, type ScanMemory } from '../scan/scan';
+import { ScanThreads } from '../scan/scanThreads';
 import type { ScannedFile, ScanNews, ScanQuestion, ScanRoot } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
 import { FreshRun } from './freshRun';
@@ -25,6 +25,8 @@ export class WorkspaceScan implements vscode.Disposable {
 	private readonly files = new Map<string, ScannedFile>();
 	private skippedFiles: readonly Skipped[] = [];
 	private memory: ScanMemory | undefined;
+	/** Their program lies beside this one in the package. */
+	private readonly threads = new ScanThreads(join(__dirname, 'scanWorker.js'));
 	private current: ScanState = { kind: 'idle' };
 	private readonly fresh = new FreshRun((controller) => this.run(controller));
 
@@ -68,7 +70,7 @@ export class WorkspaceScan implements vscode.Disposable {
 		await scan(question, {
 			signal: new AbortController().signal,
 			memory: this.memory && { ...this.memory, settings: '' },
-			run,
+			run: this.threads.run,
 			onNews: ({ files }) => files.forEach((file) => found.set(file.path, file)),
 		});
 		for (const path of paths) {
@@ -81,6 +83,7 @@ export class WorkspaceScan implements vscode.Disposable {
 
 	dispose(): void {
 		this.fresh.dispose();
+		this.threads.end();
 		this.changed.dispose();
 	}
 
@@ -112,7 +115,12 @@ export class WorkspaceScan implements vscode.Disposable {
 		this.become({ kind: 'scanning', fileCount });
 		try {
 			const question = await this.question(undefined);
-			this.memory = await scan(question, { signal: controller.signal, memory: this.memory, run, onNews: take });
+			this.memory = await scan(question, {
+				signal: controller.signal,
+				memory: this.memory,
+				run: this.threads.run,
+				onNews: take,
+			});
 		} catch (error) {
 			this.memory = undefined;
 			if (!limit.isReached) {
@@ -147,9 +155,6 @@ export class WorkspaceScan implements vscode.Disposable {
 		return { roots: scanRoots(), catalogue, regionEvidence, today, usesGitignore: true, only };
 	}
 }
-
-/** The program of the threads lies beside this one in the package. */
-const run = inThreads(join(__dirname, 'scanWorker.js'));
 
 /** The folders on this machine. What lies elsewhere is judged when it is opened. */
 export function scannableFolders(): readonly vscode.WorkspaceFolder[] {

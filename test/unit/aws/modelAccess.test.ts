@@ -14,7 +14,8 @@ describe('access to a model', () => {
 		['NOT_AVAILABLE', 'AUTHORIZED', 'AVAILABLE', 'notGranted'],
 		['ERROR', 'AUTHORIZED', 'AVAILABLE', 'notGranted'],
 		['AVAILABLE', 'NOT_AUTHORIZED', 'AVAILABLE', 'notGranted'],
-		['PENDING', 'AUTHORIZED', 'NOT_AVAILABLE', 'notGranted'],
+		['PENDING', 'AUTHORIZED', 'NOT_AVAILABLE', 'pending'],
+		['PENDING', 'NOT_AUTHORIZED', 'NOT_AVAILABLE', 'notGranted'],
 		['SOMETHING_NEW', 'AUTHORIZED', 'AVAILABLE', undefined],
 		[undefined, undefined, undefined, undefined],
 	])('agreement %s, authorization %s, entitlement %s: %s', (agreement, authorization, entitlement, expected) => {

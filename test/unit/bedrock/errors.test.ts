@@ -96,6 +96,15 @@ describe('what has no row', () => {
 			},
 			'awsProfileMissing',
 		],
+		[
+			{
+				name: 'AccessDeniedException',
+				message: 'Authentication failed: Please make sure your API Key is valid.',
+				httpStatus: 403,
+			},
+			'apiKeyRefused',
+		],
+		[{ name: 'AccessDeniedException', message: 'Bearer Token has expired', httpStatus: 403 }, 'apiKeyRefused'],
 		[{ name: 'CredentialsProviderError', message: 'Something about credentials.' }, 'noCredentials'],
 		[{ name: 'TokenProviderError', message: 'Token is expired.' }, 'js-sso-expired'],
 		[{ name: 'MissingAuthenticationTokenException', message: 'Missing Authentication Token' }, 'noCredentials'],

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -21,7 +21,10 @@ let room: RoomOnSimulator | undefined;
 beforeAll(async () => {
 	simulator = await startSimulator({ pace: 0 });
 });
-afterAll(() => simulator.close());
+afterAll(async () => {
+	await simulator.close();
+	for (const folder of folders) await rm(folder, { recursive: true });
+});
 beforeEach(() => {
 	done.length = 0;
 	onCommand.clear();
@@ -88,9 +91,13 @@ async function realTrouble(code: ErrorCode): Promise<Trouble | undefined> {
 	}
 }
 
+/** Home folders of no use to anybody once the tests are over. */
+const folders: string[] = [];
+
 /** The SDK's own way to credentials, in an environment where nothing else can be found. */
 async function aws(environment: Readonly<Record<string, string>>, config = ''): Promise<Trouble> {
 	const folder = await mkdtemp(join(tmpdir(), 'chat-remedies-'));
+	folders.push(folder);
 	await writeFile(join(folder, 'config'), config);
 	const nothing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
 	for (const name of [...nothing, 'AWS_BEARER_TOKEN_BEDROCK', 'AWS_WEB_IDENTITY_TOKEN_FILE'])
@@ -144,6 +151,7 @@ async function open(code: ErrorCode): Promise<{ trouble: Trouble; room: RoomOnSi
 
 /** What AWS has no row for; the tests of `aws/` provoke these themselves. */
 const localCodes: Readonly<Record<LocalErrorCode, true>> = {
+	apiKeyRefused: true,
 	awsProfileMissing: true,
 	certificateRefused: true,
 	endpointInvalid: true,

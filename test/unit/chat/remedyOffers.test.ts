@@ -16,6 +16,7 @@ const scene: RemedyScene = {
 	random: () => 0.5,
 };
 const local: readonly ErrorCode[] = [
+	'apiKeyRefused',
 	'awsProfileMissing',
 	'certificateRefused',
 	'endpointInvalid',

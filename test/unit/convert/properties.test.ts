@@ -51,7 +51,7 @@ function tree(path: string, text: string): unknown {
 		];
 		return shape(file);
 	}
-	const source = new SourceText(text, language);
+	const source = SourceText.read(text, language);
 	return source.code.whole
 		.replaceAll(/(["'`])\s*\1/g, '""')
 		.replaceAll(/(?:[a-z]{2,6}(?:-[a-z]+)?\.)?[a-z0-9]+\.[a-z0-9][\w.:%-]*/g, 'ID')

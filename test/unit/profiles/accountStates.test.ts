@@ -52,6 +52,7 @@ function openSidebar() {
 	const log = memoryLog();
 	const connection = {
 		identity: 'dev',
+		credentialsVersion: 0,
 		label: 'dev',
 		settings: { kind: 'aws' } as const,
 		sourceRegion: () => Promise.resolve('us-east-1'),

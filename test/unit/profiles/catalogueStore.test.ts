@@ -23,7 +23,7 @@ type Answer = RegionListing & { errors: readonly FailedList[] };
 /** A store in a window whose account answers when the test says so. */
 function makeWindow(memory = new Map<string, unknown>()) {
 	const changed = new EventEmitter<void>();
-	const place = { identity: 'dev', sourceRegion: 'us-east-1' };
+	const place = { identity: 'dev', credentialsVersion: 0, sourceRegion: 'us-east-1' };
 	const asked: { region: string; signal: AbortSignal; answer(answer: Answer): void; fail(error: Error): void }[] = [];
 	const log = memoryLog();
 	const bundled = vi.fn(bundledCatalogue);
@@ -37,6 +37,9 @@ function makeWindow(memory = new Map<string, unknown>()) {
 		connection: {
 			get identity() {
 				return place.identity;
+			},
+			get credentialsVersion() {
+				return place.credentialsVersion;
 			},
 			sourceRegion: () => Promise.resolve(place.sourceRegion),
 			onDidChange: changed.event as vscode.Event<void>,
@@ -199,6 +202,19 @@ describe('CatalogueStore', () => {
 		await vi.waitFor(() => expect(store.state.kind).toBe('idle'));
 		move({ identity: 'dev' });
 		expect((await store.current()).liveRegions).toEqual(['us-east-1']);
+	});
+
+	it('asks again when the same profile has other credentials, and shows what it knows until then', async () => {
+		const { store, asked, asking, move } = makeWindow();
+		void store.ensureListed();
+		await asking(1);
+		asked[0]!.answer(answer());
+		await vi.waitFor(() => expect(store.state.kind).toBe('live'));
+		move({ credentialsVersion: 1 });
+		await vi.waitFor(() => expect(store.state.kind).toBe('idle'));
+		expect((await store.current()).profilesById.get(profileId)?.origin.kind).toBe('live');
+		void store.ensureListed();
+		await asking(2);
 	});
 
 	it('does not remember what the simulator listed', async () => {

@@ -17,8 +17,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { bundledCatalogue } from '../../../../src/bedrock/bundled';
 import type { Catalogue } from '../../../../src/bedrock/catalogue';
 import { inThisThread } from '../../../../src/convert/scan/inThisThread';
-import { inThreads } from '../../../../src/convert/scan/inThreads';
 import { scan, type ScanMemory, type ScanRunner } from '../../../../src/convert/scan/scan';
+import { ScanThreads } from '../../../../src/convert/scan/scanThreads';
 import type { ScannedFile, ScanQuestion } from '../../../../src/convert/scan/scanTypes';
 
 const haiku = 'anthropic.claude-3-haiku-20240307-v1:0';
@@ -27,6 +27,7 @@ const threads = mkdtempSync(join(tmpdir(), 'scan-threads-'));
 const threadFile = join(threads, 'scanWorker.cjs');
 let catalogue: Catalogue;
 let folder: string;
+const scanThreads = new ScanThreads(threadFile);
 
 beforeAll(async () => {
 	catalogue = await bundledCatalogue();
@@ -39,7 +40,10 @@ beforeAll(async () => {
 		target: 'node20',
 	});
 });
-afterAll(() => rmSync(threads, { recursive: true, force: true }));
+afterAll(() => {
+	scanThreads.end();
+	rmSync(threads, { recursive: true, force: true });
+});
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'scan-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -108,7 +112,7 @@ async function run(runner: ScanRunner, asked = question(), memory?: ScanMemory):
 
 describe.each([
 	['in this thread', inThisThread],
-	['in threads', inThreads(threadFile)],
+	['in threads', scanThreads.run],
 ])('a scan %s', (_, runner) => {
 	it('finds the same files and lines as ripgrep, in a tree of many folders', async () => {
 		mkdirSync(join(folder, '.git'));
@@ -284,8 +288,8 @@ describe.each([
 it('a thread whose program is broken ends the scan with an error', async () => {
 	const broken = join(threads, 'broken.cjs');
 	writeFileSync(broken, 'throw new Error("broken");');
-	await expect(run(inThreads(broken))).rejects.toThrow('broken');
+	await expect(run(new ScanThreads(broken).run)).rejects.toThrow('broken');
 	writeFileSync(broken, '');
-	await expect(run(inThreads(broken))).rejects.toThrow('ended before its work was done');
+	await expect(run(new ScanThreads(broken).run)).rejects.toThrow('ended before its work was done');
 	expect(readFileSync(broken, 'utf8')).toBe('');
 });

@@ -1,0 +1,111 @@
+import { isOfName, isSpace } from './characters';
+import type { SourceText } from './sourceText';
+
+/** Where a name is bound; its scope and the end of its value are found when someone asks. */
+export interface BindingPlace {
+	readonly nameStart: number;
+	readonly start: number;
+	readonly end?: number;
+}
+
+/** What may stand between a name and the value that it is given: a type, and the sign. */
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
+/** Go puts the type behind the name without a sign. */
+const goTypeAndSign = String.raw`(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
+const otherNames = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
+const behindName = new RegExp(otherNames + typeAndSign, 'y');
+const behindGoName = new RegExp(otherNames + goTypeAndSign, 'y');
+
+/** The statements that give a name its value, `a, b = …` for all of its names. In the order of the text. */
+export function assignmentsOf(source: SourceText, name: string): readonly BindingPlace[] {
+	if (!/^[\w$]+$/.test(name)) return [];
+	const code = source.code.whole;
+	const found: BindingPlace[] = [];
+	const isGo = source.language === 'go';
+	const pattern = isGo ? behindGoName : behindName;
+	let position = 0;
+	for (const nameStart of source.words.placesOfName(name)) {
+		const nameEnd = nameStart + name.length;
+		if (nameStart < position || !mayBeBound(code, nameEnd, isGo) || isPartOfName(code, nameStart, nameEnd)) continue;
+		pattern.lastIndex = nameEnd;
+		const match = pattern.exec(code);
+		if (!match) continue;
+		position = nameEnd + match[0].length;
+		source.marks.add(nameStart, position + 1);
+		const isAlone = !match[0].includes(',') || /^[ \t]*[^\s,\w$]/.test(match[0]);
+		const before = isAlone ? '' : source.code.slice(Math.max(source.lineStart(nameStart), nameStart - 200), nameStart);
+		if (isAlone || /^[\w$\s,]*$/.test(before)) found.push({ nameStart, start: position });
+	}
+	return found;
+}
+
+/** What follows a name can only lead to a value: `=`, `:`, `,`, `|`, `?`, or in Go a type. */
+function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
+	let at = nameEnd;
+	while (code.charCodeAt(at) === 0x20 || code.charCodeAt(at) === 0x09) at++;
+	const next = code.charAt(at);
+	return '=:,|?'.includes(next) ? next !== '' : isGo && at > nameEnd && /[a-z*[]/.test(next);
+}
+
+function isPartOfName(code: string, start: number, end: number): boolean {
+	return (start > 0 && isOfName(code.charCodeAt(start - 1))) || isOfName(code.charCodeAt(end));
+}
+
+/** Names that are bound without an assignment of their own. */
+export function boundInPassing(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
+	const found = new Map<string, BindingPlace[]>();
+	for (const { name, ...place } of [...destructured(source), ...loops(source), ...contexts(source)]) {
+		const known = found.get(name);
+		if (known) known.push(place);
+		else found.set(name, [place]);
+	}
+	return found;
+}
+
+interface NamedPlace extends BindingPlace {
+	readonly name: string;
+}
+
+/** `const { a, b } = …` binds what stands in the brackets. */
+function* destructured({ code, brackets }: SourceText): Generator<NamedPlace> {
+	const { whole } = code;
+	const sign = /\}\s{0,20}=(?![=>])\s{0,20}/y;
+	const isFollowed = (close: number): boolean => {
+		let at = close + 1;
+		while (at - close < 22 && isSpace(whole.charCodeAt(at))) at++;
+		return whole.charCodeAt(at) === 0x3d;
+	};
+	for (let index = 0; index < brackets.count; index++) {
+		const [open, close] = [brackets.openAt(index), brackets.closeAt(index)];
+		if (whole.charCodeAt(open) !== 0x7b || !isFollowed(close)) continue;
+		sign.lastIndex = close;
+		const match = sign.exec(whole);
+		if (!match) continue;
+		const inside = whole.slice(open, Math.min(close, open + 500));
+		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) {
+			yield { name, nameStart: open, start: close + match[0].length };
+		}
+	}
+}
+
+const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/y;
+
+function* loops({ code, words }: SourceText): Generator<NamedPlace> {
+	for (const place of words.placesOf('for')) {
+		loop.lastIndex = place;
+		const match = loop.exec(code.whole);
+		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: place + match[0].length };
+	}
+}
+
+const context = /as[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/y;
+
+/** Python's `with … as name:`. */
+function* contexts(source: SourceText): Generator<NamedPlace> {
+	if (source.language !== 'python') return;
+	for (const place of source.words.placesOf('as')) {
+		context.lastIndex = place;
+		const match = context.exec(source.code.whole);
+		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: source.lineStart(place), end: place };
+	}
+}

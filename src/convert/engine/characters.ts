@@ -1,0 +1,15 @@
+/** A letter, a digit, `_` or `$`. */
+export function isOfName(code: number): boolean {
+	return (
+		(code >= 0x61 && code <= 0x7a) ||
+		(code >= 0x41 && code <= 0x5a) ||
+		(code >= 0x30 && code <= 0x39) ||
+		code === 0x5f ||
+		code === 0x24
+	);
+}
+
+/** Space, tab and line ends. */
+export function isSpace(code: number): boolean {
+	return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}

@@ -1,0 +1,227 @@
+import { isOfName, isSpace } from './characters';
+import { NumberList } from './numberList';
+import type { SourceText } from './sourceText';
+
+/** A function of the file, by its name. */
+export interface FunctionSpan {
+	readonly name: string;
+	/** Offsets of the brackets around its parameters. */
+	readonly open: number;
+	readonly close: number;
+	readonly bodyStart: number;
+	readonly bodyEnd: number;
+}
+
+const declaration =
+	/(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/y;
+const declaring = ['def', 'function', 'func', 'fun', 'fn'];
+const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?$/;
+
+/** So many brackets or names are looked at in one step. */
+const inStep = 256;
+
+/** The functions of a text, in the order in which their parameters begin. */
+export function* functionsInSteps(source: SourceText): Generator<void, readonly FunctionSpan[]> {
+	const { syntax, language, brackets } = source;
+	// What makes a function, and where its body ends, is compared by itself when the text changes.
+	const code = source.code.whole;
+	if (syntax.family !== 'code') return [];
+	const bodies = new Bodies(source);
+	const found: FunctionSpan[] = [];
+	const addAt = (name: string, start: number, open: number): void => {
+		const bracket = brackets.openingAt(open);
+		const body = bracket && bodies.after(start, bracket.close);
+		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
+	};
+	let count = 0;
+	const starts = declaring.flatMap((word) => source.words.placesOf(word)).toSorted((a, b) => a - b);
+	let end = 0;
+	for (const start of starts) {
+		if (++count % inStep === 0) yield;
+		if (start < end) continue;
+		declaration.lastIndex = start;
+		const match = declaration.exec(code);
+		if (!match) continue;
+		end = start + match[0].length;
+		addAt(match[1] ?? '', start, end - 1);
+	}
+	if (!syntax.isIndented && !/^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) {
+		const known = new Set(found.map(({ open }) => open));
+		for (let index = 0; index < brackets.count; index++) {
+			if (++count % inStep === 0) yield;
+			const open = brackets.openAt(index);
+			const mark = code.charCodeAt(open);
+			if (mark === 0x28) {
+				const name = arrowName(code, open, brackets.closeAt(index));
+				if (name === undefined) continue;
+				known.add(open);
+				addAt(name, open - name.length, open);
+			} else if (mark === 0x7b) {
+				const method = methodBefore(source, open);
+				if (!method || known.has(method.open)) continue;
+				known.add(method.open);
+				addAt(method.name, method.open - method.name.length, method.open);
+			}
+		}
+	}
+	return found.toSorted((a, b) => a.open - b.open);
+}
+
+/** The body of the class around an offset, where blocks are lines that stand further in. */
+export class IndentedClasses {
+	private classes: readonly { scopeStart: number; scopeEnd: number }[] | undefined;
+
+	constructor(private readonly source: SourceText) {}
+
+	around(offset: number): { scopeStart: number; scopeEnd: number } | undefined {
+		this.classes ??= this.find();
+		const { classes } = this;
+		let low = 0;
+		let high = classes.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((classes[middle]?.scopeStart ?? 0) <= offset) low = middle + 1;
+			else high = middle;
+		}
+		// The one that began last and is not over yet is the innermost.
+		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
+			const each = classes[index];
+			if (each && offset < each.scopeEnd) return each;
+		}
+		return undefined;
+	}
+
+	private find(): readonly { scopeStart: number; scopeEnd: number }[] {
+		const { source } = this;
+		const bodies = new Bodies(source);
+		return source.words.placesOf('class').flatMap((place) => {
+			const scopeStart = source.lineStart(place);
+			if (!/^[ \t]*class\s$/.test(source.code.whole.slice(scopeStart, place + 6))) return [];
+			const body = bodies.after(scopeStart, source.lineEnd(place) - 1);
+			return body ? [{ scopeStart, scopeEnd: body.bodyEnd }] : [];
+		});
+	}
+}
+
+/** `name = (…) =>` */
+function arrowName(code: string, open: number, close: number): string | undefined {
+	if (!isAfterSign(code, open) || !/^\)[^;{\n]{0,80}=>/.test(code.slice(close, close + 90))) return undefined;
+	// No other sign stands between the name and its own.
+	const sign = code.lastIndexOf('=', open - 1);
+	const from = Math.max(open - 220, code.lastIndexOf('=', sign - 1) + 1, 0);
+	return arrow.exec(code.slice(from, open))?.[1];
+}
+
+/** `=` or `async` stands before the bracket. */
+function isAfterSign(code: string, open: number): boolean {
+	let at = open - 1;
+	while (at > 0 && isSpace(code.charCodeAt(at)) && open - at < 40) at--;
+	const last = code.charCodeAt(at);
+	return last === 0x3d || (last === 0x63 && code.startsWith('async', at - 4));
+}
+
+const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
+
+/** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
+function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
+	const code = source.code.whole;
+	let last = brace - 1;
+	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
+	let close = last;
+	if (code.charCodeAt(last) !== 0x29) {
+		const from = Math.max(0, brace - 160);
+		if (!/[\w<>[\]|.,]/.test(code.charAt(last))) return undefined;
+		const before = code.slice(from, last + 1);
+		const parenthesis = before.lastIndexOf(')');
+		const end = before.slice(parenthesis);
+		if (parenthesis === -1 || !/^\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.test(end)) return undefined;
+		close = from + parenthesis;
+	}
+	const bracket = source.bracketHolding(close);
+	if (bracket?.close !== close) return undefined;
+	const { open } = bracket;
+	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, open))?.[1];
+	return name === undefined || notMethods.test(name) ? undefined : { name, open };
+}
+
+/** The characters before an offset that can belong to a name, as few as possible. */
+function nameBefore(code: string, offset: number): string {
+	const limit = Math.max(0, offset - 100);
+	let at = offset;
+	while (at > limit && isSpace(code.charCodeAt(at - 1))) at--;
+	if (code.charCodeAt(at - 1) === 0x3e) return code.slice(limit, offset);
+	while (at > limit && isOfName(code.charCodeAt(at - 1))) at--;
+	return code.slice(at, offset);
+}
+
+/** Finds where the body of a function or class ends. */
+class Bodies {
+	/** The column of each line's first character; of a line that ends no block a large number. */
+	private readonly columns = new NumberList();
+
+	constructor(private readonly source: SourceText) {}
+
+	/**
+	 * @param start where the declaration begins.
+	 * @param close of its parameters.
+	 */
+	after(start: number, close: number): { bodyStart: number; bodyEnd: number } | undefined {
+		return this.source.syntax.isIndented ? this.indented(start, close) : this.inBraces(close);
+	}
+
+	private indented(start: number, close: number): { bodyStart: number; bodyEnd: number } {
+		const { source } = this;
+		const code = source.code.whole;
+		const lineStart = source.lineStart(start);
+		let indent = lineStart;
+		while (indent - lineStart < 200 && isBlank(code.charCodeAt(indent))) indent++;
+		const column = indent - lineStart;
+		const bodyStart = source.lineEnd(close);
+		let line = source.lineNumber(close);
+		while (source.startOfLine(line) < code.length && this.columnOf(line) > column) line++;
+		return { bodyStart, bodyEnd: source.startOfLine(line) };
+	}
+
+	private columnOf(line: number): number {
+		const { columns } = this;
+		while (columns.length <= line) columns.push(this.readColumn(columns.length));
+		return columns.at(line);
+	}
+
+	private readColumn(line: number): number {
+		const { source } = this;
+		const code = source.code.whole;
+		const start = source.startOfLine(line);
+		const end = Math.min(start + 300, code.length);
+		let at = start;
+		while (at < end && isBlank(code.charCodeAt(at))) at++;
+		const column = at - start;
+		while (at < end && code.charCodeAt(at) !== 0x0a && (isSpace(code.charCodeAt(at)) || code.charCodeAt(at) === 0xa0)) at++;
+		const mark = code.charCodeAt(at);
+		if (at >= end || mark === 0x0a || mark === 0x29 || mark === 0x5d || mark === 0x7d) return endsNothing;
+		// A line within a string that spans lines says nothing about the block.
+		const span = source.spanAt(at);
+		return span && span.start < start ? endsNothing : column;
+	}
+
+	private inBraces(close: number): { bodyStart: number; bodyEnd: number } | undefined {
+		const { source } = this;
+		const code = source.code.whole;
+		const head = code.slice(close, close + 301);
+		const length = head.indexOf('{');
+		if (length === -1 || head.slice(0, length).includes(';')) {
+			// An arrow function with an expression for a body.
+			const arrow = /^[^;{\n]{0,80}=>\s*/.exec(code.slice(close, close + 100));
+			return arrow ? { bodyStart: close + arrow[0].length, bodyEnd: source.lineEnd(close) } : undefined;
+		}
+		const bracket = source.brackets.openingAt(close + length);
+		return bracket && { bodyStart: bracket.open, bodyEnd: bracket.close };
+	}
+}
+
+const endsNothing = 1_000_000;
+
+/** Space and tab. */
+function isBlank(code: number): boolean {
+	return code === 0x20 || code === 0x09;
+}
