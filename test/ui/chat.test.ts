@@ -130,7 +130,10 @@ describe('the chat', () => {
 		writeFileSync(image, Buffer.from(picture, 'base64'));
 		await chat.button('Attach files…').click();
 		const input = workbench.page.locator('.quick-input-widget input').first();
+		// The box fills itself in first.
+		await workbench.quickPickRows.filter({ hasText: 'square.png' }).first().waitFor();
 		await input.fill(image);
+		await workbench.quickPickRows.filter({ hasText: 'converse.py' }).waitFor({ state: 'hidden' });
 		await workbench.page.keyboard.press('Enter');
 		await chat.attachments.getByText(/square\.png/).waitFor();
 		await workbench.openFile('converse.py');

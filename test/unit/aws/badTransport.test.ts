@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { GatewaySettings } from '../../../src/aws/gateway';
 import type { InvocationEvent } from '../../../src/bedrock/invocation';
 import { ChatSession, type SessionUpdate } from '../../../src/chat/session';
+import { generateIdentity } from '../../../src/simulator/wire/certificate';
 import { expiredCertificate } from './expiredCertificate';
 import { startFaultServer, type Exchange, type FaultServer } from './faultServer';
 import { messageStart, messageStop, metadata, textDelta } from './frames';
@@ -191,6 +192,23 @@ describe('B5, transport', () => {
 		server = await startFaultServer('http1', whole);
 		expect(endOf(await invoke(server.endpoint, 'auto'))).toBe('complete');
 		expect(endOf(await invoke(server.endpoint, 'http2'))).toMatch(/^failed: /);
+	});
+
+	test.each([
+		['an ALPN of HTTP/1.1 only', ['http/1.1']],
+		['no ALPN at all', undefined],
+	])('%s: auto goes over to HTTP/1.1, http2 says so', async (_how, ALPNProtocols) => {
+		const { authority, cert, key } = generateIdentity(['us-east-1']);
+		const listener = https.createServer({ cert, key, ...(ALPNProtocols && { ALPNProtocols }) });
+		listener.on('request', (_request, response) => {
+			response.writeHead(200, eventStream);
+			response.end(answer);
+		});
+		const endpoint = `https://localhost:${await listen(listener)}`;
+		const network = { certificates: authority };
+		const connection = { kind: 'aws', sourceRegion: 'us-east-1', apiKey: 'ABSKexample', endpoint, network } as const;
+		expect(endOf(await invoke(endpoint, 'auto', { connection }))).toBe('complete');
+		expect(endOf(await invoke(endpoint, 'http2', { connection }))).toMatch(/^failed: /);
 	});
 
 	test('GOAWAY between requests', async () => {
