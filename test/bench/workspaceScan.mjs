@@ -23,6 +23,8 @@ export async function workspaceScan() {
 		await setTimeout(2500);
 		ripgrep(tree);
 		await measureScans(tree, threadFile, () => {});
+		// Until the threads of that scan have given their memory back.
+		await setTimeout(500);
 		const before = process.memoryUsage.rss();
 		const [cold, again, baseline] = [[], [], []];
 		let peak = before;
