@@ -133,7 +133,7 @@ describe('the chat', () => {
 		// The box fills itself in first.
 		await workbench.quickPickRows.filter({ hasText: 'square.png' }).first().waitFor();
 		await input.fill(image);
-		await workbench.quickPickRows.filter({ hasText: 'converse.py' }).waitFor({ state: 'hidden' });
+		await workbench.page.waitForTimeout(500);
 		await workbench.page.keyboard.press('Enter');
 		await chat.attachments.getByText(/square\.png/).waitFor();
 		await workbench.openFile('converse.py');
