@@ -10,7 +10,7 @@ export interface ConnectionFacts {
 }
 
 /**
- * Does what a remedy does outside the chat: commands, settings, the AWS console, a terminal. The cause is gone when the
+ * Does what a remedy does outside the chat: commands, settings, the AWS console. The cause is gone when the
  * user has signed in or requests now go out in another way; for what happens in a browser there is no telling.
  */
 export async function useRemedyOutside(
@@ -41,7 +41,8 @@ export async function useRemedyOutside(
 			await copyPolicy(offer, target);
 			return { isCauseGone: false };
 		case 'signIn':
-			return signIn(offer.awsProfile);
+			// The connection's own way: over the AWS CLI where there is one, else by a code in the browser.
+			return { isCauseGone: (await vscode.commands.executeCommand('bedrockProfiles.signIn')) === true };
 		default:
 			return { isCauseGone: false };
 	}
@@ -83,22 +84,4 @@ async function copyPolicy({ action, resourceArn }: RemedyOffer, target: RemedyTa
 		`${JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 2)}\n`,
 	);
 	void vscode.window.showInformationMessage(vscode.l10n.t('The IAM policy for {0} is on the clipboard.', profileId));
-}
-
-/** A program of its own, not a line for a shell: the profile's name comes from a message. */
-async function signIn(awsProfile: string | undefined): Promise<RemedyResult> {
-	const terminal = vscode.window.createTerminal({
-		name: 'aws sso login',
-		shellPath: process.platform === 'win32' ? 'aws.exe' : 'aws',
-		shellArgs: ['sso', 'login', ...(awsProfile === undefined ? [] : [`--profile=${awsProfile}`])],
-	});
-	terminal.show();
-	const exitCode = await new Promise<number | undefined>((resolve) => {
-		const subscription = vscode.window.onDidCloseTerminal((closed) => {
-			if (closed !== terminal) return;
-			subscription.dispose();
-			resolve(closed.exitStatus?.code);
-		});
-	});
-	return { isCauseGone: exitCode === 0 };
 }

@@ -55,7 +55,7 @@ function offersFor(remedy: Remedy, scene: RemedyScene): readonly RemedyOffer[] {
 			return [
 				{
 					kind,
-					label: l10n.t('Sign in (aws sso login), then send again'),
+					label: l10n.t('Sign in with IAM Identity Center, then send again'),
 					...defined({ awsProfile: remedy.awsProfile }),
 				},
 			];

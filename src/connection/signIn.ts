@@ -25,8 +25,9 @@ export interface SignInParts {
 /**
  * Signs in to IAM Identity Center: with the AWS CLI in a terminal where there is one, else by a code in the browser. The
  * view hears of the token by the file that both write.
+ * @returns whether the user has signed in.
  */
-export async function signInToAws(parts: SignInParts): Promise<void> {
+export async function signInToAws(parts: SignInParts): Promise<boolean> {
 	const profile = parts.awsProfile ?? parts.environment.AWS_PROFILE ?? 'default';
 	const { config } = await readAwsFiles(parts.environment);
 	const session = ssoSessionOf(config, profile);
@@ -40,11 +41,10 @@ export async function signInToAws(parts: SignInParts): Promise<void> {
 			choose,
 		);
 		if (chosen === choose) await vscode.commands.executeCommand('bedrockProfiles.selectAwsProfile');
-		return;
+		return false;
 	}
 	parts.watchFiles();
-	if (await hasAwsCli(parts.environment)) await runAwsCli(profile);
-	else await useDeviceCode(parts, session);
+	return (await hasAwsCli(parts.environment)) ? runAwsCli(profile) : useDeviceCode(parts, session);
 }
 
 /** @returns whether a program of that name stands in one of the folders of PATH. */
@@ -65,7 +65,7 @@ async function hasAwsCli(environment: Environment): Promise<boolean> {
 }
 
 /** The program is started without a shell: a profile's name may hold anything. */
-async function runAwsCli(profile: string): Promise<void> {
+async function runAwsCli(profile: string): Promise<boolean> {
 	const terminal = vscode.window.createTerminal({
 		name: vscode.l10n.t('AWS sign-in'),
 		shellPath: process.platform === 'win32' ? 'aws.exe' : 'aws',
@@ -74,16 +74,16 @@ async function runAwsCli(profile: string): Promise<void> {
 		isTransient: true,
 	});
 	terminal.show();
-	await new Promise<void>((resolve) => {
+	return new Promise((resolve) => {
 		const subscription = vscode.window.onDidCloseTerminal((closed) => {
 			if (closed !== terminal) return;
 			subscription.dispose();
-			resolve();
+			resolve(closed.exitStatus?.code === 0);
 		});
 	});
 }
 
-async function useDeviceCode(parts: SignInParts, session: SsoSession): Promise<void> {
+async function useDeviceCode(parts: SignInParts, session: SsoSession): Promise<boolean> {
 	const outcome = await vscode.window.withProgress(
 		{
 			location: vscode.ProgressLocation.Notification,
@@ -113,9 +113,10 @@ async function useDeviceCode(parts: SignInParts, session: SsoSession): Promise<v
 	if (outcome.ok) {
 		await writeSsoToken(ssoTokenPath(session), outcome.value);
 		parts.watchFiles();
-		return;
+		return true;
 	}
-	if (outcome.error.code === 'signInCancelled') return;
+	if (outcome.error.code === 'signInCancelled') return false;
 	const { title, advice } = parts.describeError(outcome.error);
 	await vscode.window.showErrorMessage([title, advice].filter((text) => text !== '').join(' '));
+	return false;
 }

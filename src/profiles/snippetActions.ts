@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CodeSnippet, codeSnippets } from '../bedrock/codeSnippets/codeSnippets';
 import { profileInHand, type ProfileSource } from './commandTarget';
+import { profileIdOf } from './profileIdOf';
 import { invocableId } from './profileStanding';
 import { plainLine } from './plainText';
 
@@ -30,6 +31,8 @@ export async function copyAsCode(source: ProfileSource, target: unknown): Promis
 /** Puts what a request names where the cursor is, in place of what is selected. */
 export async function insertProfileId(source: ProfileSource, target: unknown): Promise<void> {
 	const editor = vscode.window.activeTextEditor;
+	const model = (await source.catalogue.current()).modelsById.get(profileIdOf(target) ?? '');
+	if (model) return insert(editor, model.modelId);
 	const inHand = await profileInHand(source, target);
 	if (inHand) await insert(editor, invocableId(inHand.profile));
 }

@@ -130,12 +130,10 @@ export class IdentityCenter {
 				});
 				return;
 			}
-			case '/token': {
-				this.isConfirmed
-					? say({ accessToken: 'token', expiresIn: 28_800, tokenType: 'Bearer' })
-					: say({ error: 'authorization_pending' }, 400, 'AuthorizationPendingException');
+			case '/token':
+				if (this.isConfirmed) say({ accessToken: 'token', expiresIn: 28_800, tokenType: 'Bearer' });
+				else say({ error: 'authorization_pending' }, 400, 'AuthorizationPendingException');
 				return;
-			}
 			default: {
 				say({}, 404);
 				return;

@@ -8,6 +8,8 @@ import { Person } from './person';
 import { makeApplicationProfiles, smallPages } from './smallPages';
 import {
 	childrenOf,
+	complaint,
+	complaintAfterRefresh,
 	connectionItem,
 	eventually,
 	findRow,
@@ -61,8 +63,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	it('without credentials', async () => {
 		writeAwsFiles({});
 		await account.connectAs();
-		const notice = await noticeRow();
-		assert.equal(notice?.row.label, 'No AWS credentials were found on this machine');
+		const notice = await complaint(/^No AWS credentials were found on this machine:/);
 		assert.match(notice.message, /Below is the bundled catalogue of \d{4}-/);
 		assert.deepEqual(notice.commands, ['selectAwsProfile', 'signIn', 'useSimulator', 'refreshProfiles', 'showOutput']);
 		// A profile that somebody writes is found without a reload.
@@ -76,10 +77,9 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		account.simulator.addCredentials({ accessKeyId, secretAccessKey, sessionToken, expiresAt: new Date(0) });
 		writeAwsFiles({ credentials: keys('default', accessKeyId, secretAccessKey, sessionToken) });
 		// The file has changed, so the account is asked again.
-		assert.match(await untilMessage(/expired/), /Below is what the account listed on/);
-		const notice = await noticeRow();
-		assert.match(notice?.row.label ?? '', /credentials have expired$/);
-		assert.deepEqual(notice?.commands.slice(0, 3), ['signIn', 'selectAwsProfile', 'refreshProfiles']);
+		const notice = await complaint(/credentials have expired:/);
+		assert.match(notice.message, /Below is what the account listed on/);
+		assert.deepEqual(notice.commands.slice(0, 3), ['signIn', 'selectAwsProfile', 'refreshProfiles']);
 
 		account.simulator.addCredentials({ accessKeyId: 'ASIAFRESH00000000001', secretAccessKey, sessionToken });
 		writeAwsFiles({ credentials: keys('default', 'ASIAFRESH00000000001', secretAccessKey, sessionToken) });
@@ -92,9 +92,8 @@ describe('the sidebar says what is wrong, and leads back', () => {
 			writeAwsFiles({ config: center.config });
 			center.writeToken(-60);
 			await account.connectAs({ awsProfile: 'sso' });
-			const notice = await noticeRow();
-			assert.match(notice?.row.label ?? '', /session of the AWS profile sso has expired$|expired/);
-			assert.equal(notice?.commands[0], 'signIn');
+			const notice = await complaint(/expired/);
+			assert.equal(notice.commands[0], 'signIn');
 
 			center.installAwsCli();
 			void run('signIn');
@@ -106,14 +105,14 @@ describe('the sidebar says what is wrong, and leads back', () => {
 
 			center.removeAwsCli();
 			center.writeToken(-60);
-			await eventually('the expired session', async () => (await noticeRow()) !== undefined);
+			await complaint(/expired/);
 			person.willPress('Open Browser');
 			const signedIn = run('signIn');
 			await eventually('the page with the code', () => Promise.resolve(person.opened.length > 0));
 			assert.match(person.opened[0] ?? '', /^https:\/\/device\.sso\.us-east-1\.amazonaws\.com\/\?user_code=ABCD-EFGH$/);
 			assert.match(person.messages.find(({ detail }) => detail !== undefined)?.text ?? '', /ABCD-EFGH/);
 			center.isConfirmed = true;
-			await signedIn;
+			assert.equal(await signedIn, true);
 			await untilLive();
 		} finally {
 			await center.close();
@@ -125,10 +124,8 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		person.willPick(/Enter a Bedrock API key/).willType('too short', 'ABSK-a-key-that-nobody-knows');
 		await run('selectAwsProfile');
 		assert.match(person.complaints.join(), /at least 16 characters/);
-		await eventually('the complaint', async () => (await noticeRow()) !== undefined);
-		const notice = await noticeRow();
-		assert.match(notice?.message ?? '', /API key/);
-		assert.equal(notice?.commands[0], 'selectAwsProfile');
+		const notice = await complaint(/did not take the Bedrock API key/);
+		assert.equal(notice.commands[0], 'selectAwsProfile');
 		assert.ok(!notice.commands.includes('signIn'), 'an API key is not signed in with');
 		assert.ok(!notice.commands.includes('copyBrowsePolicy'), 'no policy helps a key that is not known');
 
@@ -157,8 +154,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		account.simulator.addPrincipal({ ...principal, policies: [] });
 		writeAwsFiles({ credentials: keys('default', principal.accessKeyId, principal.secretAccessKey) });
 		await account.connectAs();
-		const notice = await noticeRow();
-		assert.equal(notice?.row.label, 'bedrock:ListInferenceProfiles is not allowed');
+		const notice = await complaint(/^bedrock:ListInferenceProfiles is not allowed:/);
 		assert.match(notice.message, /needs bedrock:ListInferenceProfiles/);
 		assert.equal(notice.commands[0], 'copyBrowsePolicy');
 
@@ -174,8 +170,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	it('with a 403 on one of the calls: the others stand', async () => {
 		await account.connect();
 		account.refuse('ListFoundationModels', ['AccessDeniedException', 403, 'No.']);
-		await refresh();
-		assert.equal((await noticeRow())?.row.label, 'Models not listed');
+		await complaintAfterRefresh(/^Models not listed:/);
 		assert.equal((await findRow(`| ${sonnet}`)).item.contextValue, 'profile-live');
 	});
 
@@ -191,10 +186,9 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		await refresh();
 		const tries = account.simulator.requests.slice(again).filter(({ status }) => status === 429);
 		// Three for each of the two lists.
-		assert.equal(tries.length, 6);
-		const notice = await noticeRow();
-		assert.match(notice?.message ?? '', /Below is what the account listed on/);
-		assert.equal(notice?.commands[0], 'refreshProfiles');
+		assert.ok(tries.length >= 6, String(tries.length));
+		const notice = await complaint(/Below is what the account listed on/);
+		assert.equal(notice.commands[0], 'refreshProfiles');
 		assert.equal((await findRow(`| ${sonnet}`)).item.contextValue, 'profile-live');
 	});
 
@@ -207,8 +201,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		});
 		try {
 			await useApiKey(account, person, pages.endpoint);
-			const notice = await noticeRow();
-			assert.equal(notice?.row.label, 'The list of profiles is not complete');
+			const notice = await complaint(/^The list of profiles is not complete:/);
 			assert.match(notice.message, /some below are from the bundled catalogue/);
 			const rows = (await childrenOf(/^United States/)).flatMap((row) => row.children());
 			const contexts = (await Promise.all(rows)).flat().map(({ item, text }) => [item.contextValue, text] as const);
@@ -220,15 +213,17 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	});
 
 	it('of lists of five hundred pages: reads them all', async () => {
-		await makeApplicationProfiles(account, 500, `arn:aws:bedrock:us-east-1:111122223333:inference-profile/${sonnet}`);
-		const pages = await smallPages(account, { size: 1 });
+		const many = await Account.open();
+		await makeApplicationProfiles(many, 500, `arn:aws:bedrock:us-east-1:111122223333:inference-profile/${sonnet}`);
+		const pages = await smallPages(many, { size: 1 });
 		try {
-			await useApiKey(account, person, pages.endpoint);
+			await useApiKey(many, person, pages.endpoint);
 			assert.ok(pages.pages() > 560, String(pages.pages()));
 			await findRow(/^Application profiles \| 500 profiles$/);
 			assert.equal(await noticeRow(), undefined);
 		} finally {
 			await pages.close();
+			await many.close();
 		}
 	});
 
@@ -239,7 +234,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		});
 		try {
 			await useApiKey(account, person, pages.endpoint);
-			assert.equal((await noticeRow())?.row.label, 'The list of profiles is not complete');
+			await complaint(/^The list of profiles is not complete:/);
 			assert.ok(pages.pages() >= 2 && pages.pages() < 20, String(pages.pages()));
 		} finally {
 			await pages.close();
@@ -252,11 +247,9 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		await first.connect();
 		await untilLive();
 		await first.close();
-		await refresh();
-		const notice = await noticeRow();
-		assert.match(notice?.message ?? '', /127\.0\.0\.1|reach/);
-		assert.match(notice?.message ?? '', /Below is what the account listed on/);
-		assert.ok(notice?.commands.includes('refreshProfiles'));
+		const notice = await complaintAfterRefresh(/127\.0\.0\.1|reach/);
+		assert.match(notice.message, /Below is what the account listed on/);
+		assert.ok(notice.commands.includes('refreshProfiles'));
 		assert.equal((await findRow(`| ${sonnet}`)).item.contextValue, 'profile-live');
 		const second = await Account.open({ port, secretAccessKey });
 		try {
@@ -270,16 +263,14 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	it('behind a proxy that answers HTML', async () => {
 		await account.connect();
 		account.simulator.faults.push({ fault: { kind: 'html' } });
-		await refresh();
-		assert.match((await noticeRow())?.message ?? '', /answered in its place/);
+		await complaintAfterRefresh(/answered in its place/);
 	});
 
 	it('where the clock is wrong', async () => {
 		const skewed =
 			'Signature expired: 20261122T000000Z is now earlier than 20261122T001500Z (20261122T002000Z - 5 min.)';
 		account.refuse(undefined, ['InvalidSignatureException', 403, skewed]);
-		await refresh();
-		assert.match((await noticeRow())?.row.label ?? '', /clock of this machine/);
+		await complaintAfterRefresh(/^The clock of this machine/);
 	});
 
 	it('where the account has no profile', async () => {
@@ -287,8 +278,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		const empty = await Account.open({ world: { ...world, profiles: new Map() } });
 		try {
 			await empty.connect();
-			const notice = await noticeRow();
-			assert.equal(notice?.row.label, 'No inference profiles in us-east-1');
+			const notice = await complaint(/^No inference profiles in us-east-1:/);
 			assert.deepEqual(notice.commands, ['selectSourceRegion', 'refreshProfiles']);
 			person.willPick('Oregon');
 			await run('selectSourceRegion');
@@ -303,9 +293,8 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		const broken = '[default\nregion us-east-1\n= x\n[[profile y]]\n[profile work]\nregion = eu-central-1\n\u0000\n';
 		writeAwsFiles({ config: broken, credentials: `garbage\n${keys('work', accessKeyId, secretAccessKey)}` });
 		await account.connectAs({ awsProfile: 'gone', sourceRegion: undefined });
-		const notice = await noticeRow();
-		assert.match(notice?.row.label ?? '', /AWS profile gone cannot be used|profile gone/);
-		assert.equal(notice?.commands[0], 'selectAwsProfile');
+		const notice = await complaint(/^No AWS credentials were found for the profile gone/);
+		assert.equal(notice.commands[0], 'selectAwsProfile');
 		person.willPick('work');
 		await run('selectAwsProfile');
 		assert.ok(
@@ -317,12 +306,10 @@ describe('the sidebar says what is wrong, and leads back', () => {
 
 	it('with a setting that cannot be used', async () => {
 		await changeSettings({ endpoint: 'ftp://example.com' });
-		await untilMessage(/"bedrockProfiles\.endpoint" is not an http or https URL/);
-		const notice = await noticeRow();
-		assert.equal(notice?.row.label, 'Not connected');
+		const notice = await complaint(/^Not connected: .*"bedrockProfiles\.endpoint" is not an http or https URL/);
 		assert.deepEqual(notice.commands, ['selectSourceRegion', 'openSettings']);
 		await changeSettings({ endpoint: account.simulator.endpoint, sourceRegion: 'the moon' });
-		await untilMessage(/"the moon"/);
+		await complaint(/"the moon"/);
 		await changeSettings({ sourceRegion: 'us-east-1' });
 		await untilMessage(/^$/);
 	});

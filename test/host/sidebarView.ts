@@ -122,6 +122,35 @@ export async function noticeRow(): Promise<
 	return { row, message, commands };
 }
 
+export interface Complaint {
+	readonly label: string;
+	readonly message: string;
+	/** What the rows below it run. */
+	readonly commands: readonly string[];
+}
+
+/** The same after listing anew; again where a list was under way that had begun before. */
+export async function complaintAfterRefresh(of: RegExp): Promise<Complaint> {
+	await refresh();
+	return complaint(of, refresh);
+}
+
+/** Waits until the first row complains of this, in its label or above the rows. */
+export async function complaint(of: RegExp, onOther?: () => Promise<void>): Promise<Complaint> {
+	return eventually(`a complaint of ${String(of)}`, async () => {
+		const notice = await noticeRow();
+		if (!notice) {
+			await onOther?.();
+			return undefined;
+		}
+		const { row, message, commands } = notice;
+		const text = `${row.label}: ${message}`;
+		if (of.test(text)) return { label: row.label, message, commands };
+		await onOther?.();
+		return new NotYet([text]);
+	});
+}
+
 /** Waits until the sidebar says this above its rows. */
 export async function untilMessage(pattern: RegExp): Promise<string> {
 	await eventually(`the words ${String(pattern)} above the rows`, () =>

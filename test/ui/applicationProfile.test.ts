@@ -6,19 +6,27 @@ import { type Theme, Workbench } from './workbench';
 const themes: readonly Theme[] = ['dark', 'light', 'hcDark', 'hcLight'];
 
 /**
- * VS Code writes a row's label and description without a space between them, so that no name which an extension gives can
- * hold that text as it stands.
+ * A row of VS Code's tree has its label and its description as neighbours without a space between them:
+ * `Claude Sonnet 4.5us.anthropic…` is what axe takes for the words on the screen, and VS Code's own name for such a row
+ * (label, space, description) fails this rule as ours does. A screen reader needs the space. Rows alone are let off; what
+ * else there is in the view, buttons of the rows too, keeps the rule.
  */
-const rules = { 'label-content-name-mismatch': { enabled: false } };
+function isNameOfRow(id: string, html: string): boolean {
+	return id === 'label-content-name-mismatch' && /^<div class="monaco-list-row\b/.test(html);
+}
 
 /** What axe finds wrong in one part of the page. */
 async function violations({ page }: Workbench, selector: string): Promise<string[]> {
 	const axe = createRequire(__filename).resolve('axe-core/axe.min.js');
 	await page.evaluate(readFileSync(axe, 'utf8'));
 	const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-		`axe.run(${JSON.stringify(selector)}, ${JSON.stringify({ rules })}).then(({ violations }) => violations)`,
+		// The rule is experimental, so that axe leaves it out by itself.
+		`axe.run(${JSON.stringify(selector)}, { rules: { 'label-content-name-mismatch': { enabled: true } } })
+			.then(({ violations }) => violations)`,
 	);
-	return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+	return found.flatMap(({ id, nodes }) =>
+		nodes.filter(({ html }) => !isNameOfRow(id, html)).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+	);
 }
 
 describe('application profiles in the sidebar', () => {

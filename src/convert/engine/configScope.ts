@@ -26,7 +26,20 @@ export function itemRegion(
 	offset: number,
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
-	if (!source.syntax.isIndented || settings.length === 0) return undefined;
+	if (settings.length === 0) return undefined;
+	const item = yamlItem(source, offset);
+	return (
+		item &&
+		oneValue(
+			source,
+			settings.filter((setting) => setting.start >= item.start && setting.start < item.end),
+		)
+	);
+}
+
+/** The innermost entry of a YAML list around a place. */
+export function yamlItem(source: SourceText, offset: number): { start: number; end: number } | undefined {
+	if (!source.syntax.isIndented) return undefined;
 	let start = source.lineStart(offset);
 	let column = Number.MAX_SAFE_INTEGER;
 	for (let count = 0; count < 200; count++) {
@@ -45,10 +58,7 @@ export function itemRegion(
 		if (next.trim() !== '' && next.length - next.trimStart().length <= column) break;
 		end = source.lineEnd(end + 1);
 	}
-	return oneValue(
-		source,
-		settings.filter((setting) => setting.start >= start && setting.start < end),
-	);
+	return { start, end };
 }
 
 /** `undefined` when they disagree. */

@@ -1,4 +1,5 @@
 import { modelTakers } from './apiCalls';
+import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { type Frame, type Site, valueSpanOf } from './sites';
@@ -18,6 +19,8 @@ export interface Context {
 export class FileContext {
 	private readonly isGenerated: boolean;
 	private readonly speaksOnlyToMantle: boolean;
+	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
+	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
 
 	constructor(
 		private readonly source: SourceText,
@@ -30,6 +33,7 @@ export class FileContext {
 		this.speaksOnlyToMantle =
 			(text.includes('bedrock-mantle') || text.includes('BedrockMantle') || /AnthropicAws\b/.test(text)) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|AnthropicBedrock\b|ChatBedrock/.test(text);
+		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 	}
 
 	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
@@ -39,12 +43,18 @@ export class FileContext {
 		if (leave) return { leave, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
-		if (isMantle || this.speaksOnlyToMantle) return { leave: { code: 'mantleEndpoint' }, arn: undefined };
+		if (isMantle || this.isInMantleFile(occurrence.start)) return { leave: { code: 'mantleEndpoint' }, arn: undefined };
 		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
 		const sinks = consumers.map(({ site }) => site.name);
 		if (sinks.some((name) => arnFields.test(name))) return { leave: undefined, arn: 'replacedByArn' };
 		if (sinks.some((name) => idFields.test(name))) return { leave: undefined, arn: 'replacedById' };
 		return { leave: { code: 'foundationModelArn' }, arn: undefined };
+	}
+
+	/** A list of endpoints may hold others beside one of bedrock-mantle. */
+	private isInMantleFile(offset: number): boolean {
+		if (!this.speaksOnlyToMantle) return false;
+		return this.mantleItems?.some(({ start, end }) => start <= offset && offset < end) ?? true;
 	}
 
 	/** What stands around the ID itself. */
@@ -76,7 +86,9 @@ export class FileContext {
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
 		if (site.isKey || this.isYamlKey(occurrence)) return { code: 'lookupKey' };
-		if (site.isCompared || isComparison(this.source, site.frames)) return { code: 'compared' };
+		if (site.isCompared || isComparison(this.source, site.frames) || isComparedInString.test(before)) {
+			return { code: 'compared' };
+		}
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
 				? undefined
@@ -150,6 +162,19 @@ function buildsArn(source: SourceText, site: Site): boolean {
 		inner.callee.endsWith('.format') &&
 		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
 	);
+}
+
+/** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
+const isComparedInString = /(?:[=!]=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
+
+/** `undefined` where something outside every list names it too. */
+function itemsNaming(source: SourceText, pattern: RegExp): readonly { start: number; end: number }[] | undefined {
+	const items: { start: number; end: number }[] = [];
+	for (const { index } of source.text.whole.matchAll(pattern)) {
+		const item = yamlItem(source, index);
+		if (!item || items.push(item) > 200) return undefined;
+	}
+	return items.length > 0 ? items : undefined;
 }
 
 /** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */

@@ -16,7 +16,8 @@ export function isInPolicy(source: SourceText, offset: number, frames: readonly 
 	);
 	return (
 		resource !== -1 &&
-		!/[}]\s*,?\s*\n/.test(before.slice(resource)) &&
+		// Nothing but a list of ARNs since then: the task of a state machine has a "Resource" too, and parameters behind it.
+		!/[}]\s*,?\s*\n|"\s*,\s*"\w+"\s*:/.test(before.slice(resource)) &&
 		(statement !== -1 || /Effect|effect|actions|Action/.test(before))
 	);
 }

@@ -155,10 +155,15 @@ export class FileRegions {
 		if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
 	}
 
-	/** `ask("…")`: a function of the file whose body makes or takes the client. */
+	/** `ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
 	private *ofPlainCall(frame: Frame): Generator<Resolved> {
 		const called = this.names.functionsNamed(frame.callee).find(({ open }) => open !== frame.open);
-		if (!called || called.bodyEnd - called.bodyStart > 5_000) return;
+		if (!called) {
+			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
+			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
+			return;
+		}
+		if (called.bodyEnd - called.bodyStart > 5_000) return;
 		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
 		for (const match of body.matchAll(
 			/([A-Za-z_$][\w$]*)(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,

@@ -62,7 +62,7 @@ function findSettings(source: SourceText): readonly RegionSetting[] {
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
-		const isOption = name === '--region' || name === '-Region';
+		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
 		const afterName = rest.slice(name.length);
 		const operator = isOption ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
@@ -202,7 +202,18 @@ export class RegionResolver {
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
-		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : nothing;
+		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : this.ofOption(name);
+	}
+
+	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */
+	private ofOption(name: string): Resolved {
+		if (this.source.syntax.family !== 'code' || !/^(?:aws_?|bedrock_?)?region(?:_?name)?$/i.test(name)) return nothing;
+		const options = this.settings.filter(({ start }) => this.source.text.slice(start, start + 2) === '--');
+		const [only, other] = options;
+		if (!only || other) return nothing;
+		const call = this.source.brackets.at(only.bracket);
+		const inside = call ? this.mentionsIn(call.open, call.close) : [];
+		return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle: false };
 	}
 
 	private fromCallers(

@@ -6,7 +6,7 @@ import { readInto, type ReadFile } from './fileReader';
 import type { IdHint } from './idHint';
 import type { NewsDesk } from './newsDesk';
 import { type Configuration, largestConfiguration, outerEvidence, projectEvidence } from './projectEvidence';
-import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+import type { KnownFiles, ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { FileRecord, FileStamp, FolderTask, ScanQuestion } from './scanTypes';
 import { hasTooLongLine, reasonOf, type SkipReason } from './skipReason';
 
@@ -19,6 +19,35 @@ export interface FileScanParts {
 	readonly memory: ScanMemoryReader;
 	readonly record: ScanMemoryWriter;
 	readonly news: NewsDesk;
+	/** False where another thread judges what this one finds. */
+	readonly judges: boolean;
+}
+
+/** Files of one folder on their way through a scan. Nothing is remembered of them before the last one. */
+export class FileRun {
+	/** Files that another thread is to judge. */
+	readonly toJudge: string[] = [];
+	private readonly known: KnownFiles;
+	private index = 0;
+
+	constructor(
+		private readonly scan: FileScan,
+		readonly task: FolderTask,
+		private readonly names: readonly string[],
+	) {
+		this.known = scan.known(task.folder);
+	}
+
+	/** Scans one file. @returns false when there is none left. */
+	next(): boolean {
+		const name = this.names[this.index++];
+		if (name === undefined) {
+			this.scan.close(this.task.folder);
+			return false;
+		}
+		if (!this.scan.scanFile(this.task, name, this.known.file(name))) this.toJudge.push(name);
+		return true;
+	}
 }
 
 /** Reads files, and judges those that name models. */
@@ -28,15 +57,14 @@ export class FileScan {
 
 	constructor(private readonly parts: FileScanParts) {}
 
-	/** Scans files of a folder, one at each step. Nothing is remembered of a scan that is not gone through to the end. */
-	*scan(task: FolderTask, names: readonly string[]): Generator<undefined, void> {
-		const { memory, record } = this.parts;
-		const known = memory.files(task.folder);
-		for (const name of names) {
-			this.scanFile(task, name, known.file(name));
-			yield undefined;
-		}
-		record.closeFiles(task.folder);
+	/** What the last scan saw of a folder's files. */
+	known(folder: string): KnownFiles {
+		return this.parts.memory.files(folder);
+	}
+
+	/** Ends a folder: what is kept of its files is complete. */
+	close(folder: string): void {
+		this.parts.record.closeFiles(folder);
 		this.glances.clear();
 	}
 
@@ -76,7 +104,8 @@ export class FileScan {
 			const outcome = this.glance(file);
 			if (outcome !== undefined) this.glances.set(path, { file, outcome });
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
-			const decoded = isReadable ? decodeText(hint.bytes.subarray(0, file.length)) : undefined;
+			const mayName = isReadable && (isWide(hint.bytes, file.length) || mayNameRegion(hint.bytes, file.length));
+			const decoded = mayName ? decodeText(hint.bytes.subarray(0, file.length)) : undefined;
 			const regions = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : [];
 			record.addConfiguration({ path, regions, ...file.stamp });
 			return regions;
@@ -85,25 +114,28 @@ export class FileScan {
 		}
 	}
 
-	private scanFile(task: FolderTask, name: string, known: FileRecord | undefined): void {
+	/** @returns false for a file that is to be judged in another thread. */
+	scanFile(task: FolderTask, name: string, known: FileRecord | undefined): boolean {
 		const { hint, news, record } = this.parts;
 		const path = childPath(task.folder, name);
 		let stamp: FileStamp | undefined;
 		try {
 			if (known && isSame(known, statSync(path)) && this.isSettled(path, known.outcome, task)) {
 				record.addFile(name, known, known.outcome);
-				return;
+				return true;
 			}
 			const glance = this.glances.get(path);
 			const file = glance?.file ?? readInto(hint.bytes, path);
 			({ stamp } = file);
 			const outcome = glance?.outcome ?? this.outcomeOf(task, name, file);
+			if (outcome === undefined) return false;
 			if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 			else news.countFile();
 			record.addFile(name, stamp, outcome);
 		} catch (error) {
 			news.skip(path, stamp ? 'failed' : reasonOf(error));
 		}
+		return true;
 	}
 
 	/** Tells again what the last scan found in a file that is as it was; false where it must be judged anew. */
@@ -131,10 +163,11 @@ export class FileScan {
 		return hint.inBytes(length) ? undefined : '';
 	}
 
-	/** @returns the outcome, as in `FileRecord`. */
-	private outcomeOf(task: FolderTask, name: string, file: ReadFile): string {
+	/** @returns the outcome, as in `FileRecord`; `undefined` where another thread is to find it. */
+	private outcomeOf(task: FolderTask, name: string, file: ReadFile): string | undefined {
 		const outcome = this.glance(file);
-		if (outcome !== undefined || 'skip' in file) return outcome ?? '';
+		if (outcome !== undefined || 'skip' in file) return outcome;
+		if (!this.parts.judges && !task.isToJudge) return undefined;
 		const { bytes } = this.parts.hint;
 		const decoded = decodeText(bytes.subarray(0, file.length));
 		if (!decoded) return '!binary';
@@ -173,6 +206,18 @@ interface Glance {
 /** True for UTF-16 with its byte order mark. */
 function isWide(bytes: Buffer, length: number): boolean {
 	return length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
+}
+
+const hyphen = 0x2d;
+
+/** False for bytes without a hyphen before a digit, which every Region has: most texts need not be decoded. */
+function mayNameRegion(bytes: Buffer, length: number): boolean {
+	const text = bytes.subarray(0, length);
+	for (let at = text.indexOf(hyphen); at !== -1; at = text.indexOf(hyphen, at + 1)) {
+		const next = text[at + 1] ?? 0;
+		if (next >= 0x30 && next <= 0x39) return true;
+	}
+	return false;
 }
 
 function evidenceKey(path: string, { configurations }: FolderTask): string {

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isGeneratedFile } from '../engine/generatedFiles';
-import type { FileScan } from './fileScan';
+import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
 import type { Configuration } from './projectEvidence';
@@ -26,6 +26,7 @@ export function firstTasks({ roots }: ScanQuestion): FolderTask[] {
 		rulesStamp: '',
 		configurations: [],
 		names: isFile ? [basename(path)] : undefined,
+		isToJudge: false,
 	}));
 }
 
@@ -50,18 +51,12 @@ export class FolderScan {
 		this.onlyFolders = question.only && new Set(question.only.flatMap(foldersAbove));
 	}
 
-	/**
-	 * Goes through one folder, a file at each step.
-	 * @returns the tasks that follow from it.
-	 */
-	*run(task: FolderTask): Generator<undefined, FolderTask[]> {
-		if (task.names) {
-			yield* this.files.scan(task, task.names);
-			return [];
-		}
+	/** Lists one folder. @returns its files, to be scanned, and the tasks that follow from it. */
+	open(task: FolderTask): { readonly files: FileRun; readonly next: FolderTask[] } {
+		if (task.names) return { files: new FileRun(this.files, task, task.names), next: [] };
 		const known = this.memory.folder(task.folder);
 		const listing = this.listingOf(task, known);
-		if (!listing) return [];
+		if (!listing) return { files: new FileRun(this.files, task, []), next: [] };
 		const { folders, files, rules } = listing;
 		// Configurations first: what they say decides about every file beside and below them.
 		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, listing.configurations)];
@@ -76,8 +71,7 @@ export class FolderScan {
 			if (this.onlyFolders && !this.onlyFolders.has(folder)) continue;
 			next.push({ ...task, ...rules, configurations, folder, below: `${task.below}${name}/`, names: undefined });
 		}
-		yield* this.files.scan({ ...task, configurations }, names.slice(0, filesPerTask));
-		return next;
+		return { files: new FileRun(this.files, { ...task, configurations }, names.slice(0, filesPerTask)), next };
 	}
 
 	/** What the folder holds, as the last scan saw it where nothing changed. */

@@ -17,22 +17,20 @@ export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
 	const record = new ScanMemoryWriter(start.startedAt);
 	const news = new NewsDesk(onNews);
 	const hint = new IdHint(question.catalogue);
-	const files = new FileScan({ question, engine, hint, memory, record, news });
-	const folders = new FolderScan(question, memory, record, news, files);
+	const fileScan = new FileScan({ question, engine, hint, memory, record, news, judges: true });
+	const folders = new FolderScan(question, memory, record, news, fileScan);
 	const tasks = firstTasks(question);
 	let sliceEnd = performance.now() + sliceMilliseconds;
 	for (let task = tasks.pop(); task; task = tasks.pop()) {
-		const steps = folders.run(task);
-		let step = steps.next();
-		while (!step.done) {
+		const { files, next } = folders.open(task);
+		while (files.next()) {
 			if (performance.now() > sliceEnd) {
 				await setImmediate();
 				signal.throwIfAborted();
 				sliceEnd = performance.now() + sliceMilliseconds;
 			}
-			step = steps.next();
 		}
-		tasks.push(...step.value);
+		tasks.push(...next);
 	}
 	news.flush();
 	return [record.finish()];

@@ -73,6 +73,8 @@ export interface FolderTask {
 	readonly configurations: readonly FolderConfigurations[];
 	/** A part of a large folder: these files only, its configuration being known. */
 	readonly names: readonly string[] | undefined;
+	/** True for files that another thread has found to name models. */
+	readonly isToJudge: boolean;
 }
 
 /** What the last scan saw in a folder. */

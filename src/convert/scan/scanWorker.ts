@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import type { Catalogue } from '../../bedrock/catalogue';
 import type * as EngineModule from '../engine/engine';
-import { FileScan } from './fileScan';
+import { type FileRun, FileScan } from './fileScan';
 import { FolderScan } from './folderScan';
 import { IdHint } from './idHint';
 import { idPattern } from './idPattern';
@@ -18,6 +18,8 @@ export interface ThreadStart extends Omit<ScanStart, 'question'> {
 	readonly catalogue: Catalogue | undefined;
 	readonly tasks: FolderTask[];
 	readonly work: SharedWorkParts;
+	/** One thread of a scan does: to make the engine fast costs time, which would be spent twice. */
+	readonly judges: boolean;
 }
 
 /** What a thread says: news while it works; then what it remembers, nothing where it was stopped. */
@@ -32,27 +34,30 @@ interface Known {
 }
 
 function run(port: MessagePort, engine: typeof EngineModule, known: Known, start: ThreadStart): void {
-	const { memories, isJudgedAlike, startedAt } = start;
+	const { memories, isJudgedAlike, judges, startedAt } = start;
 	const { catalogue, hint } = known;
 	const question = { ...start.question, catalogue };
 	const say = (message: ThreadMessage) => port.postMessage(message);
 	const memory = new ScanMemoryReader(memories, isJudgedAlike);
 	const record = new ScanMemoryWriter(startedAt);
 	const news = new NewsDesk((each) => say({ kind: 'news', news: each }));
-	const files = new FileScan({ question, engine, hint, memory, record, news });
+	const files = new FileScan({ question, engine, hint, memory, record, news, judges });
 	const scan = new FolderScan(question, memory, record, news, files);
 	const work = new SharedWork(start.work, start.tasks);
 	for (let task = work.take(); task; task = work.take()) {
-		const steps = scan.run(task);
-		let step = steps.next();
-		while (!step.done && !work.isCancelled) step = steps.next();
-		if (!step.done) break;
-		work.add(step.value);
+		const { files, next } = scan.open(task);
+		work.add(next);
+		scanAll(files, work);
+		if (files.toJudge.length > 0) work.handOver([{ ...files.task, names: files.toJudge, isToJudge: true }]);
 		work.share();
 	}
 	start.work.port?.close();
 	if (!work.isCancelled) news.flush();
 	say({ kind: 'done', memory: work.isCancelled ? undefined : record.finish() });
+}
+
+function scanAll(files: FileRun, work: SharedWork): void {
+	while (!work.isCancelled && files.next());
 }
 
 /** Scans as often as it is told to. */

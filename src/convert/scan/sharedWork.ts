@@ -2,22 +2,23 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { FolderTask } from './scanTypes';
 
 /** Places in the memory that the threads of a scan share. */
-const idleThreads = 0;
+const busy = 0;
 const wakeUps = 1;
 const isCancelled = 2;
+const isHungry = 3;
 
 /** What each thread of a scan gets to work together with the other. */
 export interface SharedWorkParts {
 	readonly memory: SharedArrayBuffer;
-	/** How many threads there are: one or two. */
-	readonly threads: number;
 	/** To the other thread, where there is one. */
 	readonly port: MessagePort | undefined;
 }
 
-/** The memory for a new scan. */
-export function newSharedMemory(): SharedArrayBuffer {
-	return new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT);
+/** The memory for a new scan. @param threads one or two. */
+export function newSharedMemory(threads: number): SharedArrayBuffer {
+	const memory = new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT);
+	new Int32Array(memory)[busy] = threads;
+	return memory;
 }
 
 /** Ends a scan: its threads stop at their next file. */
@@ -34,7 +35,8 @@ function wake(state: Int32Array): void {
 
 /**
  * The tasks of one thread. It gives half of them away when the other thread has none left, and waits for more when it has
- * none itself. The main thread takes no part: however busy it is, the work goes on.
+ * none itself. The main thread takes no part: however busy it is, the work goes on. It is over when nothing is busy:
+ * neither a thread nor a message on its way.
  */
 export class SharedWork {
 	private readonly state: Int32Array;
@@ -54,37 +56,47 @@ export class SharedWork {
 		this.tasks.push(...tasks);
 	}
 
+	/** Gives tasks to the other thread, which comes to them before its own. */
+	handOver(tasks: readonly FolderTask[]): void {
+		Atomics.add(this.state, busy, 1);
+		this.parts.port?.postMessage(tasks);
+		wake(this.state);
+	}
+
 	/** Gives away the older half, which leads to the larger folders, if the other thread waits for it. */
 	share(): void {
-		const { port } = this.parts;
-		if (!port || this.tasks.length < 2 || Atomics.load(this.state, idleThreads) === 0) return;
-		// Awake before the tasks are on their way: at no moment are there tasks and all threads idle.
-		Atomics.sub(this.state, idleThreads, 1);
-		port.postMessage(this.tasks.splice(0, this.tasks.length >> 1));
-		wake(this.state);
+		if (this.tasks.length < 2 || Atomics.compareExchange(this.state, isHungry, 1, 0) !== 1) return;
+		this.handOver(this.tasks.splice(0, this.tasks.length >> 1));
 	}
 
 	/** The next task; waits for the other thread to share. @returns `undefined` when there is no more work at all. */
 	take(): FolderTask | undefined {
 		if (this.isCancelled) return undefined;
+		while (this.receive()) Atomics.sub(this.state, busy, 1);
 		return this.tasks.pop() ?? (this.waitForTasks() ? this.tasks.pop() : undefined);
 	}
 
+	private receive(): boolean {
+		const { port } = this.parts;
+		const received: { message: FolderTask[] } | undefined = port && receiveMessageOnPort(port);
+		if (!received) return false;
+		this.tasks.push(...received.message);
+		return true;
+	}
+
 	private waitForTasks(): boolean {
-		const { port, threads } = this.parts;
-		if (!port) return false;
 		const { state } = this;
-		Atomics.add(state, idleThreads, 1);
-		wake(state);
+		if (!this.parts.port) return false;
+		Atomics.store(state, isHungry, 1);
+		if (Atomics.sub(state, busy, 1) === 1) wake(state);
 		for (;;) {
 			const seen = Atomics.load(state, wakeUps);
-			const received: { message: FolderTask[] } | undefined = receiveMessageOnPort(port);
-			if (received) {
-				this.tasks.push(...received.message);
-				return true;
-			}
-			if (this.isCancelled || Atomics.load(state, idleThreads) === threads) return false;
+			// What the message was counted as, this thread is counted as from now on.
+			if (this.receive()) break;
+			if (this.isCancelled || Atomics.load(state, busy) === 0) return false;
 			Atomics.wait(state, wakeUps, seen);
 		}
+		Atomics.store(state, isHungry, 0);
+		return true;
 	}
 }

@@ -24,7 +24,7 @@ export class ThreadTeam {
 
 	/** One scan at a time. @throws the signal's reason; an error when a thread fails. */
 	async scan(start: ScanStart, { onNews, signal }: ScanOptions): Promise<readonly ThreadMemory[]> {
-		const shared = newSharedMemory();
+		const shared = newSharedMemory(this.threads.length);
 		const cancel = () => cancelWork(shared);
 		signal.addEventListener('abort', cancel, { once: true });
 		const { port1, port2 } = new MessageChannel();
@@ -36,13 +36,14 @@ export class ThreadTeam {
 		try {
 			const done = await Promise.all(
 				this.threads.map((thread, index) => {
-					const work = { memory: shared, threads: this.threads.length, port: ports[index] };
+					const work = { memory: shared, port: ports[index] };
 					const own: ThreadStart = {
 						...start,
 						question,
 						catalogue: isNew ? catalogue : undefined,
 						tasks: index === 0 ? tasks : [],
 						work,
+						judges: index === 0,
 					};
 					return thread.scan(own, (news) => {
 						if (!signal.aborted) onNews(news);

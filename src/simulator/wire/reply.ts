@@ -85,7 +85,7 @@ async function strike(response: HttpResponse, next: Buffer, signal: AbortSignal,
 			rawSocket(response)?.resetAndDestroy();
 			return gone(signal);
 		case 'fin':
-			rawSocket(response)?.destroy();
+			closeInOrder(rawSocket(response));
 			return gone(signal);
 		case 'rstStream':
 			if ('stream' in response) response.stream.close(fault.code);
@@ -171,6 +171,20 @@ function sendGoaway(response: HttpResponse, code: number): void {
 export function resetConnection(response: HttpResponse): void {
 	rawSocket(response)?.resetAndDestroy();
 }
+
+/**
+ * Closes this side, and leaves the other to the client. To destroy the socket would, where a frame of the client is still
+ * unread, become a reset.
+ */
+function closeInOrder(socket: Socket | undefined): void {
+	if (!socket) return;
+	socket.end();
+	const timer = setTimeout(() => socket.destroy(), closeMilliseconds);
+	socket.once('close', () => clearTimeout(timer));
+}
+
+/** A client that does not close its side in that time is left. */
+const closeMilliseconds = 1_000;
 
 /** HTTP/2 hides its socket behind a proxy whose `destroy` ends the session politely; the prototype's own does not. */
 function rawSocket(response: HttpResponse): Socket | undefined {

@@ -134,13 +134,16 @@ function checkDate(text: string | undefined, day: string, now: Date, expiresSeco
 	return timestamp;
 }
 
-/** What was not signed could be changed on the way: `host` and every `x-amz-` header must be in the list. */
+/**
+ * What was not signed could be changed on the way: `host` and every `x-amz-` header must be in the list, but for those
+ * that the SDK for PHP never signs.
+ */
 function checkSignedHeaders(request: ServiceRequest, signedHeaders: readonly string[]): void {
 	if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
 		throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
 	}
 	for (const name of request.headers.keys()) {
-		if (/^x-amz-(?!sdk-)/.test(name) && !signedHeaders.includes(name)) {
+		if (/^x-amz-(?!sdk-|user-agent$)/.test(name) && !signedHeaders.includes(name)) {
 			throw new ServiceError(
 				'AccessDeniedException',
 				403,

@@ -8,7 +8,7 @@ import type { Invoke } from '../../../src/bedrock/invocation';
 import facts from '../../../src/bedrock/data/errors.json';
 import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
 import type { AnswerMessage, RemedyOffer } from '../../../src/webview/chat/protocol';
-import { done, endProgram, onCommand } from '../doubles/outsideWorld';
+import { done, onCommand } from '../doubles/outsideWorld';
 import { RoomOnSimulator, type RoomOptions, sonnet } from './roomOnSimulator';
 
 vi.mock('vscode', async () => {
@@ -296,10 +296,11 @@ async function press(
 			return;
 		}
 		case 'signIn':
-			void chat.answered(pressed);
-			await chat.until(() => done.some(({ what }) => what === 'program'));
-			end();
-			expect((await chat.answered(() => endProgram(0))).outcome).toBe('complete');
+			onCommand.set('bedrockProfiles.signIn', () => {
+				end();
+				return true;
+			});
+			expect((await chat.answered(pressed)).outcome).toBe('complete');
 			return;
 		case 'openModelAccess':
 		case 'openBilling':
@@ -359,9 +360,9 @@ test('a sign-in that fails, or a choice that the user turns away from, sends not
 	const failed = await chat.ask('Hello');
 	const kinds = failed.failure?.remedies?.map(({ kind }) => kind) ?? [];
 	const sent = chat.requests.length;
+	onCommand.set('bedrockProfiles.signIn', () => false);
 	await chat.say({ type: 'useRemedy', messageId: failed.id, index: kinds.indexOf('signIn') });
 	await chat.until(() => done.length > 0);
-	endProgram(255);
 	await chat.say({ type: 'useRemedy', messageId: failed.id, index: kinds.indexOf('chooseAwsProfile') });
 	await chat.until(() => done.length > 1);
 	await chat.say({ type: 'useRemedy', messageId: failed.id, index: 99 });

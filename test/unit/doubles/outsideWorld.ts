@@ -1,33 +1,15 @@
-import { EventEmitter } from './vscode';
-
-/** What the code under test did outside itself, in order: commands, pages, the clipboard, programs, messages. */
+/** What the code under test did outside itself, in order: commands, pages, the clipboard, messages. */
 export const done: { readonly what: string; readonly with: unknown }[] = [];
-/** What runs when a command is executed. */
+/** What runs when a command is executed, and what it gives. */
 export const onCommand = new Map<string, () => unknown>();
-
-interface ShownTerminal {
-	readonly options: { readonly shellPath: string; readonly shellArgs: readonly string[] };
-	exitStatus: { readonly code: number } | undefined;
-	show(): void;
-}
-const terminalClosed = new EventEmitter<ShownTerminal>();
-const terminals: ShownTerminal[] = [];
-
-/** Ends the program that was started last. */
-export function endProgram(code: number): void {
-	const terminal = terminals.at(-1);
-	if (!terminal) throw new Error('No program was started.');
-	terminal.exitStatus = { code };
-	terminalClosed.fire(terminal);
-}
 
 /** The parts of `vscode` with which remedies reach out, to be laid over the double of the rest. */
 export const outside = {
 	commands: {
 		getCommands: () => Promise.resolve([] as string[]),
-		executeCommand: async (command: string, ...args: unknown[]) => {
+		executeCommand: (command: string, ...args: unknown[]): Promise<unknown> => {
 			done.push({ what: command, with: args[0] });
-			await onCommand.get(command)?.();
+			return Promise.resolve(onCommand.get(command)?.());
 		},
 	},
 	env: {
@@ -49,12 +31,5 @@ export const outside = {
 			done.push({ what: 'message', with: message });
 			return Promise.resolve(undefined);
 		},
-		createTerminal: (options: ShownTerminal['options']) => {
-			const terminal: ShownTerminal = { options, exitStatus: undefined, show: () => undefined };
-			terminals.push(terminal);
-			done.push({ what: 'program', with: [options.shellPath, ...options.shellArgs] });
-			return terminal;
-		},
-		onDidCloseTerminal: terminalClosed.event,
 	},
 };
