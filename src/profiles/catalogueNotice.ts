@@ -98,7 +98,9 @@ function failedNotice({ error, operation }: FailedList, facts: NoticeFacts): Not
 	const action = error.facts?.action ?? `bedrock:${operation}`;
 	const denied = isDenial(error) ? vscode.l10n.t('The identity that you are signed in with needs {0}.', action) : '';
 	return {
-		message: [sentence(description), denied, shown].filter((text) => text !== '').join(' '),
+		message: [sentence({ ...description, advice: adviceFor(error, description.advice) }), denied, shown]
+			.filter((text) => text !== '')
+			.join(' '),
 		row: {
 			label: isLocalSetting(error)
 				? vscode.l10n.t('Not connected')
@@ -109,6 +111,14 @@ function failedNotice({ error, operation }: FailedList, facts: NoticeFacts): Not
 			actions: actionsFor(error, description.remedies, facts.isSimulated),
 		},
 	};
+}
+
+/** What helps a request (the policy of one profile, sending again) does not help a list. */
+function adviceFor(error: ExplainedError, advice: string): string {
+	if (isDenial(error)) return '';
+	return error.code === 'expired-token' || error.code === 'js-sso-expired'
+		? vscode.l10n.t('Sign in again; the list then comes by itself.')
+		: advice;
 }
 
 function actionsFor(
@@ -151,7 +161,7 @@ function isDenial({ code }: ExplainedError): boolean {
 
 function copyBrowsePolicy(): NoticeAction {
 	return {
-		label: vscode.l10n.t('Copy the IAM policy that browsing needs'),
+		label: vscode.l10n.t('Copy IAM policy for browsing'),
 		icon: 'shield',
 		command: 'bedrockProfiles.copyBrowsePolicy',
 	};

@@ -67,8 +67,8 @@ export interface ProfileRow {
 	readonly profile: InferenceProfile;
 	readonly standing: Standing;
 	readonly sourceRegion: string;
-	/** The region set stands above, so the name need not repeat it. */
-	readonly isBelowRegionSet: boolean;
+	/** What stands above, so that the name need not repeat it: the region set, then the provider. */
+	readonly namedAbove: readonly string[];
 	readonly isFavorite: boolean;
 	/** A request may run outside the region sets that the user allows. */
 	readonly mayLeaveAllowedSets: boolean;
@@ -220,7 +220,7 @@ export function profileRow(
 		profile,
 		standing: standingOf(profile, sourceRegion, catalogue),
 		sourceRegion,
-		isBelowRegionSet: false,
+		namedAbove: [],
 		isFavorite: favorites.has(profileId),
 		mayLeaveAllowedSets: mayLeaveAllowedSets(catalogue, profile, sourceRegion, allowedRegionSets),
 	};

@@ -10,7 +10,8 @@ import { treeItem } from './treeItems';
 
 /** Everything that the tree shows, at one moment. */
 export interface TreeContent extends TreeScope {
-	readonly notice: Notice | undefined;
+	/** With its message as the view shows it. */
+	readonly notice: (Notice & { readonly caption?: string }) | undefined;
 	listedAt(sourceRegion: string): Date | undefined;
 }
 

@@ -23,7 +23,7 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 	const caption = async () => {
 		const { readContent } = await import('./sidebar');
 		const [content, region] = await Promise.all([readContent(parts), connection.sourceRegion()]);
-		view.message = content?.notice?.message;
+		view.message = content?.notice?.caption;
 		const isFiltered = isFiltering(memory.arrangement.filter);
 		const place = `${connection.label.slice(0, 40)} · ${region}`;
 		view.description = isFiltered ? vscode.l10n.t('{0} · filtered', place) : place;

@@ -93,14 +93,21 @@ function byProviderBelow(catalogue: Catalogue, set: GroupRow): GroupRow {
 	if (set.by !== 'regionSet') return set;
 	const rows = withShortNames(set).children.filter((row) => row.kind === 'profile');
 	const providers = namedGroups('provider', set.sourceRegion, rows, (row) => providerOf(catalogue, row.profile));
-	const children = providers.length < 2 ? rows : providers.map((each) => ({ ...each, id: `${set.id}/${each.id}` }));
+	if (providers.length < 2) return { ...set, children: rows };
+	const children = providers.map((each) => ({
+		...each,
+		id: `${set.id}/${each.id}`,
+		children: each.children.map((row) =>
+			row.kind === 'profile' ? { ...row, namedAbove: [...row.namedAbove, each.key] } : row,
+		),
+	}));
 	return { ...set, children };
 }
 
 /** Below their region set, profiles need not name it again. */
 function withShortNames(set: GroupRow): GroupRow {
 	if (set.by !== 'regionSet') return set;
-	const children = set.children.map((row) => (row.kind === 'profile' ? { ...row, isBelowRegionSet: true } : row));
+	const children = set.children.map((row) => (row.kind === 'profile' ? { ...row, namedAbove: [set.key] } : row));
 	return { ...set, children };
 }
 

@@ -43,7 +43,7 @@ export async function readContent(
 		return {
 			catalogue: known,
 			sourceRegion,
-			notice,
+			notice: notice && { ...notice, caption: breakable(notice.message) },
 			arrangement: memory.arrangement,
 			allowedRegionSets: readAllowedRegionSets(),
 			facts,
@@ -54,6 +54,11 @@ export async function readContent(
 		log.error(`The bundled catalogue could not be read: ${String(error)}`);
 		return undefined;
 	}
+}
+
+/** VS Code cuts a word that is wider than the view, such as `bedrock:ListInferenceProfiles`: it may break inside now. */
+function breakable(message: string): string {
+	return message.replace(/[\w:/.*-]{20,}/g, (word) => word.replace(/[:/.-](?=.)|[a-z](?=[A-Z])/g, '$&\u200b'));
 }
 
 function shownRegion(state: BrowsedRegion, describeError: ProfilesViewParts['describeError']): ShownRegion {

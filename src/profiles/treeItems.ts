@@ -78,10 +78,7 @@ function modelOfProfileItem({ id, profileId, model }: ModelOfProfileRow): vscode
 function profileItem(row: ProfileRow, catalogue: Catalogue, facts: RowFacts): vscode.TreeItem {
 	const { profile, standing, sourceRegion } = row;
 	const name = plainLine(profile.name) || plainLine(profile.profileId);
-	const item = new vscode.TreeItem(
-		row.isBelowRegionSet ? shortName(name, profile.regionSet) : name,
-		vscode.TreeItemCollapsibleState.Collapsed,
-	);
+	const item = new vscode.TreeItem(row.namedAbove.reduce(nameWithout, name), vscode.TreeItemCollapsibleState.Collapsed);
 	const lifecycle = standing === 'retired' ? undefined : lifecycleWords(catalogue, profile.modelIds);
 	const isLive = profile.origin.kind === 'live';
 	// Whether the account may use it matters where it can be called at all.
@@ -139,10 +136,13 @@ function words(parts: readonly (string | undefined)[], between: string): string 
 	return parts.filter((part) => part !== undefined && part !== '').join(between);
 }
 
-/** `US Anthropic Claude Opus 5` below the region set `us` needs no `US`: in a narrow sidebar the version counts. */
-function shortName(name: string, regionSet: string | undefined): string {
-	const prefix = `${regionSet ?? ''} `;
-	const isRepeated = regionSet !== undefined && name.toLowerCase().startsWith(prefix.toLowerCase());
+/**
+ * `US Anthropic Claude Opus 5` below the region set `us` needs no `US`, and below Anthropic no `Anthropic`: in a narrow
+ * sidebar the version counts.
+ */
+function nameWithout(name: string, above: string): string {
+	const prefix = `${above} `;
+	const isRepeated = above !== '' && name.toLowerCase().startsWith(prefix.toLowerCase());
 	return isRepeated && name.length > prefix.length ? name.slice(prefix.length) : name;
 }
 

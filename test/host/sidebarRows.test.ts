@@ -60,9 +60,7 @@ describe('a row of the sidebar', () => {
 	});
 
 	it('of a profile says its name, ID, where its list comes from and whether it may be used', async () => {
-		const granted = await findRow(`Anthropic Claude Sonnet 4.5 | ${sonnet}`, ({ spoken }) =>
-			spoken.includes('access granted'),
-		);
+		const granted = await findRow(`Claude Sonnet 4.5 | ${sonnet}`, ({ spoken }) => spoken.includes('access granted'));
 		assert.equal(granted.icon, 'circle-filled');
 		assert.equal(granted.item.contextValue, 'profile-live');
 		assert.match(

@@ -47,8 +47,8 @@ export async function refresh(): Promise<void> {
 	await vscode.commands.executeCommand('bedrockProfiles.refreshProfiles');
 }
 
-/** What stands above the rows. */
-export const sidebarMessage = (): string => sidebar().view.message ?? '';
+/** What stands above the rows, without the places where a long word may break. */
+export const sidebarMessage = (): string => (sidebar().view.message ?? '').replaceAll('\u200b', '');
 export const sidebarDescription = (): string => sidebar().view.description ?? '';
 export const connectionItem = (): vscode.StatusBarItem | undefined =>
 	seen().statusBarItems.get('bedrockProfiles.connection');

@@ -88,7 +88,7 @@ describe('the tree', () => {
 	it('leaves out of a name what the region set above it says already', async () => {
 		const tree = makeTree();
 		const row = await find(tree, 'United States', sonnet);
-		expect(words(tree, row)).toBe(`Anthropic Claude Sonnet 4.5 | ${sonnet}`);
+		expect(words(tree, row)).toBe(`Claude Sonnet 4.5 | ${sonnet}`);
 		expect(tree.getTreeItem(row).accessibilityInformation?.label).toMatch(/^US Anthropic Claude Sonnet 4.5, /);
 	});
 
