@@ -16,7 +16,7 @@ export function errorAnswer(error: ServiceError, head: RequestHead, requestId: s
 		const body = { __type: error.name, message: error.message, ...error.members };
 		return jsonAnswer(body, status, { 'content-type': 'application/x-amz-json-1.1' });
 	}
-	if (head.path === '/' && head.method === 'POST') return queryError(error, requestId);
+	if (head.path === '/' && (head.method === 'POST' || head.method === 'GET')) return queryError(error, requestId);
 	return jsonAnswer({ message: error.message, ...error.members }, error.httpStatus, {
 		'x-amzn-errortype': `${error.name}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
 	});

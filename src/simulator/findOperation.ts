@@ -24,7 +24,7 @@ export interface FoundOperation {
 export async function findOperation(head: RequestHead): Promise<FoundOperation> {
 	const isReading = head.method === 'GET' || head.method === 'HEAD';
 	if (isReading && scopedService(head) === 's3') return findS3Operation(head);
-	const target = head.path === '/' ? header(head, 'x-amz-target') : undefined;
+	const target = /^\/+$/.test(head.path) ? header(head, 'x-amz-target') : undefined;
 	const found = findAmong(frequentOperations, head, target);
 	if (found) return found;
 	const { rareOperations } = await import('./services/services');
@@ -71,17 +71,23 @@ function findAmong(
 	head: RequestHead,
 	target: string | undefined,
 ): FoundOperation | undefined {
-	const segments = head.path.split('/').slice(1);
+	const segments = segmentsOf(head.path);
 	const operation = operations.find(
 		({ method, pattern, target: own }) =>
 			isNamed(own, target) &&
 			method === head.method &&
 			pattern.length === segments.length &&
-			pattern.every((part, index) => (part === undefined ? segments[index] !== '' : part === segments[index])),
+			pattern.every((part, index) => part === undefined || part === segments[index]),
 	);
 	if (!operation) return undefined;
 	const parameters = segments.filter((_, index) => operation.pattern[index] === undefined).map(decode);
 	return { operation, parameters };
+}
+
+/** Some clients put an endpoint that ends in a slash before the path, or leave a slash behind it. */
+function segmentsOf(path: string): string[] {
+	const segments = path.split('/').filter((segment) => segment !== '');
+	return segments.length === 0 ? [''] : segments;
 }
 
 /** SDKs name a service of the JSON protocols with or without its package: `com.amazonaws.cloudtrail.v20131101.…`. */

@@ -15,6 +15,7 @@ import { findOperation } from './findOperation';
 import type { ServedRequest } from './servedRequest';
 import { StatusPage } from './status/statusPage';
 import { verifyCaller } from './wire/caller';
+import { withPlainBody } from './wire/contentEncoding';
 import { refusalOf } from './wire/loopbackGuard';
 import type { Answer, Headers } from './wire/reply';
 import { gone, resetConnection, sendAnswer } from './wire/reply';
@@ -135,8 +136,10 @@ export class Service {
 		record.operation = operation.name;
 		const body = await readBody(request, maxRequestBytes);
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
-		const whole = { ...head, body };
-		const caller = verifyCaller(whole, this, new Date(), operation.service ?? 'bedrock');
+		const sent = { ...head, body };
+		const caller = verifyCaller(sent, this, new Date(), operation.service ?? 'bedrock');
+		// What was signed is what was sent, packed or not.
+		const whole = withPlainBody(sent, maxRequestBytes);
 		record.region = caller.region;
 		this.checkRegion(caller);
 
@@ -148,7 +151,7 @@ export class Service {
 			if (await this.strikeBefore(fault, response, head, record, signal)) return;
 		}
 		const call: Call = {};
-		record.facts = { call, caller, requestBody: body };
+		record.facts = { call, caller, requestBody: whole.body };
 		const input: OperationInput = {
 			world: this.world,
 			region: caller.region,

@@ -12,17 +12,32 @@ export interface TlsFiles {
 
 /** @throws Error with one sentence for the user, when a file cannot be read or the two do not fit */
 export function readIdentity({ certFile, keyFile }: TlsFiles): TlsIdentity {
-	const identity = { cert: readText(certFile, '--tls-cert'), key: readText(keyFile, '--tls-key') };
+	const identity = { cert: readPem(certFile, '--tls-cert'), key: readPem(keyFile, '--tls-key') };
+	const why = complaintAbout(identity);
+	if (why === undefined) return identity;
+	throw new Error(
+		`The certificate in ${certFile} and the key in ${keyFile} cannot be used (${why}); give a PEM certificate and the key that belongs to it.`,
+	);
+}
+
+/** @returns what OpenSSL says; `undefined` when the two can be used */
+export function complaintAbout(identity: TlsIdentity): string | undefined {
 	try {
 		createSecureContext(identity);
+		return undefined;
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
-		throw new Error(
-			`The certificate in ${certFile} and the key in ${keyFile} cannot be used (${why}); give a PEM certificate and the key that belongs to it.`,
-			{ cause: error },
-		);
+		return error instanceof Error ? error.message : String(error);
 	}
-	return identity;
+}
+
+/** @param name of what gave the path @throws Error with one sentence for the user */
+export function readPem(path: string, name: string): string {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		throw new Error(`The file ${path} of ${name} cannot be read (${code}).`, { cause: error });
+	}
 }
 
 /** Puts what clients must trust where they can read it. It goes with {@link removeAuthority}. */
@@ -37,12 +52,3 @@ export function removeAuthority(file: string): void {
 }
 
 const folderPrefix = 'bedrock-simulator-';
-
-function readText(path: string, flag: string): string {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-		throw new Error(`The file ${path} of ${flag} cannot be read (${code}).`, { cause: error });
-	}
-}

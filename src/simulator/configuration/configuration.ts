@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ModelAccessOptions } from '../account/modelAccess';
 import type { Latency } from '../answers/tempo';
 import type { BackendOptions } from '../backend/backendOptions';
@@ -5,7 +6,10 @@ import type { FaultRule } from '../faults';
 import { PolicyError } from '../iam/policyError';
 import type { PrincipalOptions } from '../iam/principals';
 import { readPrincipal } from '../iam/principals';
+import { isObject } from '../json';
 import type { QuotaRule } from '../traffic/quotaRules';
+import type { TlsFiles } from '../tlsFiles';
+import { complaintAbout, readPem } from '../tlsFiles';
 import type { Place } from './place';
 import { present, regionPattern, regionText } from './place';
 import { readFaultRule } from './readFault';
@@ -34,13 +38,14 @@ export interface Configuration {
 	readonly recordDelay?: number;
 	readonly modelAccess?: ModelAccessOptions;
 	readonly faults?: readonly FaultRule[];
-	/** TLS on the same port, with a certificate made for the run. */
-	readonly tls?: true;
+	/** TLS on the same port, with a certificate made for the run or with that of these files. */
+	readonly tls?: true | TlsFiles;
 	readonly principals?: readonly PrincipalOptions[];
 	readonly backend?: BackendOptions;
 }
 
-export function readConfiguration(place: Place): Configuration {
+/** @param folder from which the paths of certificates start */
+export function readConfiguration(place: Place, folder = '.'): Configuration {
 	place.only([
 		'world',
 		'account',
@@ -79,7 +84,7 @@ export function readConfiguration(place: Place): Configuration {
 		modelAccess: readModelAccess(place.get('modelAccess')),
 		faults: place.get('faults')?.list(readFaultRule),
 		principals: place.get('principals')?.list((item) => readPrincipalOptions(item, account)),
-		tls: place.get('tls')?.flag() === true ? true : undefined,
+		tls: readTls(place.get('tls'), folder),
 		backend: readBackend(place.get('backend')),
 	});
 }
@@ -136,6 +141,36 @@ function readPrincipalOptions(place: Place, account = '111122223333'): Principal
 		place.problems.push({ path, sentence: `${path.join('.')} ${error.complaint}.` });
 	}
 	return whole;
+}
+
+/** Reads the files, too, so that a mistake in them has its line. Paths are from the configuration file. */
+function readTls(place: Place | undefined, folder: string): true | TlsFiles | undefined {
+	if (!place) return undefined;
+	const { value } = place;
+	if (typeof value === 'boolean' || value === 'generated') return value === false ? undefined : true;
+	if (!isObject(value)) {
+		place.refuse('must be true, false, "generated" or a map with certificate and key');
+		return undefined;
+	}
+	if (!place.only(['certificate', 'key'])) return undefined;
+	const [cert, key] = [readPemFile(place.need('certificate'), folder), readPemFile(place.need('key'), folder)];
+	if (!cert || !key) return undefined;
+	const why = complaintAbout({ cert: cert.text, key: key.text });
+	if (why === undefined) return { certFile: cert.file, keyFile: key.file };
+	place.refuse(`cannot be used (${why}); give a PEM certificate and the key that belongs to it`);
+	return undefined;
+}
+
+function readPemFile(place: Place | undefined, folder: string): { file: string; text: string } | undefined {
+	const path = place?.text(/^[^]{1,1000}$/, 'the path of a PEM file');
+	if (!place || path === undefined) return undefined;
+	const file = resolve(folder, path);
+	try {
+		return { file, text: readPem(file, place.path.join('.')) };
+	} catch (error) {
+		place.problems.push({ path: place.path, sentence: error instanceof Error ? error.message : String(error) });
+		return undefined;
+	}
 }
 
 function readBackend(place: Place | undefined): BackendOptions | undefined {

@@ -8,7 +8,7 @@ import { readWorld } from './worldFile';
 
 /** @throws ConfigurationError with a line `file:line:column: sentence` for each mistake. */
 export function readConfigurationFile(file: string): Configuration {
-	const configuration = readDocument(file, readConfiguration);
+	const configuration = readDocument(file, (place) => readConfiguration(place, dirname(file)));
 	const { world } = configuration;
 	if (world === undefined || world === 'current' || world === 'launch') return configuration;
 	return { ...configuration, world: resolve(dirname(file), world) };

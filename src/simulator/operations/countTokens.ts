@@ -19,7 +19,7 @@ export const countTokens: Operation = {
 	run(input) {
 		const body = parseObject(input.request.body);
 		if (!body) throw serializationError('The request body is not a JSON object.');
-		const { model } = resolveTarget(input);
+		const { model } = resolveTarget(input, 'count');
 		requireAccess(input, model.modelId);
 		requireChat(model, false);
 		if (!isObject(body.input)) {

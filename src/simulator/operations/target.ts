@@ -23,12 +23,13 @@ export interface Target {
 
 /**
  * Finds the model behind a `modelId`.
+ * @param purpose tokens are counted by model ID also where only profiles run the model
  * @throws ServiceError in AWS's words: invalid identifier, no on-demand in the Region, past its end of life.
  */
-export function resolveTarget(input: OperationInput): Target {
+export function resolveTarget(input: OperationInput, purpose: 'run' | 'count' = 'run'): Target {
 	const [requestedId = ''] = input.parameters;
 	const arn = parseBedrockArn(requestedId);
-	const { model, profile } = arn ? byArn(arn, requestedId, input) : byId(requestedId, input);
+	const { model, profile } = arn ? byArn(arn, requestedId, input, purpose) : byId(requestedId, input, purpose);
 	if (!model?.onRuntime) throw invalidIdentifier();
 	input.call.modelId = requestedId;
 	return { requestedId, model, profile };
@@ -56,7 +57,7 @@ interface Found {
 
 const nothing: Found = { model: undefined };
 
-function byId(id: string, input: OperationInput): Found {
+function byId(id: string, input: OperationInput, purpose: 'run' | 'count' = 'run'): Found {
 	const { region, world } = input;
 	const profile = findProfile(id, input);
 	if (profile) return throughProfile(profile, input);
@@ -69,16 +70,17 @@ function byId(id: string, input: OperationInput): Found {
 	const model = alive(world.models.get(id));
 	if (!model || model.onDemandRegions.includes(region)) return { model };
 	if (profilesIn(world, region).some((candidate) => candidate.modelId === id)) {
+		if (purpose === 'count') return { model };
 		throw validationError(world.noOnDemandMessage(id));
 	}
 	return nothing;
 }
 
-function byArn(arn: BedrockArn, text: string, input: OperationInput): Found {
+function byArn(arn: BedrockArn, text: string, input: OperationInput, purpose: 'run' | 'count'): Found {
 	switch (arn.resourceType) {
 		case 'foundation-model':
 			return arn.region === input.region && arn.account === '' && input.world.models.has(arn.resourceId)
-				? byId(arn.resourceId, input)
+				? byId(arn.resourceId, input, purpose)
 				: nothing;
 		case 'inference-profile': {
 			const isHere = arn.region === input.region && arn.account === input.account.id;

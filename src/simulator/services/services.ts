@@ -36,6 +36,8 @@ export const rareOperations: readonly Operation[] = [
 	createFoundationModelAgreement,
 	deleteFoundationModelAgreement,
 	getCallerIdentity,
+	// A presigned one is fetched, as proofs of identity are.
+	{ ...getCallerIdentity, method: 'GET' },
 	filterLogEvents,
 	startQuery,
 	getQueryResults,

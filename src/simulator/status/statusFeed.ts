@@ -52,8 +52,12 @@ export class StatusFeed {
 			})),
 			faults: faults.active
 				.filter(({ left }) => left > 0)
-				.map(({ left, rule }) => ({
+				.map(({ id, left, rule }) => ({
+					id,
 					operation: rule.operation,
+					region: rule.region,
+					model: rule.model,
+					probability: rule.probability,
 					fault: JSON.stringify(rule.fault),
 					left: Number.isFinite(left) ? left : undefined,
 				})),

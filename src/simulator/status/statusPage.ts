@@ -94,9 +94,14 @@ export class StatusPage {
 			case 'addFault': {
 				const fault = faultPresets.get(command.preset);
 				if (!fault) return answer(response, 400, 'text/plain', 'No such fault.\n');
-				faults.push({ operation: command.operation, fault, count: command.times });
+				const { model, operation, probability, region, times } = command;
+				faults.push({ operation, region, model, fault, count: times, probability });
 				break;
 			}
+			case 'removeFault':
+				// Gone already is gone.
+				faults.remove(command.id);
+				break;
 			case 'clearFaults':
 				faults.clear();
 		}

@@ -34,8 +34,16 @@ export interface TrafficRow {
 }
 
 export interface FaultRow {
+	/** Unique in this run. */
+	readonly id: number;
 	/** Absent: any. */
 	readonly operation?: string;
+	/** The source Region, `*` for any characters; absent: any. */
+	readonly region?: string;
+	/** The model or profile, likewise. */
+	readonly model?: string;
+	/** From 0 to 1; absent: always. */
+	readonly probability?: number;
 	/** The fault as JSON, as the header and the rules write it. */
 	readonly fault: string;
 	/** Absent: every request. */
@@ -64,8 +72,21 @@ export interface Snapshot {
 export type Command =
 	| { readonly kind: 'load'; readonly region: string; readonly share: number }
 	| { readonly kind: 'limits'; readonly isLimited: boolean }
-	| { readonly kind: 'addFault'; readonly operation?: string; readonly preset: string; readonly times?: number }
+	| AddFault
+	| { readonly kind: 'removeFault'; readonly id: number }
 	| { readonly kind: 'clearFaults' };
+
+interface AddFault {
+	readonly kind: 'addFault';
+	/** What it strikes: each `*` for any characters, and absent for any. */
+	readonly operation?: string;
+	readonly region?: string;
+	readonly model?: string;
+	readonly preset: string;
+	readonly times?: number;
+	/** From 0 to 1; absent: always. */
+	readonly probability?: number;
+}
 
 /** @returns `undefined` for anything that is no command. */
 export function parseCommand(text: string): Command | undefined {
@@ -76,7 +97,8 @@ export function parseCommand(text: string): Command | undefined {
 		return undefined;
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
-	const { kind, region, share, isLimited, operation, preset, times } = value as Readonly<Record<string, unknown>>;
+	const members = value as Readonly<Record<string, unknown>>;
+	const { kind, region, share, isLimited, id } = members;
 	switch (kind) {
 		case 'load':
 			return typeof region === 'string' && typeof share === 'number' && share >= 0 && share <= 1
@@ -84,15 +106,26 @@ export function parseCommand(text: string): Command | undefined {
 				: undefined;
 		case 'limits':
 			return typeof isLimited === 'boolean' ? { kind, isLimited } : undefined;
-		case 'addFault': {
-			if (typeof preset !== 'string' || (operation !== undefined && typeof operation !== 'string')) return undefined;
-			if (times === undefined) return { kind, operation, preset };
-			const isCount = typeof times === 'number' && Number.isInteger(times) && times >= 1 && times <= 1_000_000;
-			return isCount ? { kind, operation, preset, times } : undefined;
-		}
+		case 'addFault':
+			return parseFault(members);
+		case 'removeFault':
+			return typeof id === 'number' ? { kind, id } : undefined;
 		case 'clearFaults':
 			return { kind };
 		default:
 			return undefined;
 	}
+}
+
+function parseFault(members: Readonly<Record<string, unknown>>): AddFault | undefined {
+	const { operation, region, model, preset, times, probability } = members;
+	const isWildcard = (text: unknown): text is string | undefined =>
+		text === undefined || (typeof text === 'string' && /^\S{1,2048}$/.test(text));
+	const isCount =
+		times === undefined || (typeof times === 'number' && Number.isInteger(times) && times >= 1 && times <= 1_000_000);
+	const isShare =
+		probability === undefined || (typeof probability === 'number' && probability >= 0 && probability <= 1);
+	if (typeof preset !== 'string' || !isCount || !isShare) return undefined;
+	if (!isWildcard(operation) || !isWildcard(region) || !isWildcard(model)) return undefined;
+	return { kind: 'addFault', operation, region, model, preset, times, probability };
 }

@@ -81,6 +81,24 @@ describe('a mistake is told with its place and with what is allowed', () => {
 			'principals:\n  - accessKeyId: AKIA1\n    secretAccessKey: x\n    policies:\n      - Statement: [{ Effect: Perhaps, Action: "*", Resource: "*" }]',
 			[expect.stringMatching(/^s\.yaml:5:31: principals\.0\.policies\.0\.Statement\.0\.Effect must be /) as string],
 		],
+		['tls: yes', ['s.yaml:1:6: tls must be true, false, "generated" or a map with certificate and key.']],
+		[
+			'tls:\n  certificate: c.pem',
+			[
+				expect.stringMatching(/^s\.yaml:2:3: tls needs a member "key"\.$/) as string,
+				expect.stringMatching(
+					/^s\.yaml:2:16: The file .*c\.pem of tls\.certificate cannot be read \(ENOENT\)\.$/,
+				) as string,
+			],
+		],
+		[
+			'tls: { certificate: samples/simulator.yaml, key: samples/simulator.yaml }',
+			[
+				expect.stringMatching(
+					/^s\.yaml:1:6: tls cannot be used \(.*\); give a PEM certificate and the key that/,
+				) as string,
+			],
+		],
 		['backend: {}', ['s.yaml:1:10: backend needs a member "url".']],
 	])('%s', (text, expected) => {
 		expect(complaints(text)).toEqual(expected);
@@ -102,7 +120,7 @@ test('an empty file says nothing', () => {
 test('the sample is right, and works as it says', async () => {
 	const configuration = readConfigurationFile(resolve('samples/simulator.yaml'));
 	const world = await readWorldFile(configuration.world!, loadWorld);
-	const simulator = await started({ ...configuration, world, pace: 0 });
+	const simulator = await started({ ...configuration, world, pace: 0, tls: undefined });
 	const { bedrock, runtime } = clientsOf(simulator);
 	const { inferenceProfileSummaries } = await bedrock.send(new ListInferenceProfilesCommand({}));
 	expect(inferenceProfileSummaries!.map((profile) => profile.inferenceProfileId)).toEqual([

@@ -96,6 +96,14 @@ export class ServiceModel {
 		return [...complaints, ...this.complaints(output.shape, bodyMembers, '$')];
 	}
 
+	/** The errors that the model names for an operation, with their status. */
+	errorsOf(operation: string): { readonly name: string; readonly status: number }[] {
+		return (this.operation(operation).errors ?? []).map(({ shape }) => ({
+			name: shape,
+			status: this.shape(shape).error?.httpStatusCode ?? 400,
+		}));
+	}
+
 	/** One event (or modelled exception) of a stream, by its `:event-type` or `:exception-type`. */
 	eventComplaints(operation: string, kind: string, payload: unknown): string[] {
 		const output = this.shape(this.operation(operation).output?.shape ?? '');

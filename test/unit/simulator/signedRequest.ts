@@ -9,6 +9,7 @@ export interface RawAnswer {
 	readonly status: number;
 	readonly headers: Record<string, string>;
 	readonly text: string;
+	readonly bytes: Buffer;
 	readonly body: Record<string, unknown>;
 }
 
@@ -79,12 +80,14 @@ export async function signedRequest(
 		},
 		body: method === 'GET' ? undefined : body,
 	});
-	const text = await answer.text();
+	const bytes = Buffer.from(await answer.arrayBuffer());
+	const text = bytes.toString();
 	const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
 	return {
 		status: answer.status,
 		headers: Object.fromEntries(answer.headers),
 		text,
+		bytes,
 		body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
 	};
 }

@@ -95,6 +95,10 @@ describe('the way to the status page', () => {
 		'{"kind":"load","region":"nowhere","share":0}',
 		'{"kind":"addFault","preset":"__proto__"}',
 		'{"kind":"addFault","preset":"stall","times":-1}',
+		'{"kind":"addFault","preset":"stall","probability":1.5}',
+		'{"kind":"addFault","preset":"stall","model":"us. *"}',
+		'{"kind":"addFault","preset":"stall","region":7}',
+		'{"kind":"removeFault","id":"all"}',
 		'x'.repeat(5_000),
 	])('refuses what is no command: %.40s', async (body) => {
 		expect((await ask('/simulator/command', bearer(), 'POST', body)).status).toBe(400);
@@ -152,6 +156,30 @@ describe('the status page in a browser', () => {
 		await page.getByText('Nothing goes wrong on purpose.').waitFor();
 		await page.getByRole('checkbox', { name: 'Only problems' }).press('Space');
 		expect(await page.getByRole('row', { name: /us\.anthropic/ }).count()).toBe(0);
+	}, 20_000);
+
+	it('narrows a fault to a region, a model and a probability, and takes it back, with the keyboard alone', async () => {
+		await page.getByRole('combobox', { name: 'Source region' }).selectOption('eu-west-1');
+		const model = page.getByRole('textbox', { name: 'Model or profile' });
+		await model.fill('two words');
+		await page.getByRole('button', { name: 'Add fault' }).press('Enter');
+		expect(simulator.faults.active.filter(({ left }) => left > 0)).toEqual([]);
+		await model.fill('eu.*');
+		await page.getByRole('spinbutton', { name: 'Probability in %' }).fill('7');
+		await page.getByRole('spinbutton', { name: 'Times' }).fill('');
+		await page.getByRole('button', { name: 'Add fault' }).press('Enter');
+		const shown = page.getByText(/^Any operation · eu-west-1 · eu\.\* · .* · at 7 % · every time$/);
+		await shown.waitFor();
+		expect(simulator.faults.active.find(({ left }) => left > 0)).toMatchObject({
+			left: Number.POSITIVE_INFINITY,
+			rule: { region: 'eu-west-1', model: 'eu.*', probability: 0.07 },
+		});
+		await converse('us.amazon.nova-lite-v1:0');
+		const remove = page.getByRole('button', { name: 'Remove', exact: true });
+		await remove.press('Enter');
+		await shown.waitFor({ state: 'detached' });
+		expect(simulator.faults.active.filter(({ left }) => left > 0)).toEqual([]);
+		expect(await page.evaluate('document.activeElement.tagName')).toBe('SELECT');
 	}, 20_000);
 
 	it.each(['light', 'dark'] as const)(

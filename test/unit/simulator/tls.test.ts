@@ -4,11 +4,16 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { connect as connectTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfigurationFile } from '../../../src/simulator/configuration/configurationFile';
 import type { Simulator } from '../../../src/simulator/simulator';
+import { readIdentity } from '../../../src/simulator/tlsFiles';
 import { generateIdentity } from '../../../src/simulator/wire/certificate';
 import { clientsOf, question, sonnet, started } from './clients';
 
@@ -219,3 +224,23 @@ test('without TLS a handshake is answered as the broken request that it is', asy
 	const socket = connect({ port: plain.port, host: '127.0.0.1' });
 	await expect(once(socket, 'secureConnect')).rejects.toThrow();
 });
+
+test.each(['h1', 'h2'] as const)(
+	'a certificate that the configuration file names serves the SDK over %s',
+	async (transport) => {
+		const folder = await mkdtemp(join(tmpdir(), 'simulator-tls-'));
+		const identity = generateIdentity(['us-east-1']);
+		await writeFile(join(folder, 'mine.pem'), identity.cert);
+		await writeFile(join(folder, 'mine.key'), identity.key);
+		await writeFile(join(folder, 'simulator.yaml'), 'tls:\n  certificate: mine.pem\n  key: mine.key\n');
+		const { tls } = readConfigurationFile(join(folder, 'simulator.yaml'));
+		if (typeof tls !== 'object') throw new Error('the files are not there');
+		const own = await started({ tls: readIdentity(tls) });
+		await rm(folder, { recursive: true });
+		expect(own.authority).toBeUndefined();
+		const answer = await runtimeOver(transport, own, identity.authority).send(
+			new ConverseCommand({ modelId: `us.${sonnet}`, messages: question('Hello') }),
+		);
+		expect([answer.stopReason, own.requests.at(-1)!.transport]).toEqual(['end_turn', transport]);
+	},
+);

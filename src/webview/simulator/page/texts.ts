@@ -41,12 +41,20 @@ export interface Texts {
 	readonly operation: string;
 	readonly anyOperation: string;
 	readonly fault: string;
+	readonly faultRegion: string;
+	readonly anyRegion: string;
+	readonly faultModel: string;
+	readonly anyModelOrProfile: string;
+	readonly probability: string;
+	readonly faultWildcards: string;
 	readonly times: string;
 	readonly addFault: string;
 	readonly clearFaults: string;
 	readonly noFaults: string;
 	readonly timesLeft: (count: number) => string;
 	readonly everyTime: string;
+	readonly often: (percent: string) => string;
+	readonly removeFault: string;
 	readonly errors: string;
 	readonly beforeAnswer: string;
 	readonly inStream: string;
@@ -106,12 +114,20 @@ const english: Texts = {
 	operation: 'Operation',
 	anyOperation: 'Any operation',
 	fault: 'Fault',
+	faultRegion: 'Source region',
+	anyRegion: 'Any region',
+	faultModel: 'Model or profile',
+	anyModelOrProfile: 'Any, or * as in us.*',
+	probability: 'Probability in %',
+	faultWildcards: 'Without spaces; * stands for any characters',
 	times: 'Times',
 	addFault: 'Add fault',
 	clearFaults: 'Remove all',
 	noFaults: 'Nothing goes wrong on purpose.',
 	timesLeft: (count) => (count === 1 ? 'once more' : `${count} times more`),
 	everyTime: 'every time',
+	often: (percent) => `at ${percent} %`,
+	removeFault: 'Remove',
 	errors: 'An AWS error instead of the answer',
 	beforeAnswer: 'Before the answer',
 	inStream: 'In the stream, after five events',
@@ -186,12 +202,20 @@ const japanese: Texts = {
 	operation: '操作',
 	anyOperation: 'すべての操作',
 	fault: '障害',
+	faultRegion: 'ソースリージョン',
+	anyRegion: 'すべてのリージョン',
+	faultModel: 'モデルまたはプロファイル',
+	anyModelOrProfile: 'すべて（us.* のように * も可）',
+	probability: '確率 (%)',
+	faultWildcards: '空白なし。* は任意の文字列を表します',
 	times: '回数',
 	addFault: '障害を追加',
 	clearFaults: 'すべて削除',
 	noFaults: '意図的な障害はありません。',
 	timesLeft: (count) => `残り ${count} 回`,
 	everyTime: '毎回',
+	often: (percent) => `確率 ${percent} %`,
+	removeFault: '削除',
 	errors: '応答の代わりに AWS のエラー',
 	beforeAnswer: '応答の前',
 	inStream: 'ストリームの 5 イベント後',
