@@ -305,6 +305,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	});
 
 	it('with a setting that cannot be used', async () => {
+		await account.connect();
 		await changeSettings({ endpoint: 'ftp://example.com' });
 		const notice = await complaint(/^Not connected: .*"bedrockProfiles\.endpoint" is not an http or https URL/);
 		assert.deepEqual(notice.commands, ['selectSourceRegion', 'openSettings']);
