@@ -3,8 +3,10 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
 import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText, isUpToDate } from './documentText';
+import { inSlices } from './inSlices';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
+import { isWorthAnalysing } from './worthAnalysing';
 
 /** What conversion needs from the rest of the house. */
 export interface ConversionParts {
@@ -31,13 +33,6 @@ export interface Analysis {
 	/** Requirements of an SDK that does not know profiles, in a workspace folder that names one. */
 	readonly requirements: readonly OutdatedRequirement[];
 }
-
-/**
- * Something in the text that can be a model ID: a provider or `bedrock`, or a floating SDK version. Read before the
- * engine is loaded, so that most files never load it.
- */
-const worthAnalysing =
-	/\b(?:bedrock|foundation-?model|inference-?profile|boto(?:3|core)|[a-z][a-z0-9]{1,15}\.[a-z][a-z0-9.-]*[0-9])/i;
 
 /** Documents whose last analysis is kept whole, at about 20 bytes for each character. */
 const mostEdited = 12;
@@ -87,7 +82,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 	}
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
-		if (!worthAnalysing.test(text.text)) return undefined;
+		if (!isWorthAnalysing(text.text)) return undefined;
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
 		const judgements = await inSlices(this.editedText(text, engine).analyseInSteps(input), () => isUpToDate(text));
 		if (!judgements) return undefined;
@@ -171,22 +166,6 @@ export class DocumentAnalyser implements vscode.Disposable {
 		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
 		this.known.clear();
-	}
-}
-
-/** The longest that one analysis keeps the extension host from anything else. In milliseconds. */
-const slice = 8;
-
-/** @returns `undefined` once the answer is not wanted any more. */
-async function inSlices<T>(steps: Generator<void, T>, isWanted: () => boolean): Promise<T | undefined> {
-	let started = performance.now();
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-		if (performance.now() - started < slice) continue;
-		await new Promise((resolve) => setImmediate(resolve));
-		if (!isWanted()) return undefined;
-		started = performance.now();
 	}
 }
 

@@ -12,7 +12,7 @@ import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { languageOf } from './syntax';
-import { consumersOf } from './trace';
+import { consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
 export { isProjectConfiguration, projectRegions } from './projectRegions';
@@ -82,11 +82,16 @@ function byPlace(a: Judgement, b: Judgement): number {
 export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
 	const source = SourceText.read(input.text, languageOf(input.path, input.languageId));
 	const names = new Names(source);
-	const place = { id: '', start: offset, end: offset, ...new LineTable(input.text).placeOf(offset), kind: 'id' } as const;
-	const { evidence } = new FileRegions(source, names, input.catalogue).evidenceFor(
-		place,
-		consumersOf(source, names, offset, offset),
-	);
+	const place = {
+		id: '',
+		start: offset,
+		end: offset,
+		...new LineTable(input.text).placeOf(offset),
+		kind: 'id',
+	} as const;
+	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue));
+	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
+	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
 	return evidence ?? strongestEvidence(input.outerRegionEvidence);
 }
 

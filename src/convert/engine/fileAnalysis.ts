@@ -10,7 +10,7 @@ import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
-import { type Consumer, consumersOf } from './trace';
+import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
 /** The judgements on a program, with what they were read from. */
@@ -27,9 +27,6 @@ export function analyseFile(text: string, language: string, input: AnalysisInput
 	return toTheEnd(analyseFileInSteps(text, language, input));
 }
 
-/** So many IDs are judged in one step. */
-const idsInStep = 16;
-
 /** {@link analyseFile} for a thread that has other things to do: between the steps it may. */
 export function* analyseFileInSteps(
 	text: string,
@@ -43,12 +40,11 @@ export function* analyseFileInSteps(
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
 	yield* names.prepareInSteps();
-	const regions = new FileRegions(source, names, input.catalogue);
-	yield;
+	const regions = yield* FileRegions.readInSteps(source, names, input.catalogue);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of found) {
-		traced.push({ each, consumers: consumersOf(source, names, each.start, each.end) });
-		if (traced.length % idsInStep === 0) yield;
+		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });
+		yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const file = new FileContext(source, input.path, tableKeys);
@@ -56,7 +52,8 @@ export function* analyseFileInSteps(
 	const judgements: Judgement[] = [];
 	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, each) };
-		const { evidence, isMantle } = regions.evidenceFor(each, consumers);
+		const { evidence, isMantle } = yield* regions.evidenceInSteps(each, consumers);
+		yield;
 		const context = file.contextOf(occurrence, consumers, isMantle);
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
@@ -69,7 +66,7 @@ export function* analyseFileInSteps(
 		judgements.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);
-		if (judgements.length % idsInStep === 0) yield;
+		yield;
 	}
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);

@@ -196,7 +196,8 @@ class Bodies {
 		let at = start;
 		while (at < end && isBlank(code.charCodeAt(at))) at++;
 		const column = at - start;
-		while (at < end && code.charCodeAt(at) !== 0x0a && (isSpace(code.charCodeAt(at)) || code.charCodeAt(at) === 0xa0)) at++;
+		while (at < end && code.charCodeAt(at) !== 0x0a && (isSpace(code.charCodeAt(at)) || code.charCodeAt(at) === 0xa0))
+			at++;
 		const mark = code.charCodeAt(at);
 		if (at >= end || mark === 0x0a || mark === 0x29 || mark === 0x5d || mark === 0x7d) return endsNothing;
 		// A line within a string that spans lines says nothing about the block.

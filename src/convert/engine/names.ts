@@ -81,6 +81,8 @@ export class Names {
 
 	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
 	*prepareInSteps(): Generator<void, void> {
+		this.inPassing ??= boundInPassing(this.source);
+		yield;
 		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
 
@@ -346,10 +348,7 @@ function classBracesAround(source: SourceText, offset: number): { scopeStart: nu
 	for (let level = 0; bracket && level < 100; level++) {
 		const { open, close } = bracket;
 		const before = code.slice(Math.max(0, open - 200), open);
-		if (
-			code.charAt(open) === '{' &&
-			/\b(?:class|struct|object|impl|actor|extension|record)\b[^;{}]*$/.test(before)
-		) {
+		if (code.charAt(open) === '{' && /\b(?:class|struct|object|impl|actor|extension|record)\b[^;{}]*$/.test(before)) {
 			return { scopeStart: open, scopeEnd: close };
 		}
 		bracket = source.brackets.at(bracket.parent);

@@ -80,8 +80,7 @@ function isTelling(lines: string, head: number, tail: number, { input }: LineEdi
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
 	const changed = wordsAround(lines, head, lines.length - tail);
 	if (told.test(changed) || mayHoldIds(changed, input.catalogue)) return true;
-	mentionPattern.lastIndex = 0;
-	return mentionPattern.test(changed);
+	return changed.search(mentionPattern) !== -1;
 }
 
 /** A stretch of a text, out to where the words at its ends begin and end. */

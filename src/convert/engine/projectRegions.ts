@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { Names } from './names';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
+import { toTheEnd } from './steps';
 import { languageOf } from './syntax';
 
 /** Files that configure a project: a Region in them holds for the code beside and below them. */
@@ -14,7 +15,8 @@ export function isProjectConfiguration(path: string): boolean {
 
 /** The Regions that a project's configuration sends requests to; several where it names several, none where it is silent. */
 export function projectRegions(path: string, text: string, catalogue: Catalogue): readonly string[] {
-	if (!/[a-z]{2}-[a-z-]+-[0-9]/.test(text)) return [];
+	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text)) return [];
 	const source = SourceText.read(text, languageOf(path, undefined));
-	return new FileRegions(source, new Names(source), catalogue).ofFile()?.regions ?? [];
+	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue));
+	return toTheEnd(regions.ofFileInSteps())?.regions ?? [];
 }

@@ -18,24 +18,29 @@ export interface FoundEvidence {
 
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
-	private readonly resolver: RegionResolver;
 	private readonly known: ReadonlySet<string>;
+	private readonly weights = new Map<RegionMention, number>();
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 
-	constructor(
+	private constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
 		catalogue: Catalogue,
+		private readonly resolver: RegionResolver,
 	) {
-		this.resolver = new RegionResolver(source, names, catalogue);
 		this.known = new Set(Object.keys(catalogue.regionNames));
+	}
+
+	/** For a thread that has other things to do: between the steps it may. */
+	static *readInSteps(source: SourceText, names: Names, catalogue: Catalogue): Generator<void, FileRegions> {
+		return new FileRegions(source, names, catalogue, yield* RegionResolver.readInSteps(source, names, catalogue));
 	}
 
 	/**
 	 * The strongest evidence in the file: the ARN or URL itself, the client or call, the entry of a configuration, the file.
 	 * Several Regions where the file contradicts itself and no client could be followed.
 	 */
-	evidenceFor(found: FoundId, consumers: readonly Consumer[]): FoundEvidence {
+	*evidenceInSteps(found: FoundId, consumers: readonly Consumer[]): Generator<void, FoundEvidence> {
 		const own = this.own(found);
 		if (own) return { evidence: own, isMantle: false };
 		const key = consumers[0] && regionOfKey(this.source, this.resolver, found, consumers[0].site);
@@ -43,7 +48,7 @@ export class FileRegions {
 			const evidence = { source: 'file', regions: [key.region], line: this.source.lineNumber(key.start) } as const;
 			return { evidence, isMantle: false };
 		}
-		const byClient = this.byClients(consumers);
+		const byClient = yield* this.byClients(consumers);
 		// In data the Region is an entry beside the ID; only a program has clients.
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
@@ -53,7 +58,7 @@ export class FileRegions {
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
 			this.byScope(found) ??
-			this.ofFile();
+			(yield* this.ofFileInSteps());
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -74,7 +79,7 @@ export class FileRegions {
 	}
 
 	/** The Regions of the clients and calls that the ID reaches. */
-	private byClients(consumers: readonly Consumer[]): Resolved {
+	private *byClients(consumers: readonly Consumer[]): Generator<void, Resolved> {
 		let regions = new Set<string>();
 		let at: number | undefined;
 		let isMantle = false;
@@ -83,6 +88,7 @@ export class FileRegions {
 			isMantle ||= value.isMantle;
 			regions = new Set([...regions, ...value.regions]);
 			at ??= value.at;
+			yield;
 		}
 		return { regions, at, isMantle };
 	}
@@ -239,13 +245,17 @@ export class FileRegions {
 	}
 
 	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
-	ofFile(): RegionEvidence | undefined {
-		this.fileEvidence ??= { evidence: this.readFile() };
+	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
+		this.fileEvidence ??= { evidence: yield* this.readFile() };
 		return this.fileEvidence.evidence;
 	}
 
-	private readFile(): RegionEvidence | undefined {
-		const weighed = this.resolver.mentions.map((mention) => ({ mention, weight: this.weightOf(mention) }));
+	private *readFile(): Generator<void, RegionEvidence | undefined> {
+		const weighed: { mention: RegionMention; weight: number }[] = [];
+		for (const mention of this.resolver.mentions) {
+			weighed.push({ mention, weight: this.weightOf(mention) });
+			yield;
+		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
 			if (strong.length === 0) continue;
@@ -257,6 +267,12 @@ export class FileRegions {
 
 	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
 	private weightOf(mention: RegionMention): number {
+		let weight = this.weights.get(mention);
+		if (weight === undefined) this.weights.set(mention, (weight = this.weigh(mention)));
+		return weight;
+	}
+
+	private weigh(mention: RegionMention): number {
 		const { text, code } = this.source;
 		const before = text.sliceOfLineBefore(mention.start, 160);
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;

@@ -31,17 +31,21 @@ export interface Resolved {
 export const mentionPattern =
 	/(?<![\w-])(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/g;
 
+/** So many Regions or settings are looked at in one step. */
+const foundInStep = 64;
+
 /** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
 const mostMentions = 2_000;
 
 /** The Regions of one text that no comment holds. */
-function findMentions(source: SourceText, catalogue: Catalogue): readonly RegionMention[] {
+function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly RegionMention[]> {
 	const aliases = regionAliases(catalogue);
 	const found: RegionMention[] = [];
 	for (const match of source.text.whole.matchAll(mentionPattern)) {
 		const region = aliases.get(match[0]);
 		if (region === undefined || source.spanAt(match.index)?.isComment) continue;
 		source.marks.add(match.index - 1, match.index + match[0].length + 1);
+		if (found.length % foundInStep === 0) yield;
 		if (found.push({ region, start: match.index, end: match.index + match[0].length }) >= mostMentions) break;
 	}
 	return found;
@@ -54,7 +58,7 @@ const otherName =
 /** What stands between a Region's name and its value. */
 const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
 
-function findSettings(source: SourceText): readonly RegionSetting[] {
+function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
 	const found: RegionSetting[] = [];
 	for (const match of text.whole.matchAll(/region/gi)) {
@@ -70,6 +74,7 @@ function findSettings(source: SourceText): readonly RegionSetting[] {
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
 		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(line)?.[0] ?? '';
 		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
+		if (found.length % foundInStep === 0) yield;
 		if (found.length >= mostMentions) break;
 	}
 	return found;
@@ -109,24 +114,31 @@ const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false }
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
-	readonly mentions: readonly RegionMention[];
-	readonly settings: readonly RegionSetting[];
 	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
 	/** By the offset of the expression; also keeps names that go round in a circle from doing so for ever. */
 	private readonly resolved = new Map<number, Resolved>();
 
-	constructor(
+	private constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
-		catalogue: Catalogue,
+		/** The Regions of the text that no comment holds. */
+		readonly mentions: readonly RegionMention[],
+		readonly settings: readonly RegionSetting[],
 	) {
-		this.mentions = findMentions(source, catalogue);
-		this.settings = findSettings(source);
-		for (const setting of this.settings) {
+		for (const setting of settings) {
 			const known = this.settingsByBracket.get(setting.bracket);
 			if (known) known.push(setting);
 			else this.settingsByBracket.set(setting.bracket, [setting]);
 		}
+	}
+
+	/** For a thread that has other things to do: between the steps it may. */
+	static *readInSteps(source: SourceText, names: Names, catalogue: Catalogue): Generator<void, RegionResolver> {
+		const mentions = yield* findMentions(source, catalogue);
+		yield;
+		const settings = yield* findSettings(source);
+		yield;
+		return new RegionResolver(source, names, mentions, settings);
 	}
 
 	settingsIn(bracket: number): readonly RegionSetting[] {

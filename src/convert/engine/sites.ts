@@ -174,11 +174,7 @@ function isTypeOrBranch(source: SourceText, first: Before, start: number, end: n
 	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
 	if (!language.startsWith('typescript')) return false;
 	if (isInType(source, start)) return true;
-	if (
-		/^\s*\|(?!\|)/.test(after) ||
-		/(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))
-	)
-		return true;
+	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))) return true;
 	return (
 		first.operator === '=' &&
 		/\btype\s+\w+\s*$/.test(code.slice(Math.max(0, first.at - 80), first.at)) &&
@@ -327,12 +323,7 @@ const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
-function named(
-	source: SourceText,
-	at: number,
-	operator: Site['operator'],
-	isCompared: boolean,
-): Before {
+function named(source: SourceText, at: number, operator: Site['operator'], isCompared: boolean): Before {
 	// Keys in quotes are blank in the code: the text has them.
 	const before = source.text.sliceOfLineBefore(at, longestName).trimEnd();
 	const last = before.charCodeAt(before.length - 1);

@@ -60,7 +60,7 @@ export class SourceText {
 		const units = oneByteUnits(text);
 		yield;
 		const scan = new SourceScan(text, units, syntax, 0);
-		for (let end = 0; end < text.length; ) {
+		for (let end = 0; end < text.length;) {
 			end = Math.min(text.length, end + charactersInStep);
 			scan.readTo(end);
 			yield;
@@ -72,7 +72,7 @@ export class SourceText {
 		}
 		const code = units.toString('latin1');
 		const words = new WordIndex(code);
-		for (let end = 0; end < text.length; ) {
+		for (let end = 0; end < text.length;) {
 			end = Math.min(text.length, end + charactersInStep);
 			words.readTo(units, end);
 			yield;

@@ -23,7 +23,12 @@ const deepest = 3;
 const mostConsumers = 60;
 
 /** Follows an ID through variables, constants, defaults and requests to the places that use it. */
-export function consumersOf(source: SourceText, names: Names, start: number, end: number): readonly Consumer[] {
+export function* consumersInSteps(
+	source: SourceText,
+	names: Names,
+	start: number,
+	end: number,
+): Generator<void, readonly Consumer[]> {
 	const value = valueSpanOf(source, start, end);
 	const own: Consumer = {
 		site: siteOf(source, value.start, value.end),
@@ -45,6 +50,7 @@ export function consumersOf(source: SourceText, names: Names, start: number, end
 				seen.add(use);
 				consumers.push(useAt(source, use, carrier.name, consumer.depth + 1));
 			}
+			yield;
 		}
 	}
 	return consumers;
