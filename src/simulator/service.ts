@@ -138,10 +138,10 @@ export class Service {
 		if (!body) throw new ServiceError('RequestEntityTooLargeException', 413, 'Request body is too large.');
 		const sent = { ...head, body };
 		const caller = verifyCaller(sent, this, new Date(), operation.service ?? 'bedrock');
-		// What was signed is what was sent, packed or not.
-		const whole = withPlainBody(sent, maxRequestBytes);
 		record.region = caller.region;
 		this.checkRegion(caller);
+		// What was signed is what was sent, packed or not.
+		const whole = withPlainBody(sent, maxRequestBytes);
 
 		const asked = header(head, 'x-simulator-fault');
 		const target = { operation: operation.name, region: caller.region, model: parameters[0] ?? '' };

@@ -37,7 +37,7 @@ export const anthropicMessages: NativeFormat = {
 		content: generation.blocks.map(contentOf),
 		stop_reason: generation.stopReason,
 		stop_sequence: generation.stopSequence ?? null,
-		usage: { input_tokens: generation.inputTokens, output_tokens: generation.outputTokens },
+		usage: { ...inputUsage(generation), output_tokens: generation.outputTokens },
 	}),
 	opening: (generation, model) => [
 		{
@@ -47,7 +47,7 @@ export const anthropicMessages: NativeFormat = {
 				content: [],
 				stop_reason: null,
 				stop_sequence: null,
-				usage: { input_tokens: generation.inputTokens, output_tokens: 1 },
+				usage: { ...inputUsage(generation), output_tokens: 1 },
 			},
 		},
 	],
@@ -187,6 +187,15 @@ function deltaOf({ kind }: Block, text: string): JsonObject {
 	return kind === 'reasoning'
 		? { type: 'thinking_delta', thinking: text }
 		: { type: 'input_json_delta', partial_json: text };
+}
+
+/** All three together are what the model read. */
+function inputUsage({ cache, inputTokens }: Generation): Record<string, number> {
+	return {
+		input_tokens: inputTokens,
+		cache_creation_input_tokens: cache?.writtenTokens ?? 0,
+		cache_read_input_tokens: cache?.readTokens ?? 0,
+	};
 }
 
 function message(generation: Generation, model: WorldModel): Record<string, unknown> {

@@ -16,29 +16,39 @@ export interface Prefix {
 }
 
 /**
- * The beginnings that a request marks: in its tools, its system prompt and its messages, in this order.
+ * The beginnings that a request marks: in its tools, its system prompt and its messages, in this order. Converse marks them
+ * by a block of its own behind them, Anthropic's body by `cache_control` on their last block.
  * @see Amazon Bedrock user guide, "Prompt caching for faster model inference"
  */
 export function cacheablePrefixes(body: JsonObject): Prefix[] {
-	const tools = isObject(body.toolConfig) ? asArray(body.toolConfig.tools) : [];
+	const tools = isObject(body.toolConfig) ? asArray(body.toolConfig.tools) : asArray(body.tools);
 	const messages = asArray(body.messages).flatMap((message) => (isObject(message) ? asArray(message.content) : []));
 	const blocks = [...tools, ...asArray(body.system), ...messages];
-	if (!blocks.some((block) => isObject(block) && block.cachePoint !== undefined)) return [];
+	if (!blocks.some((block) => isObject(block) && (isObject(block.cachePoint) || isObject(block.cache_control))))
+		return [];
 	const hash = createHash('sha256');
 	let tokens = 0;
 	const prefixes: Prefix[] = [];
 	for (const block of blocks) {
-		if (isObject(block) && isObject(block.cachePoint)) {
-			const lifetime = block.cachePoint.ttl === '1h' ? hour : fiveMinutes;
-			prefixes.push({ hash: hash.copy().digest('hex'), tokens, lifetime });
+		const point = isObject(block) && isObject(block.cachePoint) ? block.cachePoint : undefined;
+		const mark = point ?? (isObject(block) && isObject(block.cache_control) ? block.cache_control : undefined);
+		const end = (): void => {
+			const lifetime = mark?.ttl === '1h' ? hour : fiveMinutes;
+			if (mark) prefixes.push({ hash: hash.copy().digest('hex'), tokens, lifetime });
+		};
+		if (point) {
+			end();
 			continue;
 		}
-		const text = isObject(block) && typeof block.text === 'string' ? block.text : JSON.stringify(block ?? null);
+		// The mark moves on with the conversation; what it marks stays the same.
+		const plain: unknown = isObject(block) ? { ...block, cache_control: undefined } : block;
+		const text = isObject(block) && typeof block.text === 'string' ? block.text : JSON.stringify(plain ?? null);
 		hash.update(`${text.length} ${text}`);
 		tokens += countTokens(text);
+		end();
 	}
 	if (prefixes.length > mostPoints) {
-		throw validationError(`The request has ${prefixes.length} cachePoint blocks; at most ${mostPoints} are allowed.`);
+		throw validationError(`The request has ${prefixes.length} cache points; at most ${mostPoints} are allowed.`);
 	}
 	return prefixes;
 }

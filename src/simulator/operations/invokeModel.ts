@@ -14,6 +14,7 @@ import { jsonAnswer } from '../wire/reply';
 import { admit, travel } from './admission';
 import type { Answering } from './answering';
 import { answering, note, streamException } from './answering';
+import { cacheablePrefixes, useCache } from './cachePoints';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import { requireAccess } from './requireAccess';
@@ -121,7 +122,9 @@ function prepare(input: OperationInput, { body, target }: Invocation): Prepared 
 	}
 	const request = format.read(body, target.model);
 	const idPrefix = target.model.provider === 'Anthropic' ? 'toolu_bdrk_' : 'tooluse_';
-	return { target, format, ...answering(request, input, target, idPrefix) };
+	const prefixes = target.model.provider === 'Anthropic' ? cacheablePrefixes(body) : [];
+	const cache = useCache(prefixes, target.model.modelId, input);
+	return { target, format, ...answering({ ...request, cache }, input, target, idPrefix) };
 }
 
 async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {

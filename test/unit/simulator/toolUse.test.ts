@@ -254,3 +254,26 @@ function contentOf(events: readonly ConverseStreamOutput[]): unknown[] {
 		return toolUse ? { toolUse: { ...toolUse, input: JSON.parse(toolUse.input) as unknown } } : block;
 	});
 }
+
+test('Anthropic’s cache_control is written once and then read, and the counts add up', async () => {
+	const { runtime } = clientsOf(await started());
+	const text = 'All that the library knows about tea. '.repeat(300);
+	const body = (isMarked: boolean) =>
+		JSON.stringify({
+			anthropic_version: 'bedrock-2023-05-31',
+			max_tokens: 20,
+			system: [{ type: 'text', text, ...(isMarked ? { cache_control: { type: 'ephemeral' } } : {}) }],
+			messages: [{ role: 'user', content: 'Which tea?' }],
+		});
+	const ask = async (isMarked: boolean) => {
+		const answer = await runtime.send(new InvokeModelCommand({ modelId, body: body(isMarked) }));
+		const { usage } = JSON.parse(answer.body.transformToString()) as { usage: Record<string, number> };
+		return [usage.input_tokens!, usage.cache_creation_input_tokens!, usage.cache_read_input_tokens!] as const;
+	};
+	const [all, ...none] = await ask(false);
+	expect(none).toEqual([0, 0]);
+	const [rest, written, unread] = await ask(true);
+	expect([unread, rest + written]).toEqual([0, all]);
+	expect(written).toBeGreaterThan(1_000);
+	expect(await ask(true)).toEqual([rest, 0, written]);
+});
