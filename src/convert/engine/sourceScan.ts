@@ -57,13 +57,10 @@ export class Spans {
 	}
 }
 
-const enum Mark {
-	None,
-	Open,
-	Close,
-	/** A quote, the beginning of a comment, or a slash that may open a regular expression. */
-	Span,
-}
+const noMark = 0;
+const openMark = 1;
+const closeMark = 2;
+const spanMark = 3;
 
 /**
  * Tells comments, strings and brackets of a text apart in one linear pass, which may be made piece by piece. All offsets
@@ -105,10 +102,10 @@ export class SourceScan {
 		let { position } = this;
 		for (; position < end; position++) {
 			const mark = marks[units[position] ?? 0] ?? 0;
-			if (mark === Mark.None) continue;
+			if (mark === noMark) continue;
 			const code = units[position] ?? 0;
-			if (mark === Mark.Open) brackets.add(code, position);
-			else if (mark === Mark.Close) {
+			if (mark === openMark) brackets.add(code, position);
+			else if (mark === closeMark) {
 				const opening = openingOf(code);
 				if (this.unopened !== undefined) this.noteUnopened(code, opening);
 				brackets.close(opening, position);
@@ -247,13 +244,13 @@ function tablesOf(syntax: Syntax): Tables {
 	const known = tables.get(syntax);
 	if (known) return known;
 	const marks = new Uint8Array(256);
-	for (const open of '([{') marks[open.charCodeAt(0)] = Mark.Open;
-	for (const close of ')]}') marks[close.charCodeAt(0)] = Mark.Close;
-	if (syntax.hasRegExps) marks[0x2f] = Mark.Span;
+	for (const open of '([{') marks[open.charCodeAt(0)] = openMark;
+	for (const close of ')]}') marks[close.charCodeAt(0)] = closeMark;
+	if (syntax.hasRegExps) marks[0x2f] = spanMark;
 	for (const open of [...syntax.quotes, ...syntax.lineComments, ...syntax.blockComments.map(([first]) => first)]) {
-		marks[open.charCodeAt(0)] = Mark.Span;
+		marks[open.charCodeAt(0)] = spanMark;
 	}
-	const openings = Array.from(marks, (mark, code) => (mark === Mark.Span ? openingsAt(syntax, code) : undefined));
+	const openings = Array.from(marks, (mark, code) => (mark === spanMark ? openingsAt(syntax, code) : undefined));
 	tables.set(syntax, { marks, openings });
 	return { marks, openings };
 }

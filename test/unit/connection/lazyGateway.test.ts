@@ -50,8 +50,11 @@ function makeGateway() {
 	return {
 		connection,
 		log,
-		gateway: new LazyGateway(connection as unknown as ConnectionStore, () => '/nowhere/\0', log, () =>
-			Promise.reject(new Error('Nobody is here.')),
+		gateway: new LazyGateway(
+			connection as unknown as ConnectionStore,
+			() => '/nowhere/\0',
+			log,
+			() => Promise.reject(new Error('Nobody is here.')),
 		),
 	};
 }
