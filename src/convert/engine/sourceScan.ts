@@ -60,6 +60,7 @@ export class Spans {
 const noMark = 0;
 const openMark = 1;
 const closeMark = 2;
+/** A quote, the beginning of a comment, or a slash that may open a regular expression. */
 const spanMark = 3;
 
 /**

@@ -168,7 +168,7 @@ describe('HTTP/1.1', () => {
 			// otherwise this tests the parser only.
 			expect(answered).toBeGreaterThan(casesPerSeed * 0.5);
 			const reached = simulator.requests.filter((each) => !servedBefore.has(each) && each.region !== undefined);
-			expect(reached.length).toBeGreaterThan(casesPerSeed * 0.25);
+			expect(reached.length).toBeGreaterThan(casesPerSeed * 0.1);
 		},
 		60_000,
 	);
