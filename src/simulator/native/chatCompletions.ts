@@ -1,18 +1,19 @@
 import type { Generation } from '../answers/generation';
-import { textTurn } from '../answers/prompt';
+import type { Tool, ToolRequest } from '../answers/tools';
 import type { JsonObject } from '../json';
 import { asArray, asString, isObject, strings } from '../json';
 import type { WorldModel } from '../world';
 import { readChat } from './chatMessages';
-import { cohereReason } from './completions';
 import type { NativeFormat } from './nativeFormat';
-import { answerId, checkKeys, readText, readTokens } from './nativeFormat';
+import { answerId, malformed, readTokens } from './nativeFormat';
 
 /** The chat completions format, which most providers since 2024 use on InvokeModel: OpenAI, Qwen, Mistral, AI21 Jamba, … */
 export const chatCompletions: NativeFormat = {
 	read(body, model) {
 		const key = body.max_completion_tokens === undefined ? 'max_tokens' : 'max_completion_tokens';
+		const tools = readTools(body);
 		return {
+			...(tools ? { tools } : {}),
 			prompt: readChat(body.messages, ''),
 			limits: {
 				maxTokens: readTokens(body, key, model),
@@ -22,7 +23,7 @@ export const chatCompletions: NativeFormat = {
 	},
 	whole: (text, generation, model) => ({
 		...frame(generation, model, 'chat.completion'),
-		choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: finishReason(generation) }],
+		choices: [{ index: 0, message: messageOf(text, generation), finish_reason: finishReason(generation) }],
 		usage: {
 			prompt_tokens: generation.inputTokens,
 			completion_tokens: generation.outputTokens,
@@ -35,11 +36,17 @@ export const chatCompletions: NativeFormat = {
 			choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
 		},
 	],
-	delta: (text, _isFirst, generation) => ({
-		id: answerId('chatcmpl-', generation),
-		object: 'chat.completion.chunk',
-		choices: [{ index: 0, delta: { content: text }, finish_reason: null }],
-	}),
+	part(part, generation) {
+		const { block } = part;
+		const isCall = block.kind === 'toolUse';
+		if (part.type === 'delta') {
+			if (block.kind === 'text') return [chunk({ content: part.text }, generation)];
+			return isCall ? [callChunk({ function: { arguments: part.text } }, generation)] : [];
+		}
+		if (part.type === 'stop' || !isCall) return [];
+		return [callChunk({ id: block.id, type: 'function', function: { name: block.name, arguments: '' } }, generation)];
+	},
+	delta: (text, _isFirst, generation) => chunk({ content: text }, generation),
 	closing: (_text, generation, model) => [
 		{
 			...frame(generation, model, 'chat.completion.chunk'),
@@ -48,65 +55,47 @@ export const chatCompletions: NativeFormat = {
 	],
 };
 
-/** Cohere Command R and R+. */
-export const cohereChat: NativeFormat = {
-	read(body, model) {
-		checkKeys(body, cohereKeys, ['message']);
-		const history = asArray(body.chat_history).flatMap((entry) => {
-			const text = isObject(entry) ? asString(entry.message) : undefined;
-			if (!isObject(entry) || text === undefined) return [];
-			return [textTurn(entry.role === 'CHATBOT' ? 'assistant' : 'user', text)];
-		});
-		return {
-			prompt: {
-				system: asString(body.preamble) ?? '',
-				turns: [...history, textTurn('user', readText(body, 'message'))],
-			},
-			limits: { maxTokens: readTokens(body, 'max_tokens', model), stopSequences: strings(body.stop_sequences) },
-		};
-	},
-	whole: (text, generation) => cohereResponse(text, generation),
-	opening: () => [],
-	delta: (text) => ({ is_finished: false, event_type: 'text-generation', text }),
-	closing: (text, generation) => [
-		{
-			is_finished: true,
-			event_type: 'stream-end',
-			finish_reason: cohereReason(generation),
-			response: cohereResponse(text, generation),
-		},
-	],
-};
+/** An answer of the simulator makes one call at most. */
+function callChunk(call: JsonObject, generation: Generation): JsonObject {
+	return chunk({ tool_calls: [{ index: 0, ...call }] }, generation);
+}
 
-const cohereKeys = [
-	'message',
-	'chat_history',
-	'documents',
-	'search_queries_only',
-	'preamble',
-	'max_tokens',
-	'temperature',
-	'p',
-	'k',
-	'prompt_truncation',
-	'frequency_penalty',
-	'presence_penalty',
-	'seed',
-	'return_prompt',
-	'tools',
-	'tool_results',
-	'stop_sequences',
-	'raw_prompting',
-];
-
-function cohereResponse(text: string, generation: Generation): JsonObject {
+function chunk(delta: JsonObject, generation: Generation): JsonObject {
 	return {
-		response_id: answerId('', generation),
-		text,
-		generation_id: answerId('g', generation),
-		chat_history: [{ role: 'CHATBOT', message: text }],
-		finish_reason: cohereReason(generation),
+		id: answerId('chatcmpl-', generation),
+		object: 'chat.completion.chunk',
+		choices: [{ index: 0, delta, finish_reason: null }],
 	};
+}
+
+function messageOf(text: string, { blocks }: Generation): JsonObject {
+	const calls = blocks.flatMap((block) =>
+		block.kind === 'toolUse'
+			? [{ id: block.id, type: 'function', function: { name: block.name, arguments: JSON.stringify(block.input) } }]
+			: [],
+	);
+	return { role: 'assistant', content: text, ...(calls.length > 0 ? { tool_calls: calls } : {}) };
+}
+
+/** @see OpenAI's API reference, "Create chat completion": `tools` and `tool_choice` */
+function readTools(body: JsonObject): ToolRequest | undefined {
+	const tools = asArray(body.tools).map((tool, index): Tool => {
+		const described = isObject(tool) ? tool.function : undefined;
+		const name = isObject(described) ? asString(described.name) : undefined;
+		if (!isObject(described) || name === undefined)
+			throw malformed(`#/tools/${index}/function: required key [name] not found`);
+		return { name, description: asString(described.description) ?? '', schema: described.parameters ?? {} };
+	});
+	if (tools.length === 0) return undefined;
+	const { tool_choice: choice } = body;
+	if (isObject(choice)) {
+		const name = isObject(choice.function) ? asString(choice.function.name) : undefined;
+		if (!tools.some((tool) => tool.name === name)) {
+			throw malformed(`#/tool_choice/function/name: ${name ?? 'null'} is not among the tools`);
+		}
+		return { tools, choice: { name: name ?? '' } };
+	}
+	return { tools, choice: choice === 'required' ? 'any' : choice === 'none' ? 'none' : 'auto' };
 }
 
 function frame(generation: Generation, model: WorldModel, object: string): Record<string, unknown> {
@@ -119,5 +108,6 @@ function frame(generation: Generation, model: WorldModel, object: string): Recor
 }
 
 function finishReason(generation: Generation): string {
+	if (generation.stopReason === 'tool_use') return 'tool_calls';
 	return generation.stopReason === 'max_tokens' ? 'length' : 'stop';
 }

@@ -17,7 +17,8 @@ export function readChat(messages: unknown, system: string): Prompt {
 	list.forEach((message, index) => {
 		if (!isObject(message)) throw malformed(`#/messages/${index}: expected type: JSONObject`);
 		const role = asString(message.role);
-		const { attachments, text, toolResults } = readContent(message.content);
+		const content = readContent(message.content);
+		const { attachments, text, toolResults } = role === 'tool' ? toolMessage(message, content) : content;
 		if (role === 'system' || role === 'developer') systemParts.push(text);
 		else if (role === 'user' || role === 'assistant' || role === 'tool') {
 			turns.push({ role: role === 'assistant' ? 'assistant' : 'user', text, attachments, toolResults });
@@ -25,6 +26,13 @@ export function readChat(messages: unknown, system: string): Prompt {
 	});
 	if (!turns.some((turn) => turn.role === 'user')) throw malformed('#/messages: at least one user message is required');
 	return { system: systemParts.filter((part) => part !== '').join('\n'), turns };
+}
+
+/** A message of role `tool` (chat completions) is what one call gave back. */
+function toolMessage(message: JsonObject, { attachments, text }: Content): Content {
+	const toolUseId = asString(message.tool_call_id) ?? '';
+	const result = { toolUseId, isError: false, excerpt: excerpt(text) ?? '', tokens: countTokens(text) };
+	return { text: '', attachments, toolResults: [result] };
 }
 
 /** Text of a `system` member: a string or a list of text blocks. */

@@ -16,7 +16,7 @@ export interface NativeFormat {
 	 * Chunks for one step of an answer of several blocks; then `opening` stands before the first of them, and `delta` is
 	 * not used.
 	 */
-	part?(part: Part): readonly JsonObject[];
+	part?(part: Part, generation: Generation): readonly JsonObject[];
 	/** Chunks before the first text. */
 	opening(generation: Generation, model: WorldModel): readonly JsonObject[];
 	delta(text: string, isFirst: boolean, generation: Generation): JsonObject;

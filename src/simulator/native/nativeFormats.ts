@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json';
 import { anthropicMessages, anthropicText } from './anthropicMessages';
-import { chatCompletions, cohereChat } from './chatCompletions';
+import { chatCompletions } from './chatCompletions';
+import { cohereChat } from './cohereChat';
 import { cohereText, jurassic, llama, mistralText, textChoices, titanText } from './completions';
 import type { NativeFormat } from './nativeFormat';
 import { nova } from './nova';

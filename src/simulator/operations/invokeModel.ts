@@ -121,11 +121,14 @@ function prepare(input: OperationInput, { body, target }: Invocation): Prepared 
 		);
 	}
 	const request = format.read(body, target.model);
-	const idPrefix = target.model.provider === 'Anthropic' ? 'toolu_bdrk_' : 'tooluse_';
+	const idPrefix = toolIdPrefixes[target.model.provider] ?? 'tooluse_';
 	const prefixes = target.model.provider === 'Anthropic' ? cacheablePrefixes(body) : [];
 	const cache = useCache(prefixes, target.model.modelId, input);
 	return { target, format, ...answering({ ...request, cache }, input, target, idPrefix) };
 }
+
+/** How the calls of tools are named in a provider's own format. */
+const toolIdPrefixes: Readonly<Record<string, string>> = { Anthropic: 'toolu_bdrk_', OpenAI: 'call_' };
 
 async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerator<Buffer> {
 	const { detour, format, play, target } = prepared;
@@ -145,7 +148,7 @@ async function* frames(prepared: Prepared, input: OperationInput): AsyncGenerato
 		for await (const part of play.parts(input.signal)) {
 			const isFirst = firstByteAt === undefined;
 			firstByteAt ??= performance.now();
-			if (format.part) for (const chunk of format.part(part)) yield encodeChunk(chunk);
+			if (format.part) for (const chunk of format.part(part, generation)) yield encodeChunk(chunk);
 			else if (part.type === 'delta' && part.block.kind === 'text')
 				yield encodeChunk(format.delta(part.text, isFirst, generation));
 			if (part.type === 'delta' && part.block.kind === 'text') text += part.text;

@@ -277,3 +277,107 @@ test('Anthropic’s cache_control is written once and then read, and the counts 
 	expect(written).toBeGreaterThan(1_000);
 	expect(await ask(true)).toEqual([rest, 0, written]);
 });
+
+describe('the chat completions format', () => {
+	const openAi = 'openai.gpt-oss-120b-1:0';
+	const asked = [{ role: 'user', content: 'What is the weather in Kyoto in celsius?' }];
+	const openAiTools = [
+		{ type: 'function', function: { name: 'get_weather', description: 'The weather in a city', parameters: schema } },
+	];
+	interface Call {
+		id: string;
+		function: { name: string; arguments: string };
+	}
+	interface Choice {
+		finish_reason: string | null;
+		message: { content: string; tool_calls?: Call[] };
+		delta: { content?: string; tool_calls?: (Partial<Call> & { index: number })[] };
+	}
+
+	async function ask(body: object): Promise<Choice> {
+		const { runtime } = clientsOf(await started());
+		const { body: answer } = await runtime.send(
+			new InvokeModelCommand({ modelId: openAi, body: JSON.stringify({ max_tokens: 500, ...body }) }),
+		);
+		return (JSON.parse(answer.transformToString()) as { choices: [Choice] }).choices[0];
+	}
+
+	test('calls a function, and takes what it gave back', async () => {
+		const { finish_reason, message } = await ask({ messages: asked, tools: openAiTools });
+		expect(finish_reason).toBe('tool_calls');
+		const [call] = message.tool_calls ?? [];
+		expect(call).toMatchObject({ type: 'function', function: { name: 'get_weather' } });
+		expect(JSON.parse(call!.function.arguments)).toEqual({ city: 'Kyoto', unit: 'celsius', days: 2 });
+		const back = { role: 'tool', tool_call_id: call!.id, content: '{"celsius": 21}' };
+		const second = await ask({ messages: [...asked, { role: 'assistant', ...message }, back], tools: openAiTools });
+		expect(second.finish_reason).toBe('stop');
+		expect(second.message.tool_calls).toBeUndefined();
+		expect(second.message.content).toContain('{"celsius": 21}');
+	});
+
+	test('streams the call in pieces', async () => {
+		const { runtime } = clientsOf(await started());
+		const body = JSON.stringify({ messages: asked, tools: openAiTools, max_tokens: 500 });
+		const { body: stream } = await runtime.send(new InvokeModelWithResponseStreamCommand({ modelId: openAi, body }));
+		const choices: Choice[] = [];
+		for await (const { chunk } of stream!) {
+			choices.push((JSON.parse(Buffer.from(chunk!.bytes!).toString()) as { choices: [Choice] }).choices[0]);
+		}
+		const pieces = choices.flatMap(({ delta }) => delta.tool_calls ?? []);
+		expect(pieces[0]).toMatchObject({ index: 0, function: { name: 'get_weather', arguments: '' } });
+		expect(JSON.parse(pieces.map((piece) => piece.function?.arguments ?? '').join(''))).toMatchObject({
+			city: 'Kyoto',
+		});
+		expect(choices.at(-1)!.finish_reason).toBe('tool_calls');
+	});
+
+	test('obeys tool_choice, and refuses a function that is not there', async () => {
+		expect((await ask({ messages: asked, tools: openAiTools, tool_choice: 'none' })).finish_reason).toBe('stop');
+		const choice = { type: 'function', function: { name: 'get_time' } };
+		await expect(ask({ messages: asked, tools: openAiTools, tool_choice: choice })).rejects.toThrow(/get_time/);
+		await expect(ask({ messages: asked, tools: [{ type: 'function' }] })).rejects.toThrow(/#\/tools\/0\/function/);
+	});
+});
+
+describe('Cohere’s own body', () => {
+	const cohere = 'cohere.command-r-v1:0';
+	const message = 'What is the weather in Kyoto in celsius?';
+	const cohereTools = [
+		{
+			name: 'get_weather',
+			description: 'The weather in a city',
+			parameter_definitions: {
+				city: { description: 'The city', type: 'str', required: true },
+				days: { description: 'How many days', type: 'int', required: true },
+			},
+		},
+	];
+
+	test('calls a tool, whole and streamed alike, and takes what it gave back', async () => {
+		const { runtime } = clientsOf(await started({ world: 'launch' }));
+		const invoke = async (body: object) => {
+			const answer = await runtime.send(new InvokeModelCommand({ modelId: cohere, body: JSON.stringify(body) }));
+			return JSON.parse(answer.body.transformToString()) as { text: string; tool_calls?: { parameters: object }[] };
+		};
+		const whole = await invoke({ message, tools: cohereTools });
+		const [call] = whole.tool_calls ?? [];
+		expect(call).toMatchObject({ name: 'get_weather' });
+		expect(call!.parameters).toEqual({ city: expect.any(String) as string, days: expect.any(Number) as number });
+
+		const { body: stream } = await runtime.send(
+			new InvokeModelWithResponseStreamCommand({
+				modelId: cohere,
+				body: JSON.stringify({ message, tools: cohereTools }),
+			}),
+		);
+		const events: { event_type: string; tool_calls?: unknown; response?: { tool_calls?: unknown } }[] = [];
+		for await (const { chunk } of stream!) events.push(JSON.parse(Buffer.from(chunk!.bytes!).toString()) as never);
+		expect(events.find(({ event_type }) => event_type === 'tool-calls-generation')?.tool_calls).toEqual([call]);
+		expect(events.at(-1)!.response?.tool_calls).toEqual([call]);
+
+		const results = [{ call, outputs: [{ celsius: 21 }] }];
+		const second = await invoke({ message, tools: cohereTools, tool_results: results });
+		expect(second.tool_calls).toBeUndefined();
+		expect(second.text).toContain('{"celsius":21}');
+	});
+});
