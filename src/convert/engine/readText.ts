@@ -40,7 +40,9 @@ export class ReadText {
 	sliceOfLineBefore(offset: number, longest: number): string {
 		let end = offset;
 		while (end > 0 && offset - end < longest && this.whole.charCodeAt(end - 1) <= 32) end--;
-		const start = Math.max(0, offset - longest, this.whole.lastIndexOf('\n', end - 1) + 1);
+		const limit = Math.max(0, offset - longest);
+		let start = end;
+		while (start > limit && this.whole.charCodeAt(start - 1) !== 0x0a) start--;
 		return this.slice(start, offset);
 	}
 

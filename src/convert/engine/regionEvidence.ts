@@ -19,6 +19,8 @@ export interface FoundEvidence {
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
+	/** By the index of the bracket. */
+	private readonly byFrame = new Map<number, Resolved>();
 	private readonly weights = new Map<RegionMention, number>();
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 
@@ -96,10 +98,9 @@ export class FileRegions {
 	private byClient({ site, at }: Consumer): Resolved {
 		let isMantle = false;
 		for (const frame of site.frames) {
-			for (const value of this.ofFrame(frame)) {
-				isMantle ||= value.isMantle;
-				if (value.regions.size > 0) return { ...value, isMantle };
-			}
+			const value = this.ofFrame(frame);
+			isMantle ||= value.isMantle;
+			if (value.regions.size > 0) return { ...value, isMantle };
 		}
 		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
 		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
@@ -114,7 +115,20 @@ export class FileRegions {
 		return { regions: new Set(), at: undefined, isMantle };
 	}
 
-	private *ofFrame(frame: Frame): Generator<Resolved> {
+	/** What a bracket says is read once, however many IDs stand in it. */
+	private ofFrame(frame: Frame): Resolved {
+		const known = this.byFrame.get(frame.index);
+		if (known) return known;
+		let result: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+		for (const value of this.valuesOfFrame(frame)) {
+			result = { ...value, isMantle: result.isMantle || value.isMantle };
+			if (value.regions.size > 0) break;
+		}
+		this.byFrame.set(frame.index, result);
+		return result;
+	}
+
+	private *valuesOfFrame(frame: Frame): Generator<Resolved> {
 		for (const { valueStart, valueEnd } of this.resolver.settingsIn(frame.index)) {
 			yield this.resolver.resolve(valueStart, valueEnd);
 		}

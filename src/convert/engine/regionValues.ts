@@ -270,18 +270,35 @@ function join(a: Resolved, b: Resolved): Resolved {
 }
 
 /** The entries of a bracketed list, split at its own commas. */
-export function splitList(source: SourceText, open: number, close: number): readonly { start: number; end: number }[] {
+export function splitList(source: SourceText, open: number, close: number): readonly ListEntry[] {
+	let known = lists.get(source);
+	if (!known) lists.set(source, (known = new Map<number, readonly ListEntry[]>()));
+	let entries = known.get(open);
+	if (!entries) known.set(open, (entries = entriesOf(source, open, close)));
+	return entries;
+}
+
+interface ListEntry {
+	readonly start: number;
+	readonly end: number;
+}
+
+/** By the opening bracket. */
+const lists = new WeakMap<SourceText, Map<number, readonly ListEntry[]>>();
+
+function entriesOf(source: SourceText, open: number, close: number): readonly ListEntry[] {
 	const parts: { start: number; end: number }[] = [];
 	let from = open + 1;
 	let depth = 0;
 	const limit = Math.min(close, open + 5_000);
-	for (let at = from; at < limit; at++) {
-		const character = source.code.charAt(at);
+	const code = source.code.slice(from, limit);
+	for (const { 0: character, index } of code.matchAll(/[()[\]{},]/g)) {
 		if ('([{'.includes(character)) depth++;
 		else if (')]}'.includes(character)) depth--;
-		else if (character === ',' && depth === 0) {
-			parts.push({ start: from, end: at });
-			from = at + 1;
+		else if (depth === 0) {
+			const end = open + 1 + index;
+			parts.push({ start: from, end });
+			from = end + 1;
 		}
 	}
 	if (source.code.slice(from, limit).trim() !== '') parts.push({ start: from, end: limit });

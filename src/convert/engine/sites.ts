@@ -1,4 +1,4 @@
-import { isOfName } from './characters';
+import { isOfName, isSpace } from './characters';
 import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
 
@@ -402,14 +402,14 @@ function chainStart(source: SourceText, offset: number): number {
 	const { code } = source;
 	let at = offset;
 	for (let count = 0; count < 40; count++) {
-		const gap = /\s*$/.exec(code.slice(Math.max(0, at - 200), at))?.[0].length ?? 0;
-		const close = at - gap - 1;
+		let close = at - 1;
+		while (close >= 0 && at - close <= 200 && isSpace(code.charCodeAt(close))) close--;
 		if (!')]}'.includes(code.charAt(close)) || close < 0) return at;
 		const bracket = source.bracketHolding(close);
 		if (bracket?.close !== close) return at;
 		const name =
 			/[A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*\s*$|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*\s*$/.exec(
-				code.slice(Math.max(0, bracket.open - 200), bracket.open),
+				code.slice(calleeFrom(code, bracket.open), bracket.open),
 			);
 		if (!name) return bracket.open;
 		at = bracket.open - name[0].length;
