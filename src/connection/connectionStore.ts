@@ -60,6 +60,11 @@ export class ConnectionStore implements vscode.Disposable {
 		return JSON.stringify([who, endpoint ?? '']);
 	}
 
+	/** A sentence on the setting that cannot be used, if there is one. */
+	get problem(): string | undefined {
+		return this.settings.problem;
+	}
+
 	/** Requests carry a Bedrock API key instead of a signature. */
 	get usesApiKey(): boolean {
 		return this.settings.kind === 'aws' && this.apiKeys.usedSince !== undefined;

@@ -15,6 +15,8 @@ export interface CatalogueStoreParts {
 		readonly identity: string;
 		/** Another number: the same name may stand for another account now. */
 		readonly credentialsVersion: number;
+		/** Which setting cannot be used; the source region is then not the one that was asked for. */
+		readonly problem?: string | undefined;
 		sourceRegion(): Promise<string>;
 		readonly onDidChange: vscode.Event<void>;
 	};
@@ -182,7 +184,8 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 		const place = await this.place();
 		// What failed may work now: other settings, a new key, a sign-in.
 		if (this.request && (!this.request.isFor(place) || this.status.kind === 'failed')) {
-			const isOtherAccount = !this.request.isFor({ ...place, sourceRegion: this.request.place.sourceRegion });
+			const { problem, sourceRegion } = this.request.place;
+			const isOtherAccount = !this.request.isFor({ ...place, problem, sourceRegion });
 			this.request.abort();
 			this.request = undefined;
 			this.status = { kind: 'idle' };
@@ -199,8 +202,8 @@ export class CatalogueStore implements CatalogueSource, vscode.Disposable {
 
 	private async place(): Promise<Place> {
 		const sourceRegion = await this.parts.connection.sourceRegion();
-		const { identity, credentialsVersion } = this.parts.connection;
-		return { identity, credentialsVersion, sourceRegion };
+		const { identity, credentialsVersion, problem } = this.parts.connection;
+		return { identity, credentialsVersion, sourceRegion, problem };
 	}
 
 	private setState(state: CatalogueState): void {
@@ -269,6 +272,7 @@ interface Place {
 	readonly identity: string;
 	readonly credentialsVersion: number;
 	readonly sourceRegion: string;
+	readonly problem: string | undefined;
 }
 
 /** One listing under way or done; a later one replaces it. */
@@ -283,8 +287,9 @@ class Request {
 	}
 
 	isFor(place: Place): boolean {
-		const { identity, credentialsVersion, sourceRegion } = this.place;
+		const { identity, credentialsVersion, problem, sourceRegion } = this.place;
 		return (
+			problem === place.problem &&
 			identity === place.identity &&
 			credentialsVersion === place.credentialsVersion &&
 			sourceRegion === place.sourceRegion

@@ -179,7 +179,8 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		const before = account.simulator.requests.length;
 		await refresh();
 		await untilLive();
-		assert.ok(account.simulator.requests.slice(before).filter(({ status }) => status === 429).length === 2);
+		const throttled = () => account.simulator.requests.slice(before).filter(({ status }) => status === 429).length;
+		await eventually('two throttled requests', () => Promise.resolve(throttled() === 2));
 
 		account.refuse('ListInferenceProfiles', ['ThrottlingException', 429, 'Rate exceeded']);
 		const again = account.simulator.requests.length;

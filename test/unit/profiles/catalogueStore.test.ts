@@ -23,7 +23,11 @@ type Answer = RegionListing & { errors: readonly FailedList[] };
 /** A store in a window whose account answers when the test says so. */
 function makeWindow(memory = new Map<string, unknown>()) {
 	const changed = new EventEmitter<void>();
-	const place = { identity: 'dev', credentialsVersion: 0, sourceRegion: 'us-east-1' };
+	const place: { identity: string; credentialsVersion: number; problem?: string; sourceRegion: string } = {
+		identity: 'dev',
+		credentialsVersion: 0,
+		sourceRegion: 'us-east-1',
+	};
 	const asked: { region: string; signal: AbortSignal; answer(answer: Answer): void; fail(error: Error): void }[] = [];
 	const log = memoryLog();
 	const bundled = vi.fn(bundledCatalogue);
@@ -40,6 +44,9 @@ function makeWindow(memory = new Map<string, unknown>()) {
 			},
 			get credentialsVersion() {
 				return place.credentialsVersion;
+			},
+			get problem() {
+				return place.problem;
 			},
 			sourceRegion: () => Promise.resolve(place.sourceRegion),
 			onDidChange: changed.event as vscode.Event<void>,
@@ -215,6 +222,20 @@ describe('CatalogueStore', () => {
 		expect((await store.current()).profilesById.get(profileId)?.origin.kind).toBe('live');
 		void store.ensureListed();
 		await asking(2);
+	});
+
+	it('asks again when a setting cannot be used any more, although the region falls back to the same one', async () => {
+		const { store, asked, asking, move } = makeWindow();
+		void store.ensureListed();
+		await asking(1);
+		asked[0]!.answer(answer());
+		await vi.waitFor(() => expect(store.state.kind).toBe('live'));
+		move({ problem: 'The source region "the moon" is none.' });
+		await vi.waitFor(() => expect(store.state.kind).toBe('idle'));
+		void store.ensureListed();
+		await asking(2);
+		asked[1]!.fail(new Error('The source region "the moon" is none.'));
+		await vi.waitFor(() => expect(store.state.kind).toBe('failed'));
 	});
 
 	it('does not remember what the simulator listed', async () => {
