@@ -26,8 +26,16 @@ export class Chat {
 		await page.locator('.quick-input-title', { hasText: /^Inference profiles that can be called/ }).waitFor();
 		await page.keyboard.type(profile);
 		await workbench.quickPickRows.filter({ hasText: profile }).first().waitFor();
+		// What is like it may stand above it.
+		const chosen = page.locator('.quick-input-list .monaco-list-row.focused');
+		for (let row = 0; row < 10 && !(await chosen.textContent())?.includes(profile); row++) {
+			await page.keyboard.press('ArrowDown');
+		}
 		await page.keyboard.press('Enter');
-		return Chat.shown(workbench);
+		const chat = await Chat.shown(workbench);
+		// Another chat may be in front until then.
+		await chat.frame.locator('.target-button', { hasText: profile }).waitFor({ state: 'attached' });
+		return chat;
 	}
 
 	/** Opens the one in the side bar, with its newest conversation; without one, on a profile that is chosen there. */

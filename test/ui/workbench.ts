@@ -144,14 +144,11 @@ export class Workbench {
 	}
 
 	async openFile(name: string): Promise<void> {
-		await this.page.keyboard.press('ControlOrMeta+P');
-		const input = this.page.locator('.quick-input-widget input');
-		await input.waitFor();
-		await input.fill(name);
-		await this.quickPickRows.filter({ hasText: name }).first().waitFor();
-		await this.page.keyboard.press('Enter');
-		await this.page.getByRole('tab', { name, exact: false }).first().waitFor();
-		await this.page.locator('.monaco-editor .view-line').first().waitFor();
+		// Without the ">" of commands the palette looks for files.
+		await this.openPalette(name);
+		await this.quickPickRows.filter({ hasText: name }).first().click();
+		await this.page.getByRole('tab', { name, exact: false, selected: true }).first().waitFor();
+		await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
 	}
 
 	/**
