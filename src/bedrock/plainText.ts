@@ -19,3 +19,8 @@ export function escapeMarkdown(text: string, longest?: number): string {
 export function codeMarkdown(text: string): string {
 	return /^[\w.:/*-]{1,2048}$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
 }
+
+/** Shows `$(name)` as it is written, where VS Code would put an icon. */
+export function escapeIcons(text: string): string {
+	return plainLine(text).replaceAll('$(', '\\$(');
+}

@@ -15,7 +15,7 @@ import type { Catalogue, InferenceProfile } from '../bedrock/catalogue';
 import type { ExplainedError } from '../bedrock/errors';
 import type { FailureWords } from './catalogueNotice';
 import { profileInHand } from './commandTarget';
-import { escapeIcons, plainLine } from './plainText';
+import { escapeIcons, plainLine } from '../bedrock/plainText';
 import { profileIdOf } from './profileIdOf';
 import { findProfile } from './profileStanding';
 

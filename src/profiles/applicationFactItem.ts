@@ -3,7 +3,7 @@ import { copiedFrom } from '../bedrock/allowedRegionSets';
 import type { Tag } from '../bedrock/applicationProfiles';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { RowFacts } from './accountFacts';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { ApplicationFactRow } from './profileRows';
 
 /** A row below an application profile: what it was copied from, its tags, its status. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { type Grouping, groupings } from './arrangement';
 import { type Facets, facetsOf, type ProfileFilter } from './profileFilter';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { SidebarMemory } from './sidebarMemory';
 
 interface GroupingItem extends vscode.QuickPickItem {

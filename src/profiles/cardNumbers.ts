@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { callableProfiles, type Catalogue, type InferenceProfile, isGlobal, type Price } from '../bedrock/catalogue';
 import { tokenBurndown } from '../bedrock/tokenBurndown';
-import { codeMarkdown, escapeMarkdown } from './plainText';
+import { codeMarkdown, escapeMarkdown } from '../bedrock/plainText';
 
 /** Lines of Markdown on what a profile costs, beside what the same model costs the other way from here. */
 export function priceLines(profile: InferenceProfile, catalogue: Catalogue, sourceRegion: string): readonly string[] {

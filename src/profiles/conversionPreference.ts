@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { profileInHand, type ProfileSource } from './commandTarget';
-import { escapeIcons, plainLine } from './plainText';
+import { escapeIcons, plainLine } from '../bedrock/plainText';
 
 /** Makes a profile the one that conversion chooses for its model, wherever it can be called from. */
 export async function preferForConversion(source: ProfileSource, target: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { readAllowedRegionSets } from './allowedRegionSetsSetting';
 import { providerOf } from './profileFilter';
-import { escapeIcons } from './plainText';
+import { escapeIcons } from '../bedrock/plainText';
 import { compareProfiles } from './profileStanding';
 import { profilesInReach } from './rowGroups';
 import { outsideAllowedWords, standingWords } from './rowWords';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { GroupKind, GroupRow } from './profileRows';
 import { regionSetName } from './regionNames';
 

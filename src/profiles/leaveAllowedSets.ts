@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { mayLeaveAllowedSets } from '../bedrock/allowedRegionSets';
 import type { Catalogue } from '../bedrock/catalogue';
 import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import { findProfile } from './profileStanding';
 
 /** @param profileId what a request names: a model on demand stays where it is called. */

@@ -4,7 +4,7 @@ import { browsePolicy } from '../bedrock/browsePolicy';
 import { formatPolicy, profilePolicy } from '../bedrock/iamPolicy';
 import { policyNoteText } from '../bedrock/policyNotes';
 import { type ProfileInHand, profileInHand, type ProfileSource } from './commandTarget';
-import { escapeMarkdown, plainLine } from './plainText';
+import { escapeMarkdown, plainLine } from '../bedrock/plainText';
 
 /** Puts the least-privilege policy of a profile on the clipboard. */
 export async function copyIamPolicy(source: ProfileSource, target: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
 import { destinationsFrom, isGlobal } from '../bedrock/catalogue';
 import { priceLines, quotaLines } from './cardNumbers';
-import { codeMarkdown, escapeMarkdown } from './plainText';
+import { codeMarkdown, escapeMarkdown } from '../bedrock/plainText';
 import type { RowFacts } from './accountFacts';
 import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
 import type { ProfileRow, TreeScope } from './profileRows';

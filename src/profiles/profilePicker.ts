@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import { readAllowedRegionSets } from './allowedRegionSetsSetting';
-import { escapeIcons } from './plainText';
+import { escapeIcons } from '../bedrock/plainText';
 import { regionSetName } from './regionNames';
 import { profilesInReach, regionSetGroups } from './rowGroups';
 import { lifecycleWords, outsideAllowedWords } from './rowWords';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { accessKey, type RowFacts } from './accountFacts';
 import type { Notice, NoticeAction } from './catalogueNotice';
 import { isFiltering } from './profileFilter';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import { profileCard } from './profileCard';
 import { childRows, type ProfileTreeRow, type TreeScope } from './profileRows';
 import { rootRows } from './rowGroups';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { DestinationRow, SourceRegionRow, SourceRegionsRow } from './profileRows';
 import { regionName } from './regionNames';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 
 /** `N. Virginia`; a Region that the catalogue does not know keeps its code. */
 export function regionName(catalogue: Catalogue, region: string): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { ModelAccess } from '../bedrock/modelAccess';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { Standing } from './profileStanding';
 
 /** The words that stand behind a profile's ID; `undefined` where there is nothing to add. */

@@ -3,7 +3,7 @@ import { type CodeSnippet, codeSnippets } from '../bedrock/codeSnippets/codeSnip
 import { profileInHand, type ProfileSource } from './commandTarget';
 import { profileIdOf } from './profileIdOf';
 import { invocableId } from './profileStanding';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 
 interface SnippetItem extends vscode.QuickPickItem {
 	readonly snippet: CodeSnippet;

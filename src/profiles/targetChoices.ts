@@ -3,7 +3,7 @@ import type { Catalogue } from '../bedrock/catalogue';
 import { noFacts } from './accountFacts';
 import { readAllowedRegionSets } from './allowedRegionSetsSetting';
 import { plainArrangement } from './arrangement';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import { regionSetName } from './regionNames';
 import { profilesInReach, regionSetGroups, rootRows } from './rowGroups';
 import { lifecycleWords, outsideAllowedWords } from './rowWords';

@@ -1,7 +1,7 @@
 import type { Catalogue, FoundationModel, InferenceProfile, Price } from '../bedrock/catalogue';
 import { callableProfiles, destinationsFrom } from '../bedrock/catalogue';
 import { successorOf } from '../bedrock/successor';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import { findProfile, invocableId } from './profileStanding';
 
 /** What a chat says of the profile that it goes through. An absent field is not known. */

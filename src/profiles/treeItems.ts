@@ -5,7 +5,7 @@ import type { RowFacts } from './accountFacts';
 import { applicationFactItem } from './applicationFactItem';
 import { browsedRegionItem, browsedRegionsItem } from './browsedRegionItems';
 import { groupItem } from './groupItem';
-import { plainLine } from './plainText';
+import { plainLine } from '../bedrock/plainText';
 import type { ModelOfProfileRow, ModelRow, ProfileRow, ProfileTreeRow } from './profileRows';
 import type { Standing } from './profileStanding';
 import { destinationItem, sourceRegionItem, sourceRegionsItem } from './regionItems';

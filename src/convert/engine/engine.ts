@@ -1,13 +1,13 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
-import { analyseFile, strongestEvidence } from './fileAnalysis';
+import { analyseFileInSteps, strongestEvidence } from './fileAnalysis';
 import { findIds } from './find';
 import { LineTable } from './lineTable';
-import { markdownParts } from './markdown';
+import { markdownPartsInSteps } from './markdown';
 import { moveJudgement } from './moveJudgement';
 import { LiveAnalysis } from './liveAnalysis';
 import { Names } from './names';
-import { notebookCode } from './notebook';
+import { notebookCodeInSteps } from './notebook';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -34,8 +34,7 @@ export type {
  * @returns in the order of the text. Pure: the same input gives the same judgements.
  */
 export function analyse(input: AnalysisInput): readonly Judgement[] {
-	const { text, path, languageId } = input;
-	return analyseEmbeddedIn(input) ?? analyseFile(text, languageOf(path, languageId), input).judgements;
+	return new EditedText().analyse(input);
 }
 
 /** {@link analyse} for a text that is being edited: an edit that no judgement depends on costs next to nothing. */
@@ -49,7 +48,8 @@ export class EditedText {
 
 	/** The same in small steps, for a thread that has other things to do. A run that is given up leaves no trace. */
 	*analyseInSteps(input: AnalysisInput): Generator<void, readonly Judgement[]> {
-		return analyseEmbeddedIn(input) ?? (yield* this.live.analyse(input, languageOf(input.path, input.languageId)));
+		const embedded = yield* analyseEmbeddedIn(input);
+		return embedded ?? (yield* this.live.analyse(input, languageOf(input.path, input.languageId)));
 	}
 
 	/** The last answer took a whole analysis. */
@@ -59,17 +59,19 @@ export class EditedText {
 }
 
 /** @returns `undefined` for a text that is one program. */
-function analyseEmbeddedIn(input: AnalysisInput): readonly Judgement[] | undefined {
+function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judgement[] | undefined> {
 	const { text, path, languageId } = input;
 	const language = languageOf(path, languageId);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
-		const notebook = notebookCode(text);
-		if (notebook) return analyseEmbedded(notebook, input);
+		const notebook = yield* notebookCodeInSteps(text);
+		if (notebook) return yield* analyseEmbedded(notebook, input);
 	}
 	if (language === 'markdown') {
-		const { prose, programs } = markdownParts(text);
-		const judgements = programs.flatMap((program) => analyseEmbedded(program, input));
-		return [...judgements, ...analyseFile(prose, language, input).judgements].toSorted(byPlace);
+		const { prose, programs } = yield* markdownPartsInSteps(text);
+		const judgements: Judgement[] = [];
+		for (const program of programs) for (const each of yield* analyseEmbedded(program, input)) judgements.push(each);
+		for (const each of (yield* analyseFileInSteps(prose, language, input)).judgements) judgements.push(each);
+		return judgements.toSorted(byPlace);
 	}
 	return undefined;
 }
@@ -124,8 +126,8 @@ export function switchRegionSet(input: AnalysisInput, regionSet: string): readon
 }
 
 /** Judges a program inside another text, and says everything in the outer text's places. */
-function analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): readonly Judgement[] {
-	const { judgements } = analyseFile(embedded.text, embedded.language, input);
+function* analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): Generator<void, readonly Judgement[]> {
+	const { judgements } = yield* analyseFileInSteps(embedded.text, embedded.language, input);
 	const innerLines = new LineTable(embedded.text);
 	const outerLines = new LineTable(input.text);
 	return judgements

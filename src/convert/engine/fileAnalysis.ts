@@ -9,7 +9,6 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
-import { toTheEnd } from './steps';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -22,12 +21,7 @@ export interface FileAnalysis {
 	readonly hasPolicies: boolean;
 }
 
-/** Judges every ID of one program. */
-export function analyseFile(text: string, language: string, input: AnalysisInput): FileAnalysis {
-	return toTheEnd(analyseFileInSteps(text, language, input));
-}
-
-/** {@link analyseFile} for a thread that has other things to do: between the steps it may. */
+/** Judges every ID of one program, for a thread that has other things to do: between the steps it may. */
 export function* analyseFileInSteps(
 	text: string,
 	language: string,

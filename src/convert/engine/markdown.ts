@@ -41,12 +41,18 @@ const fenceLanguages = new Map(
 	}),
 );
 
-export function markdownParts(text: string): MarkdownParts {
+/** So many fences are looked at in one step. */
+const fencesInStep = 64;
+
+/** For a thread that has other things to do: between the steps it may. */
+export function* markdownPartsInSteps(text: string): Generator<void, MarkdownParts> {
+	let count = 0;
 	const builders = new Map<string, EmbeddedTextBuilder>();
 	const prose: string[] = [];
 	let position = 0;
 	let fence: { mark: string; contentStart: number; language: string | undefined } | undefined;
 	for (const match of text.matchAll(/^[ \t]{0,12}(?:>[ \t]?)*(?:[-*][ \t]+)?(`{3,20}|~{3,20})([^`\n]*)$/gm)) {
+		if (++count % fencesInStep === 0) yield;
 		const [line, mark = '', info = ''] = match;
 		const lineEnd = match.index + line.length;
 		if (!fence) {
@@ -59,7 +65,10 @@ export function markdownParts(text: string): MarkdownParts {
 			const builder = builders.get(fence.language) ?? new EmbeddedTextBuilder();
 			builders.set(fence.language, builder);
 			builder.addPiece(content, fence.contentStart);
-			prose.push(text.slice(position, fence.contentStart), content.replace(/[^\n]/g, ' '));
+			prose.push(
+				text.slice(position, fence.contentStart),
+				content.replace(/[^\n]+/g, (blanked) => ' '.repeat(blanked.length)),
+			);
 			position = match.index;
 		}
 		fence = undefined;

@@ -14,9 +14,10 @@ interface Cell {
 /**
  * The code of a notebook as it lies on disk: every code cell, in order, as one program; what a cell makes in one place is
  * used in the next.
+ * For a thread that has other things to do: between the steps it may.
  * @returns `undefined` for text that is no notebook.
  */
-export function notebookCode(text: string): EmbeddedText | undefined {
+export function* notebookCodeInSteps(text: string): Generator<void, EmbeddedText | undefined> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text.replace(/^\uFEFF/, ' '));
@@ -25,7 +26,9 @@ export function notebookCode(text: string): EmbeddedText | undefined {
 	}
 	if (typeof value !== 'object' || value === null || !('cells' in value)) return undefined;
 	const builder = new EmbeddedTextBuilder();
-	for (const cell of cellsOf(text)) {
+	yield;
+	for (const cell of yield* cellsOf(text)) {
+		yield;
 		if (cell.type !== 'code') continue;
 		for (const { start, end } of cell.source) decodeInto(builder, text, start + 1, end - 1);
 		builder.addDecoded('\n', cell.source.at(-1)?.end ?? 0);
@@ -37,20 +40,25 @@ export function notebookCode(text: string): EmbeddedText | undefined {
 	return builder.build(language?.toLowerCase() ?? 'python', (newText) => JSON.stringify(newText).slice(1, -1));
 }
 
-const string = /"(?:[^"\\]|\\.)*"/y;
+/** So many marks are looked at in one step. */
+const marksInStep = 1_024;
 
 /** Reads the positions that `JSON.parse` does not give. The text is known to be valid. */
-function cellsOf(text: string): readonly Cell[] {
+function* cellsOf(text: string): Generator<void, readonly Cell[]> {
 	const cells: Cell[] = [];
 	/** The keys and list marks around the position. */
 	const path: string[] = [];
 	let key = '';
 	let isValue = true;
-	for (let at = 0; at < text.length; at++) {
-		const character = text.charAt(at);
+	let count = 0;
+	const marks = /["{}[\],:]/g;
+	for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+		if (++count % marksInStep === 0) yield;
+		const at = mark.index;
+		const [character] = mark;
 		if (character === '{' || character === '[') {
 			path.push(key + character);
-			if (path.join('/') === '{/cells[/{') cells.push({ type: '', source: [] });
+			if (path.length === 3 && path.join('/') === '{/cells[/{') cells.push({ type: '', source: [] });
 			key = '';
 			isValue = character === '[';
 		} else if (character === '}' || character === ']') {
@@ -60,14 +68,23 @@ function cellsOf(text: string): readonly Cell[] {
 		} else if (character === ':') isValue = true;
 		else if (character === ',') isValue = path.at(-1)?.endsWith('[') ?? true;
 		else if (character === '"') {
-			string.lastIndex = at;
-			const end = at + (string.exec(text)?.[0].length ?? 1);
+			const end = endOfString(text, at);
 			if (!isValue) key = text.slice(at + 1, end - 1);
 			else if (path.length <= 4) addToCell(cells.at(-1), path.join('/'), key, { start: at, end }, text);
-			at = end - 1;
+			marks.lastIndex = end;
 		}
 	}
 	return cells;
+}
+
+/** A pattern for the whole string would need memory for each of its characters. */
+function endOfString(text: string, start: number): number {
+	for (let close = text.indexOf('"', start + 1); close !== -1; close = text.indexOf('"', close + 1)) {
+		let at = close;
+		while (text.charCodeAt(at - 1) === 0x5c) at--;
+		if ((close - at) % 2 === 0) return close + 1;
+	}
+	return text.length;
 }
 
 function addToCell(cell: Cell | undefined, path: string, key: string, found: JsonString, text: string): void {
@@ -80,16 +97,17 @@ function addToCell(cell: Cell | undefined, path: string, key: string, found: Jso
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 function decodeInto(builder: EmbeddedTextBuilder, text: string, from: number, to: number): void {
-	let plain = from;
-	for (let at = text.indexOf('\\', from); at !== -1 && at < to; at = text.indexOf('\\', plain)) {
-		builder.addPiece(text.slice(plain, at), plain);
-		const mark = text.charAt(at + 1);
+	const written = text.slice(from, to);
+	let plain = 0;
+	for (let at = written.indexOf('\\'); at !== -1; at = written.indexOf('\\', plain)) {
+		builder.addPiece(written.slice(plain, at), from + plain);
+		const mark = written.charAt(at + 1);
 		const isUnicode = mark === 'u';
 		const decoded = isUnicode
-			? String.fromCharCode(Number.parseInt(text.slice(at + 2, at + 6), 16))
+			? String.fromCharCode(Number.parseInt(written.slice(at + 2, at + 6), 16))
 			: (escapes[mark] ?? mark);
-		builder.addDecoded(decoded, at);
+		builder.addDecoded(decoded, from + at);
 		plain = at + (isUnicode ? 6 : 2);
 	}
-	builder.addPiece(text.slice(plain, to), plain);
+	builder.addPiece(written.slice(plain), from + plain);
 }
