@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeMarkdown, escapeIcons, escapeMarkdown, plainLine } from '../../../src/profiles/plainText';
+import { codeMarkdown, escapeIcons, escapeMarkdown, plainLine } from '../../../src/bedrock/plainText';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
