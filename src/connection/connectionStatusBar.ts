@@ -9,9 +9,8 @@ export function registerConnectionStatusBar(
 	store: ConnectionStore,
 	identities: CallerIdentityStore,
 ): vscode.Disposable {
-	const item = vscode.window.createStatusBarItem('bedrockProfiles.connection', vscode.StatusBarAlignment.Right, 90);
-	item.name = vscode.l10n.t('Bedrock connection');
-	item.command = 'bedrockProfiles.changeConnection';
+	// Made when there is something to show: a window that never speaks to Bedrock does not pay for it.
+	let made: vscode.StatusBarItem | undefined;
 	const show = async () => {
 		if (!store.isUsed) return;
 		const { kind, problem } = store.settings;
@@ -23,6 +22,7 @@ export function registerConnectionStatusBar(
 		const sets = allowed.length === 0 ? vscode.l10n.t('all region sets') : allowed.join(', ').slice(0, 60);
 		const icon = problem !== undefined ? 'warning' : kind === 'simulator' ? 'beaker' : 'cloud';
 		const words = [store.label.slice(0, 40), identity?.account, sourceRegion, allowed.length === 0 ? undefined : sets];
+		const item = (made ??= createItem());
 		item.text = `$(${icon}) ${escapeIcons(words.filter((word) => word !== undefined).join(' · '))}`;
 		const lines = [
 			kind === 'simulator'
@@ -39,13 +39,20 @@ export function registerConnectionStatusBar(
 		item.show();
 	};
 	return vscode.Disposable.from(
-		item,
+		{ dispose: () => made?.dispose() },
 		store.onDidChange(() => void show()),
 		identities.onDidChange(() => void show()),
 		vscode.workspace.onDidChangeConfiguration((event) => {
 			if (event.affectsConfiguration('bedrockProfiles.allowedRegionSets')) void show();
 		}),
 	);
+}
+
+function createItem(): vscode.StatusBarItem {
+	const item = vscode.window.createStatusBarItem('bedrockProfiles.connection', vscode.StatusBarAlignment.Right, 90);
+	item.name = vscode.l10n.t('Bedrock connection');
+	item.command = 'bedrockProfiles.changeConnection';
+	return item;
 }
 
 /** Shows `$(name)` as it is written. */
