@@ -2,7 +2,8 @@ import { modelTakers } from './apiCalls';
 import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
-import { type Frame, type Site, valueSpanOf } from './sites';
+import { isInPath } from './inPath';
+import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
@@ -21,6 +22,8 @@ export class FileContext {
 	private readonly speaksOnlyToMantle: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
+	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
+	private readonly mantleCalls: ReadonlySet<number>;
 
 	constructor(
 		private readonly source: SourceText,
@@ -32,8 +35,11 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
 			(text.includes('bedrock-mantle') || text.includes('BedrockMantle') || /AnthropicAws\b/.test(text)) &&
-			!/bedrock-runtime|BedrockRuntime|bedrockruntime|AnthropicBedrock\b|ChatBedrock/.test(text);
+			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
+				text,
+			);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
+		this.mantleCalls = this.speaksOnlyToMantle ? new Set() : callsNaming(source, /bedrock-mantle\./g);
 	}
 
 	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
@@ -43,7 +49,9 @@ export class FileContext {
 		if (leave) return { leave, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
-		if (isMantle || this.isInMantleFile(occurrence.start)) return { leave: { code: 'mantleEndpoint' }, arn: undefined };
+		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
+		if (isMantle || isInMantleCall || this.isInMantleFile(occurrence.start))
+			return { leave: { code: 'mantleEndpoint' }, arn: undefined };
 		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
 		const sinks = consumers.map(({ site }) => site.name);
 		if (sinks.some((name) => arnFields.test(name))) return { leave: undefined, arn: 'replacedByArn' };
@@ -77,6 +85,7 @@ export class FileContext {
 			return { code: 'otherResource', resourceType: resource };
 		}
 		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
+		if (occurrence.kind === 'id' && isInPath(this.source, site, value, start, end)) return { code: 'path' };
 		// `service::model`: a name that someone made up, and will take apart again.
 		if (/[\w-]::$/.test(inside)) return { code: 'lookupKey' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
@@ -85,7 +94,7 @@ export class FileContext {
 		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
-		if (site.isKey || this.isYamlKey(occurrence)) return { code: 'lookupKey' };
+		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
 		if (site.isCompared || isComparison(this.source, site.frames) || isComparedInString.test(before)) {
 			return { code: 'compared' };
 		}
@@ -134,6 +143,19 @@ export class FileContext {
 	}
 }
 
+/** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */
+function isAskedFor(source: SourceText, { frames }: Site, value: ValueSpan): boolean {
+	const [inner] = frames;
+	if (!inner || inner.callee === '' || source.code.slice(inner.open + 1, value.start).trim() !== '') return false;
+	if (pricing.test(inner.callee)) return true;
+	return value.isQuoted && getter.test(inner.callee) && !/[=:]\s*$/.test(source.code.slice(inner.open, value.start));
+}
+
+const getter =
+	/(?:\.|->)(?:get|setdefault|pop|getOrDefault|get_or_default|containsKey|contains_key|has_key|TryGetValue|GetValueOrDefault|dig)$/;
+const pricing =
+	/(?:^|[._>:]|[a-z](?=[CP]))(?:cost|price|pricing|Cost|Price|Pricing)(?:_?(?:of|for|Of|For|per|Per)\w*)?$/;
+
 /** `prefix + "…"`, `"us." + "…"`: but a library's prefix is no part of the ID. */
 function isGlued(source: SourceText, start: number): boolean {
 	const before = source.text.slice(Math.max(0, start - 80), start);
@@ -166,6 +188,20 @@ function buildsArn(source: SourceText, site: Site): boolean {
 
 /** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
 const isComparedInString = /(?:[=!]=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
+
+/** The innermost call around each place where a pattern stands. */
+function callsNaming(source: SourceText, pattern: RegExp): ReadonlySet<number> {
+	const calls = new Set<number>();
+	for (const { index } of source.text.whole.matchAll(pattern)) {
+		if (source.spanAt(index)?.isComment) continue;
+		let at = source.bracketAround(index);
+		while (at !== -1 && source.code.charAt(source.brackets.at(at)?.open ?? 0) !== '(')
+			at = source.brackets.at(at)?.parent ?? -1;
+		if (at !== -1) calls.add(at);
+		if (calls.size >= 200) break;
+	}
+	return calls;
+}
 
 /** `undefined` where something outside every list names it too. */
 function itemsNaming(source: SourceText, pattern: RegExp): readonly { start: number; end: number }[] | undefined {
@@ -207,8 +243,11 @@ const tableFields =
 const tableNames =
 	/^(?:un)?supported$|^(?:known|allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
 
+const priceList = /(?:^|_|[a-z](?=[PC]))(?:prices?|pricing|costs?)(?:_?(?:table|list|map|by_?model))?$/i;
+
 function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;
+	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
 	if (inner && source.text.charAt(inner.open) !== '(') {
 		const entry = ownText(source, inner);
 		if (
@@ -217,7 +256,8 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
 		)
 			return true;
-	} else if (inner && /(?:Info|Spec|Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
+	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
+	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
 	else if (inner && isDefinition(source, inner)) return true;
 	else if (
 		inner &&
@@ -230,6 +270,11 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		(site.name === '' || /(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
 	if (isListed && isListOfNames(site)) return true;
 	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+}
+
+/** A price or a size beside the ID, by its name or as a bare number. */
+function saysWhatItIsLike(entry: string): boolean {
+	return tableFields.test(entry) || /[(,]\s*(?:[0-9][0-9_]{3,}|[0-9]*\.[0-9]+)\s*(?:,|$)/.test(`(${entry}`);
 }
 
 /** `new FoundationModel("…", { supportsAgents: true })`: what the model is like stands beside its ID. */

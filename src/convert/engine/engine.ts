@@ -91,7 +91,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 		...new LineTable(input.text).placeOf(offset),
 		kind: 'id',
 	} as const;
-	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue));
+	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue, []));
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
 	return evidence ?? strongestEvidence(input.outerRegionEvidence);

@@ -34,7 +34,12 @@ export function* analyseFileInSteps(
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
 	yield* names.prepareInSteps();
-	const regions = yield* FileRegions.readInSteps(source, names, input.catalogue);
+	const regions = yield* FileRegions.readInSteps(
+		source,
+		names,
+		input.catalogue,
+		found.map(({ start }) => start),
+	);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of found) {
 		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });

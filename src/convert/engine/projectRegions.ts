@@ -17,6 +17,6 @@ export function isProjectConfiguration(path: string): boolean {
 export function projectRegions(path: string, text: string, catalogue: Catalogue): readonly string[] {
 	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text)) return [];
 	const source = SourceText.read(text, languageOf(path, undefined));
-	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue));
+	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, []));
 	return toTheEnd(regions.ofFileInSteps())?.regions ?? [];
 }

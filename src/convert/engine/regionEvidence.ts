@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import type { Names } from './names';
+import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
 import { type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
@@ -20,22 +21,35 @@ export interface FoundEvidence {
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
 	/** By the index of the bracket. */
-	private readonly byFrame = new Map<number, Resolved>();
+	private readonly byFrame = new Map<number, OfFrame>();
 	private readonly weights = new Map<RegionMention, number>();
+	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
+	private readonly owned: OwnedRegions;
 
 	private constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
 		catalogue: Catalogue,
 		private readonly resolver: RegionResolver,
+		ids: readonly number[],
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
+		this.owned = new OwnedRegions(source, names, resolver.mentions, ids);
 	}
 
-	/** For a thread that has other things to do: between the steps it may. */
-	static *readInSteps(source: SourceText, names: Names, catalogue: Catalogue): Generator<void, FileRegions> {
-		return new FileRegions(source, names, catalogue, yield* RegionResolver.readInSteps(source, names, catalogue));
+	/**
+	 * For a thread that has other things to do: between the steps it may.
+	 * @param ids where the text's IDs begin, in order.
+	 */
+	static *readInSteps(
+		source: SourceText,
+		names: Names,
+		catalogue: Catalogue,
+		ids: readonly number[],
+	): Generator<void, FileRegions> {
+		const resolver = yield* RegionResolver.readInSteps(source, names, catalogue);
+		return new FileRegions(source, names, catalogue, resolver, ids);
 	}
 
 	/**
@@ -60,7 +74,7 @@ export class FileRegions {
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
 			this.byScope(found) ??
-			(yield* this.ofFileInSteps());
+			(yield* this.ofFileForInSteps(consumers));
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -85,8 +99,10 @@ export class FileRegions {
 		let regions = new Set<string>();
 		let at: number | undefined;
 		let isMantle = false;
+		const [own] = consumers;
+		if (!own) return { regions, at, isMantle };
 		for (const consumer of consumers) {
-			const value = this.byClient(consumer);
+			const value = this.byClient(consumer, own);
 			isMantle ||= value.isMantle;
 			regions = new Set([...regions, ...value.regions]);
 			at ??= value.at;
@@ -95,16 +111,20 @@ export class FileRegions {
 		return { regions, at, isMantle };
 	}
 
-	private byClient({ site, at }: Consumer): Resolved {
+	/** @param own where the ID itself stands. */
+	private byClient({ site, at }: Consumer, own: Consumer): Resolved {
 		let isMantle = false;
 		for (const frame of site.frames) {
-			const value = this.ofFrame(frame);
+			const { value, isOfArgument } = this.ofFrame(frame);
 			isMantle ||= value.isMantle;
-			if (value.regions.size > 0) return { ...value, isMantle };
+			const isOfOther = isOfArgument && value.at !== undefined && this.isForeign(value.at, own);
+			if (value.regions.size > 0 && !isOfOther) return { ...value, isMantle };
 		}
 		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
 		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
-			const rest = this.resolver.mentionsIn(site.statement.start, site.statement.end);
+			const rest = this.resolver
+				.mentionsIn(site.statement.start, site.statement.end)
+				.filter(({ start }) => !this.isForeign(start, own));
 			const [only, other] = new Set(rest.filter((mention) => this.isPlain(mention)).map(({ region }) => region));
 			if (only !== undefined && other === undefined) return { regions: new Set([only]), at: rest[0]?.start, isMantle };
 		}
@@ -116,18 +136,34 @@ export class FileRegions {
 	}
 
 	/** What a bracket says is read once, however many IDs stand in it. */
-	private ofFrame(frame: Frame): Resolved {
+	private ofFrame(frame: Frame): OfFrame {
 		const known = this.byFrame.get(frame.index);
 		if (known) return known;
-		let result: Resolved = { regions: new Set(), at: undefined, isMantle: false };
-		for (const value of this.valuesOfFrame(frame)) {
-			result = { ...value, isMantle: result.isMantle || value.isMantle };
-			if (value.regions.size > 0) break;
+		let value: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+		let isOfArgument = false;
+		for (const each of this.valuesOfFrame(frame)) {
+			value = { ...each, isMantle: value.isMantle || each.isMantle };
+			if (each.regions.size > 0) break;
 		}
+		if (value.regions.size === 0) {
+			for (const each of this.valuesOfArguments(frame)) {
+				value = { ...each, isMantle: value.isMantle || each.isMantle };
+				isOfArgument = true;
+				if (each.regions.size > 0) break;
+			}
+		}
+		const result = { value, isOfArgument };
 		this.byFrame.set(frame.index, result);
 		return result;
 	}
 
+	/** The Region at a place belongs to another call or entry. */
+	private isForeign(place: number, { at, site }: Consumer): boolean {
+		const [mention] = this.owned.isEmpty ? [] : this.resolver.mentionsIn(place, place + 1);
+		return mention !== undefined && this.owned.isForeign(mention, at, site.frames);
+	}
+
+	/** What the call itself and its receiver say. */
 	private *valuesOfFrame(frame: Frame): Generator<Resolved> {
 		for (const { valueStart, valueEnd } of this.resolver.settingsIn(frame.index)) {
 			yield this.resolver.resolve(valueStart, valueEnd);
@@ -146,15 +182,14 @@ export class FileRegions {
 		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
 		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
 		if (/mantle/i.test(frame.callee)) yield { regions: new Set(), at: undefined, isMantle: true };
-		const receiver =
-			/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
-				code.slice(frame.calleeStart, frame.open),
-			);
-		if (receiver?.[1] !== undefined) {
-			const at = frame.calleeStart + receiver[0].length - receiver[1].length;
-			yield this.resolver.resolveName(receiver[1], at);
-		}
-		// `ChatBedrock(client=client, …)`, `ask(us_client, "…")`.
+		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
+		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
+	}
+
+	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */
+	private *valuesOfArguments(frame: Frame): Generator<Resolved> {
+		if (frame.callee === '') return;
+		const { code } = this.source;
 		for (const { start, end } of splitList(this.source, frame.open, frame.close)) {
 			const entry = code.slice(start, end);
 			if (
@@ -260,14 +295,41 @@ export class FileRegions {
 
 	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
-		this.fileEvidence ??= { evidence: yield* this.readFile() };
+		this.fileEvidence ??= { evidence: yield* this.readFile(() => true) };
 		return this.fileEvidence.evidence;
 	}
 
-	private *readFile(): Generator<void, RegionEvidence | undefined> {
+	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
+	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
+		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
+		if (!hasOwnClient && this.owned.isEmpty) return yield* this.ofFileInSteps();
+		const [own] = consumers;
+		const isMeant = (mention: RegionMention): boolean => !hasOwnClient || this.weightOf(mention) < 3;
+		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
+		const ofNobody = yield* this.readFile(
+			(mention) => isMeant(mention) && this.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
+		);
+		if (ofNobody) return ofNobody;
+		return yield* this.readFile(
+			(mention) =>
+				isMeant(mention) && consumers.every(({ site, at }) => !this.owned.isForeign(mention, at, site.frames)),
+		);
+	}
+
+	/** `client.converse(…)` where the file says how the client is made. */
+	private isOfMadeClient({ calleeStart, open, callee }: Frame): boolean {
+		if (callee === '') return false;
+		const receiver = receiverIn(this.source.code.slice(calleeStart, open));
+		const binding = receiver && this.names.bindingOf(receiver.name, calleeStart + receiver.offset);
+		if (!binding) return false;
+		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
+		return /bedrock/i.test(made) && /\(/.test(made) && /client|runtime|create|new\b|build/i.test(made);
+	}
+
+	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {
 		const weighed: { mention: RegionMention; weight: number }[] = [];
 		for (const mention of this.resolver.mentions) {
-			weighed.push({ mention, weight: this.weightOf(mention) });
+			if (isMeant(mention)) weighed.push({ mention, weight: this.weightOf(mention) });
 			yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
@@ -320,7 +382,7 @@ export class FileRegions {
 			this.source.syntax.family === 'code' &&
 			this.source.language !== 'terraform'
 		) {
-			return /bedrock[-_]?(?:agent[-_]?)?runtime/i.test(statement) ? 4 : 3;
+			return isControlPlane.test(statement) ? 3 : 4;
 		}
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		const around = /^(?:value|default)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
@@ -350,6 +412,25 @@ export class FileRegions {
 		};
 	}
 }
+
+/** What a bracket says of the Region. */
+interface OfFrame {
+	readonly value: Resolved;
+	/** It stands in another argument of the call. */
+	readonly isOfArgument: boolean;
+}
+
+/** `client` of `await this.client.converse`, and where it stands there. */
+function receiverIn(callee: string): { name: string; offset: number } | undefined {
+	const match =
+		/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
+			callee,
+		);
+	return match?.[1] === undefined ? undefined : { name: match[1], offset: match[0].length - match[1].length };
+}
+
+/** A client that lists and configures, and invokes nothing. */
+const isControlPlane = /["'`]bedrock(?:-agent)?["'`]|\bBedrock(?:Agent)?(?:Async)?(?:Client)?(?:\s*[({.]|\s+\w+\s*=)/;
 
 /** A client of another service: its Region says nothing about Bedrock. */
 function isOtherService(statement: string): boolean {

@@ -236,6 +236,8 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
 	let isCompared = false;
 	let isTernary = false;
+	// What is compared before a branch decides which branch it is; the branch itself is not compared.
+	let isInCondition = false;
 	let depth = 0;
 	const limit = Math.max(0, start - 1_000);
 	for (let at = start - 1; at >= limit; at--) {
@@ -252,7 +254,7 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 		} else if (character === '=') {
 			const previous = code.charAt(at - 1);
 			if (previous === '=' || previous === '!' || previous === '<' || previous === '>' || previous === '~') {
-				isCompared = true;
+				isCompared ||= !isInCondition;
 				at--;
 				if (code.charAt(at - 1) === '=' || code.charAt(at - 1) === '!') at--;
 				continue;
@@ -267,6 +269,10 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 			code.charAt(at - 1) !== '?'
 		) {
 			isTernary = true;
+			isInCondition = true;
+		} else if (character === 'e' && isElse(code, at)) {
+			isInCondition = true;
+			at -= 3;
 		} else if (character === ':') {
 			if (code.charAt(at - 1) === ':') {
 				at--;
@@ -282,6 +288,11 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 		}
 	}
 	return nameless('', limit, isCompared, isTernary);
+}
+
+/** The `else` of an expression ends here: `"…" if x == 1 else "…"`. */
+function isElse(code: ReadText, at: number): boolean {
+	return /(?:^|[^\w$.])else(?![\w$])/.test(code.slice(Math.max(0, at - 4), at + 2));
 }
 
 function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Before {
@@ -419,7 +430,7 @@ function chainStart(source: SourceText, offset: number): number {
 }
 
 /** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
-function isBlock(source: SourceText, open: number): boolean {
+export function isBlock(source: SourceText, open: number): boolean {
 	return isBlockWithin(source, open, 0);
 }
 

@@ -138,6 +138,8 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('A tool writes this file: change what it is made from.');
 		case 'lookupKey':
 			return l10n.t('It is the key of a table.');
+		case 'path':
+			return l10n.t('It is part of a path or an address, not the ID of a request.');
 		case 'iamPolicy':
 			return l10n.t('It is part of an IAM policy, which names the model and the profile.');
 		case 'foundationModelArn':

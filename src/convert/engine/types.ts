@@ -129,6 +129,7 @@ export type Reason =
 	| { readonly code: 'prose' }
 	| { readonly code: 'outsideString' }
 	| { readonly code: 'lookupKey' }
+	| { readonly code: 'path' }
 	| { readonly code: 'iamPolicy' }
 	| { readonly code: 'foundationModelArn' }
 	| { readonly code: 'needsModelId'; readonly call: string }

@@ -1,0 +1,104 @@
+import type { Names } from './names';
+import type { RegionMention } from './regionValues';
+import { type Frame, isBlock, isTransparent, siteOf } from './sites';
+import type { SourceText } from './sourceText';
+
+/** The call or entry that names a Region beside a model ID of its own. */
+interface Owner {
+	readonly open: number;
+	readonly close: number;
+	/** Index of the list around it; -1 for none. */
+	readonly list: number;
+}
+
+/** How far out from a Region its owner is looked for. */
+const deepestOwner = 4;
+/** In UTF-16 units. */
+const longestOwner = 3_000;
+
+/**
+ * The Regions that belong to one call or one entry, and to no other: of `LLM(model="a", region="…")` and `LLM(model="b")`
+ * the second is sent from wherever the environment says.
+ */
+export class OwnedRegions {
+	private readonly owners = new Map<RegionMention, Owner>();
+
+	/** @param ids where the text's IDs begin, in order. */
+	constructor(
+		private readonly source: SourceText,
+		names: Names,
+		mentions: readonly RegionMention[],
+		ids: readonly number[],
+	) {
+		if (source.syntax.family !== 'code' || source.language === 'terraform' || ids.length === 0) return;
+		for (const mention of mentions) {
+			const owner = ownerOf(source, names, mention, ids);
+			if (owner) this.owners.set(mention, owner);
+		}
+	}
+
+	get isEmpty(): boolean {
+		return this.owners.size === 0;
+	}
+
+	/** True for a Region that belongs to no ID, or to the one at the offset. */
+	isFree(mention: RegionMention, offset: number): boolean {
+		const owner = this.owners.get(mention);
+		return !owner || (owner.open < offset && offset < owner.close);
+	}
+
+	/** True for the Region of another call or entry than the one that holds the offset. */
+	isForeign(mention: RegionMention, offset: number, frames: readonly Frame[]): boolean {
+		const owner = this.owners.get(mention);
+		if (!owner || this.isFree(mention, offset)) return false;
+		const isCall = frames.some(
+			({ callee, open }) => callee !== '' && this.source.code.charAt(open) === '(' && !isTransparent(callee),
+		);
+		return isCall || (owner.list !== -1 && frames.some(({ index }) => index === owner.list));
+	}
+}
+
+function ownerOf(source: SourceText, names: Names, mention: RegionMention, ids: readonly number[]): Owner | undefined {
+	let bracket = source.bracketHolding(mention.start);
+	for (let level = 0; bracket && level < deepestOwner; level++) {
+		const { open, close, parent } = bracket;
+		const mark = source.code.charAt(open);
+		if (close - open > longestOwner || isBlock(source, open)) break;
+		// The default of a parameter holds for all callers that give none.
+		if (mark === '(' && names.functionOpening(open)) return undefined;
+		if (holdsOne(ids, open, close)) return mark === '[' ? undefined : { open, close, list: listAround(source, parent) };
+		bracket = source.brackets.at(parent);
+	}
+	return inChain(source, mention, ids);
+}
+
+/** A builder's chain: `BedrockChatModel.builder().modelId("a").region(Region.EU_WEST_1).build()`. */
+function inChain(source: SourceText, mention: RegionMention, ids: readonly number[]): Owner | undefined {
+	const { frames, statement } = siteOf(source, mention.start, mention.end);
+	const [inner] = frames;
+	if (!inner || !/\.(?:aws)?region$/i.test(inner.callee)) return undefined;
+	const [open, close] = [inner.calleeStart - 1, statement.end];
+	return holdsOne(ids, open, close) ? { open, close, list: -1 } : undefined;
+}
+
+function listAround(source: SourceText, from: number): number {
+	let index = from;
+	for (let level = 0; level < deepestOwner && index !== -1; level++) {
+		const bracket = source.brackets.at(index);
+		if (!bracket || isBlock(source, bracket.open)) return -1;
+		if (source.code.charAt(bracket.open) === '[') return index;
+		index = bracket.parent;
+	}
+	return -1;
+}
+
+function holdsOne(sorted: readonly number[], from: number, to: number): boolean {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((sorted[middle] ?? 0) < from) low = middle + 1;
+		else high = middle;
+	}
+	return (sorted[low] ?? to) < to;
+}
