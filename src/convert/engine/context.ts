@@ -47,6 +47,7 @@ export class FileContext {
 		if (!own) return { leave: undefined, arn: undefined };
 		const leave = this.ownReason(occurrence, own.site);
 		if (leave) return { leave, arn: undefined };
+		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
@@ -338,6 +339,21 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 		}
 	}
 	return false;
+}
+
+/** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
+function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: readonly Consumer[]): boolean {
+	const direct = uses.filter(({ depth }) => depth === 1);
+	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
+	return direct.every(({ at, end, name, template }) => {
+		if (name !== site.target || template !== '') return false;
+		const before = source.code.slice(Math.max(0, at - 160), at);
+		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
+		if (/\bin\s+$/.test(before)) return !/\bfor\s+[\w\s,()]+\bin\s+$/.test(before);
+		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
+			source.code.slice(end, end + 40),
+		);
+	});
 }
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */

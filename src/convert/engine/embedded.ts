@@ -53,6 +53,10 @@ export class EmbeddedTextBuilder {
 		this.text += text;
 	}
 
+	get length(): number {
+		return this.text.length;
+	}
+
 	build(language: string, escape: (text: string) => string): EmbeddedText {
 		return { text: this.text, language, pieces: this.pieces, escape };
 	}

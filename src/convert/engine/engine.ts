@@ -7,7 +7,8 @@ import { markdownPartsInSteps } from './markdown';
 import { moveJudgement } from './moveJudgement';
 import { LiveAnalysis } from './liveAnalysis';
 import { Names } from './names';
-import { notebookCodeInSteps } from './notebook';
+import { type NotebookCode, notebookCodeInSteps } from './notebook';
+import { projectRegions } from './projectRegions';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -64,7 +65,7 @@ function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judg
 	const language = languageOf(path, languageId);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
 		const notebook = yield* notebookCodeInSteps(text);
-		if (notebook) return yield* analyseEmbedded(notebook, input);
+		if (notebook) return yield* analyseNotebook(notebook, input);
 	}
 	if (language === 'markdown') {
 		const { prose, programs } = yield* markdownPartsInSteps(text);
@@ -74,6 +75,22 @@ function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judg
 		return judgements.toSorted(byPlace);
 	}
 	return undefined;
+}
+
+/** What a notebook's program says of the Region holds for its commands too, where they name none. */
+function* analyseNotebook(
+	{ program, commands }: NotebookCode,
+	input: AnalysisInput,
+): Generator<void, readonly Judgement[]> {
+	const ofProgram = yield* analyseEmbedded(program, input);
+	if (!commands || findIds(commands.text, input.catalogue).length === 0) return ofProgram;
+	const regions = projectRegions(input.path, program.text, input.catalogue, program.language);
+	const outer = input.outerRegionEvidence ?? [];
+	const ofCommands = yield* analyseEmbedded(commands, {
+		...input,
+		outerRegionEvidence: regions.length === 0 ? outer : [{ source: 'file', regions }, ...outer],
+	});
+	return [...ofProgram, ...ofCommands].toSorted(byPlace);
 }
 
 function byPlace(a: Judgement, b: Judgement): number {

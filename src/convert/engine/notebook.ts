@@ -11,13 +11,19 @@ interface Cell {
 	readonly source: JsonString[];
 }
 
+/** The code of a notebook as it lies on disk. */
+export interface NotebookCode {
+	/** Every code cell, in order, as one program; what a cell makes in one place is used in the next. */
+	readonly program: EmbeddedText;
+	/** What is handed to a shell: `!aws …`, `%env NAME=…`, a cell under `%%bash`. */
+	readonly commands: EmbeddedText | undefined;
+}
+
 /**
- * The code of a notebook as it lies on disk: every code cell, in order, as one program; what a cell makes in one place is
- * used in the next.
  * For a thread that has other things to do: between the steps it may.
  * @returns `undefined` for text that is no notebook.
  */
-export function* notebookCodeInSteps(text: string): Generator<void, EmbeddedText | undefined> {
+export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode | undefined> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text.replace(/^\uFEFF/, ' '));
@@ -26,10 +32,12 @@ export function* notebookCodeInSteps(text: string): Generator<void, EmbeddedText
 	}
 	if (typeof value !== 'object' || value === null || !('cells' in value)) return undefined;
 	const builder = new EmbeddedTextBuilder();
+	const cellStarts: number[] = [];
 	yield;
 	for (const cell of yield* cellsOf(text)) {
 		yield;
 		if (cell.type !== 'code') continue;
+		cellStarts.push(builder.length);
 		for (const { start, end } of cell.source) decodeInto(builder, text, start + 1, end - 1);
 		builder.addDecoded('\n', cell.source.at(-1)?.end ?? 0);
 	}
@@ -37,7 +45,57 @@ export function* notebookCodeInSteps(text: string): Generator<void, EmbeddedText
 		/"(?:language|name)"\s*:\s*"(python|javascript|typescript|java|kotlin|csharp|r|julia|scala|rust|go)"/i.exec(
 			text.slice(text.lastIndexOf('"metadata"')),
 		)?.[1];
-	return builder.build(language?.toLowerCase() ?? 'python', (newText) => JSON.stringify(newText).slice(1, -1));
+	const code = builder.build(language?.toLowerCase() ?? 'python', (newText) => JSON.stringify(newText).slice(1, -1));
+	yield;
+	return apart(code, cellStarts);
+}
+
+/** Lines for a shell and lines for the kernel: each is blank in the other's text, so that all offsets stay. */
+function apart(code: EmbeddedText, cellStarts: readonly number[]): NotebookCode {
+	const spans = shellSpans(code.text, cellStarts);
+	if (spans.length === 0) return { program: code, commands: undefined };
+	let program = '';
+	let commands = '';
+	let at = 0;
+	for (const { start, end } of spans) {
+		program += code.text.slice(at, start) + blank(code.text.slice(start, end));
+		commands += blank(code.text.slice(at, start)) + code.text.slice(start, end);
+		at = end;
+	}
+	program += code.text.slice(at);
+	commands += blank(code.text.slice(at));
+	return { program: { ...code, text: program }, commands: { ...code, text: commands, language: 'shellscript' } };
+}
+
+const shellCell = /%%(?:bash|sh|script|system|cmd)\b[^\n]*\n?/y;
+/** The mark at the beginning stays with the kernel. */
+const shellLine = /^[ \t]*(?:[\w.]+[ \t]*=[ \t]*)?(?:!{1,2}|%(?:sx|system|env|set_env)[ \t])/gm;
+
+function shellSpans(text: string, cellStarts: readonly number[]): readonly { start: number; end: number }[] {
+	const spans: { start: number; end: number }[] = [];
+	for (const [index, cell] of cellStarts.entries()) {
+		const cellEnd = cellStarts[index + 1] ?? text.length;
+		shellCell.lastIndex = cell;
+		if (shellCell.test(text)) {
+			spans.push({ start: shellCell.lastIndex, end: cellEnd });
+			continue;
+		}
+		shellLine.lastIndex = cell;
+		for (let match = shellLine.exec(text); match && match.index < cellEnd; match = shellLine.exec(text)) {
+			let end = match.index;
+			do {
+				const next = text.indexOf('\n', end + 1);
+				end = next === -1 ? cellEnd : next;
+			} while (end < cellEnd && text.charAt(end - 1) === '\\');
+			spans.push({ start: match.index + match[0].length, end });
+			shellLine.lastIndex = end;
+		}
+	}
+	return spans;
+}
+
+function blank(text: string): string {
+	return text.replace(/[^\n]/g, ' ');
 }
 
 /** So many marks are looked at in one step. */

@@ -1,5 +1,6 @@
 import type { Names } from './names';
 import type { RegionMention } from './regionValues';
+import { commandAround } from './shellCommand';
 import { type Frame, isBlock, isTransparent, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 
@@ -30,9 +31,10 @@ export class OwnedRegions {
 		mentions: readonly RegionMention[],
 		ids: readonly number[],
 	) {
-		if (source.syntax.family !== 'code' || source.language === 'terraform' || ids.length === 0) return;
+		const { family } = source.syntax;
+		if ((family !== 'code' && family !== 'shell') || source.language === 'terraform' || ids.length === 0) return;
 		for (const mention of mentions) {
-			const owner = ownerOf(source, names, mention, ids);
+			const owner = family === 'shell' ? inCommand(source, mention, ids) : ownerOf(source, names, mention, ids);
 			if (owner) this.owners.set(mention, owner);
 		}
 	}
@@ -51,6 +53,7 @@ export class OwnedRegions {
 	isForeign(mention: RegionMention, offset: number, frames: readonly Frame[]): boolean {
 		const owner = this.owners.get(mention);
 		if (!owner || this.isFree(mention, offset)) return false;
+		if (this.source.syntax.family === 'shell') return true;
 		const isCall = frames.some(
 			({ callee, open }) => callee !== '' && this.source.code.charAt(open) === '(' && !isTransparent(callee),
 		);
@@ -79,6 +82,15 @@ function inChain(source: SourceText, mention: RegionMention, ids: readonly numbe
 	if (!inner || !/\.(?:aws)?region$/i.test(inner.callee)) return undefined;
 	const [open, close] = [inner.calleeStart - 1, statement.end];
 	return holdsOne(ids, open, close) ? { open, close, list: -1 } : undefined;
+}
+
+/** `aws … --region eu-west-1 --model-id a`: the next command is sent from wherever the environment says. */
+function inCommand(source: SourceText, { start }: RegionMention, ids: readonly number[]): Owner | undefined {
+	if (!/(?:--[\w-]*region|-Region)[ =]["']?$/.test(source.text.slice(Math.max(0, start - 24), start))) return undefined;
+	const command = commandAround(source, start);
+	return holdsOne(ids, command.start, command.end)
+		? { open: command.start - 1, close: command.end, list: -1 }
+		: undefined;
 }
 
 function listAround(source: SourceText, from: number): number {

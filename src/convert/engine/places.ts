@@ -76,7 +76,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
 	if (key !== undefined && isForPeople(key)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
-	const value = /(?:^|[:=,[{(]|-\s|!\w+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
+	const value = /(?:^|[:=,[{(]|-\s|[!&][\w.-]+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
 	if (value === null)
 		return (
 			line.endsWith('/model/') ||

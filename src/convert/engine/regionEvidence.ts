@@ -5,6 +5,7 @@ import type { Names } from './names';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
 import { type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
+import { commandAround } from './shellCommand';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -229,13 +230,7 @@ export class FileRegions {
 
 	/** `--region` on the same command, continued lines included. */
 	private commandRegions(at: number): Resolved | undefined {
-		const { text } = this.source;
-		let start = this.source.lineStart(at);
-		while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
-			start = this.source.lineStart(start - 1);
-		let end = this.source.lineEnd(at);
-		while (end < text.length && /[\\`^]\r?$/.test(text.slice(Math.max(0, end - 2), end)))
-			end = this.source.lineEnd(end + 1);
+		const { start, end } = commandAround(this.source, at);
 		const setting = this.resolver.settings.find((each) => each.start >= start && each.start < end);
 		if (!setting) return undefined;
 		const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
@@ -323,7 +318,7 @@ export class FileRegions {
 		const binding = receiver && this.names.bindingOf(receiver.name, calleeStart + receiver.offset);
 		if (!binding) return false;
 		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
-		return /bedrock/i.test(made) && /\(/.test(made) && /client|runtime|create|new\b|build/i.test(made);
+		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
 
 	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {

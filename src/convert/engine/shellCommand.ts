@@ -1,0 +1,12 @@
+import type { SourceText } from './sourceText';
+
+/** The command around a place in a shell's text, continued lines included. */
+export function commandAround(source: SourceText, at: number): { start: number; end: number } {
+	const { text } = source;
+	let start = source.lineStart(at);
+	while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
+		start = source.lineStart(start - 1);
+	let end = source.lineEnd(at);
+	while (end < text.length && /[\\`^]\r?$/.test(text.slice(Math.max(0, end - 2), end))) end = source.lineEnd(end + 1);
+	return { start, end };
+}
