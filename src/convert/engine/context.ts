@@ -288,12 +288,12 @@ function isDefinition(source: SourceText, { callee, open, close }: Frame): boole
 
 /** A list that says which models there are. */
 function isListOfNames({ target, owner, frames }: Site): boolean {
-	if (tableNames.test(target) || tableNames.test(owner)) return true;
+	const isOfNames = (name: string): boolean =>
+		tableNames.test(name) || /^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(name);
+	if (tableNames.test(target) || isOfNames(owner)) return true;
 	return frames.some(
 		({ key, callee }) =>
-			tableNames.test(key) ||
-			/(?:^|\.)(?:Literal|frozenset|Enum|oneOf|enum|nativeEnum|choices)$/.test(callee) ||
-			/^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(key),
+			isOfNames(key) || /(?:^|\.)(?:Literal|frozenset|Enum|oneOf|enum|nativeEnum|choices)$/.test(callee),
 	);
 }
 

@@ -18,6 +18,9 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 }
 
+/** So many settings of Regions are followed to their values. */
+const mostClients = 200;
+
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
@@ -27,6 +30,7 @@ export class FileRegions {
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 	private readonly owned: OwnedRegions;
+	private hasWeighedClients = false;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -92,7 +96,16 @@ export class FileRegions {
 		] as const) {
 			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
 		}
-		return undefined;
+		return this.inHost(before, found);
+	}
+
+	/** `https://bedrock-runtime.${region}.amazonaws.com/model/…` */
+	private inHost(before: string, found: FoundId): RegionEvidence | undefined {
+		const host =
+			/bedrock-runtime(?:-fips)?\.[$#]?\{\{?\s*([A-Za-z_]\w*)\s*\}?\}\.(?:amazonaws\.com|api\.aws)[^\s"'`]*$/.exec(
+				before,
+			);
+		return host?.[1] === undefined ? undefined : this.evidence('url', this.resolver.resolveName(host[1], found.start));
 	}
 
 	/** The Regions of the clients and calls that the ID reaches. */
@@ -322,6 +335,7 @@ export class FileRegions {
 	}
 
 	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {
+		yield* this.weighClientsInSteps();
 		const weighed: { mention: RegionMention; weight: number }[] = [];
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weightOf(mention) });
@@ -334,6 +348,25 @@ export class FileRegions {
 			return this.evidence('file', { regions, at: strong[0]?.mention.start, isMantle: false });
 		}
 		return undefined;
+	}
+
+	/** A Region that a client names by a variable counts as if it stood in the client. */
+	private *weighClientsInSteps(): Generator<void, void> {
+		if (this.hasWeighedClients || this.source.syntax.family !== 'code' || this.source.language === 'terraform') return;
+		this.hasWeighedClients = true;
+		for (const { start, valueStart, valueEnd, bracket } of this.resolver.settings.slice(0, mostClients)) {
+			yield;
+			if (bracket === -1 || this.resolver.mentionsIn(valueStart, valueEnd).length > 0) continue;
+			const { statement, frames } = siteOf(this.source, start, start);
+			const text = this.source.text.slice(
+				Math.max(statement.start, start - 600),
+				Math.min(statement.end, valueEnd + 200),
+			);
+			if (frames.length === 0 || !/bedrock/i.test(text) || isControlPlane.test(text)) continue;
+			const { at, regions } = this.resolver.resolve(valueStart, valueEnd);
+			const [mention] = at === undefined || regions.size !== 1 ? [] : this.resolver.mentionsIn(at, at + 1);
+			if (mention && this.weightOf(mention) >= 2) this.weights.set(mention, 4);
+		}
 	}
 
 	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
