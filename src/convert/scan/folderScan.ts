@@ -117,12 +117,16 @@ export class FolderScan {
 		const folders: string[] = [];
 		const files: string[] = [];
 		const skipped: [string, SkipReason][] = [];
+		// Git ignores most `.env` files: they are not rewritten, but they say from where the code beside them sends requests.
+		const readable: string[] = [];
 		for (const entry of entries) {
 			const { name } = entry;
 			const isFolder = entry.isDirectory();
 			if (name === '.git') continue;
-			if (isIgnored(folder, name, isFolder, rules)) skipped.push([name, 'ignored']);
-			else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
+			if (isIgnored(folder, name, isFolder, rules)) {
+				skipped.push([name, 'ignored']);
+				if (entry.isFile()) readable.push(name);
+			} else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
 			else if (isFolder) {
 				if (foreignFolders.has(name) || isGeneratedFile(`${name}/`, '')) skipped.push([name, 'generated']);
 				else folders.push(name);
@@ -130,7 +134,8 @@ export class FolderScan {
 			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
 			else files.push(name);
 		}
-		return { folders, files, configurations: this.files.configurationNames(below, files), skipped };
+		const configurations = this.files.configurationNames(below, [...files, ...readable]);
+		return { folders, files, configurations, skipped };
 	}
 
 	/** The rules below the folder: its ancestors' and, where it has a `.gitignore`, its own. */

@@ -210,6 +210,18 @@ describe.each([
 		});
 	});
 
+	it('listens to a configuration that git ignores, and leaves its IDs alone', async () => {
+		put('.gitignore', '.env\n');
+		put('.env', `AWS_REGION=eu-west-1\nMODEL_ID=${haiku}\n`);
+		put('src/a.py', `M = "${haiku}"\n`);
+		const { files, paths, skipped, memory } = await run(runner);
+		expect([paths, skipped]).toEqual([['src/a.py'], ['.env: ignored']]);
+		expect(files[0]?.judgements[0]?.regionEvidence?.regions).toEqual(['eu-west-1']);
+		put('.env', 'AWS_REGION=ap-northeast-1\n', 30);
+		const again = await run(runner, question(), memory);
+		expect(again.files[0]?.judgements[0]?.regionEvidence?.regions).toEqual(['ap-northeast-1']);
+	});
+
 	it('reads again only what changed', async () => {
 		put('.gitignore', 'ignored.py\n');
 		put('a.py', code);
