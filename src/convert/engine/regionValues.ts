@@ -25,6 +25,8 @@ export interface Resolved {
 	readonly at: number | undefined;
 	/** The expression speaks of the bedrock-mantle endpoint. */
 	readonly isMantle: boolean;
+	/** Names in the expression that the text gives no value: of an import, of a variable of the environment. */
+	readonly unknown: readonly string[];
 }
 
 /** What may be a Region's name, in any SDK's spelling. */
@@ -58,6 +60,10 @@ const otherName =
 /** What stands between a Region's name and its value. */
 const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
 
+/** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
+const settingValue =
+	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
+
 function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
 	const found: RegionSetting[] = [];
@@ -72,7 +78,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
 		const valueStart = start + name.length + operator[0].length;
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
-		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(line)?.[0] ?? '';
+		const value = settingValue.exec(line)?.[0] ?? '';
 		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
 		if (found.length % foundInStep === 0) yield;
 		if (found.length >= mostMentions) break;
@@ -110,7 +116,13 @@ function capital(word: string | undefined): string {
 	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
 }
 
-const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, unknown: [] };
+
+const mostUnknown = 12;
+
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x` */
+const outsideName =
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)/gi;
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
@@ -179,7 +191,7 @@ export class RegionResolver {
 		const text = this.source.text.slice(start, Math.min(end, start + 4_000));
 		const isMantle = /mantle/i.test(text);
 		if (inside.length > 0) {
-			return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
+			return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
 		}
 		if (depth >= 5) return { ...nothing, isMantle };
 		let result: Resolved = { ...nothing, isMantle };
@@ -199,7 +211,9 @@ export class RegionResolver {
 			const value = this.resolveName(match[0], start + match.index, depth + 1);
 			result = join(result, value);
 		}
-		return result;
+		if (result.regions.size > 0) return result;
+		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(([, quoted, held]) => quoted ?? held ?? '');
+		return join(result, { ...nothing, unknown: outside });
 	}
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
@@ -214,7 +228,9 @@ export class RegionResolver {
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
-		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : this.ofOption(name);
+		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
+		const ofOption = this.ofOption(name);
+		return ofOption.regions.size > 0 || binding ? ofOption : { ...nothing, unknown: [name] };
 	}
 
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */
@@ -225,7 +241,7 @@ export class RegionResolver {
 		if (!only || other) return nothing;
 		const call = this.source.brackets.at(only.bracket);
 		const inside = call ? this.mentionsIn(call.open, call.close) : [];
-		return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle: false };
+		return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start };
 	}
 
 	private fromCallers(
@@ -264,9 +280,15 @@ export class RegionResolver {
 	}
 }
 
-function join(a: Resolved, b: Resolved): Resolved {
-	if (b.regions.size === 0 && !b.isMantle) return a;
-	return { regions: new Set([...a.regions, ...b.regions]), at: a.at ?? b.at, isMantle: a.isMantle || b.isMantle };
+export function join(a: Resolved, b: Resolved): Resolved {
+	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;
+	const more = b.unknown.filter((name) => !a.unknown.includes(name));
+	return {
+		regions: new Set([...a.regions, ...b.regions]),
+		at: a.at ?? b.at,
+		isMantle: a.isMantle || b.isMantle,
+		unknown: [...a.unknown, ...more].slice(0, mostUnknown),
+	};
 }
 
 /** The entries of a bracketed list, split at its own commas. */

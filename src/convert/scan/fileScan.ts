@@ -5,8 +5,10 @@ import { decodeText, type DecodedText, headLength } from './decodeText';
 import { readInto, type ReadFile } from './fileReader';
 import type { IdHint } from './idHint';
 import type { NewsDesk } from './newsDesk';
+import type { ConfiguredRegions } from '../engine/engine';
 import { type Configuration, largestConfiguration, outerEvidence, projectEvidence } from './projectEvidence';
 import type { KnownFiles, ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+import { type AskedModule, askAgain, ReadModules } from './readModules';
 import type { FileRecord, FileStamp, FolderTask, ScanQuestion } from './scanTypes';
 import { hasTooLongLine, reasonOf, type SkipReason } from './skipReason';
 
@@ -71,25 +73,33 @@ export class FileScan {
 	/** Those of a folder's files that may configure a project. */
 	configurationNames(below: string, names: readonly string[]): readonly string[] {
 		// Most configurations are known by their names; a short text is looked at sooner than a long one.
-		const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
-		return names.filter((name) => this.parts.engine.isProjectConfiguration(decisive + name));
+		const decisive = /(?:^|\/)(?:bin|copilot|\.github\/workflows)\//.test(below) ? below : '';
+		const { engine } = this.parts;
+		const isOfCdk = names.includes('cdk.json');
+		return names.filter(
+			(name) => engine.isProjectConfiguration(decisive + name) || (isOfCdk && engine.mayBeCdkProgram(name)),
+		);
 	}
 
 	/** The configurations among these files that name a Region. */
 	configurations(
 		{ folder, below }: { readonly folder: string; readonly below: string },
 		names: readonly string[],
+		isNeighbour = false,
 	): readonly Configuration[] {
-		return names
-			.map((name) => ({
-				path: childPath(folder, name),
-				regions: this.regionsOf(childPath(folder, name), below + name),
-			}))
-			.filter(({ regions }) => regions.length > 0);
+		return names.flatMap((name) => {
+			const path = childPath(folder, name);
+			const kind = this.parts.engine.configurationKind(below + name) ?? 'project';
+			const says = this.readConfiguration(path, below + name);
+			if (!says || (says.regions.length === 0 && Object.keys(says.variables).length === 0)) return [];
+			// A CDK application in `bin` configures all that is beside `bin`, like a file there.
+			const standing = isNeighbour && kind === 'project' && !below.endsWith('bin/') ? 'neighbour' : kind;
+			return [{ path, says, standing }];
+		});
 	}
 
 	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
-	private regionsOf(path: string, relativePath: string): readonly string[] {
+	private readConfiguration(path: string, relativePath: string): ConfiguredRegions | undefined {
 		const { engine, hint, memory, question, record } = this.parts;
 		try {
 			const known = memory.configuration(path);
@@ -97,7 +107,7 @@ export class FileScan {
 				const stats = statSync(path);
 				if (isSame(known, stats)) {
 					record.addConfiguration(known);
-					return known.regions;
+					return known.says;
 				}
 			}
 			const file = readInto(hint.bytes, path);
@@ -106,11 +116,13 @@ export class FileScan {
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
 			const mayName = isReadable && (isWide(hint.bytes, file.length) || mayNameRegion(hint.bytes, file.length));
 			const decoded = mayName ? decodeText(hint.bytes.subarray(0, file.length)) : undefined;
-			const regions = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : [];
-			record.addConfiguration({ path, regions, ...file.stamp });
-			return regions;
+			const says = decoded
+				? engine.projectRegions(relativePath, decoded.text, question.catalogue)
+				: { regions: [], variables: {} };
+			record.addConfiguration({ path, says, ...file.stamp });
+			return says;
 		} catch {
-			return [];
+			return undefined;
 		}
 	}
 
@@ -144,7 +156,7 @@ export class FileScan {
 		if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 		else if (outcome === '') news.countFile();
 		else {
-			if (!memory.isJudgedAlike || outcome !== evidenceKey(path, task)) return false;
+			if (!memory.isJudgedAlike || !isSameOutcome(outcome, path, task)) return false;
 			news.tellUnchanged(path);
 		}
 		return true;
@@ -174,15 +186,17 @@ export class FileScan {
 		if (isWide(bytes, file.length) && !this.parts.hint.inText(decoded.text)) return '';
 		const path = childPath(task.folder, name);
 		if (hasTooLongLine(path, decoded.text)) return '!longLine';
-		this.judge(task, name, file.stamp, decoded);
-		return evidenceKey(path, task);
+		const modules = this.judge(task, name, file.stamp, decoded);
+		return outcomeKey(path, task, modules.asked);
 	}
 
-	private judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): void {
+	/** @returns the modules that the judgement asked for. */
+	private judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): ReadModules {
 		const { engine, news, question } = this.parts;
 		const path = childPath(task.folder, name);
 		const relativePath = task.below + name;
 		const root = question.roots[task.root];
+		const modules = new ReadModules(rootFolder(task));
 		const judgements = engine.analyse({
 			path: relativePath,
 			text,
@@ -191,8 +205,10 @@ export class FileScan {
 			preferredProfiles: root?.preferredProfiles ?? [],
 			outerRegionEvidence: outerEvidence(projectEvidence(path, task.configurations), question.regionEvidence),
 			today: question.today,
+			readModule: (candidates) => modules.read(candidates),
 		});
 		if (judgements.length > 0) news.tell({ path, relativePath, root: task.root, stamp, encoding, judgements });
+		return modules;
 	}
 }
 
@@ -220,8 +236,20 @@ function mayNameRegion(bytes: Buffer, length: number): boolean {
 	return false;
 }
 
-function evidenceKey(path: string, { configurations }: FolderTask): string {
-	return JSON.stringify(projectEvidence(path, configurations) ?? null);
+/** What a judgement depends on beside the file itself: the project's evidence, and the modules that it asked for. */
+function outcomeKey(path: string, { configurations }: FolderTask, modules: readonly AskedModule[]): string {
+	return JSON.stringify([projectEvidence(path, configurations) ?? null, ...modules]);
+}
+
+function isSameOutcome(outcome: string, path: string, task: FolderTask): boolean {
+	if (outcome === outcomeKey(path, task, [])) return true;
+	const [, ...modules] = JSON.parse(outcome) as [unknown, ...AskedModule[]];
+	return outcome === outcomeKey(path, task, modules.map(askAgain));
+}
+
+/** The folder that a task's paths are relative to, with a slash at the end. */
+function rootFolder({ folder, below }: FolderTask): string {
+	return childPath(folder, '').slice(0, below === '' ? undefined : -below.length);
 }
 
 function isSame(known: FileStamp, { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): boolean {

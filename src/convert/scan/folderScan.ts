@@ -4,7 +4,7 @@ import { isGeneratedFile } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
-import type { Configuration } from './projectEvidence';
+import { type Configuration, neighbourFolders } from './projectEvidence';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { NewsDesk } from './newsDesk';
 import type { FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
@@ -59,7 +59,10 @@ export class FolderScan {
 		if (!listing) return { files: new FileRun(this.files, task, []), next: [] };
 		const { folders, files, rules } = listing;
 		// Configurations first: what they say decides about every file beside and below them.
-		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, listing.configurations)];
+		const own = [
+			...this.neighbourConfigurations(task, folders),
+			...this.files.configurations(task, listing.configurations),
+		];
 		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
 		const isWhole = this.isWhole(task.folder);
 		const names = isWhole ? files : files.filter((name) => this.only?.has(childPath(task.folder, name)));
@@ -161,18 +164,24 @@ export class FolderScan {
 		return chain;
 	}
 
-	/** A CDK application is where its code is, a folder up from the `bin` that configures it. */
-	private binConfigurations(task: FolderTask, folders: readonly string[]): readonly Configuration[] {
-		if (!folders.includes('bin')) return [];
-		const bin = childPath(task.folder, 'bin');
+	/** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */
+	private neighbourConfigurations(task: FolderTask, folders: readonly string[]): readonly Configuration[] {
+		return folders.flatMap((name) => {
+			const below = name === '.github' ? '.github/workflows' : name;
+			return neighbourFolders.has(below) ? this.configurationsIn(task, below) : [];
+		});
+	}
+
+	private configurationsIn(task: FolderTask, name: string): readonly Configuration[] {
+		const folder = childPath(task.folder, name);
 		let names: string[];
 		try {
-			names = readdirSync(bin, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
+			names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
 		} catch {
 			return [];
 		}
-		const below = `${task.below}bin/`;
-		return this.files.configurations({ folder: bin, below }, this.files.configurationNames(below, names));
+		const below = `${task.below}${name}/`;
+		return this.files.configurations({ folder, below }, this.files.configurationNames(below, names), true);
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import type { ConfiguredRegions } from '../engine/engine';
 import type { Judgement, RegionEvidence } from '../engine/types';
 import type { TextEncoding } from './decodeText';
 import type { FolderConfigurations } from './projectEvidence';
@@ -104,7 +105,7 @@ export interface FileRecord {
 export interface ConfigurationRecord extends FileStamp {
 	/** Absolute. */
 	readonly path: string;
-	readonly regions: readonly string[];
+	readonly says: ConfiguredRegions;
 }
 
 /** Rules of one folder chain, as a thread holds them. */
