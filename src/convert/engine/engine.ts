@@ -16,7 +16,8 @@ import { languageOf } from './syntax';
 import { consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
-export { isProjectConfiguration, projectRegions } from './projectRegions';
+export { isProjectConfiguration } from './configurationNames';
+export { projectRegions } from './projectRegions';
 export { type OutdatedRequirement, outdatedRequirements } from './sdkRequirements';
 export { findingText, reasonText, requirementText } from './texts';
 export type {

@@ -1,13 +1,13 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { isProjectConfiguration } from '../engine/configurationNames';
 import { isGeneratedFile } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
-import type { Configuration } from './projectEvidence';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { NewsDesk } from './newsDesk';
-import type { FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
+import type { ConfigurationFiles, FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
 import { reasonOf, type SkipReason } from './skipReason';
 
 /** Never looked into, whatever a `.gitignore` says: a tool's own store, or other people's code. */
@@ -17,7 +17,7 @@ const foreignFolders = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', 
 const filesPerTask = 256;
 
 /** Where a scan begins: a task for each root. */
-export function firstTasks({ roots }: ScanQuestion): FolderTask[] {
+export function firstTasks({ roots }: Pick<ScanQuestion, 'roots'>): FolderTask[] {
 	return roots.map(({ path, isFile }, root) => ({
 		root,
 		folder: isFile ? dirname(path) : path,
@@ -38,7 +38,7 @@ export class FolderScan {
 	private readonly foldersAboveOnly: ReadonlySet<string> | undefined;
 
 	constructor(
-		private readonly question: ScanQuestion,
+		private readonly question: Omit<ScanQuestion, 'catalogue'>,
 		private readonly memory: ScanMemoryReader,
 		private readonly record: ScanMemoryWriter,
 		private readonly news: NewsDesk,
@@ -58,8 +58,8 @@ export class FolderScan {
 		const listing = this.listingOf(task, known);
 		if (!listing) return { files: new FileRun(this.files, task, []), next: [] };
 		const { folders, files, rules } = listing;
-		// Configurations first: what they say decides about every file beside and below them.
-		const own = [...this.binConfigurations(task, folders), ...this.files.configurations(task, listing.configurations)];
+		// What they say decides about every file beside and below them.
+		const own = [...binConfigurations(task, folders), ...configurationsIn(task, listing.configurations)];
 		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
 		const isWhole = this.isWhole(task.folder);
 		const names = isWhole ? files : files.filter((name) => this.only?.has(childPath(task.folder, name)));
@@ -130,7 +130,7 @@ export class FolderScan {
 			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
 			else files.push(name);
 		}
-		return { folders, files, configurations: this.files.configurationNames(below, files), skipped };
+		return { folders, files, configurations: configurationNames(below, files), skipped };
 	}
 
 	/** The rules below the folder: its ancestors' and, where it has a `.gitignore`, its own. */
@@ -155,20 +155,34 @@ export class FolderScan {
 		this.rulesByFolder.set(folder, chain);
 		return chain;
 	}
+}
 
-	/** A CDK application is where its code is, a folder up from the `bin` that configures it. */
-	private binConfigurations(task: FolderTask, folders: readonly string[]): readonly Configuration[] {
-		if (!folders.includes('bin')) return [];
-		const bin = childPath(task.folder, 'bin');
-		let names: string[];
-		try {
-			names = readdirSync(bin, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
-		} catch {
-			return [];
-		}
-		const below = `${task.below}bin/`;
-		return this.files.configurations({ folder: bin, below }, this.files.configurationNames(below, names));
+/** Those of a folder's files that may configure a project. */
+function configurationNames(below: string, names: readonly string[]): readonly string[] {
+	// Most configurations are known by their names; a short text is looked at sooner than a long one.
+	const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
+	return names.filter((name) => isProjectConfiguration(decisive + name));
+}
+
+function configurationsIn(
+	{ folder, below }: Pick<ConfigurationFiles, 'folder' | 'below'>,
+	names: readonly string[],
+): readonly ConfigurationFiles[] {
+	return names.length > 0 ? [{ folder, below, names }] : [];
+}
+
+/** A CDK application is where its code is, a folder up from the `bin` that configures it. */
+function binConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
+	if (!folders.includes('bin')) return [];
+	const bin = childPath(task.folder, 'bin');
+	let names: string[];
+	try {
+		names = readdirSync(bin, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
+	} catch {
+		return [];
 	}
+	const below = `${task.below}bin/`;
+	return configurationsIn({ folder: bin, below }, configurationNames(below, names));
 }
 
 type Listing = Pick<FolderRecord, 'folders' | 'files' | 'configurations' | 'skipped'>;

@@ -17,11 +17,11 @@ export const largestConfiguration = 500_000;
 /**
  * What the project says about a file's Region: the nearest folder whose configuration names one. Terraform listens to
  * Terraform first.
- * @param folders those of the file's own folder last.
+ * @param folders those of the file's own folder first; no more are asked for than it takes.
  */
-export function projectEvidence(path: string, folders: readonly FolderConfigurations[]): RegionEvidence | undefined {
-	for (let index = folders.length - 1; index >= 0; index--) {
-		const known = (folders[index] ?? []).filter((each) => each.path !== path);
+export function projectEvidence(path: string, folders: Iterable<FolderConfigurations>): RegionEvidence | undefined {
+	for (const folder of folders) {
+		const known = folder.filter((each) => each.path !== path);
 		const own = known.filter((each) => isTerraform(each.path) === isTerraform(path));
 		const speaking = own.length > 0 ? own : known;
 		const [first, other] = speaking;
