@@ -3,12 +3,8 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
 import { ProjectModules } from './projectModules';
 import type { RegionEvidence } from './engine/engine';
-import {
-	type Configuration,
-	type FolderConfigurations,
-	neighbourFolders,
-	projectEvidence,
-} from './scan/projectEvidence';
+import { type Configuration, type FolderConfigurations, projectEvidence } from './scan/projectEvidence';
+import { neighbourFolders } from './scan/neighbourFolders';
 
 /** Where a project's Region can be configured. The engine looks at the whole path again. */
 const names =

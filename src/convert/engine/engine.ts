@@ -17,13 +17,8 @@ import { languageOf } from './syntax';
 import { consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
-export {
-	type ConfiguredRegions,
-	configurationKind,
-	isProjectConfiguration,
-	mayBeCdkProgram,
-	projectRegions,
-} from './projectRegions';
+export { configurationKind, isProjectConfiguration, mayBeCdkProgram } from './configurationNames';
+export { type ConfiguredRegions, projectRegions } from './projectRegions';
 export { type OutdatedRequirement, outdatedRequirements } from './sdkRequirements';
 export { findingText, reasonText, requirementText } from './texts';
 export type {

@@ -56,6 +56,7 @@ export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
 type Placeless = Omit<FoundId, 'line' | 'col'>;
 
 function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Placeless | undefined {
+	if (isOrdinaryName(text, match, catalogue)) return undefined;
 	const prefix = prefixBefore(text, match.index, catalogue);
 	if (!prefix) return undefined;
 	const { start, isBuilt } = prefix;
@@ -78,6 +79,29 @@ function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Pl
 		isBuilt: isBuilt === true || wildcard !== undefined,
 	};
 }
+
+/** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
+function isOrdinaryName(text: string, match: RegExpExecArray, catalogue: Catalogue): boolean {
+	const [name] = match;
+	return (
+		!/[-%]/.test(name) &&
+		!isQuote(text.charCodeAt(match.index + name.length)) &&
+		!unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
+	);
+}
+
+/** The IDs that have no hyphen, from the provider on. */
+function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
+	const known = unhyphenated.get(catalogue);
+	if (known) return known;
+	const profiles = [...catalogue.profilesById.keys()];
+	const ids = [...catalogue.modelsById.keys(), ...profiles, ...profiles.map((id) => id.slice(id.indexOf('.') + 1))];
+	const names = new Set(ids.filter((id) => !id.includes('-')));
+	unhyphenated.set(catalogue, names);
+	return names;
+}
+
+const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
 function constantId(match: RegExpExecArray, constant: string, catalogue: Catalogue): Placeless | undefined {
 	const id = modelOfConstant(constant, catalogue);
@@ -151,8 +175,14 @@ function withContinuation(
 
 /** What is looked at behind an ID to see whether it goes on in another string. */
 function lookedBehind(text: string, end: number): number {
+	if (!isQuote(text.charCodeAt(end))) return 3;
 	const start = jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
 	return start.length > 1 && /["'`]$/.test(start) ? 300 : start.length + 3;
+}
+
+/** `"`, `'` or `` ` ``. */
+function isQuote(code: number): boolean {
+	return code === 0x22 || code === 0x27 || code === 0x60;
 }
 
 const jointStart = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]?/;

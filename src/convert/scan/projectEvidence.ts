@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ConfigurationKind } from '../engine/projectRegions';
+import type { ConfigurationKind } from '../engine/configurationNames';
 import type { ConfiguredRegions } from '../engine/engine';
 import type { RegionEvidence } from '../engine/types';
 
@@ -19,14 +19,6 @@ export type FolderConfigurations = readonly Configuration[];
 
 /** A configuration larger than this configures nothing. In bytes. */
 export const largestConfiguration = 500_000;
-
-/** Folders that hold the configuration of the code beside them. */
-export const neighbourFolders: ReadonlySet<string> = new Set(
-	(
-		'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-		'conf configs env envs environments .streamlit .github/workflows'
-	).split(' '),
-);
 
 const strongestFirst: readonly Standing[] = ['project', 'tooling', 'neighbour', 'pipeline', 'example'];
 
