@@ -34,7 +34,7 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
 	};
 	let count = 0;
-	const starts = declaring.flatMap((word) => source.words.placesOf(word)).toSorted((a, b) => a - b);
+	const starts = declaring.flatMap((word) => source.placesOf(word)).toSorted((a, b) => a - b);
 	let end = 0;
 	for (const start of starts) {
 		if (++count % inStep === 0) yield;
@@ -94,7 +94,7 @@ export class IndentedClasses {
 	private find(): readonly { scopeStart: number; scopeEnd: number }[] {
 		const { source } = this;
 		const bodies = new Bodies(source);
-		return source.words.placesOf('class').flatMap((place) => {
+		return source.placesOf('class').flatMap((place) => {
 			const scopeStart = source.lineStart(place);
 			if (!/^[ \t]*class\s$/.test(source.code.whole.slice(scopeStart, place + 6))) return [];
 			const body = bodies.after(scopeStart, source.lineEnd(place) - 1);
