@@ -4,7 +4,8 @@ import type { FoundId } from './find';
 import type { Names } from './names';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
-import { type RegionMention, RegionResolver, type Resolved, splitList } from './regionValues';
+import type { NamedRegion } from './regionNames';
+import { RegionResolver, type Resolved, splitList } from './regionValues';
 import { commandAround } from './shellCommand';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -26,7 +27,7 @@ export class FileRegions {
 	private readonly known: ReadonlySet<string>;
 	/** By the index of the bracket. */
 	private readonly byFrame = new Map<number, OfFrame>();
-	private readonly weights = new Map<RegionMention, number>();
+	private readonly weights = new Map<NamedRegion, number>();
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 	private readonly owned: OwnedRegions;
@@ -312,7 +313,7 @@ export class FileRegions {
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		if (!hasOwnClient && this.owned.isEmpty) return yield* this.ofFileInSteps();
 		const [own] = consumers;
-		const isMeant = (mention: RegionMention): boolean => !hasOwnClient || this.weightOf(mention) < 3;
+		const isMeant = (mention: NamedRegion): boolean => !hasOwnClient || this.weightOf(mention) < 3;
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
 		const ofNobody = yield* this.readFile(
 			(mention) => isMeant(mention) && this.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
@@ -334,9 +335,9 @@ export class FileRegions {
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
 
-	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {
+	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
 		yield* this.weighClientsInSteps();
-		const weighed: { mention: RegionMention; weight: number }[] = [];
+		const weighed: { mention: NamedRegion; weight: number }[] = [];
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weightOf(mention) });
 			yield;
@@ -370,13 +371,13 @@ export class FileRegions {
 	}
 
 	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
-	private weightOf(mention: RegionMention): number {
+	private weightOf(mention: NamedRegion): number {
 		let weight = this.weights.get(mention);
 		if (weight === undefined) this.weights.set(mention, (weight = this.weigh(mention)));
 		return weight;
 	}
 
-	private weigh(mention: RegionMention): number {
+	private weigh(mention: NamedRegion): number {
 		const { text, code } = this.source;
 		const before = text.sliceOfLineBefore(mention.start, 160);
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
@@ -427,7 +428,7 @@ export class FileRegions {
 		return text.slice(Math.max(start, offset - 200), offset);
 	}
 
-	private isPlain(mention: RegionMention): boolean {
+	private isPlain(mention: NamedRegion): boolean {
 		return this.weightOf(mention) >= 2;
 	}
 
