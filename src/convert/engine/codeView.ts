@@ -1,4 +1,7 @@
-const [lineEnd, space, braceMark, dollarMark] = [0x0a, 0x20, 0x7b, 0x24];
+const lineEnd = 0x0a;
+const space = 0x20;
+const braceMark = 0x7b;
+const dollarMark = 0x24;
 
 /**
  * Blanks a comment or the inside of a string, line ends excepted. What a string takes from outside (`{name}`, `${name}`)

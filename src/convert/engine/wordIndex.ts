@@ -7,7 +7,10 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 /** The rows of the table; a power of two. */
 const rows = 4_096;
 /** Numbers that are kept for each word: where it stands, its hash, and the word before it in its row. */
-const [startField, hashField, previousField, fields] = [0, 1, 2, 3];
+const startField = 0;
+const hashField = 1;
+const previousField = 2;
+const fields = 3;
 
 /**
  * Where each word of a text stands, a word being a run of letters, digits and underscores. Which words there are is not
