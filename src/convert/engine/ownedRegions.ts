@@ -1,7 +1,7 @@
 import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
-import { type Frame, isBlock, isTransparent, siteOf } from './sites';
+import { type Frame, isBlock, isTransparent, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 
 /** The call or entry that names a Region beside a model ID of its own. */
@@ -77,7 +77,8 @@ function ownerOf(source: SourceText, names: Names, mention: NamedRegion, ids: re
 
 /** A builder's chain: `BedrockChatModel.builder().modelId("a").region(Region.EU_WEST_1).build()`. */
 function inChain(source: SourceText, mention: NamedRegion, ids: readonly number[]): Owner | undefined {
-	const { frames, statement } = siteOf(source, mention.start, mention.end);
+	const value = valueSpanOf(source, mention.start, mention.end);
+	const { frames, statement } = siteOf(source, value.start, value.end);
 	const [inner] = frames;
 	if (!inner || !/\.(?:aws)?region$/i.test(inner.callee)) return undefined;
 	const [open, close] = [inner.calleeStart - 1, statement.end];
