@@ -1,13 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import type { Names } from './names';
+import { type NamedRegion, RegionNames } from './regionNames';
 import type { SourceText } from './sourceText';
-
-/** A Region that a text names. */
-export interface RegionMention {
-	readonly region: string;
-	readonly start: number;
-	readonly end: number;
-}
 
 /** `region = …`, `region: …`, `--region …`: a name that says what its value is. */
 export interface RegionSetting {
@@ -29,10 +23,6 @@ export interface Resolved {
 	readonly unknown: readonly string[];
 }
 
-/** What may be a Region's name, in any SDK's spelling. */
-export const mentionPattern =
-	/(?<!\w)(?<!(?<!:)-)(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/g;
-
 /** So many Regions or settings are looked at in one step. */
 const foundInStep = 64;
 
@@ -40,16 +30,13 @@ const foundInStep = 64;
 const mostMentions = 2_000;
 
 /** The Regions of one text that no comment holds. */
-function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly RegionMention[]> {
-	const aliases = regionAliases(catalogue);
-	const found: RegionMention[] = [];
-	for (const match of source.text.whole.matchAll(mentionPattern)) {
-		const region = aliases.get(match[0]);
-		if (region === undefined || source.spanAt(match.index)?.isComment) continue;
-		source.marks.add(match.index - 1, match.index + match[0].length + 1);
-		if (found.length % foundInStep === 0) yield;
-		if (found.push({ region, start: match.index, end: match.index + match[0].length }) >= mostMentions) break;
-	}
+function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
+	const found: NamedRegion[] = [];
+	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (named) => {
+		if (source.spanAt(named.start)?.isComment) return false;
+		source.marks.add(named.start - 1, named.end + 1);
+		return found.push(named) >= mostMentions;
+	});
 	return found;
 }
 
@@ -86,36 +73,6 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 	return found;
 }
 
-/** `us-east-1`, `US_EAST_1` (Java, PHP), `USEast1` (.NET), `usEast1` (Swift), each to the Region's own name. */
-function regionAliases(catalogue: Catalogue): ReadonlyMap<string, string> {
-	const known = aliasesByCatalogue.get(catalogue);
-	if (known) return known;
-	const aliases = new Map<string, string>();
-	for (const region of Object.keys(catalogue.regionNames)) {
-		const [first = '', ...others] = region.split('-');
-		aliases.set(region, region);
-		aliases.set(region.replaceAll('-', '_').toUpperCase(), region);
-		const compounds = others.map((part) =>
-			part.replace(/^(north|south)?(east|west)?$/, (_all, a?: string, b?: string) => capital(a) + capital(b)),
-		);
-		const rest = compounds.map(capital).join('');
-		aliases.set(first.toUpperCase() + rest, region);
-		aliases.set(first + rest, region);
-		aliases.set(first + others.map(capital).join(''), region);
-		// .NET: `APSoutheast2`, `USGovCloudWest1`.
-		const dotNet = others.map((part) => (part === 'gov' ? 'GovCloud' : capital(part)));
-		aliases.set(first.toUpperCase() + dotNet.join(''), region);
-	}
-	aliasesByCatalogue.set(catalogue, aliases);
-	return aliases;
-}
-
-const aliasesByCatalogue = new WeakMap<Catalogue, ReadonlyMap<string, string>>();
-
-function capital(word: string | undefined): string {
-	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
-}
-
 export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, unknown: [] };
 
 const mostUnknown = 12;
@@ -134,7 +91,7 @@ export class RegionResolver {
 		private readonly source: SourceText,
 		private readonly names: Names,
 		/** The Regions of the text that no comment holds. */
-		readonly mentions: readonly RegionMention[],
+		readonly mentions: readonly NamedRegion[],
 		readonly settings: readonly RegionSetting[],
 	) {
 		for (const setting of settings) {
@@ -163,7 +120,7 @@ export class RegionResolver {
 	}
 
 	/** The Regions that stand in a stretch of the text. */
-	mentionsIn(start: number, end: number): readonly RegionMention[] {
+	mentionsIn(start: number, end: number): readonly NamedRegion[] {
 		let low = 0;
 		let high = this.mentions.length;
 		while (low < high) {
@@ -171,7 +128,7 @@ export class RegionResolver {
 			if ((this.mentions[middle]?.start ?? 0) < start) low = middle + 1;
 			else high = middle;
 		}
-		const found: RegionMention[] = [];
+		const found: NamedRegion[] = [];
 		for (let mention = this.mentions[low]; mention && mention.start < end; mention = this.mentions[++low])
 			found.push(mention);
 		return found;
