@@ -24,7 +24,7 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 	const isGo = source.language === 'go';
 	const pattern = isGo ? behindGoName : behindName;
 	let position = 0;
-	for (const nameStart of source.words.placesOfName(name)) {
+	for (const nameStart of source.placesOfName(name)) {
 		const nameEnd = nameStart + name.length;
 		if (nameStart < position || !mayBeBound(code, nameEnd, isGo) || isPartOfName(code, nameStart, nameEnd)) continue;
 		pattern.lastIndex = nameEnd;
@@ -90,10 +90,10 @@ function* destructured({ code, brackets }: SourceText): Generator<NamedPlace> {
 
 const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/y;
 
-function* loops({ code, words }: SourceText): Generator<NamedPlace> {
-	for (const place of words.placesOf('for')) {
+function* loops(source: SourceText): Generator<NamedPlace> {
+	for (const place of source.placesOf('for')) {
 		loop.lastIndex = place;
-		const match = loop.exec(code.whole);
+		const match = loop.exec(source.code.whole);
 		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: place + match[0].length };
 	}
 }
@@ -103,7 +103,7 @@ const context = /as[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/y;
 /** Python's `with … as name:`. */
 function* contexts(source: SourceText): Generator<NamedPlace> {
 	if (source.language !== 'python') return;
-	for (const place of source.words.placesOf('as')) {
+	for (const place of source.placesOf('as')) {
 		context.lastIndex = place;
 		const match = context.exec(source.code.whole);
 		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: source.lineStart(place), end: place };

@@ -1,5 +1,3 @@
-import { NumberList } from './numberList';
-
 /** `(`, `[` or `{` with the one that closes it. */
 export interface Bracket {
 	readonly open: number;
@@ -9,50 +7,67 @@ export interface Bracket {
 	readonly parent: number;
 }
 
-const [openParenthesis, openSquare, openBrace] = [0x28, 0x5b, 0x7b];
+const openParenthesis = 0x28;
+const openSquare = 0x5b;
+const openBrace = 0x7b;
+
+/** Numbers that are kept for each bracket. */
+const openField = 0;
+const closeField = 1;
+const parentField = 2;
+const bracketFields = 3;
+/** Numbers that are kept for each place where another bracket becomes the innermost one. */
+const placeField = 0;
+const innermostField = 1;
+const turnFields = 2;
+/**
+ * Numbers that are kept for each bracket that is open: which it is, and how deep the nearest one of each kind stands, it
+ * included.
+ */
+const indexField = 0;
+const parenthesisField = 1;
+const squareField = 2;
+const braceField = 3;
+const levelFields = 4;
 
 /** The brackets of a text, told in the order of the text. Each is known by its index in the order of opening. */
 export class Brackets {
-	private readonly opens: NumberList;
-	private readonly closes: NumberList;
-	private readonly parents: NumberList;
-	/** Where another bracket becomes the innermost one, and which. */
-	private readonly turns: NumberList;
-	private readonly innermost: NumberList;
-	/** The brackets that are open, and for each of them how deep the nearest one of each kind stands, it included. */
-	private readonly stack = new NumberList();
-	private readonly parentheses = new NumberList();
-	private readonly squares = new NumberList();
-	private readonly braces = new NumberList();
+	/** How many there are. */
+	count = 0;
+	private brackets: Int32Array;
+	private turns: Int32Array;
+	private turnCount = 0;
+	private levels = new Int32Array(64 * levelFields);
+	private depth = 0;
 
 	/** @param textLength the end of a bracket that nothing closes. */
 	constructor(private readonly textLength: number) {
-		const expected = textLength >> 4;
-		this.opens = new NumberList(expected);
-		this.closes = new NumberList(expected);
-		this.parents = new NumberList(expected);
-		this.turns = new NumberList(expected * 2);
-		this.innermost = new NumberList(expected * 2);
-	}
-
-	get count(): number {
-		return this.opens.length;
+		const expected = Math.max(16, textLength >> 5);
+		this.brackets = new Int32Array(expected * bracketFields);
+		this.turns = new Int32Array(expected * 2 * turnFields);
 	}
 
 	/** @param code of the character: `(`, `[` or `{`. */
 	add(code: number, position: number): void {
-		const { stack, parentheses, squares, braces } = this;
-		const index = this.opens.length;
-		const depth = stack.length;
-		this.opens.push(position);
-		this.closes.push(this.textLength);
-		this.parents.push(stack.at(depth - 1));
-		parentheses.push(code === openParenthesis ? depth : parentheses.at(depth - 1));
-		squares.push(code === openSquare ? depth : squares.at(depth - 1));
-		braces.push(code === openBrace ? depth : braces.at(depth - 1));
-		stack.push(index);
-		this.turns.push(position);
-		this.innermost.push(index);
+		const { count, depth } = this;
+		const at = count * bracketFields;
+		if (at === this.brackets.length) this.brackets = enlarged(this.brackets);
+		const level = depth * levelFields;
+		if (level === this.levels.length) this.levels = enlarged(this.levels);
+		const { brackets, levels } = this;
+		const around = level - levelFields;
+		const isInside = depth > 0;
+		brackets[at + openField] = position;
+		brackets[at + closeField] = this.textLength;
+		brackets[at + parentField] = isInside ? (levels[around + indexField] ?? -1) : -1;
+		for (let kind = parenthesisField; kind <= braceField; kind++) {
+			levels[level + kind] = isInside ? (levels[around + kind] ?? -1) : -1;
+		}
+		levels[level + fieldOf(code)] = depth;
+		levels[level + indexField] = count;
+		this.count = count + 1;
+		this.depth = depth + 1;
+		this.turn(position, count);
 	}
 
 	/**
@@ -61,48 +76,98 @@ export class Brackets {
 	 * @param opening code of the character that opens its kind.
 	 */
 	close(opening: number, position: number): void {
-		const { stack, parentheses, squares, braces } = this;
-		const top = stack.length - 1;
-		const brace = braces.at(top);
-		const depth = opening === openBrace ? brace : (opening === openSquare ? squares : parentheses).at(top);
+		if (this.depth === 0) return;
+		const { levels } = this;
+		const top = (this.depth - 1) * levelFields;
+		const brace = levels[top + braceField] ?? -1;
+		const depth = levels[top + fieldOf(opening)] ?? -1;
 		if (depth < 0 || (opening !== openBrace && brace > depth)) return;
-		this.closes.set(stack.at(depth), position);
-		stack.length = depth;
-		parentheses.length = depth;
-		squares.length = depth;
-		braces.length = depth;
-		this.turns.push(position);
-		this.innermost.push(stack.at(depth - 1));
+		const level = depth * levelFields;
+		this.brackets[(levels[level + indexField] ?? 0) * bracketFields + closeField] = position;
+		this.depth = depth;
+		this.turn(position, this.current);
+	}
+
+	private turn(position: number, innermost: number): void {
+		const at = this.turnCount * turnFields;
+		if (at === this.turns.length) this.turns = enlarged(this.turns);
+		this.turns[at + placeField] = position;
+		this.turns[at + innermostField] = innermost;
+		this.turnCount++;
 	}
 
 	/** Of the innermost bracket that is open where the text has been read to; -1 for none. */
 	get current(): number {
-		return this.stack.at(this.stack.length - 1);
+		return this.depth === 0 ? -1 : (this.levels[(this.depth - 1) * levelFields + indexField] ?? -1);
 	}
 
 	at(index: number): Bracket | undefined {
-		if (index < 0 || index >= this.opens.length) return undefined;
-		return { open: this.opens.at(index), close: this.closes.at(index), parent: this.parents.at(index) };
+		if (index < 0 || index >= this.count) return undefined;
+		const { brackets } = this;
+		const at = index * bracketFields;
+		return {
+			open: brackets[at + openField] ?? -1,
+			close: brackets[at + closeField] ?? -1,
+			parent: brackets[at + parentField] ?? -1,
+		};
 	}
 
+	/** @returns -1 where there is no such bracket, as for the others. */
 	openAt(index: number): number {
-		return this.opens.at(index);
+		return this.field(index, openField);
 	}
 
 	closeAt(index: number): number {
-		return this.closes.at(index);
+		return this.field(index, closeField);
+	}
+
+	parentOf(index: number): number {
+		return this.field(index, parentField);
+	}
+
+	private field(index: number, field: number): number {
+		return index >= 0 && index < this.count ? (this.brackets[index * bracketFields + field] ?? -1) : -1;
 	}
 
 	/** Index of the innermost bracket around an offset; -1 for none. */
 	around(offset: number): number {
-		return this.innermost.at(this.turns.countBelow(offset) - 1);
+		const before = countBelow(this.turns, placeField, turnFields, this.turnCount, offset);
+		return before === 0 ? -1 : (this.turns[(before - 1) * turnFields + innermostField] ?? -1);
+	}
+
+	/** Index of the bracket that opens at an offset; -1 for none. */
+	indexOpeningAt(offset: number): number {
+		const index = countBelow(this.brackets, openField, bracketFields, this.count, offset);
+		return this.openAt(index) === offset ? index : -1;
 	}
 
 	/** The bracket that opens at an offset. */
 	openingAt(offset: number): Bracket | undefined {
-		const index = this.opens.countBelow(offset);
-		return this.opens.at(index) === offset ? this.at(index) : undefined;
+		return this.at(this.indexOpeningAt(offset));
 	}
+}
+
+function fieldOf(code: number): number {
+	if (code === openParenthesis) return parenthesisField;
+	return code === openSquare ? squareField : braceField;
+}
+
+function enlarged(values: Int32Array): Int32Array<ArrayBuffer> {
+	const larger = new Int32Array(values.length * 2);
+	larger.set(values);
+	return larger;
+}
+
+/** How many entries of an ascending field are smaller. */
+function countBelow(values: Int32Array, field: number, fields: number, count: number, limit: number): number {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((values[middle * fields + field] ?? 0) < limit) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** The character that opens what this one closes. */

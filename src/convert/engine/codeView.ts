@@ -1,35 +1,33 @@
-import type { Spans } from './sourceScan';
-
-const [lineEnd, space, braceMark, dollarMark] = [0x0a, 0x20, 0x7b, 0x24];
+const lineEnd = 0x0a;
+const space = 0x20;
+const braceMark = 0x7b;
+const dollarMark = 0x24;
 
 /**
- * Blanks comments and the insides of strings, line ends excepted. What a string takes from outside (`{name}`,
- * `${name}`) stays without its marks, so that uses of names are found there too.
+ * Blanks a comment or the inside of a string, line ends excepted. What a string takes from outside (`{name}`, `${name}`)
+ * stays without its marks, so that uses of names are found there too.
  * @param units of the text, one byte each; they are changed.
+ * @returns true where something stays.
  */
-export function blankSpans(text: string, units: Uint8Array, spans: Spans, first: number, last: number): void {
-	for (let index = first; index < last; index++) {
-		const span = spans.at(index);
-		if (!span) return;
-		const { isComment, quote } = span;
-		const from = span.start + quote.length;
-		const to = span.end - quote.length;
-		let mayHaveHoles = false;
-		for (let position = from; position < to; position++) {
-			const unit = units[position];
-			if (unit === lineEnd) continue;
-			if (unit === braceMark || unit === dollarMark) mayHaveHoles = true;
-			units[position] = space;
-		}
-		if (mayHaveHoles && !isComment) keepHoles(text, units, from, to);
+export function blank(text: string, units: Uint8Array, from: number, to: number, isComment: boolean): boolean {
+	let mayHaveHoles = false;
+	for (let position = from; position < to; position++) {
+		const unit = units[position];
+		if (unit === lineEnd) continue;
+		if (unit === braceMark || unit === dollarMark) mayHaveHoles = true;
+		units[position] = space;
 	}
+	return mayHaveHoles && !isComment && keepHoles(text, units, from, to);
 }
 
 const hole = /\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g;
 
-function keepHoles(text: string, units: Uint8Array, from: number, to: number): void {
+function keepHoles(text: string, units: Uint8Array, from: number, to: number): boolean {
+	let isKept = false;
 	for (const match of text.slice(from, to).matchAll(hole)) {
 		const kept = match[0].replace(/[^\w.$]/g, ' ');
 		for (let index = 0; index < kept.length; index++) units[from + match.index + index] = kept.charCodeAt(index);
+		isKept = true;
 	}
+	return isKept;
 }

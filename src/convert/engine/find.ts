@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
+import { type IdShape, IdShapes } from './idShapes';
 import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
 import { toTheEnd } from './steps';
@@ -10,14 +11,14 @@ export type FoundId = Omit<Occurrence, 'place'>;
 
 /**
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
- * provider. One pass over the text; nothing in the pattern repeats within a repetition, so hostile text costs linear time.
+ * provider. One pass over the text, in linear time whatever it holds.
  */
 export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
 	return toTheEnd(findIdsInSteps(text, catalogue, new LineTable(text)));
 }
 
-/** So many matches are looked at in one step. */
-const matchesInStep = 64;
+/** So many dots are looked at in one step. */
+const dotsInStep = 2_048;
 
 /** {@link findIds} for a thread that has other things to do: between the steps it may. */
 export function* findIdsInSteps(
@@ -26,47 +27,51 @@ export function* findIdsInSteps(
 	lines: LineTable,
 	looked?: ReadMarks,
 ): Generator<void, readonly FoundId[]> {
-	const pattern = idPattern(catalogue);
+	const shapes = IdShapes.of(catalogue);
 	const found: FoundId[] = [];
 	let position = 0;
-	for (let count = 1; ; count++) {
-		if (count % matchesInStep === 0) yield;
-		// The pattern is shared, and others may use it between the steps.
-		pattern.lastIndex = position;
-		const match = pattern.exec(text);
-		if (!match) return found;
-		position = pattern.lastIndex;
+	let count = 0;
+	for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', Math.max(dot + 1, position))) {
+		if (++count > dotsInStep) {
+			count = 0;
+			yield;
+		}
+		const shape = shapes.at(text, dot, position);
+		if (!shape) continue;
+		position = shape.end;
+		// What is an ID takes longer than what is none.
+		count += 32;
 		// What may be an ID is one or not by the characters around it, which may stand on the next line.
-		looked?.add(match.index - 30, position + lookedBehind(text, position));
-		const constant = match[1];
-		const id = constant === undefined ? plainId(text, match, catalogue) : constantId(match, constant, catalogue);
+		looked?.add(shape.start - 30, position + lookedBehind(text, position));
+		const id =
+			shape.constant === undefined ? plainId(text, shape, catalogue) : constantId(shape, shape.constant, catalogue);
 		if (!id) continue;
 		found.push({ ...id, ...lines.placeOf(id.start) });
 		if (id.end > position) position = id.end;
 	}
+	return found;
 }
 
 /** True where something may be an ID, whatever the characters around it then make of it. */
 export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
-	const pattern = idPattern(catalogue);
-	pattern.lastIndex = 0;
-	return pattern.test(text);
+	return IdShapes.of(catalogue).isIn(text);
 }
 
 type Placeless = Omit<FoundId, 'line' | 'col'>;
 
-function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Placeless | undefined {
-	if (isOrdinaryName(text, match, catalogue)) return undefined;
-	const prefix = prefixBefore(text, match.index, catalogue);
+function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless | undefined {
+	if (isOrdinaryName(text, shape, catalogue)) return undefined;
+	const prefix = prefixBefore(text, shape.start, catalogue);
 	if (!prefix) return undefined;
 	const { start, isBuilt } = prefix;
-	const pieces = withContinuation(text, match.index, match[0], catalogue);
+	const shaped = text.slice(shape.start, shape.end);
+	const pieces = withContinuation(text, shape.start, shaped, catalogue);
 	// A sentence's full stop, a range's hyphen.
-	const written = pieces ? pieces.written : match[0].replace(/[.-]+$/, '');
-	const end = pieces ? pieces.end : match.index + written.length;
+	const written = pieces ? pieces.written : shaped.replace(/[.-]+$/, '');
+	const end = pieces ? pieces.end : shape.start + written.length;
 	const modelPart = written.replaceAll(/%3a/gi, ':');
 	const wildcard = /^(?:[.:-]{0,2}\*|\?)/.exec(text.slice(end, end + 3))?.[0];
-	const id = text.slice(start, match.index) + modelPart + (wildcard ?? '');
+	const id = text.slice(start, shape.start) + modelPart + (wildcard ?? '');
 	const isKnown = catalogue.modelsById.has(id) || catalogue.profilesById.has(id);
 	if (!isKnown && !isLikeId(modelPart)) return undefined;
 	if (!wildcard && isLongerName(text, end)) return undefined;
@@ -81,12 +86,10 @@ function plainId(text: string, match: RegExpExecArray, catalogue: Catalogue): Pl
 }
 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
-function isOrdinaryName(text: string, match: RegExpExecArray, catalogue: Catalogue): boolean {
-	const [name] = match;
+function isOrdinaryName(text: string, { start, end }: IdShape, catalogue: Catalogue): boolean {
+	const name = text.slice(start, end);
 	return (
-		!/[-%]/.test(name) &&
-		!isQuote(text.charCodeAt(match.index + name.length)) &&
-		!unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
+		!/[-%]/.test(name) && !isQuote(text.charCodeAt(end)) && !unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
 	);
 }
 
@@ -103,28 +106,10 @@ function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
 
 const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
-function constantId(match: RegExpExecArray, constant: string, catalogue: Catalogue): Placeless | undefined {
+function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): Placeless | undefined {
 	const id = modelOfConstant(constant, catalogue);
-	const start = match.index + match[0].length - constant.length;
-	return id === undefined ? undefined : { id, start, end: start + constant.length, kind: 'sdkConstant' };
+	return id === undefined ? undefined : { id, start: end - constant.length, end, kind: 'sdkConstant' };
 }
-
-/** The pattern for the catalogue's providers, live ones included; made once for each catalogue. */
-function idPattern(catalogue: Catalogue): RegExp {
-	const known = patterns.get(catalogue);
-	if (known) return known;
-	const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, Math.max(0, modelId.indexOf('.')))));
-	// Longest first, so that a name that begins with another is not cut short.
-	const providers = [...names].filter((name) => /^[a-z0-9-]+$/.test(name)).toSorted((a, b) => b.length - a.length);
-	const pattern = new RegExp(
-		`(?:${providers.join('|')})\\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9]+[km]m?)?)?|(?=["'\`]))|FoundationModelIdentifier\\.([A-Z][A-Z0-9_]+)`,
-		'g',
-	);
-	patterns.set(catalogue, pattern);
-	return pattern;
-}
-
-const patterns = new WeakMap<Catalogue, RegExp>();
 
 /**
  * What stands before the provider: nothing, a region set, or something that the program puts there.

@@ -1,5 +1,4 @@
 import { isOfName, isSpace } from './characters';
-import { NumberList } from './numberList';
 import type { SourceText } from './sourceText';
 
 /** A function of the file, by its name. */
@@ -29,12 +28,17 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 	const bodies = new Bodies(source);
 	const found: FunctionSpan[] = [];
 	const addAt = (name: string, start: number, open: number): void => {
-		const bracket = brackets.openingAt(open);
-		const body = bracket && bodies.after(start, bracket.close);
-		if (bracket && body) found.push({ name, open, close: bracket.close, ...body });
+		const close = brackets.closeAt(brackets.indexOpeningAt(open));
+		if (close === -1) return;
+		if (syntax.isIndented) {
+			found.push(new IndentedFunction(bodies, name, start, open, close));
+			return;
+		}
+		const body = bodies.inBraces(close);
+		if (body) found.push({ name, open, close, ...body });
 	};
 	let count = 0;
-	const starts = declaring.flatMap((word) => source.words.placesOf(word)).toSorted((a, b) => a - b);
+	const starts = declaring.flatMap((word) => source.placesOf(word)).toSorted((a, b) => a - b);
 	let end = 0;
 	for (const start of starts) {
 		if (++count % inStep === 0) yield;
@@ -67,6 +71,26 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 	return found.toSorted((a, b) => a.open - b.open);
 }
 
+/** A function whose body is lines that stand further in: where they end is read when someone asks. */
+class IndentedFunction implements FunctionSpan {
+	readonly bodyStart: number;
+	private knownEnd: number | undefined;
+
+	constructor(
+		private readonly bodies: Bodies,
+		readonly name: string,
+		private readonly start: number,
+		readonly open: number,
+		readonly close: number,
+	) {
+		this.bodyStart = bodies.startBehind(close);
+	}
+
+	get bodyEnd(): number {
+		return (this.knownEnd ??= this.bodies.endOfIndented(this.start, this.close));
+	}
+}
+
 /** The body of the class around an offset, where blocks are lines that stand further in. */
 export class IndentedClasses {
 	private classes: readonly { scopeStart: number; scopeEnd: number }[] | undefined;
@@ -94,11 +118,10 @@ export class IndentedClasses {
 	private find(): readonly { scopeStart: number; scopeEnd: number }[] {
 		const { source } = this;
 		const bodies = new Bodies(source);
-		return source.words.placesOf('class').flatMap((place) => {
+		return source.placesOf('class').flatMap((place) => {
 			const scopeStart = source.lineStart(place);
 			if (!/^[ \t]*class\s$/.test(source.code.whole.slice(scopeStart, place + 6))) return [];
-			const body = bodies.after(scopeStart, source.lineEnd(place) - 1);
-			return body ? [{ scopeStart, scopeEnd: body.bodyEnd }] : [];
+			return [{ scopeStart, scopeEnd: bodies.endOfIndented(scopeStart, source.lineEnd(place) - 1) }];
 		});
 	}
 }
@@ -122,6 +145,12 @@ function isAfterSign(code: string, open: number): boolean {
 
 const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
 
+/** What may stand between parameters and a block: a type, or what is thrown. */
+const isOfType = new Uint8Array(256);
+for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_<>[]|.,: \t\n\v\f\r\u00a0') {
+	isOfType[character.charCodeAt(0)] = 1;
+}
+
 /** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
 function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
 	const code = source.code.whole;
@@ -129,17 +158,15 @@ function methodBefore(source: SourceText, brace: number): { name: string; open: 
 	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
 	let close = last;
 	if (code.charCodeAt(last) !== 0x29) {
-		const from = Math.max(0, brace - 160);
-		if (!/[\w<>[\]|.,]/.test(code.charAt(last))) return undefined;
-		const before = code.slice(from, last + 1);
-		const parenthesis = before.lastIndexOf(')');
-		const end = before.slice(parenthesis);
-		if (parenthesis === -1 || !/^\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.test(end)) return undefined;
-		close = from + parenthesis;
+		const limit = Math.max(0, brace - 160);
+		while (close >= limit && isOfType[code.charCodeAt(close)] === 1) close--;
+		if (close < limit || close === last || code.charCodeAt(close) !== 0x29) return undefined;
+		if (!/^\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.test(code.slice(close, last + 1))) return undefined;
 	}
-	const bracket = source.bracketHolding(close);
-	if (bracket?.close !== close) return undefined;
-	const { open } = bracket;
+	const { brackets } = source;
+	const around = brackets.around(close);
+	if (brackets.closeAt(around) !== close) return undefined;
+	const open = brackets.openAt(around);
 	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, open))?.[1];
 	return name === undefined || notMethods.test(name) ? undefined : { name, open };
 }
@@ -156,36 +183,44 @@ function nameBefore(code: string, offset: number): string {
 
 /** Finds where the body of a function or class ends. */
 class Bodies {
-	/** The column of each line's first character; of a line that ends no block a large number. */
-	private readonly columns = new NumberList();
+	/** One more than the column of each line's first character, or than a large number for a line that ends no block; 0 for a line that was not read yet. */
+	private columns = new Int32Array(1_024);
 
 	constructor(private readonly source: SourceText) {}
 
+	/** Where a body that is lines begins. @param close of the parameters. */
+	startBehind(close: number): number {
+		return this.source.lineEnd(close);
+	}
+
 	/**
+	 * Where the lines end that stand further in than a declaration.
 	 * @param start where the declaration begins.
 	 * @param close of its parameters.
 	 */
-	after(start: number, close: number): { bodyStart: number; bodyEnd: number } | undefined {
-		return this.source.syntax.isIndented ? this.indented(start, close) : this.inBraces(close);
-	}
-
-	private indented(start: number, close: number): { bodyStart: number; bodyEnd: number } {
+	endOfIndented(start: number, close: number): number {
 		const { source } = this;
 		const code = source.code.whole;
 		const lineStart = source.lineStart(start);
 		let indent = lineStart;
 		while (indent - lineStart < 200 && isBlank(code.charCodeAt(indent))) indent++;
 		const column = indent - lineStart;
-		const bodyStart = source.lineEnd(close);
 		let line = source.lineNumber(close);
 		while (source.startOfLine(line) < code.length && this.columnOf(line) > column) line++;
-		return { bodyStart, bodyEnd: source.startOfLine(line) };
+		return source.startOfLine(line);
 	}
 
 	private columnOf(line: number): number {
-		const { columns } = this;
-		while (columns.length <= line) columns.push(this.readColumn(columns.length));
-		return columns.at(line);
+		const known = this.columns[line] ?? 0;
+		if (known > 0) return known - 1;
+		if (line >= this.columns.length) {
+			const larger = new Int32Array(line * 2);
+			larger.set(this.columns);
+			this.columns = larger;
+		}
+		const column = this.readColumn(line);
+		this.columns[line] = column + 1;
+		return column;
 	}
 
 	private readColumn(line: number): number {
@@ -205,7 +240,8 @@ class Bodies {
 		return span && span.start < start ? endsNothing : column;
 	}
 
-	private inBraces(close: number): { bodyStart: number; bodyEnd: number } | undefined {
+	/** @param close of the parameters. */
+	inBraces(close: number): { bodyStart: number; bodyEnd: number } | undefined {
 		const { source } = this;
 		const code = source.code.whole;
 		const head = code.slice(close, close + 301);

@@ -140,7 +140,7 @@ export class Names {
 		const uses: number[] = [];
 		if (/^[\w$][\w$-]*$/.test(name) && !notNames.has(name)) {
 			const code = this.source.code.whole;
-			for (const place of this.source.words.placesOfName(name)) {
+			for (const place of this.source.placesOfName(name)) {
 				if (!isRead(code, place, place + name.length)) continue;
 				this.source.marks.add(place - 1, place + name.length + 1);
 				if (uses.push(place) >= 500) break;

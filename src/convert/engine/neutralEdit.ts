@@ -1,7 +1,7 @@
 import type { FileAnalysis } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import type { Names } from './names';
-import { mentionPattern } from './regionValues';
+import { regionShape } from './regionNames';
 import { looseBrackets } from './sourceScan';
 import type { SourceText } from './sourceText';
 import type { AnalysisInput } from './types';
@@ -80,7 +80,7 @@ function isTelling(lines: string, head: number, tail: number, { input }: LineEdi
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
 	const changed = wordsAround(lines, head, lines.length - tail);
 	if (told.test(changed) || mayHoldIds(changed, input.catalogue)) return true;
-	return changed.search(mentionPattern) !== -1;
+	return regionShape.test(changed);
 }
 
 /** A stretch of a text, out to where the words at its ends begin and end. */

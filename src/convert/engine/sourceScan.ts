@@ -1,6 +1,8 @@
 import { Brackets, openingOf } from './brackets';
+import { blank } from './codeView';
 import { NumberList } from './numberList';
 import type { Syntax } from './syntax';
+import { isOfWord, type WordIndex } from './wordIndex';
 
 /** A comment or a string, its marks included. */
 export interface Span {
@@ -39,6 +41,15 @@ export class Spans {
 		this.quotes.push(quote);
 	}
 
+	/** The length of the marks at both ends of the last one. */
+	get lastMargin(): number {
+		return this.syntax.quotes[this.quotes.at(this.quotes.length - 1)]?.length ?? 0;
+	}
+
+	get isLastComment(): boolean {
+		return this.quotes.at(this.quotes.length - 1) === -1;
+	}
+
 	at(index: number): Span | undefined {
 		if (index < 0 || index >= this.starts.length) return undefined;
 		const quote = this.syntax.quotes[this.quotes.at(index)];
@@ -62,6 +73,7 @@ const openMark = 1;
 const closeMark = 2;
 /** A quote, the beginning of a comment, or a slash that may open a regular expression. */
 const spanMark = 3;
+const wordMark = 4;
 
 /**
  * Tells comments, strings and brackets of a text apart in one linear pass, which may be made piece by piece. All offsets
@@ -88,34 +100,47 @@ export class SourceScan {
 		private readonly units: Uint8Array,
 		private readonly syntax: Syntax,
 		private position: number,
+		/** Where the words outside comments and strings go. With them the units become those of the code alone. */
+		private readonly words?: WordIndex,
 	) {
 		this.spans = new Spans(syntax, text.length);
 		this.brackets = new Brackets(text.length);
 		const tables = tablesOf(syntax);
-		this.marks = tables.marks;
+		this.marks = words ? tables.marksAndWords : tables.marks;
 		this.openings = tables.openings;
 		this.unclosed = syntax.quotes.map(() => 0);
 	}
 
 	/** Reads on, at least to an offset. */
 	readTo(end: number): void {
-		const { units, marks, brackets } = this;
+		const { units, marks, brackets, words } = this;
 		let { position } = this;
-		for (; position < end; position++) {
-			const mark = marks[units[position] ?? 0] ?? 0;
-			if (mark === noMark) continue;
+		while (position < end) {
 			const code = units[position] ?? 0;
-			if (mark === openMark) brackets.add(code, position);
+			const mark = marks[code];
+			if (mark === noMark) position++;
+			else if (mark === wordMark) position = words ? words.addAt(units, position) : position + 1;
+			else if (mark === openMark) brackets.add(code, position++);
 			else if (mark === closeMark) {
 				const opening = openingOf(code);
 				if (this.unopened !== undefined) this.noteUnopened(code, opening);
-				brackets.close(opening, position);
-			} else {
-				const spanEnd = this.readSpan(code, position);
-				if (spanEnd > position) position = spanEnd - 1;
-			}
+				brackets.close(opening, position++);
+			} else position = this.readMark(code, position);
 		}
 		this.position = position;
+	}
+
+	/** @returns where to read on. */
+	private readMark(code: number, position: number): number {
+		const { units, words, spans } = this;
+		const end = this.readSpan(code, position);
+		if (!words) return Math.max(end, position + 1);
+		if (end <= position) return isOfWord[code] === 1 ? words.addAt(units, position) : position + 1;
+		const margin = spans.lastMargin;
+		const [from, to] = [position + margin, end - margin];
+		if (!blank(this.text, units, from, to, spans.isLastComment)) return end;
+		for (let at = from; at < to;) at = isOfWord[units[at] ?? 0] === 1 ? words.addAt(units, at) : at + 1;
+		return end;
 	}
 
 	private noteUnopened(code: number, opening: number): void {
@@ -236,6 +261,7 @@ const noOpenings: Openings = { blockComments: [], lineComments: [], quotes: [] }
 /** What each character code can begin. */
 interface Tables {
 	readonly marks: Uint8Array;
+	readonly marksAndWords: Uint8Array;
 	readonly openings: readonly (Openings | undefined)[];
 }
 
@@ -252,8 +278,10 @@ function tablesOf(syntax: Syntax): Tables {
 		marks[open.charCodeAt(0)] = spanMark;
 	}
 	const openings = Array.from(marks, (mark, code) => (mark === spanMark ? openingsAt(syntax, code) : undefined));
-	tables.set(syntax, { marks, openings });
-	return { marks, openings };
+	const marksAndWords = marks.map((mark, code) => (mark === noMark && isOfWord[code] === 1 ? wordMark : mark));
+	const own = { marks, marksAndWords, openings };
+	tables.set(syntax, own);
+	return own;
 }
 
 function openingsAt({ blockComments, lineComments, quotes, multiLine }: Syntax, code: number): Openings {

@@ -1,5 +1,4 @@
 import type { Bracket, Brackets } from './brackets';
-import { blankSpans } from './codeView';
 import { LineTable } from './lineTable';
 import { ReadMarks, ReadText } from './readText';
 import { oneByteUnits, SourceScan, type Span, type Spans } from './sourceScan';
@@ -16,7 +15,6 @@ interface ReadSoFar {
 
 /** So many characters are read in one step. */
 const charactersInStep = 16_384;
-const spansInStep = 512;
 
 /**
  * A text with its comments, strings, brackets and words told apart, in one linear pass. All offsets are UTF-16 units of
@@ -29,13 +27,11 @@ export class SourceText {
 	 * (`{name}`, `${name}`) stays, so that uses of names are found there too.
 	 */
 	readonly code: ReadText;
-	/** The words of the code. */
-	readonly words: WordIndex;
 
 	private constructor(
 		text: string,
 		code: string,
-		words: WordIndex,
+		private readonly words: WordIndex,
 		readonly language: string,
 		readonly syntax: Syntax,
 		private readonly spans: Spans,
@@ -47,7 +43,6 @@ export class SourceText {
 	) {
 		this.text = new ReadText(text, marks);
 		this.code = new ReadText(code, marks);
-		this.words = words;
 	}
 
 	static read(text: string, language: string): SourceText {
@@ -59,26 +54,28 @@ export class SourceText {
 		const syntax = syntaxOf(language);
 		const units = oneByteUnits(text);
 		yield;
-		const scan = new SourceScan(text, units, syntax, 0);
+		const words = new WordIndex(text.length);
+		const scan = new SourceScan(text, units, syntax, 0, words);
 		for (let end = 0; end < text.length;) {
 			end = Math.min(text.length, end + charactersInStep);
 			scan.readTo(end);
 			yield;
 		}
 		const { spans, brackets, isWhole } = scan;
-		for (let first = 0; first < spans.count; first += spansInStep) {
-			blankSpans(text, units, spans, first, first + spansInStep);
-			yield;
-		}
 		const code = units.toString('latin1');
-		const words = new WordIndex(code);
-		for (let end = 0; end < text.length;) {
-			end = Math.min(text.length, end + charactersInStep);
-			words.readTo(units, end);
-			yield;
-		}
+		yield;
 		const { marks, lines } = soFar ?? { marks: new ReadMarks(text.length), lines: new LineTable(text) };
 		return new SourceText(text, code, words, language, syntax, spans, brackets, isWhole, marks, lines);
+	}
+
+	/** The offsets of a word in the code, ascending. */
+	placesOf(word: string): readonly number[] {
+		return this.words.placesOf(this.code.whole, word);
+	}
+
+	/** The offsets of a name in the code, ascending. It may also hold other characters than words do. */
+	placesOfName(name: string): readonly number[] {
+		return this.words.placesOfName(this.code.whole, name);
 	}
 
 	/** The comment or string that holds the offset. */

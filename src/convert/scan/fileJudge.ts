@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type * as EngineModule from '../engine/engine';
+import type { ConfiguredRegions, RegionEvidence } from '../engine/engine';
 import { childPath } from './childPath';
 import { type DecodedText, decodeText } from './decodeText';
 import { isSameStamp, readInto } from './fileReader';
@@ -10,6 +11,7 @@ import {
 	outerEvidence,
 	projectEvidence,
 } from './projectEvidence';
+import { type AskedModule, askAgain, ReadModules } from './readModules';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
 
@@ -24,74 +26,101 @@ export interface FileJudgeParts {
 
 /** Judges the files of a scan that name models, by the configurations of their projects too. */
 export class FileJudge {
-	/** By path: the Regions that a configuration names. */
-	private readonly regions = new Map<string, readonly string[]>();
+	/** By path. */
+	private readonly configurations = new Map<string, ConfiguredRegions>();
 
 	constructor(private readonly parts: FileJudgeParts) {}
 
-	/** @returns `undefined` for a file without model IDs. */
-	judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): ScannedFile | undefined {
+	judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): Judged {
 		const { engine, question } = this.parts;
 		const path = childPath(task.folder, name);
 		const relativePath = task.below + name;
 		const root = question.roots[task.root];
+		const modules = new ReadModules(rootFolder(task));
+		const project = projectEvidence(path, this.configurationsOf(task));
 		const judgements = engine.analyse({
 			path: relativePath,
 			text,
 			catalogue: question.catalogue,
 			allowedRegionSets: root?.allowedRegionSets ?? [],
 			preferredProfiles: root?.preferredProfiles ?? [],
-			outerRegionEvidence: outerEvidence(projectEvidence(path, this.configurationsOf(task)), question.regionEvidence),
+			outerRegionEvidence: outerEvidence(project, question.regionEvidence),
 			today: question.today,
+			readModule: (candidates) => modules.read(candidates),
 		});
-		if (judgements.length === 0) return undefined;
-		return { path, relativePath, root: task.root, stamp, encoding, judgements };
+		const outcome = outcomeOf(project, modules.asked);
+		if (judgements.length === 0) return { outcome, file: undefined };
+		return { outcome, file: { path, relativePath, root: task.root, stamp, encoding, judgements } };
 	}
 
-	/** What the configurations say of a file, as in `FileRecord`. */
-	evidenceKey(path: string, task: FolderTask): string {
-		return JSON.stringify(projectEvidence(path, this.configurationsOf(task)) ?? null);
+	/** True if what a judgement depended on beside the file itself is as it was. @param outcome as in `FileRecord`. */
+	isAsBefore(outcome: string, path: string, task: FolderTask): boolean {
+		const project = projectEvidence(path, this.configurationsOf(task));
+		if (outcome === outcomeOf(project, [])) return true;
+		const [, ...modules] = JSON.parse(outcome) as [unknown, ...AskedModule[]];
+		return outcome === outcomeOf(project, modules.map(askAgain));
 	}
 
 	/** Those that name a Region, of one folder after the other. */
-	private *configurationsOf({ configurations }: FolderTask): Generator<FolderConfigurations> {
-		for (const files of configurations.toReversed()) yield files.flatMap((each) => this.namingRegions(each));
+	private configurationsOf({ configurations }: FolderTask): readonly FolderConfigurations[] {
+		return configurations.map((files) => files.flatMap((each) => this.namingRegions(each)));
 	}
 
-	private namingRegions({ folder, below, names }: ConfigurationFiles): readonly Configuration[] {
-		return names
-			.map((name) => {
-				const path = childPath(folder, name);
-				return { path, regions: this.regionsOf(path, below + name) };
-			})
-			.filter(({ regions }) => regions.length > 0);
+	private namingRegions({ folder, below, names, isNeighbour }: ConfigurationFiles): readonly Configuration[] {
+		return names.flatMap((name) => {
+			const path = childPath(folder, name);
+			const says = this.regionsOf(path, below + name);
+			if (says.regions.length === 0 && Object.keys(says.variables).length === 0) return [];
+			const kind = this.parts.engine.configurationKind(below + name) ?? 'project';
+			return [{ path, says, standing: isNeighbour && kind === 'project' ? 'neighbour' : kind }];
+		});
 	}
 
-	private regionsOf(path: string, relativePath: string): readonly string[] {
-		const known = this.regions.get(path);
+	private regionsOf(path: string, relativePath: string): ConfiguredRegions {
+		const known = this.configurations.get(path);
 		if (known) return known;
-		const regions = this.readRegions(path, relativePath);
-		this.regions.set(path, regions);
-		return regions;
+		const says = this.readConfiguration(path, relativePath);
+		this.configurations.set(path, says);
+		return says;
 	}
 
 	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
-	private readRegions(path: string, relativePath: string): readonly string[] {
+	private readConfiguration(path: string, relativePath: string): ConfiguredRegions {
 		const { bytes, engine, memory, question, record } = this.parts;
 		try {
 			const known = memory.configuration(path);
 			if (known && isSameStamp(known, statSync(path))) {
 				record.addConfiguration(known);
-				return known.regions;
+				return known.says;
 			}
 			const file = readInto(bytes, path);
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
 			const decoded = isReadable ? decodeText(bytes.subarray(0, file.length)) : undefined;
-			const regions = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : [];
-			record.addConfiguration({ path, regions, ...file.stamp });
-			return regions;
+			const says = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : silent;
+			record.addConfiguration({ path, says, ...file.stamp });
+			return says;
 		} catch {
-			return [];
+			return silent;
 		}
 	}
+}
+
+/** What came of judging a file. */
+interface Judged {
+	/** As in `FileRecord`. */
+	readonly outcome: string;
+	/** `undefined` for a file without model IDs. */
+	readonly file: ScannedFile | undefined;
+}
+
+const silent: ConfiguredRegions = { regions: [], variables: {} };
+
+/** What a judgement depends on beside the file itself: the project's evidence, and the modules that it asked for. */
+function outcomeOf(project: RegionEvidence | undefined, modules: readonly AskedModule[]): string {
+	return JSON.stringify([project ?? null, ...modules]);
+}
+
+/** The folder that a task's paths are relative to, with a slash at the end. */
+function rootFolder({ folder, below }: FolderTask): string {
+	return childPath(folder, '').slice(0, below === '' ? undefined : -below.length);
 }

@@ -89,7 +89,7 @@ export class FileScan {
 		if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 		else if (outcome === '') news.countFile();
 		else {
-			if (!memory.isJudgedAlike || outcome !== judge?.evidenceKey(path, task)) return false;
+			if (!memory.isJudgedAlike || !judge?.isAsBefore(outcome, path, task)) return false;
 			news.tellUnchanged(path);
 		}
 		return true;
@@ -119,8 +119,8 @@ export class FileScan {
 		const path = childPath(task.folder, name);
 		if (hasTooLongLine(path, decoded.text)) return '!longLine';
 		const judged = judge.judge(task, name, file.stamp, decoded);
-		if (judged) news.tell(judged);
-		return judge.evidenceKey(path, task);
+		if (judged.file) news.tell(judged.file);
+		return judged.outcome;
 	}
 }
 

@@ -1,10 +1,11 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isProjectConfiguration } from '../engine/configurationNames';
+import { isProjectConfiguration, mayBeCdkProgram } from '../engine/configurationNames';
 import { isGeneratedFile } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
+import { neighbourFolders } from './neighbourFolders';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { NewsDesk } from './newsDesk';
 import type { ConfigurationFiles, FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
@@ -59,7 +60,7 @@ export class FolderScan {
 		if (!listing) return { files: new FileRun(this.files, task, []), next: [] };
 		const { folders, files, rules } = listing;
 		// What they say decides about every file beside and below them.
-		const own = [...binConfigurations(task, folders), ...configurationsIn(task, listing.configurations)];
+		const own = [...neighbourConfigurations(task, folders), ...configurationsIn(task, listing.configurations, false)];
 		const configurations = own.length > 0 ? [...task.configurations, own] : task.configurations;
 		const isWhole = this.isWhole(task.folder);
 		const names = isWhole ? files : files.filter((name) => this.only?.has(childPath(task.folder, name)));
@@ -117,12 +118,16 @@ export class FolderScan {
 		const folders: string[] = [];
 		const files: string[] = [];
 		const skipped: [string, SkipReason][] = [];
+		// Git ignores most `.env` files: they are not rewritten, but they say from where the code beside them sends requests.
+		const readable: string[] = [];
 		for (const entry of entries) {
 			const { name } = entry;
 			const isFolder = entry.isDirectory();
 			if (name === '.git') continue;
-			if (isIgnored(folder, name, isFolder, rules)) skipped.push([name, 'ignored']);
-			else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
+			if (isIgnored(folder, name, isFolder, rules)) {
+				skipped.push([name, 'ignored']);
+				if (entry.isFile()) readable.push(name);
+			} else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
 			else if (isFolder) {
 				if (foreignFolders.has(name) || isGeneratedFile(`${name}/`, '')) skipped.push([name, 'generated']);
 				else folders.push(name);
@@ -130,7 +135,7 @@ export class FolderScan {
 			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
 			else files.push(name);
 		}
-		return { folders, files, configurations: configurationNames(below, files), skipped };
+		return { folders, files, configurations: configurationNames(below, [...files, ...readable]), skipped };
 	}
 
 	/** The rules below the folder: its ancestors' and, where it has a `.gitignore`, its own. */
@@ -160,29 +165,35 @@ export class FolderScan {
 /** Those of a folder's files that may configure a project. */
 function configurationNames(below: string, names: readonly string[]): readonly string[] {
 	// Most configurations are known by their names; a short text is looked at sooner than a long one.
-	const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
-	return names.filter((name) => isProjectConfiguration(decisive + name));
+	const decisive = /(?:^|\/)(?:bin|copilot|\.github\/workflows)\//.test(below) ? below : '';
+	const isOfCdk = names.includes('cdk.json');
+	return names.filter((name) => isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)));
 }
 
 function configurationsIn(
 	{ folder, below }: Pick<ConfigurationFiles, 'folder' | 'below'>,
 	names: readonly string[],
+	isNeighbour: boolean,
 ): readonly ConfigurationFiles[] {
-	return names.length > 0 ? [{ folder, below, names }] : [];
+	return names.length > 0 ? [{ folder, below, names, isNeighbour }] : [];
 }
 
-/** A CDK application is where its code is, a folder up from the `bin` that configures it. */
-function binConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
-	if (!folders.includes('bin')) return [];
-	const bin = childPath(task.folder, 'bin');
-	let names: string[];
-	try {
-		names = readdirSync(bin, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
-	} catch {
-		return [];
-	}
-	const below = `${task.below}bin/`;
-	return configurationsIn({ folder: bin, below }, configurationNames(below, names));
+/** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */
+function neighbourConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
+	return folders.flatMap((name) => {
+		const place = name === '.github' ? '.github/workflows' : name;
+		if (!neighbourFolders.has(place)) return [];
+		const folder = childPath(task.folder, place);
+		let names: string[];
+		try {
+			names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
+		} catch {
+			return [];
+		}
+		const below = `${task.below}${place}/`;
+		// A CDK application in `bin` configures all that is beside `bin`, like a file there.
+		return configurationsIn({ folder, below }, configurationNames(below, names), place !== 'bin');
+	});
 }
 
 type Listing = Pick<FolderRecord, 'folders' | 'files' | 'configurations' | 'skipped'>;

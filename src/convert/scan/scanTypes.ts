@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import type { ConfiguredRegions } from '../engine/engine';
 import type { Judgement, RegionEvidence } from '../engine/types';
 import type { TextEncoding } from './decodeText';
 import type { RulesInForce } from './ignoreRules';
@@ -86,6 +87,8 @@ export interface ConfigurationFiles {
 	/** Below the root: empty, or with a slash at the end. */
 	readonly below: string;
 	readonly names: readonly string[];
+	/** They lie in a folder beside the code, as `infra/main.tf`. */
+	readonly isNeighbour: boolean;
 }
 
 /** What the last scan saw in a folder. */
@@ -112,7 +115,7 @@ export interface FileRecord {
 export interface ConfigurationRecord extends FileStamp {
 	/** Absolute. */
 	readonly path: string;
-	readonly regions: readonly string[];
+	readonly says: ConfiguredRegions;
 }
 
 /** Rules of one folder chain, as a thread holds them. */

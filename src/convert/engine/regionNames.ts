@@ -1,0 +1,116 @@
+import type { Catalogue } from '../../bedrock/catalogue';
+
+/** What may be a Region's name, in any SDK's spelling. */
+export const regionShape =
+	/(?<!\w)(?<!(?<!:)-)(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/;
+
+/** A Region that a text names. */
+export interface NamedRegion {
+	readonly region: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** So many digits are looked at in one step. */
+const digitsInStep = 2_048;
+const hyphen = 0x2d;
+
+/** The Regions of a catalogue, in any SDK's spelling. Each ends with a digit, of which texts have few. */
+export class RegionNames {
+	/** Each spelling with the Region's own name. */
+	private readonly spellings = new Map<string, string>();
+	private readonly longest: number;
+	private readonly digits: readonly string[];
+
+	private constructor(catalogue: Catalogue) {
+		for (const region of Object.keys(catalogue.regionNames)) {
+			for (const spelling of spellingsOf(region)) {
+				if (regionShape.exec(spelling)?.[0] === spelling) this.spellings.set(spelling, region);
+			}
+		}
+		const spellings = [...this.spellings.keys()];
+		this.longest = Math.max(0, ...spellings.map(({ length }) => length));
+		this.digits = [...new Set(spellings.map((spelling) => spelling.slice(-1)))];
+	}
+
+	/** Made once for each catalogue. */
+	static of(catalogue: Catalogue): RegionNames {
+		let names = known.get(catalogue);
+		if (!names) known.set(catalogue, (names = new RegionNames(catalogue)));
+		return names;
+	}
+
+	/** Hands on each Region that a text names, in the order of the text, until it is told that there are enough. */
+	*findInSteps(text: string, hasEnough: (found: NamedRegion) => boolean): Generator<void, void> {
+		const { digits } = this;
+		const next = digits.map((digit) => text.indexOf(digit));
+		for (let count = 1; ; count++) {
+			if (count % digitsInStep === 0) yield;
+			let first = -1;
+			for (let index = 0; index < next.length; index++) {
+				const at = next[index] ?? -1;
+				if (at !== -1 && (first === -1 || at < (next[first] ?? 0))) first = index;
+			}
+			const at = next[first];
+			if (at === undefined) return;
+			next[first] = text.indexOf(digits[first] ?? '', at + 1);
+			const found = this.endingAt(text, at);
+			if (found && hasEnough(found)) return;
+		}
+	}
+
+	/** The name whose digit stands at an offset. */
+	private endingAt(text: string, at: number): NamedRegion | undefined {
+		if (isDigit(text.charCodeAt(at - 1)) || goesOn(text, at + 1)) return undefined;
+		const limit = Math.max(0, at - this.longest - 1);
+		let start = at;
+		while (start > limit && isOfCompound(text.charCodeAt(start - 1))) start--;
+		// A shell's default: `${REGION:-us-east-1}`.
+		if (text.charCodeAt(start) === hyphen && text.charAt(start - 1) === ':') start++;
+		if (start > 0 && start === limit && isOfCompound(text.charCodeAt(start - 1))) return undefined;
+		const region = this.spellings.get(text.slice(start, at + 1));
+		return region === undefined ? undefined : { region, start, end: at + 1 };
+	}
+}
+
+const known = new WeakMap<Catalogue, RegionNames>();
+
+/** `us-east-1`, `US_EAST_1` (Java, PHP), `USEast1` (.NET), `usEast1` (Swift). */
+function spellingsOf(region: string): readonly string[] {
+	const [first = '', ...others] = region.split('-');
+	const compounds = others.map((part) =>
+		part.replace(/^(north|south)?(east|west)?$/, (_all, a?: string, b?: string) => capital(a) + capital(b)),
+	);
+	const rest = compounds.map(capital).join('');
+	// .NET: `APSoutheast2`, `USGovCloudWest1`.
+	const dotNet = others.map((part) => (part === 'gov' ? 'GovCloud' : capital(part)));
+	return [
+		region,
+		region.replaceAll('-', '_').toUpperCase(),
+		first.toUpperCase() + rest,
+		first + rest,
+		first + others.map(capital).join(''),
+		first.toUpperCase() + dotNet.join(''),
+	];
+}
+
+function capital(word: string | undefined): string {
+	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
+}
+
+function isDigit(code: number): boolean {
+	return code >= 0x30 && code <= 0x39;
+}
+
+/** A letter, a digit, `_` or `-`. */
+function isOfCompound(code: number): boolean {
+	const letter = code | 0x20;
+	return (letter >= 0x61 && letter <= 0x7a) || isDigit(code) || code === 0x5f || code === hyphen;
+}
+
+/** What stands at an offset is more of the same word, behind hyphens or not. */
+function goesOn(text: string, offset: number): boolean {
+	let at = offset;
+	while (text.charCodeAt(at) === hyphen) at++;
+	return isOfCompound(text.charCodeAt(at));
+}
