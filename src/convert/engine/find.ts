@@ -3,7 +3,7 @@ import { modelOfConstant } from './constants';
 import { type IdShape, IdShapes } from './idShapes';
 import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 import type { Occurrence, OccurrenceKind } from './types';
 
 /** An occurrence before it is known what the characters around it are. */
@@ -34,7 +34,7 @@ export function* findIdsInSteps(
 	for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', Math.max(dot + 1, position))) {
 		if (++count > dotsInStep) {
 			count = 0;
-			yield;
+			if (pauses()) yield;
 		}
 		const shape = shapes.at(text, dot, position);
 		if (!shape) continue;
