@@ -88,9 +88,8 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
 function isOrdinaryName(text: string, { start, end }: IdShape, catalogue: Catalogue): boolean {
 	const name = text.slice(start, end);
-	return (
-		!/[-%]/.test(name) && !isQuote(text.charCodeAt(end)) && !unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
-	);
+	if (name.includes('-') || name.includes('%') || isQuote(text.charCodeAt(end))) return false;
+	return !unhyphenatedIn(catalogue).has(name.endsWith('.') ? name.replace(/\.+$/, '') : name);
 }
 
 /** The IDs that have no hyphen, from the provider on. */
