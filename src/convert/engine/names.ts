@@ -3,7 +3,7 @@ import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 
 /** The statement or default that gives a name its value. */
 export interface Binding {
@@ -82,7 +82,7 @@ export class Names {
 	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
 	*prepareInSteps(): Generator<void, void> {
 		this.inPassing ??= boundInPassing(this.source);
-		yield;
+		if (pauses()) yield;
 		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
 

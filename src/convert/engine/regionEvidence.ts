@@ -9,7 +9,7 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type Resolved, splitList } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround } from './shellCommand';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -122,7 +122,7 @@ export class FileRegions {
 		if (!own) return result;
 		for (const consumer of consumers) {
 			result = join(result, this.byClient(consumer, own));
-			yield;
+			if (pauses()) yield;
 		}
 		return result;
 	}
@@ -430,7 +430,7 @@ export class FileRegions {
 		const weighed: { mention: NamedRegion; weight: number }[] = [];
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
-			yield;
+			if (pauses()) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);

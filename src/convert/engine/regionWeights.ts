@@ -2,6 +2,7 @@ import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { pauses } from './steps';
 
 /** So many settings of Regions are followed to their values. */
 export const mostClients = 200;
@@ -21,7 +22,7 @@ export class RegionWeights {
 		if (this.hasWeighedClients || this.source.syntax.family !== 'code' || this.source.language === 'terraform') return;
 		this.hasWeighedClients = true;
 		for (const { start, valueStart, valueEnd, bracket } of this.resolver.settings.slice(0, mostClients)) {
-			yield;
+			if (pauses()) yield;
 			if (bracket === -1 || this.resolver.mentionsIn(valueStart, valueEnd).length > 0) continue;
 			const { statement, frames } = siteOf(this.source, start, start);
 			const text = this.source.text.slice(
