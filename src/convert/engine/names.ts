@@ -1,4 +1,4 @@
-import { assignmentsOf, type BindingPlace, boundInPassing } from './bindingPlaces';
+import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
 import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
@@ -18,6 +18,9 @@ export interface Binding {
 	/** `self.name`, `this.name`: known to the whole class. */
 	readonly isAttribute: boolean;
 }
+
+/** So many bindings of one name are looked at in one step. */
+const bindingsInStep = 16;
 
 const attributeMark = /(?:self|this|Self)(?:\.|->|\?\.|!\.)$|@$/;
 
@@ -63,14 +66,23 @@ export class Names {
 	}
 
 	private knownBindingsOf(name: string): ScopedBindings {
-		const known = this.bindingIndex.get(name);
-		if (known) return known;
+		return this.bindingIndex.get(name) ?? toTheEnd(this.bindingsInSteps(name));
+	}
+
+	/** Finds what a name is bound to before anyone asks: a name of every function has hundreds of bindings. */
+	*readBindingsInSteps(name: string): Generator<void, void> {
+		if (!this.bindingIndex.has(name)) yield* this.bindingsInSteps(name);
+	}
+
+	private *bindingsInSteps(name: string): Generator<void, ScopedBindings> {
 		this.asked.add(name);
-		const bindings = new ScopedBindings(
-			this.placesOf(name)
-				.slice(0, 200)
-				.flatMap((place) => this.completed(name, place)),
-		);
+		const all: Binding[] = [];
+		for (const [index, place] of this.placesOf(name).slice(0, 200).entries()) {
+			if (index % bindingsInStep === bindingsInStep - 1) yield;
+			const binding = this.completed(name, place);
+			if (binding) all.push(binding);
+		}
+		const bindings = new ScopedBindings(all);
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
@@ -81,7 +93,7 @@ export class Names {
 
 	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
 	*prepareInSteps(): Generator<void, void> {
-		this.inPassing ??= boundInPassing(this.source);
+		this.inPassing ??= yield* boundInPassingInSteps(this.source);
 		yield;
 		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
@@ -151,19 +163,19 @@ export class Names {
 	}
 
 	private placesOf(name: string): readonly BindingPlace[] {
-		this.inPassing ??= boundInPassing(this.source);
+		this.inPassing ??= toTheEnd(boundInPassingInSteps(this.source));
 		const others = this.inPassing.get(name) ?? [];
 		return [...assignmentsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
 	}
 
-	/** @returns nothing for the label of an argument. */
-	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
+	/** @returns `undefined` for the label of an argument. */
+	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding | undefined {
 		const bracket = this.source.bracketHolding(start);
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
-			if (!this.functionOpening(bracket.open)) return [];
+			if (!this.functionOpening(bracket.open)) return undefined;
 		}
 		const scope = this.scopeAt(nameStart, start);
-		return [new KnownBinding(this.source, name, nameStart, start, end, scope)];
+		return new KnownBinding(this.source, name, nameStart, start, end, scope);
 	}
 
 	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */

@@ -19,6 +19,10 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 }
 
+/** So many uses of an ID, or Regions, are looked at in one step. */
+const consumersInStep = 8;
+const mentionsInStep = 8;
+
 /** So many settings of Regions are followed to their values. */
 const mostClients = 200;
 
@@ -30,7 +34,6 @@ export class FileRegions {
 	private readonly weights = new Map<NamedRegion, number>();
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	private readonly owned: OwnedRegions;
 	private hasWeighedClients = false;
 
 	private constructor(
@@ -38,10 +41,9 @@ export class FileRegions {
 		private readonly names: Names,
 		catalogue: Catalogue,
 		private readonly resolver: RegionResolver,
-		ids: readonly number[],
+		private readonly owned: OwnedRegions,
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
-		this.owned = new OwnedRegions(source, names, resolver.mentions, ids);
 	}
 
 	/**
@@ -55,7 +57,8 @@ export class FileRegions {
 		ids: readonly number[],
 	): Generator<void, FileRegions> {
 		const resolver = yield* RegionResolver.readInSteps(source, names, catalogue);
-		return new FileRegions(source, names, catalogue, resolver, ids);
+		const owned = yield* OwnedRegions.readInSteps(source, names, resolver.mentions, ids);
+		return new FileRegions(source, names, catalogue, resolver, owned);
 	}
 
 	/**
@@ -111,17 +114,18 @@ export class FileRegions {
 
 	/** The Regions of the clients and calls that the ID reaches. */
 	private *byClients(consumers: readonly Consumer[]): Generator<void, Resolved> {
-		let regions = new Set<string>();
+		let regions: ReadonlySet<string> = new Set<string>();
 		let at: number | undefined;
 		let isMantle = false;
 		const [own] = consumers;
 		if (!own) return { regions, at, isMantle };
-		for (const consumer of consumers) {
+		for (const [index, consumer] of consumers.entries()) {
+			if (index % consumersInStep === 0) yield;
 			const value = this.byClient(consumer, own);
 			isMantle ||= value.isMantle;
-			regions = new Set([...regions, ...value.regions]);
+			if (value.regions.size > 0)
+				regions = regions.size === 0 ? value.regions : new Set([...regions, ...value.regions]);
 			at ??= value.at;
-			yield;
 		}
 		return { regions, at, isMantle };
 	}
@@ -338,9 +342,10 @@ export class FileRegions {
 	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
 		yield* this.weighClientsInSteps();
 		const weighed: { mention: NamedRegion; weight: number }[] = [];
+		let count = 0;
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weightOf(mention) });
-			yield;
+			if (++count % mentionsInStep === 0) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);

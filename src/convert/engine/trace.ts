@@ -19,6 +19,8 @@ export interface Consumer {
 	readonly depth: number;
 }
 
+/** So many uses are looked at in one step. */
+const usesInStep = 8;
 const deepest = 3;
 const mostConsumers = 60;
 
@@ -45,12 +47,13 @@ export function* consumersInSteps(
 	for (const consumer of consumers) {
 		if (consumer.depth >= deepest || consumers.length >= mostConsumers) break;
 		for (const carrier of carriersOf(source, names, consumer)) {
+			yield* names.readBindingsInSteps(carrier.name);
 			for (const use of usesIn(source, names, carrier)) {
 				if (seen.has(use) || consumers.length >= mostConsumers) continue;
 				seen.add(use);
 				consumers.push(useAt(source, use, carrier.name, consumer.depth + 1));
+				if (consumers.length % usesInStep === 0) yield;
 			}
-			yield;
 		}
 	}
 	return consumers;
