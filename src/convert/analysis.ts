@@ -37,6 +37,9 @@ export interface Analysis {
 /** Documents whose last analysis is kept whole, at about 20 bytes for each character. */
 const mostEdited = 12;
 
+/** Each round reads the modules that those of the round before import from. */
+const deepestModules = 3;
+
 /** Analyses documents, each version once. Owns no diagnostics: who shows the judgements asks for them. */
 export class DocumentAnalyser implements vscode.Disposable {
 	private readonly edited = new Map<string, EditedText>();
@@ -84,13 +87,28 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!isWorthAnalysing(text.text)) return undefined;
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
-		const judgements = await inSlices(this.editedText(text, engine).analyseInSteps(input), () => isUpToDate(text));
+		const judgements = await this.judge(text, engine, input);
 		if (!judgements) return undefined;
 		const requirements = engine.outdatedRequirements(text.path, text.text);
 		const folder = workspaceFolderOf(text);
 		this.profileUse.note(folder, judgements);
 		const counts = requirements.length > 0 && (await this.profileUse.isIn(folder, engine, catalogue));
 		return { text, engine, catalogue, sourceRegion, judgements, requirements: counts ? requirements : [] };
+	}
+
+	/** An analysis that asks for modules which nobody has read yet is made again with them. */
+	private async judge(
+		text: DocumentText,
+		engine: Engine,
+		input: AnalysisInput,
+	): Promise<readonly Judgement[] | undefined> {
+		const modules = await this.configurations.modulesFor(text.uri);
+		const edited = this.editedText(text, engine);
+		for (let round = 1; ; round++) {
+			const steps = edited.analyseInSteps({ ...input, readModule: modules?.read });
+			const judgements = await inSlices(steps, () => isUpToDate(text));
+			if (!judgements || round > deepestModules || !(await modules?.readWanted())) return judgements;
+		}
 	}
 
 	/** What was analysed last is kept with each document in use: most keystrokes change no judgement. */

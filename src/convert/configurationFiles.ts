@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
+import { ProjectModules } from './projectModules';
 import type { RegionEvidence } from './engine/engine';
+import { type Configuration, type FolderConfigurations, projectEvidence } from './scan/projectEvidence';
+import { neighbourFolders } from './scan/neighbourFolders';
 
 /** Where a project's Region can be configured. The engine looks at the whole path again. */
 const names =
-	'{.env,.env.*,*.env,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,application*.yml,application*.yaml,application*.properties,appsettings*.json,docker-compose*.yml,docker-compose*.yaml,compose.yml,compose.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,chalice.json,zappa_settings.json}';
+	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
 	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 
@@ -16,14 +19,15 @@ const largestFile = 500_000;
 /** The first analysis of a window waits this long for the configuration; later it is judged again. In milliseconds. */
 const longestWait = 400;
 
-interface Configuration {
-	readonly uri: vscode.Uri;
-	readonly regions: readonly string[];
+/** The configurations of the workspace by the folder that they lie in. */
+interface Read extends Configuration {
+	readonly folder: vscode.Uri;
 }
 
 /** Reads what the workspace's configuration files say about Regions, and keeps it up to date. */
 export class ConfigurationFiles implements vscode.Disposable {
-	private readonly byFile = new Map<string, Configuration>();
+	private readonly byFile = new Map<string, Read>();
+	private readonly modules = new Map<string, ProjectModules>();
 	private reading: Promise<void> | undefined;
 	private isRead = false;
 	private readonly subscriptions: { dispose(): unknown }[] = [];
@@ -43,25 +47,37 @@ export class ConfigurationFiles implements vscode.Disposable {
 		if (!top) return undefined;
 		this.reading ??= this.readAll(engine, catalogue);
 		if (!this.isRead) await Promise.race([this.reading, pause(longestWait)]);
+		const folders: FolderConfigurations[] = [];
 		for (let folder = parent(uri); folder.path.length >= top.path.length; folder = parent(folder)) {
-			const key = folder.toString();
-			const known = [...this.byFile.values()].filter(
-				(each) => folderOf(each.uri).toString() === key && each.uri.toString() !== uri.toString(),
-			);
-			const own = known.filter((each) => isTerraform(each.uri) === isTerraform(uri));
-			const chosen = own.length > 0 ? own : known;
-			const [first, other] = chosen;
-			if (first) {
-				const regions = [...new Set(chosen.flatMap((each) => each.regions))];
-				return { source: 'project', regions, fileName: other ? undefined : nameOf(first.uri) };
-			}
+			folders.unshift(this.configurationsAround(folder.toString()));
 			if (folder.path === parent(folder).path) break;
 		}
-		return undefined;
+		return projectEvidence(uri.toString(), folders);
+	}
+
+	/** Those of a folder, and those in the folders below it that configure what lies beside them. */
+	private configurationsAround(folder: string): FolderConfigurations {
+		return [...this.byFile.values()].flatMap((each) => {
+			if (each.folder.toString() === folder) return each;
+			const [, above = '', name = ''] = /^(.*?)\/((?:\.github\/)?[^/]+)$/.exec(each.folder.toString()) ?? [];
+			if (above !== folder || !neighbourFolders.has(name)) return [];
+			return { ...each, standing: each.standing === 'project' && name !== 'bin' ? 'neighbour' : each.standing };
+		});
+	}
+
+	/** The texts that a file of the workspace may import names from. */
+	modulesFor(uri: vscode.Uri): ProjectModules | undefined {
+		const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+		if (!folder) return undefined;
+		const key = folder.toString();
+		const modules = this.modules.get(key) ?? new ProjectModules(folder, this.onChange);
+		this.modules.set(key, modules);
+		return modules;
 	}
 
 	dispose(): void {
 		for (const subscription of this.subscriptions) subscription.dispose();
+		for (const modules of this.modules.values()) modules.dispose();
 		this.byFile.clear();
 	}
 
@@ -110,39 +126,27 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private async read(uri: vscode.Uri, engine: Engine, catalogue: Catalogue): Promise<void> {
 		const path = vscode.workspace.asRelativePath(uri, false);
 		this.byFile.delete(uri.toString());
-		if (!engine.isProjectConfiguration(path) || (!this.byFile.has(uri.toString()) && this.byFile.size >= mostFiles))
-			return;
+		const isRead = engine.isProjectConfiguration(path) || engine.mayBeCdkProgram(path);
+		if (!isRead || (!this.byFile.has(uri.toString()) && this.byFile.size >= mostFiles)) return;
 		try {
 			const { size } = await vscode.workspace.fs.stat(uri);
 			if (size > largestFile) return;
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-			const regions = engine.projectRegions(path, text, catalogue);
-			if (regions.length > 0) this.byFile.set(uri.toString(), { uri, regions });
+			const says = engine.projectRegions(path, text, catalogue);
+			const standing = engine.configurationKind(path) ?? 'project';
+			this.byFile.set(uri.toString(), { path: uri.toString(), folder: parent(uri), says, standing });
 		} catch (error) {
 			this.log.debug(`${path} says nothing about regions`, error);
 		}
 	}
 
 	private regionsOf(uri: vscode.Uri): string {
-		return this.byFile.get(uri.toString())?.regions.join() ?? '';
+		return JSON.stringify(this.byFile.get(uri.toString())?.says ?? '');
 	}
 }
 
 function parent(uri: vscode.Uri): vscode.Uri {
 	return vscode.Uri.joinPath(uri, '..');
-}
-
-/** A CDK application is where its code is, a folder up from `bin`. */
-function folderOf(uri: vscode.Uri): vscode.Uri {
-	return /\/bin\/[^/]+$/.test(uri.path) ? vscode.Uri.joinPath(uri, '../..') : parent(uri);
-}
-
-function nameOf(uri: vscode.Uri): string {
-	return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-function isTerraform(uri: vscode.Uri): boolean {
-	return /\.(?:tf|tfvars)$/.test(uri.path);
 }
 
 function pause(milliseconds: number): Promise<void> {

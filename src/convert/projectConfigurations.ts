@@ -3,6 +3,7 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { ConfigurationFiles } from './configurationFiles';
 import type { RegionEvidence } from './engine/engine';
 import type { Engine } from './engineModule';
+import type { ProjectModules } from './projectModules';
 
 /** What the workspace's configuration files say about Regions. They are read when the first file is judged. */
 export class ProjectConfigurations implements vscode.Disposable {
@@ -24,6 +25,14 @@ export class ProjectConfigurations implements vscode.Disposable {
 		this.loading ??= this.load();
 		const files = await this.loading;
 		return this.isDisposed ? undefined : files.evidenceFor(uri, engine, catalogue);
+	}
+
+	/** @returns `undefined` for a file outside the workspace. */
+	async modulesFor(uri: vscode.Uri): Promise<ProjectModules | undefined> {
+		if (!vscode.workspace.getWorkspaceFolder(uri)) return undefined;
+		this.loading ??= this.load();
+		const files = await this.loading;
+		return this.isDisposed ? undefined : files.modulesFor(uri);
 	}
 
 	dispose(): void {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
 import { analyseFileInSteps, strongestEvidence } from './fileAnalysis';
 import { findIds } from './find';
+import { outsideOf } from './importedRegions';
 import { LineTable } from './lineTable';
 import { markdownPartsInSteps } from './markdown';
 import { moveJudgement } from './moveJudgement';
@@ -16,10 +17,13 @@ import { languageOf } from './syntax';
 import { consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
-export { isProjectConfiguration, projectRegions } from './projectRegions';
+export { configurationKind, isProjectConfiguration, mayBeCdkProgram } from './configurationNames';
+export { type ConfiguredRegions, projectRegions } from './projectRegions';
 export { type OutdatedRequirement, outdatedRequirements } from './sdkRequirements';
 export { findingText, reasonText, requirementText } from './texts';
 export type {
+	ModuleText,
+	ReadModule,
 	AnalysisInput,
 	Candidate,
 	Finding,
@@ -84,7 +88,7 @@ function* analyseNotebook(
 ): Generator<void, readonly Judgement[]> {
 	const ofProgram = yield* analyseEmbedded(program, input);
 	if (!commands || findIds(commands.text, input.catalogue).length === 0) return ofProgram;
-	const regions = projectRegions(input.path, program.text, input.catalogue, program.language);
+	const { regions } = projectRegions(input.path, program.text, input.catalogue, program.language);
 	const outer = input.outerRegionEvidence ?? [];
 	const ofCommands = yield* analyseEmbedded(commands, {
 		...input,
@@ -108,7 +112,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 		...new LineTable(input.text).placeOf(offset),
 		kind: 'id',
 	} as const;
-	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue, []));
+	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue, [], outsideOf(input, source)));
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
 	return evidence ?? strongestEvidence(input.outerRegionEvidence);

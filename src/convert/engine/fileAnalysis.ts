@@ -1,6 +1,7 @@
 import { FileContext } from './context';
 import { decide } from './decide';
 import { findIdsInSteps, type FoundId } from './find';
+import { outsideOf } from './importedRegions';
 import { LineTable } from './lineTable';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
@@ -39,6 +40,7 @@ export function* analyseFileInSteps(
 		names,
 		input.catalogue,
 		found.map(({ start }) => start),
+		outsideOf(input, source),
 	);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of found) {

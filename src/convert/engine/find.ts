@@ -60,6 +60,7 @@ export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
 type Placeless = Omit<FoundId, 'line' | 'col'>;
 
 function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless | undefined {
+	if (isOrdinaryName(text, shape, catalogue)) return undefined;
 	const prefix = prefixBefore(text, shape.start, catalogue);
 	if (!prefix) return undefined;
 	const { start, isBuilt } = prefix;
@@ -83,6 +84,27 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 		isBuilt: isBuilt === true || wildcard !== undefined,
 	};
 }
+
+/** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
+function isOrdinaryName(text: string, { start, end }: IdShape, catalogue: Catalogue): boolean {
+	const name = text.slice(start, end);
+	return (
+		!/[-%]/.test(name) && !isQuote(text.charCodeAt(end)) && !unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
+	);
+}
+
+/** The IDs that have no hyphen, from the provider on. */
+function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
+	const known = unhyphenated.get(catalogue);
+	if (known) return known;
+	const profiles = [...catalogue.profilesById.keys()];
+	const ids = [...catalogue.modelsById.keys(), ...profiles, ...profiles.map((id) => id.slice(id.indexOf('.') + 1))];
+	const names = new Set(ids.filter((id) => !id.includes('-')));
+	unhyphenated.set(catalogue, names);
+	return names;
+}
+
+const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
 function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): Placeless | undefined {
 	const id = modelOfConstant(constant, catalogue);
@@ -138,8 +160,14 @@ function withContinuation(
 
 /** What is looked at behind an ID to see whether it goes on in another string. */
 function lookedBehind(text: string, end: number): number {
+	if (!isQuote(text.charCodeAt(end))) return 3;
 	const start = jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
 	return start.length > 1 && /["'`]$/.test(start) ? 300 : start.length + 3;
+}
+
+/** `"`, `'` or `` ` ``. */
+function isQuote(code: number): boolean {
+	return code === 0x22 || code === 0x27 || code === 0x60;
 }
 
 const jointStart = /^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\\|\|\|)?\s{0,40}[rRbBuUfF]{0,2}["'`]?/;

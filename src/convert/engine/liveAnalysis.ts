@@ -65,7 +65,7 @@ function isSameOutside(a: AnalysisInput, b: AnalysisInput): boolean {
 		outerRegionEvidence,
 	}: AnalysisInput) =>
 		JSON.stringify([path, languageId, today, allowedRegionSets, preferredProfiles, outerRegionEvidence]);
-	return a.catalogue === b.catalogue && outside(a) === outside(b);
+	return a.catalogue === b.catalogue && a.readModule === b.readModule && outside(a) === outside(b);
 }
 
 /** @returns false when the edit may matter. */

@@ -2,12 +2,15 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import type { Names } from './names';
+import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
-import type { NamedRegion } from './regionNames';
-import { RegionResolver, type Resolved, splitList } from './regionValues';
+import type { RegionMention } from './regionNames';
+import { join, nothing, RegionResolver, type Resolved, splitList } from './regionValues';
+import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround } from './shellCommand';
-import { type Frame, siteOf, valueSpanOf } from './sites';
+import { toTheEnd } from './steps';
+import { type Frame, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
@@ -23,18 +26,14 @@ export interface FoundEvidence {
 const consumersInStep = 8;
 const mentionsInStep = 8;
 
-/** So many settings of Regions are followed to their values. */
-const mostClients = 200;
-
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
 	/** By the index of the bracket. */
 	private readonly byFrame = new Map<number, OfFrame>();
-	private readonly weights = new Map<NamedRegion, number>();
+	private readonly weights: RegionWeights;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	private hasWeighedClients = false;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -42,23 +41,27 @@ export class FileRegions {
 		catalogue: Catalogue,
 		private readonly resolver: RegionResolver,
 		private readonly owned: OwnedRegions,
+		private readonly outside: OutsideRegions,
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
+		this.weights = new RegionWeights(source, resolver);
 	}
 
 	/**
 	 * For a thread that has other things to do: between the steps it may.
 	 * @param ids where the text's IDs begin, in order.
+	 * @param outside what names stand for that the text itself gives no value.
 	 */
 	static *readInSteps(
 		source: SourceText,
 		names: Names,
 		catalogue: Catalogue,
 		ids: readonly number[],
+		outside: OutsideRegions,
 	): Generator<void, FileRegions> {
 		const resolver = yield* RegionResolver.readInSteps(source, names, catalogue);
 		const owned = yield* OwnedRegions.readInSteps(source, names, resolver.mentions, ids);
-		return new FileRegions(source, names, catalogue, resolver, owned);
+		return new FileRegions(source, names, catalogue, resolver, owned, outside);
 	}
 
 	/**
@@ -79,11 +82,13 @@ export class FileRegions {
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
 		const evidence =
 			this.evidence(near, byClient) ??
+			this.outside.evidenceOf(byClient.unknown) ??
 			this.byProvider(consumers) ??
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
 			this.byScope(found) ??
-			(yield* this.ofFileForInSteps(consumers));
+			(yield* this.ofFileForInSteps(consumers)) ??
+			this.ofOutsideSettings();
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -114,30 +119,24 @@ export class FileRegions {
 
 	/** The Regions of the clients and calls that the ID reaches. */
 	private *byClients(consumers: readonly Consumer[]): Generator<void, Resolved> {
-		let regions: ReadonlySet<string> = new Set<string>();
-		let at: number | undefined;
-		let isMantle = false;
+		let result = nothing;
 		const [own] = consumers;
-		if (!own) return { regions, at, isMantle };
+		if (!own) return result;
 		for (const [index, consumer] of consumers.entries()) {
 			if (index % consumersInStep === 0) yield;
-			const value = this.byClient(consumer, own);
-			isMantle ||= value.isMantle;
-			if (value.regions.size > 0)
-				regions = regions.size === 0 ? value.regions : new Set([...regions, ...value.regions]);
-			at ??= value.at;
+			result = join(result, this.byClient(consumer, own));
 		}
-		return { regions, at, isMantle };
+		return result;
 	}
 
 	/** @param own where the ID itself stands. */
 	private byClient({ site, at }: Consumer, own: Consumer): Resolved {
-		let isMantle = false;
+		let result = nothing;
 		for (const frame of site.frames) {
 			const { value, isOfArgument } = this.ofFrame(frame);
-			isMantle ||= value.isMantle;
 			const isOfOther = isOfArgument && value.at !== undefined && this.isForeign(value.at, own);
-			if (value.regions.size > 0 && !isOfOther) return { ...value, isMantle };
+			result = join(result, isOfOther ? { ...nothing, isMantle: value.isMantle } : value);
+			if (result.regions.size > 0) return result;
 		}
 		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
 		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
@@ -145,30 +144,28 @@ export class FileRegions {
 				.mentionsIn(site.statement.start, site.statement.end)
 				.filter(({ start }) => !this.isForeign(start, own));
 			const [only, other] = new Set(rest.filter((mention) => this.isPlain(mention)).map(({ region }) => region));
-			if (only !== undefined && other === undefined) return { regions: new Set([only]), at: rest[0]?.start, isMantle };
+			if (only !== undefined && other === undefined)
+				return join(result, { ...nothing, regions: new Set([only]), at: rest[0]?.start });
 		}
-		if (this.source.syntax.family === 'shell') {
-			const command = this.commandRegions(at);
-			if (command) return command;
-		}
-		return { regions: new Set(), at: undefined, isMantle };
+		const command = this.source.syntax.family === 'shell' ? this.commandRegions(at) : undefined;
+		return command ? join(result, command) : result;
 	}
 
 	/** What a bracket says is read once, however many IDs stand in it. */
 	private ofFrame(frame: Frame): OfFrame {
 		const known = this.byFrame.get(frame.index);
 		if (known) return known;
-		let value: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+		let value = nothing;
 		let isOfArgument = false;
 		for (const each of this.valuesOfFrame(frame)) {
-			value = { ...each, isMantle: value.isMantle || each.isMantle };
-			if (each.regions.size > 0) break;
+			value = join(value, each);
+			if (value.regions.size > 0) break;
 		}
 		if (value.regions.size === 0) {
 			for (const each of this.valuesOfArguments(frame)) {
-				value = { ...each, isMantle: value.isMantle || each.isMantle };
+				value = join(value, each);
 				isOfArgument = true;
-				if (each.regions.size > 0) break;
+				if (value.regions.size > 0) break;
 			}
 		}
 		const result = { value, isOfArgument };
@@ -193,14 +190,14 @@ export class FileRegions {
 			const within = this.resolver.settingsBetween(frame.open, frame.close);
 			const values = within.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
 			const regions = new Set(values.flatMap((value) => [...value.regions]));
-			if (regions.size === 1) yield { regions, at: values.find(({ at }) => at !== undefined)?.at, isMantle: false };
+			if (regions.size === 1) yield { ...nothing, regions, at: values.find(({ at }) => at !== undefined)?.at };
 		}
 		if (frame.callee === '') return;
 		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
 		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
 		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
 		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
-		if (/mantle/i.test(frame.callee)) yield { regions: new Set(), at: undefined, isMantle: true };
+		if (/mantle/i.test(frame.callee)) yield { ...nothing, isMantle: true };
 		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
 		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
 	}
@@ -280,7 +277,8 @@ export class FileRegions {
 		if (this.source.syntax.family !== 'config') return undefined;
 		const { settings } = this.resolver;
 		const setting = configRegion(this.source, found.start, settings) ?? itemRegion(this.source, found.start, settings);
-		return setting && this.evidence('file', this.resolver.resolve(setting.valueStart, setting.valueEnd));
+		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
+		return value && (this.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
 
 	/** A shell's AWS_REGION holds for each command that follows and names no Region itself. */
@@ -301,9 +299,50 @@ export class FileRegions {
 	private byScope(found: FoundId): RegionEvidence | undefined {
 		const own = this.names.functionAround(found.start);
 		if (!own) return undefined;
-		const inside = this.resolver.mentionsIn(own.open, own.bodyEnd).filter((mention) => this.weightOf(mention) >= 2);
+		const inside = this.resolver
+			.mentionsIn(own.open, own.bodyEnd)
+			.filter((mention) => this.weights.weightOf(mention) >= 2);
 		const regions = new Set(inside.map(({ region }) => region));
-		return regions.size === 1 ? this.evidence('client', { regions, at: inside[0]?.start, isMantle: false }) : undefined;
+		return regions.size === 1 ? this.evidence('client', { ...nothing, regions, at: inside[0]?.start }) : undefined;
+	}
+
+	/** What a text is told that imports these names from this one. */
+	toldTo(names: readonly string[]): readonly string[] {
+		const variables = this.variables();
+		for (const name of names) {
+			if (!/region/i.test(name)) continue;
+			const variable = variableNamed(name, variables);
+			if (variable !== undefined) return [variable];
+			const value = this.resolver.resolveName(name, this.source.text.length - 1);
+			if (value.regions.size > 0) return [...value.regions];
+			const outside = this.outside.evidenceOf(value.unknown);
+			if (outside) return outside.regions;
+		}
+		for (const name of names) {
+			const value = this.resolver.resolveName(name, this.source.text.length - 1);
+			if (value.regions.size > 0) return [...value.regions];
+			const outside = this.outside.evidenceOf(value.unknown.filter((each) => each !== name));
+			if (outside) return outside.regions;
+		}
+		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+	}
+
+	/** The Region of each setting that is named for one and says a single one. */
+	variables(): Readonly<Record<string, string>> {
+		const found: Record<string, string> = {};
+		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+			const name = /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
+			const { regions } = this.resolver.resolve(valueStart, valueEnd);
+			const [only, other] = regions;
+			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
+		}
+		if (this.source.language === 'terraform') {
+			for (const { 1: name, index } of this.source.text.whole.matchAll(/\bvariable\s+"(\w*region\w*)"\s*\{/gi)) {
+				const [first] = this.resolver.mentionsIn(index, index + 400);
+				if (name !== undefined && first) found[name] ??= first.region;
+			}
+		}
+		return found;
 	}
 
 	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
@@ -312,15 +351,24 @@ export class FileRegions {
 		return this.fileEvidence.evidence;
 	}
 
+	/** What the file's settings of a Region come to, where it takes them all from outside. */
+	private ofOutsideSettings(): RegionEvidence | undefined {
+		let result = nothing;
+		for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+			result = join(result, this.resolver.resolve(valueStart, valueEnd));
+		}
+		return this.outside.evidenceOf(result.unknown);
+	}
+
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
 	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		if (!hasOwnClient && this.owned.isEmpty) return yield* this.ofFileInSteps();
 		const [own] = consumers;
-		const isMeant = (mention: NamedRegion): boolean => !hasOwnClient || this.weightOf(mention) < 3;
+		const isMeant = (mention: RegionMention): boolean => !hasOwnClient || this.weights.weightOf(mention) < 3;
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
 		const ofNobody = yield* this.readFile(
-			(mention) => isMeant(mention) && this.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
+			(mention) => isMeant(mention) && this.weights.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
 		);
 		if (ofNobody) return ofNobody;
 		return yield* this.readFile(
@@ -339,102 +387,25 @@ export class FileRegions {
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
 
-	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
-		yield* this.weighClientsInSteps();
-		const weighed: { mention: NamedRegion; weight: number }[] = [];
+	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {
+		yield* this.weights.weighClientsInSteps();
+		const weighed: { mention: RegionMention; weight: number }[] = [];
 		let count = 0;
 		for (const mention of this.resolver.mentions) {
-			if (isMeant(mention)) weighed.push({ mention, weight: this.weightOf(mention) });
+			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
 			if (++count % mentionsInStep === 0) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
 			if (strong.length === 0) continue;
 			const regions = new Set(strong.map(({ mention }) => mention.region));
-			return this.evidence('file', { regions, at: strong[0]?.mention.start, isMantle: false });
+			return this.evidence('file', { ...nothing, regions, at: strong[0]?.mention.start });
 		}
 		return undefined;
 	}
 
-	/** A Region that a client names by a variable counts as if it stood in the client. */
-	private *weighClientsInSteps(): Generator<void, void> {
-		if (this.hasWeighedClients || this.source.syntax.family !== 'code' || this.source.language === 'terraform') return;
-		this.hasWeighedClients = true;
-		for (const { start, valueStart, valueEnd, bracket } of this.resolver.settings.slice(0, mostClients)) {
-			yield;
-			if (bracket === -1 || this.resolver.mentionsIn(valueStart, valueEnd).length > 0) continue;
-			const { statement, frames } = siteOf(this.source, start, start);
-			const text = this.source.text.slice(
-				Math.max(statement.start, start - 600),
-				Math.min(statement.end, valueEnd + 200),
-			);
-			if (frames.length === 0 || !/bedrock/i.test(text) || isControlPlane.test(text)) continue;
-			const { at, regions } = this.resolver.resolve(valueStart, valueEnd);
-			const [mention] = at === undefined || regions.size !== 1 ? [] : this.resolver.mentionsIn(at, at + 1);
-			if (mention && this.weightOf(mention) >= 2) this.weights.set(mention, 4);
-		}
-	}
-
-	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
-	private weightOf(mention: NamedRegion): number {
-		let weight = this.weights.get(mention);
-		if (weight === undefined) this.weights.set(mention, (weight = this.weigh(mention)));
-		return weight;
-	}
-
-	private weigh(mention: NamedRegion): number {
-		const { text, code } = this.source;
-		const before = text.sliceOfLineBefore(mention.start, 160);
-		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
-		const host = /([a-z0-9-]+)\.$/.exec(before)?.[1];
-		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
-			// The address of one request says nothing about the others.
-			const isRequest = /^[^\s"'`]*\/model\//.test(text.slice(mention.end, mention.end + 60));
-			return host.startsWith('bedrock') ? (isRequest ? 1 : 4) : 0;
-		}
-		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
-		const value = valueSpanOf(this.source, mention.start, mention.end);
-		const site = siteOf(this.source, value.start, value.end);
-		if (site.isKey || site.isCompared) return 0;
-		if (
-			value.isQuoted &&
-			/\s/.test(text.slice(value.contentStart, value.contentEnd)) &&
-			this.source.syntax.family === 'code'
-		) {
-			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
-		}
-		const statement = text.slice(
-			Math.max(site.statement.start, mention.start - 600),
-			Math.min(site.statement.end, mention.end + 200),
-		);
-		if (isOtherService(statement)) return 0;
-		const isListed = site.name === '' && site.frames[0] !== undefined && code.charAt(site.frames[0].open) === '[';
-		if (isListed) return 0;
-		if (
-			/bedrock/i.test(statement) &&
-			site.frames.length > 0 &&
-			this.source.syntax.family === 'code' &&
-			this.source.language !== 'terraform'
-		) {
-			return isControlPlane.test(statement) ? 3 : 4;
-		}
-		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
-		const around = /^(?:value|default)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
-		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
-		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
-		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
-	}
-
-	/** Who owns a `value` or `default`: the lines beside it, or the head of its block. */
-	private textAround(offset: number, frame: Frame | undefined): string {
-		const { text } = this.source;
-		if (frame) return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200));
-		const start = this.source.lineStart(Math.max(0, this.source.lineStart(offset) - 1));
-		return text.slice(Math.max(start, offset - 200), offset);
-	}
-
-	private isPlain(mention: NamedRegion): boolean {
-		return this.weightOf(mention) >= 2;
+	private isPlain(mention: RegionMention): boolean {
+		return this.weights.weightOf(mention) >= 2;
 	}
 
 	private evidence(source: RegionEvidenceSource, { regions, at }: Resolved): RegionEvidence | undefined {
@@ -461,18 +432,4 @@ function receiverIn(callee: string): { name: string; offset: number } | undefine
 			callee,
 		);
 	return match?.[1] === undefined ? undefined : { name: match[1], offset: match[0].length - match[1].length };
-}
-
-/** A client that lists and configures, and invokes nothing. */
-const isControlPlane = /["'`]bedrock(?:-agent)?["'`]|\bBedrock(?:Agent)?(?:Async)?(?:Client)?(?:\s*[({.]|\s+\w+\s*=)/;
-
-/** A client of another service: its Region says nothing about Bedrock. */
-function isOtherService(statement: string): boolean {
-	if (/bedrock/i.test(statement)) return false;
-	return (
-		/\.?(?:client|resource)\(\s*(?:service_name\s*=\s*)?["'](?!bedrock)[a-z][a-z0-9-]*["']/.test(statement) ||
-		/\b(?:new\s+|Amazon|Aws)?(?:S3|DynamoDB|DynamoDb|SQS|Sqs|SNS|Sns|Lambda|SecretsManager|SSM|Ssm|CloudWatch\w*|Polly|Textract|Transcribe\w*|STS|Sts|SecurityTokenService|Kinesis\w*|SES\w*|Ses\w*|Cognito\w*|EventBridge|Comprehend|Translate|Rekognition|OpenSearch\w*|EC2|Ec2|ECS|Ecs|RDS|Rds|KMS|Kms|IAM|Iam|Athena|Glue|SageMaker\w*|StepFunctions|SFN|Sfn)(?:Async)?Client\b/.test(
-			statement,
-		)
-	);
 }

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import type { Names } from './names';
-import { type NamedRegion, RegionNames } from './regionNames';
+import { type RegionMention, RegionNames } from './regionNames';
 import type { SourceText } from './sourceText';
 
 /** `region = …`, `region: …`, `--region …`: a name that says what its value is. */
@@ -19,6 +19,8 @@ export interface Resolved {
 	readonly at: number | undefined;
 	/** The expression speaks of the bedrock-mantle endpoint. */
 	readonly isMantle: boolean;
+	/** Names in the expression that the text gives no value: of an import, of a variable of the environment. */
+	readonly unknown: readonly string[];
 }
 
 /** So many Regions or settings are looked at in one step. */
@@ -28,12 +30,12 @@ const foundInStep = 64;
 const mostMentions = 2_000;
 
 /** The Regions of one text that no comment holds. */
-function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
-	const found: NamedRegion[] = [];
-	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (named) => {
-		if (source.spanAt(named.start)?.isComment) return false;
-		source.marks.add(named.start - 1, named.end + 1);
-		return found.push(named) >= mostMentions;
+function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly RegionMention[]> {
+	const found: RegionMention[] = [];
+	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (mention) => {
+		if (source.spanAt(mention.start)?.isComment) return false;
+		source.marks.add(mention.start - 1, mention.end + 1);
+		return found.push(mention) >= mostMentions;
 	});
 	return found;
 }
@@ -44,6 +46,10 @@ const otherName =
 
 /** What stands between a Region's name and its value. */
 const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
+
+/** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
+const settingValue =
+	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
 
 function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
@@ -59,7 +65,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
 		const valueStart = start + name.length + operator[0].length;
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
-		const value = /^(?:["'`][^"'`\n]*["'`]|[^,;\n)}\]]+(?:\([^()\n]*\))?[^,;\n)}\]]*)/.exec(line)?.[0] ?? '';
+		const value = settingValue.exec(line)?.[0] ?? '';
 		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
 		if (found.length % foundInStep === 0) yield;
 		if (found.length >= mostMentions) break;
@@ -67,7 +73,13 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 	return found;
 }
 
-const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false };
+export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, unknown: [] };
+
+const mostUnknown = 12;
+
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x` */
+const outsideName =
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)/gi;
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
@@ -79,7 +91,7 @@ export class RegionResolver {
 		private readonly source: SourceText,
 		private readonly names: Names,
 		/** The Regions of the text that no comment holds. */
-		readonly mentions: readonly NamedRegion[],
+		readonly mentions: readonly RegionMention[],
 		readonly settings: readonly RegionSetting[],
 	) {
 		for (const setting of settings) {
@@ -108,7 +120,7 @@ export class RegionResolver {
 	}
 
 	/** The Regions that stand in a stretch of the text. */
-	mentionsIn(start: number, end: number): readonly NamedRegion[] {
+	mentionsIn(start: number, end: number): readonly RegionMention[] {
 		let low = 0;
 		let high = this.mentions.length;
 		while (low < high) {
@@ -116,7 +128,7 @@ export class RegionResolver {
 			if ((this.mentions[middle]?.start ?? 0) < start) low = middle + 1;
 			else high = middle;
 		}
-		const found: NamedRegion[] = [];
+		const found: RegionMention[] = [];
 		for (let mention = this.mentions[low]; mention && mention.start < end; mention = this.mentions[++low])
 			found.push(mention);
 		return found;
@@ -136,7 +148,7 @@ export class RegionResolver {
 		const text = this.source.text.slice(start, Math.min(end, start + 4_000));
 		const isMantle = /mantle/i.test(text);
 		if (inside.length > 0) {
-			return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
+			return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
 		}
 		if (depth >= 5) return { ...nothing, isMantle };
 		let result: Resolved = { ...nothing, isMantle };
@@ -156,7 +168,9 @@ export class RegionResolver {
 			const value = this.resolveName(match[0], start + match.index, depth + 1);
 			result = join(result, value);
 		}
-		return result;
+		if (result.regions.size > 0) return result;
+		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(([, quoted, held]) => quoted ?? held ?? '');
+		return join(result, { ...nothing, unknown: outside });
 	}
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
@@ -171,7 +185,9 @@ export class RegionResolver {
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
-		return called ? this.resolve(called.open, called.bodyEnd, depth + 1) : this.ofOption(name);
+		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
+		const ofOption = this.ofOption(name);
+		return ofOption.regions.size > 0 || binding ? ofOption : { ...nothing, unknown: [name] };
 	}
 
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */
@@ -182,7 +198,7 @@ export class RegionResolver {
 		if (!only || other) return nothing;
 		const call = this.source.brackets.at(only.bracket);
 		const inside = call ? this.mentionsIn(call.open, call.close) : [];
-		return { regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle: false };
+		return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start };
 	}
 
 	private fromCallers(
@@ -221,9 +237,15 @@ export class RegionResolver {
 	}
 }
 
-function join(a: Resolved, b: Resolved): Resolved {
-	if (b.regions.size === 0 && !b.isMantle) return a;
-	return { regions: new Set([...a.regions, ...b.regions]), at: a.at ?? b.at, isMantle: a.isMantle || b.isMantle };
+export function join(a: Resolved, b: Resolved): Resolved {
+	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;
+	const more = b.unknown.filter((name) => !a.unknown.includes(name));
+	return {
+		regions: new Set([...a.regions, ...b.regions]),
+		at: a.at ?? b.at,
+		isMantle: a.isMantle || b.isMantle,
+		unknown: [...a.unknown, ...more].slice(0, mostUnknown),
+	};
 }
 
 /** The entries of a bracketed list, split at its own commas. */

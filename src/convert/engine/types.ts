@@ -10,12 +10,24 @@ export interface AnalysisInput {
 	readonly catalogue: Catalogue;
 	/** What is known outside the file, strongest first: project configuration, AWS profile, sidebar, setting. */
 	readonly outerRegionEvidence?: readonly RegionEvidence[];
+	/** Gives the texts of the project that this one imports names from; absent: imports are not followed. */
+	readonly readModule?: ReadModule;
 	/** Empty or absent: all. */
 	readonly allowedRegionSets?: readonly string[];
 	/** Profile IDs that the user prefers to others of their models, where the source region can call them. */
 	readonly preferredProfiles?: readonly string[];
 	/** ISO date, `2026-11-22`: the engine has no clock. */
 	readonly today: string;
+}
+
+/** @param candidates where the module may lie, likeliest first; as {@link AnalysisInput.path}. */
+export type ReadModule = (candidates: readonly string[]) => ModuleText | undefined;
+
+/** A text that another one imports names from. */
+export interface ModuleText {
+	/** As {@link AnalysisInput.path}. */
+	readonly path: string;
+	readonly text: string;
 }
 
 /** A model ID or profile ID as it stands in a text. */
@@ -58,6 +70,8 @@ export interface RegionEvidence {
 	readonly line?: number;
 	/** The name of the configuration file that says so. */
 	readonly fileName?: string;
+	/** Of the project's configuration: the Region of each variable that is named for one. */
+	readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Strongest first. */

@@ -40,3 +40,11 @@ export function readInto(bytes: Buffer, path: string): ReadFile {
 		closeSync(descriptor);
 	}
 }
+
+/** @param stats what the system says of the file now. */
+export function isSameStamp(
+	known: FileStamp,
+	{ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number },
+): boolean {
+	return known.size === size && known.modifiedMilliseconds === mtimeMs;
+}

@@ -1,26 +1,22 @@
 import { statSync } from 'node:fs';
-import type * as EngineModule from '../engine/engine';
 import { childPath } from './childPath';
-import { decodeText, type DecodedText, headLength } from './decodeText';
-import { readInto, type ReadFile } from './fileReader';
+import { decodeText, headLength } from './decodeText';
+import type { FileJudge } from './fileJudge';
+import { isSameStamp, readInto, type ReadFile } from './fileReader';
 import type { IdHint } from './idHint';
 import type { NewsDesk } from './newsDesk';
-import { type Configuration, largestConfiguration, outerEvidence, projectEvidence } from './projectEvidence';
 import type { KnownFiles, ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
-import type { FileRecord, FileStamp, FolderTask, ScanQuestion } from './scanTypes';
+import type { FileRecord, FileStamp, FolderTask } from './scanTypes';
 import { hasTooLongLine, reasonOf, type SkipReason } from './skipReason';
 
 /** What all the files of a scan have in common. */
 export interface FileScanParts {
-	readonly question: ScanQuestion;
-	readonly engine: typeof EngineModule;
-	/** Knows the question's catalogue. */
 	readonly hint: IdHint;
 	readonly memory: ScanMemoryReader;
 	readonly record: ScanMemoryWriter;
 	readonly news: NewsDesk;
-	/** False where another thread judges what this one finds. */
-	readonly judges: boolean;
+	/** `undefined` where another thread judges what this one finds. */
+	readonly judge: FileJudge | undefined;
 }
 
 /** Files of one folder on their way through a scan. Nothing is remembered of them before the last one. */
@@ -52,9 +48,6 @@ export class FileRun {
 
 /** Reads files, and judges those that name models. */
 export class FileScan {
-	/** What a look at configurations said of files that are yet to be scanned, by path. */
-	private readonly glances = new Map<string, Glance>();
-
 	constructor(private readonly parts: FileScanParts) {}
 
 	/** What the last scan saw of a folder's files. */
@@ -65,53 +58,6 @@ export class FileScan {
 	/** Ends a folder: what is kept of its files is complete. */
 	close(folder: string): void {
 		this.parts.record.closeFiles(folder);
-		this.glances.clear();
-	}
-
-	/** Those of a folder's files that may configure a project. */
-	configurationNames(below: string, names: readonly string[]): readonly string[] {
-		// Most configurations are known by their names; a short text is looked at sooner than a long one.
-		const decisive = /(?:^|\/)(?:bin|copilot)\//.test(below) ? below : '';
-		return names.filter((name) => this.parts.engine.isProjectConfiguration(decisive + name));
-	}
-
-	/** The configurations among these files that name a Region. */
-	configurations(
-		{ folder, below }: { readonly folder: string; readonly below: string },
-		names: readonly string[],
-	): readonly Configuration[] {
-		return names
-			.map((name) => ({
-				path: childPath(folder, name),
-				regions: this.regionsOf(childPath(folder, name), below + name),
-			}))
-			.filter(({ regions }) => regions.length > 0);
-	}
-
-	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
-	private regionsOf(path: string, relativePath: string): readonly string[] {
-		const { engine, hint, memory, question, record } = this.parts;
-		try {
-			const known = memory.configuration(path);
-			if (known) {
-				const stats = statSync(path);
-				if (isSame(known, stats)) {
-					record.addConfiguration(known);
-					return known.regions;
-				}
-			}
-			const file = readInto(hint.bytes, path);
-			const outcome = this.glance(file);
-			if (outcome !== undefined) this.glances.set(path, { file, outcome });
-			const isReadable = 'length' in file && file.length <= largestConfiguration;
-			const mayName = isReadable && (isWide(hint.bytes, file.length) || mayNameRegion(hint.bytes, file.length));
-			const decoded = mayName ? decodeText(hint.bytes.subarray(0, file.length)) : undefined;
-			const regions = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : [];
-			record.addConfiguration({ path, regions, ...file.stamp });
-			return regions;
-		} catch {
-			return [];
-		}
 	}
 
 	/** @returns false for a file that is to be judged in another thread. */
@@ -120,14 +66,13 @@ export class FileScan {
 		const path = childPath(task.folder, name);
 		let stamp: FileStamp | undefined;
 		try {
-			if (known && isSame(known, statSync(path)) && this.isSettled(path, known.outcome, task)) {
+			if (known && isSameStamp(known, statSync(path)) && this.isSettled(path, known.outcome, task)) {
 				record.addFile(name, known, known.outcome);
 				return true;
 			}
-			const glance = this.glances.get(path);
-			const file = glance?.file ?? readInto(hint.bytes, path);
+			const file = readInto(hint.bytes, path);
 			({ stamp } = file);
-			const outcome = glance?.outcome ?? this.outcomeOf(task, name, file);
+			const outcome = this.outcomeOf(task, name, file);
 			if (outcome === undefined) return false;
 			if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 			else news.countFile();
@@ -140,11 +85,11 @@ export class FileScan {
 
 	/** Tells again what the last scan found in a file that is as it was; false where it must be judged anew. */
 	private isSettled(path: string, outcome: string, task: FolderTask): boolean {
-		const { memory, news } = this.parts;
+		const { judge, memory, news } = this.parts;
 		if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
 		else if (outcome === '') news.countFile();
 		else {
-			if (!memory.isJudgedAlike || outcome !== evidenceKey(path, task)) return false;
+			if (!memory.isJudgedAlike || !judge?.isAsBefore(outcome, path, task)) return false;
 			news.tellUnchanged(path);
 		}
 		return true;
@@ -165,65 +110,21 @@ export class FileScan {
 
 	/** @returns the outcome, as in `FileRecord`; `undefined` where another thread is to find it. */
 	private outcomeOf(task: FolderTask, name: string, file: ReadFile): string | undefined {
+		const { hint, judge, news } = this.parts;
 		const outcome = this.glance(file);
-		if (outcome !== undefined || 'skip' in file) return outcome;
-		if (!this.parts.judges && !task.isToJudge) return undefined;
-		const { bytes } = this.parts.hint;
-		const decoded = decodeText(bytes.subarray(0, file.length));
+		if (outcome !== undefined || 'skip' in file || !judge) return outcome;
+		const decoded = decodeText(hint.bytes.subarray(0, file.length));
 		if (!decoded) return '!binary';
-		if (isWide(bytes, file.length) && !this.parts.hint.inText(decoded.text)) return '';
+		if (isWide(hint.bytes, file.length) && !hint.inText(decoded.text)) return '';
 		const path = childPath(task.folder, name);
 		if (hasTooLongLine(path, decoded.text)) return '!longLine';
-		this.judge(task, name, file.stamp, decoded);
-		return evidenceKey(path, task);
+		const judged = judge.judge(task, name, file.stamp, decoded);
+		if (judged.file) news.tell(judged.file);
+		return judged.outcome;
 	}
-
-	private judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): void {
-		const { engine, news, question } = this.parts;
-		const path = childPath(task.folder, name);
-		const relativePath = task.below + name;
-		const root = question.roots[task.root];
-		const judgements = engine.analyse({
-			path: relativePath,
-			text,
-			catalogue: question.catalogue,
-			allowedRegionSets: root?.allowedRegionSets ?? [],
-			preferredProfiles: root?.preferredProfiles ?? [],
-			outerRegionEvidence: outerEvidence(projectEvidence(path, task.configurations), question.regionEvidence),
-			today: question.today,
-		});
-		if (judgements.length > 0) news.tell({ path, relativePath, root: task.root, stamp, encoding, judgements });
-	}
-}
-
-/** What was made out of a file without its folder's evidence. */
-interface Glance {
-	readonly file: ReadFile;
-	/** As in `FileRecord`. */
-	readonly outcome: string;
 }
 
 /** True for UTF-16 with its byte order mark. */
 function isWide(bytes: Buffer, length: number): boolean {
 	return length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
-}
-
-const hyphen = 0x2d;
-
-/** False for bytes without a hyphen before a digit, which every Region has: most texts need not be decoded. */
-function mayNameRegion(bytes: Buffer, length: number): boolean {
-	const text = bytes.subarray(0, length);
-	for (let at = text.indexOf(hyphen); at !== -1; at = text.indexOf(hyphen, at + 1)) {
-		const next = text[at + 1] ?? 0;
-		if (next >= 0x30 && next <= 0x39) return true;
-	}
-	return false;
-}
-
-function evidenceKey(path: string, { configurations }: FolderTask): string {
-	return JSON.stringify(projectEvidence(path, configurations) ?? null);
-}
-
-function isSame(known: FileStamp, { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): boolean {
-	return known.size === size && known.modifiedMilliseconds === mtimeMs;
 }

@@ -1,6 +1,5 @@
-import type { Catalogue } from '../../bedrock/catalogue';
 import { candidateSearch, type CandidateSearch } from './candidateSearch';
-import { constants, idPattern, providersOf } from './idPattern';
+import { constants, type IdNames, idPattern } from './idPattern';
 import { largestFile } from './skipReason';
 
 /** What a pair of letters before a full stop can be, in the order of how much must follow. */
@@ -20,11 +19,11 @@ export class IdHint {
 	private readonly names = new Uint8Array(0x10000);
 	private readonly search: CandidateSearch;
 
-	constructor(catalogue: Catalogue) {
-		const { providers, unhyphenated } = providersOf(catalogue);
+	constructor(names: IdNames) {
+		const { providers, unhyphenated } = names;
 		for (const name of [...providers, constants]) this.names[lastTwo(name)] = nameWithHyphen;
 		for (const { provider } of unhyphenated) this.names[lastTwo(provider)] = nameWithOrWithoutHyphen;
-		this.exact = new RegExp(idPattern(catalogue));
+		this.exact = new RegExp(idPattern(names));
 		this.search = candidateSearch({ after: kinds, before: this.names }, largestFile + 1);
 		const { buffer, byteOffset, length } = this.search.text;
 		this.bytes = Buffer.from(buffer, byteOffset, length);

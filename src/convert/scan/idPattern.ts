@@ -3,9 +3,8 @@ import type { Catalogue } from '../../bedrock/catalogue';
 /** What CDK calls the list of its model constants. */
 export const constants = 'FoundationModelIdentifier';
 
-/** The source of a pattern that every text with a model ID matches; the same as long as the providers are the same. */
-export function idPattern(catalogue: Catalogue): string {
-	const { providers, unhyphenated } = providersOf(catalogue);
+/** The source of a pattern that every text with a model ID matches. */
+export function idPattern({ providers, unhyphenated }: IdNames): string {
 	return [
 		// An ID has a hyphen, or stops at a quote and goes on in the next string.
 		`(?:${providers.join('|')})\\.(?:[a-z0-9][a-z0-9.]*[-"'\`]|["'\`])`,
@@ -14,14 +13,15 @@ export function idPattern(catalogue: Catalogue): string {
 	].join('|');
 }
 
-interface Providers {
+/** All that is to be known of a catalogue to find IDs. */
+export interface IdNames {
+	/** The names before the full stop. */
 	readonly providers: readonly string[];
 	/** The IDs that have no hyphen, in their two parts. */
 	readonly unhyphenated: readonly { readonly provider: string; readonly model: string }[];
 }
 
-/** The names before the full stop of model IDs. */
-export function providersOf(catalogue: Catalogue): Providers {
+export function idNames(catalogue: Catalogue): IdNames {
 	const ids = catalogue.models
 		.map(({ modelId }) => /^([a-z0-9-]{2,})\.(.+)$/.exec(modelId))
 		.flatMap((match) =>

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { FileJudge } from './fileJudge';
 import { FileScan } from './fileScan';
 import { firstTasks, FolderScan } from './folderScan';
 import { IdHint } from './idHint';
@@ -16,8 +17,9 @@ export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
 	const memory = new ScanMemoryReader(start.memories, start.isJudgedAlike);
 	const record = new ScanMemoryWriter(start.startedAt);
 	const news = new NewsDesk(onNews);
-	const hint = new IdHint(question.catalogue);
-	const fileScan = new FileScan({ question, engine, hint, memory, record, news, judges: true });
+	const hint = new IdHint(start.names);
+	const judge = new FileJudge({ question, engine, bytes: hint.bytes, memory, record });
+	const fileScan = new FileScan({ hint, memory, record, news, judge });
 	const folders = new FolderScan(question, memory, record, news, fileScan);
 	const tasks = firstTasks(question);
 	let sliceEnd = performance.now() + sliceMilliseconds;

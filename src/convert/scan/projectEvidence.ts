@@ -1,12 +1,18 @@
 import { basename } from 'node:path';
+import type { ConfigurationKind } from '../engine/configurationNames';
+import type { ConfiguredRegions } from '../engine/engine';
 import type { RegionEvidence } from '../engine/types';
 
 /** A configuration file and the Regions that it names; at least one. */
 export interface Configuration {
 	/** Absolute. */
 	readonly path: string;
-	readonly regions: readonly string[];
+	readonly says: ConfiguredRegions;
+	readonly standing: Standing;
 }
+
+/** What a configuration is to the files of a folder; `neighbour` for one in a folder beside theirs, as `infra/main.tf`. */
+export type Standing = ConfigurationKind | 'neighbour';
 
 /** The configurations of one folder. */
 export type FolderConfigurations = readonly Configuration[];
@@ -14,23 +20,42 @@ export type FolderConfigurations = readonly Configuration[];
 /** A configuration larger than this configures nothing. In bytes. */
 export const largestConfiguration = 500_000;
 
+const strongestFirst: readonly Standing[] = ['project', 'tooling', 'neighbour', 'pipeline', 'example'];
+
 /**
  * What the project says about a file's Region: the nearest folder whose configuration names one. Terraform listens to
- * Terraform first.
+ * Terraform first; what lies in a folder beside the code says less than what lies above it, and an example least.
  * @param folders those of the file's own folder last.
  */
 export function projectEvidence(path: string, folders: readonly FolderConfigurations[]): RegionEvidence | undefined {
-	for (let index = folders.length - 1; index >= 0; index--) {
-		const known = (folders[index] ?? []).filter((each) => each.path !== path);
-		const own = known.filter((each) => isTerraform(each.path) === isTerraform(path));
-		const speaking = own.length > 0 ? own : known;
-		const [first, other] = speaking;
-		if (first) {
-			const regions = [...new Set(speaking.flatMap((each) => each.regions))];
-			return { source: 'project', regions, fileName: other ? undefined : basename(first.path) };
+	if (folders.length === 0) return undefined;
+	const variables = variablesOf(path, folders);
+	for (const standing of strongestFirst) {
+		for (let index = folders.length - 1; index >= 0; index--) {
+			const known = (folders[index] ?? []).filter((each) => each.path !== path && each.standing === standing);
+			const speaking = known.filter(({ says }) => says.regions.length > 0);
+			const own = speaking.filter((each) => isTerraform(each.path) === isTerraform(path));
+			const chosen = own.length > 0 ? own : speaking;
+			const [first, other] = chosen;
+			if (!first) continue;
+			const regions = [...new Set(chosen.flatMap(({ says }) => says.regions))];
+			return { source: 'project', regions, fileName: other ? undefined : basename(first.path), variables };
 		}
 	}
 	return undefined;
+}
+
+/** The nearest configuration that sets a variable has the word. */
+function variablesOf(path: string, folders: readonly FolderConfigurations[]): Readonly<Record<string, string>> {
+	const variables: Record<string, string> = {};
+	for (const standing of strongestFirst.toReversed()) {
+		for (const configurations of folders) {
+			for (const each of configurations) {
+				if (each.path !== path && each.standing === standing) Object.assign(variables, each.says.variables);
+			}
+		}
+	}
+	return variables;
 }
 
 function isTerraform(path: string): boolean {

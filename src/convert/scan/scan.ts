@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { idPattern } from './idPattern';
+import { type IdNames, idNames } from './idPattern';
 import type { ThreadMemory } from './scanMemory';
 import type { ScanNews, ScanQuestion } from './scanTypes';
 
@@ -30,11 +30,13 @@ export interface ScanMemory {
  */
 export async function scan(question: ScanQuestion, options: ScanOptions): Promise<ScanMemory | undefined> {
 	options.signal.throwIfAborted();
-	const next = { search: searchOf(question), settings: settingsOf(question), catalogue: question.catalogue };
+	const names = idNames(question.catalogue);
+	const next = { search: searchOf(question, names), settings: settingsOf(question), catalogue: question.catalogue };
 	const { memory } = options;
 	const isUsable = memory?.search === next.search;
 	const start = {
 		question,
+		names,
 		memories: isUsable ? memory.threads : [],
 		isJudgedAlike: isUsable && memory.settings === next.settings && memory.catalogue === next.catalogue,
 		startedAt: Date.now(),
@@ -46,6 +48,7 @@ export async function scan(question: ScanQuestion, options: ScanOptions): Promis
 /** What every thread of a scan is told. */
 export interface ScanStart {
 	readonly question: ScanQuestion;
+	readonly names: IdNames;
 	readonly memories: readonly ThreadMemory[];
 	/** False where the catalogue, the day or a setting is another than last time. */
 	readonly isJudgedAlike: boolean;
@@ -56,8 +59,8 @@ export interface ScanStart {
 /** Does the work of a scan. @returns what each thread saw. */
 export type ScanRunner = (start: ScanStart, options: ScanOptions) => Promise<readonly ThreadMemory[]>;
 
-function searchOf({ roots, usesGitignore, catalogue }: ScanQuestion): string {
-	return JSON.stringify([usesGitignore, roots.map(({ path }) => path), idPattern(catalogue)]);
+function searchOf({ roots, usesGitignore }: ScanQuestion, names: IdNames): string {
+	return JSON.stringify([usesGitignore, roots.map(({ path }) => path), names]);
 }
 
 function settingsOf({ roots, regionEvidence, today }: ScanQuestion): string {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import type { ConfiguredRegions } from '../engine/engine';
 import type { Judgement, RegionEvidence } from '../engine/types';
 import type { TextEncoding } from './decodeText';
-import type { FolderConfigurations } from './projectEvidence';
 import type { RulesInForce } from './ignoreRules';
 import type { Skipped, SkipReason } from './skipReason';
 
@@ -72,12 +72,23 @@ export interface FolderTask {
 	/** The folders below the root whose rules hold here, outermost first, and a stamp of their contents. */
 	readonly ruleFolders: readonly string[];
 	readonly rulesStamp: string;
-	/** Outermost first, the folder's own not included until its files are handed on. */
-	readonly configurations: readonly FolderConfigurations[];
+	/** For each folder, outermost first; the folder's own are not included until its files are handed on. */
+	readonly configurations: readonly (readonly ConfigurationFiles[])[];
 	/** A part of a large folder: these files only, its configuration being known. */
 	readonly names: readonly string[] | undefined;
 	/** True for files that another thread has found to name models. */
 	readonly isToJudge: boolean;
+}
+
+/** Files of one folder that may configure a project. They are read when a file that names models asks for them. */
+export interface ConfigurationFiles {
+	/** Absolute. */
+	readonly folder: string;
+	/** Below the root: empty, or with a slash at the end. */
+	readonly below: string;
+	readonly names: readonly string[];
+	/** They lie in a folder beside the code, as `infra/main.tf`. */
+	readonly isNeighbour: boolean;
 }
 
 /** What the last scan saw in a folder. */
@@ -104,7 +115,7 @@ export interface FileRecord {
 export interface ConfigurationRecord extends FileStamp {
 	/** Absolute. */
 	readonly path: string;
-	readonly regions: readonly string[];
+	readonly says: ConfiguredRegions;
 }
 
 /** Rules of one folder chain, as a thread holds them. */

@@ -65,8 +65,13 @@ export class SharedWork {
 
 	/** Gives away the older half, which leads to the larger folders, if the other thread waits for it. */
 	share(): void {
-		if (this.tasks.length < 2 || Atomics.compareExchange(this.state, isHungry, 1, 0) !== 1) return;
-		this.handOver(this.tasks.splice(0, this.tasks.length >> 1));
+		const { tasks } = this;
+		if (tasks.length < 2 || Atomics.load(this.state, isHungry) !== 1) return;
+		// What is to be judged was handed to this thread because it judges; it was the last to come.
+		const firstToJudge = tasks.findIndex(({ isToJudge }) => isToJudge);
+		const count = Math.min(tasks.length >> 1, firstToJudge === -1 ? tasks.length : firstToJudge);
+		if (count === 0 || Atomics.compareExchange(this.state, isHungry, 1, 0) !== 1) return;
+		this.handOver(tasks.splice(0, count));
 	}
 
 	/** The next task; waits for the other thread to share. @returns `undefined` when there is no more work at all. */

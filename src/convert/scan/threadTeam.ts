@@ -40,7 +40,7 @@ export class ThreadTeam {
 					const own: ThreadStart = {
 						...start,
 						question,
-						catalogue: isNew ? catalogue : undefined,
+						catalogue: isNew && index === 0 ? catalogue : undefined,
 						tasks: index === 0 ? tasks : [],
 						work,
 						judges: index === 0,

@@ -70,6 +70,7 @@ export class WorkspaceWatch implements vscode.Disposable {
 		const isFarReaching = (path: string): boolean =>
 			/[\\/]\.gitignore$/.test(path) ||
 			this.engine.isProjectConfiguration(path.replaceAll(sep, '/')) ||
+			mayBeImported.test(path) ||
 			// A folder that came or went, or one with what was found in it.
 			[...this.scan.found.keys()].some((found) => found.startsWith(path + sep));
 		if (paths.length > mostFiles || paths.some(isFarReaching)) await this.scan.scanAll();
@@ -108,3 +109,7 @@ export class WorkspaceWatch implements vscode.Disposable {
 		if (this.unsaved.delete(uri.toString())) this.changed.fire();
 	}
 }
+
+/** Programs that others take a Region or a client from, by their names. */
+const mayBeImported =
+	/(?:config|settings|constants?|environment|env|clients?|bedrock|aws|common|regions?)\w*\.(?:py|[cm]?[jt]sx?)$/i;

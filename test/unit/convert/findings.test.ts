@@ -6,6 +6,7 @@ import {
 	analyse,
 	findingText,
 	isProjectConfiguration,
+	mayBeCdkProgram,
 	type Judgement,
 	outdatedRequirements,
 	projectRegions,
@@ -254,9 +255,31 @@ describe("a project's configuration", () => {
 		['main.tf', 'provider "aws" {\n  region = "ca-central-1"\n}\n', ['ca-central-1']],
 		['bin/app.ts', "new AppStack(app, 'A', { env: { region: 'eu-north-1' } });", ['eu-north-1']],
 		['pyproject.toml', '[tool.app]\naws_region = "us-east-2"\n', ['us-east-2']],
+		['.env.example', 'AWS_REGION=eu-west-1', ['eu-west-1']],
+		['.env', 'AWS_REGION=eu-west-1\nBEDROCK_REGION=us-east-1', ['us-east-1']],
+		[
+			'docker-compose.yml',
+			'services:\n  a:\n    environment:\n      AWS_REGION: ${AWS_REGION:-eu-west-1}',
+			['eu-west-1'],
+		],
+		['Dockerfile', 'FROM python\nENV AWS_REGION eu-west-1', ['eu-west-1']],
+		['Makefile', 'AWS_REGION ?= eu-west-1\n', ['eu-west-1']],
+		['.github/workflows/ci.yml', 'env:\n  AWS_REGION: eu-west-1\n', ['eu-west-1']],
+		['k8s/deployment.yaml', 'env:\n  - name: AWS_REGION\n    value: eu-west-1\n', ['eu-west-1']],
+		['.bedrock_agentcore.yaml', 'agents:\n  a:\n    aws:\n      region: eu-west-1\n', ['eu-west-1']],
+		['.streamlit/secrets.toml', '[aws]\nAWS_DEFAULT_REGION = "eu-west-1"\n', ['eu-west-1']],
+		['app.py', 'import aws_cdk as cdk\nS(app, "A", env=cdk.Environment(region="us-west-2"))', ['us-west-2']],
+		['app.py', 'import boto3\nboto3.client("bedrock-runtime", region_name="us-west-2")', []],
 	])('%s', (path, text, expected) => {
-		expect(isProjectConfiguration(path)).toBe(true);
-		expect(projectRegions(path, text, catalogue)).toEqual(expected);
+		expect(isProjectConfiguration(path) || mayBeCdkProgram(path)).toBe(true);
+		expect(projectRegions(path, text, catalogue).regions).toEqual(expected);
+	});
+
+	it('says which variable is which Region', () => {
+		const env = projectRegions('.env', 'AWS_REGION=eu-west-1\nBEDROCK_REGION=us-east-1', catalogue);
+		expect(env.variables).toEqual({ AWS_REGION: 'eu-west-1', BEDROCK_REGION: 'us-east-1' });
+		const terraform = projectRegions('variables.tf', 'variable "aws_region" {\n  default = "eu-west-1"\n}', catalogue);
+		expect(terraform.variables).toMatchObject({ aws_region: 'eu-west-1' });
 	});
 
 	it('is not any source file', () => expect(isProjectConfiguration('src/app.py')).toBe(false));

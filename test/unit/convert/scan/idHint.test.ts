@@ -5,13 +5,14 @@ import type { Catalogue } from '../../../../src/bedrock/catalogue';
 import { analyse } from '../../../../src/convert/engine/engine';
 import { candidateSearch, searchInJavaScript } from '../../../../src/convert/scan/candidateSearch';
 import { IdHint } from '../../../../src/convert/scan/idHint';
+import { idNames } from '../../../../src/convert/scan/idPattern';
 import { readCorpus } from '../corpus';
 
 let catalogue: Catalogue;
 let hint: IdHint;
 beforeAll(async () => {
 	catalogue = await bundledCatalogue();
-	hint = new IdHint(catalogue);
+	hint = new IdHint(idNames(catalogue));
 });
 
 function hints(text: string): boolean {

@@ -76,6 +76,11 @@ function question(more: Partial<ScanQuestion> = {}): ScanQuestion {
 	};
 }
 
+function evidenceOf({ judgements }: ScannedFile): string {
+	const evidence = judgements[0]?.regionEvidence;
+	return evidence ? `${evidence.regions.join(', ')} (${evidence.fileName ?? evidence.source})` : 'nothing';
+}
+
 interface Outcome {
 	files: ScannedFile[];
 	/** Relative paths, sorted. */
@@ -220,6 +225,74 @@ describe.each([
 		put('.env', 'AWS_REGION=ap-northeast-1\n', 30);
 		const again = await run(runner, question(), memory);
 		expect(again.files[0]?.judgements[0]?.regionEvidence?.regions).toEqual(['ap-northeast-1']);
+	});
+
+	it('listens to what lies nearest, and to examples last', async () => {
+		const client = `boto3.client("bedrock-runtime").converse(modelId="${haiku}")\n`;
+		put('one/src/a.py', client);
+		put('one/.env.example', 'AWS_REGION=eu-west-1\n');
+		put('one/.github/workflows/ci.yml', 'env:\n  AWS_REGION: us-east-1\n');
+		put('two/src/a.py', client);
+		put('two/infra/main.tf', 'provider "aws" {\n  region = "ap-northeast-1"\n}\n');
+		put('two/.env.example', 'AWS_REGION=eu-west-1\n');
+		put('three/src/a.py', client);
+		put('three/Makefile', 'AWS_REGION ?= us-east-2\n');
+		put('three/.env', 'AWS_REGION=eu-central-1\n');
+		put('four/stacks/a.py', client);
+		put('four/cdk.json', '{"app": "python3 app.py"}\n');
+		put('four/app.py', 'import aws_cdk as cdk\nS(app, "A", env=cdk.Environment(region="us-west-2"))\n');
+		put(
+			'five/a.py',
+			'boto3.client("bedrock-runtime", region_name=os.environ["LLM_REGION"]).converse(modelId="' + haiku + '")',
+		);
+		put('five/.env', 'AWS_REGION=eu-central-1\nLLM_REGION=us-west-2\n');
+		const { files } = await run(runner);
+		expect(Object.fromEntries(files.map((each) => [each.relativePath, evidenceOf(each)]))).toEqual({
+			'one/src/a.py': 'us-east-1 (ci.yml)',
+			'two/src/a.py': 'ap-northeast-1 (main.tf)',
+			'three/src/a.py': 'eu-central-1 (.env)',
+			'four/stacks/a.py': 'us-west-2 (app.py)',
+			'five/a.py': 'us-west-2 (.env)',
+		});
+	});
+
+	it('follows the Region, the settings and the client that a file imports', async () => {
+		put(
+			'app/core/config.py',
+			'class Settings(BaseSettings):\n    aws_region: str = "eu-west-1"\nsettings = Settings()\n',
+		);
+		put(
+			'app/clients.py',
+			'from app.core.config import settings\nrt = boto3.client("bedrock-runtime", region_name=settings.aws_region)\n',
+		);
+		put('app/a.py', `from .clients import rt\nrt.converse(modelId="${haiku}")\n`);
+		put(
+			'app/b.py',
+			`from app.core import config\nboto3.client("bedrock-runtime", region_name=config.settings.aws_region).converse(modelId="${haiku}")\n`,
+		);
+		put('web/region.ts', "export const region = 'ap-northeast-1';\n");
+		put(
+			'web/src/c.ts',
+			`import { region as where } from '../region';\nnew BedrockRuntimeClient({ region: where }).send(new ConverseCommand({ modelId: '${haiku}' }));\n`,
+		);
+		put('web/src/d.ts', `import { gone } from './gone';\ngone.send(new ConverseCommand({ modelId: '${haiku}' }));\n`);
+		const first = await run(runner);
+		const evidence = Object.fromEntries(first.files.map((each) => [each.relativePath, evidenceOf(each)]));
+		expect(evidence).toEqual({
+			'app/a.py': 'eu-west-1 (clients.py)',
+			'app/b.py': 'eu-west-1 (config.py)',
+			'web/src/c.ts': 'ap-northeast-1 (region.ts)',
+			'web/src/d.ts': 'nothing',
+		});
+		put('web/region.ts', "export const region = 'eu-central-1';\n", 30);
+		put('web/src/gone.ts', "export const gone = new BedrockRuntimeClient({ region: 'us-west-2' });\n", 30);
+		settle('web/src');
+		const second = await run(runner, question(), first.memory);
+		expect(second.unchanged).toEqual(['app/a.py', 'app/b.py']);
+		expect(second.files.map((each) => `${each.relativePath}: ${evidenceOf(each)}`).toSorted()).toEqual([
+			'web/src/c.ts: eu-central-1 (region.ts)',
+			'web/src/d.ts: us-west-2 (gone.ts)',
+		]);
 	});
 
 	it('reads again only what changed', async () => {

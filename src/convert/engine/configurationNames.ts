@@ -1,0 +1,34 @@
+/** What a file configures: the project as it runs, how it is built and started, its pipeline, or an example to copy. */
+export type ConfigurationKind = 'project' | 'tooling' | 'pipeline' | 'example';
+
+/** Strongest first. */
+const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
+	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
+	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
+	['pipeline', /(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml)$/i],
+	[
+		'tooling',
+		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|values[\w.-]*\.ya?ml|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
+	],
+	[
+		'project',
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|serverless\.(?:ya?ml|json|ts)|samconfig\.toml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml)$/i,
+	],
+];
+
+/** Programs whose names say little: they configure only where they are CDK applications. */
+const cdkProgram = /(?:^|\/)(?:app|cdk)\.py$|App\.java$/;
+
+/** May be the application that says where the stacks beside and below it are deployed; `cdk.json` lies beside it then. */
+export function mayBeCdkProgram(path: string): boolean {
+	return cdkProgram.test(path);
+}
+
+/** Files that configure a project: a Region in them holds for the code beside and below them. */
+export function configurationKind(path: string): ConfigurationKind | undefined {
+	return kinds.find(([, pattern]) => pattern.test(path))?.[0];
+}
+
+export function isProjectConfiguration(path: string): boolean {
+	return configurationKind(path) !== undefined;
+}

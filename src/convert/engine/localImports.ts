@@ -1,0 +1,99 @@
+import type { SourceText } from './sourceText';
+
+/** Names that a text takes from another text of its project. */
+export interface LocalImport {
+	/** As the text calls them → as the module does. */
+	readonly names: ReadonlyMap<string, string>;
+	/** Where the module may lie, likeliest first; relative to the project, forward slashes. */
+	readonly candidates: readonly string[];
+}
+
+const mostImports = 100;
+/** So many folders up a module's name may begin. */
+const mostFolders = 6;
+
+/** The imports of a Python, JavaScript or TypeScript text that may lead to another text of the project. */
+export function localImports(source: SourceText, path: string): readonly LocalImport[] {
+	if (source.language === 'python') return [...ofPython(source.text.whole, path)].slice(0, mostImports);
+	if (/^(?:java|type)script/.test(source.language)) return [...ofScript(source.text.whole, path)].slice(0, mostImports);
+	return [];
+}
+
+function* ofPython(text: string, path: string): Generator<LocalImport> {
+	const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^()]{1,2000}\)|[^\n#;]{1,500})/gm;
+	for (const [, dots = '', module = '', list = ''] of text.matchAll(from)) {
+		const names = namesOf(list, /\bas\b/);
+		const bases = dots === '' ? foldersAbove(path) : [above(folderOf(path), dots.length - 1)];
+		const inside = module.replaceAll('.', '/');
+		const candidates = bases.flatMap((base) => {
+			const place = joined(base, inside);
+			// `from . import config` imports a module, `from config import REGION` a name.
+			const submodules = [...names.values()].slice(0, 4).map((name) => joined(place, `${name}.py`));
+			return inside === '' ? submodules : [`${place}.py`, ...submodules, joined(place, '__init__.py')];
+		});
+		if (names.size > 0) yield { names, candidates };
+	}
+	for (const [, module = '', alias] of text.matchAll(/^[ \t]*import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
+		const name = alias ?? module.split('.')[0] ?? '';
+		const candidates = foldersAbove(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
+		yield { names: new Map([[name, name]]), candidates };
+	}
+}
+
+const endings = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '/index.ts', '/index.js'];
+
+function* ofScript(text: string, path: string): Generator<LocalImport> {
+	const pattern =
+		/(?:\bimport\s+(?:type\s+)?([\w$*\s{},]{1,1000}?)\s+from\s*|\b(?:const|let|var)\s+([\w$\s{},:]{1,1000}?)\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*)["']((?:\.{1,2}|[@~])\/[^"'\n]{1,200})["']/g;
+	for (const [, imported, required, specifier = ''] of text.matchAll(pattern)) {
+		const names = namesOf(
+			(imported ?? required ?? '').replace(/\*\s*as\b/, ''),
+			imported === undefined ? /:/ : /\bas\b/,
+		);
+		const inside = specifier.replace(/^[@~]\//, '').replace(/\.(?:[cm]?js|jsx|tsx?)$/, '');
+		const places = /^[@~]/.test(specifier)
+			? foldersAbove(path).flatMap((base) => [joined(base, `src/${inside}`), joined(base, inside)])
+			: [joined(folderOf(path), inside)];
+		if (names.size > 0) yield { names, candidates: places.flatMap((place) => endings.map((end) => place + end)) };
+	}
+}
+
+/** `a, b as c` → `a: a, c: b`. */
+function namesOf(list: string, as: RegExp): ReadonlyMap<string, string> {
+	const names = new Map<string, string>();
+	for (const entry of list.replaceAll(/[(){}]/g, ' ').split(',')) {
+		const [name = '', alias = name] = entry.split(as).map((each) => each.trim());
+		if (/^[\w$]+$/.test(alias) && /^[\w$]+$/.test(name)) names.set(alias, name);
+	}
+	return names;
+}
+
+function folderOf(path: string): string {
+	return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+/** The folder of a file and those around it, nearest first. */
+function foldersAbove(path: string): readonly string[] {
+	const folders: string[] = [];
+	for (let folder = folderOf(path); folders.length < mostFolders; folder = folderOf(folder)) {
+		folders.push(folder);
+		if (folder === '') break;
+	}
+	return folders;
+}
+
+function above(folder: string, levels: number): string {
+	let result = folder;
+	for (let level = 0; level < levels; level++) result = folderOf(result);
+	return result;
+}
+
+/** `a/b` and `../c` → `a/c`. */
+function joined(base: string, inside: string): string {
+	const parts = base === '' ? [] : base.split('/');
+	for (const part of inside.split('/')) {
+		if (part === '..') parts.pop();
+		else if (part !== '.' && part !== '') parts.push(part);
+	}
+	return parts.join('/');
+}

@@ -1,0 +1,35 @@
+import type { RegionEvidence } from './types';
+
+/** What names stand for that a text itself gives no value. */
+export interface OutsideRegions {
+	/** @param names as the text uses them, in order. */
+	evidenceOf(names: readonly string[]): RegionEvidence | undefined;
+}
+
+export const nothingOutside: OutsideRegions = { evidenceOf: () => undefined };
+
+/** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
+export class ConfiguredVariables implements OutsideRegions {
+	constructor(private readonly evidence: readonly RegionEvidence[]) {}
+
+	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
+		for (const each of this.evidence) {
+			for (const name of names) {
+				const region = each.variables && /region/i.test(name) ? variableNamed(name, each.variables) : undefined;
+				if (region !== undefined) return { source: 'project', regions: [region], fileName: each.fileName };
+			}
+		}
+		return undefined;
+	}
+}
+
+/** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */
+export function variableNamed(name: string, variables: Readonly<Record<string, string>>): string | undefined {
+	const wanted = plain(name);
+	for (const [each, region] of Object.entries(variables)) if (plain(each) === wanted) return region;
+	return undefined;
+}
+
+function plain(name: string): string {
+	return name.replaceAll(/[_-]/g, '').toLowerCase();
+}

@@ -1,0 +1,126 @@
+import { statSync } from 'node:fs';
+import type * as EngineModule from '../engine/engine';
+import type { ConfiguredRegions, RegionEvidence } from '../engine/engine';
+import { childPath } from './childPath';
+import { type DecodedText, decodeText } from './decodeText';
+import { isSameStamp, readInto } from './fileReader';
+import {
+	type Configuration,
+	type FolderConfigurations,
+	largestConfiguration,
+	outerEvidence,
+	projectEvidence,
+} from './projectEvidence';
+import { type AskedModule, askAgain, ReadModules } from './readModules';
+import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
+
+export interface FileJudgeParts {
+	readonly question: ScanQuestion;
+	readonly engine: typeof EngineModule;
+	/** Where configurations may be read into. */
+	readonly bytes: Buffer;
+	readonly memory: ScanMemoryReader;
+	readonly record: ScanMemoryWriter;
+}
+
+/** Judges the files of a scan that name models, by the configurations of their projects too. */
+export class FileJudge {
+	/** By path. */
+	private readonly configurations = new Map<string, ConfiguredRegions>();
+
+	constructor(private readonly parts: FileJudgeParts) {}
+
+	judge(task: FolderTask, name: string, stamp: FileStamp, { text, encoding }: DecodedText): Judged {
+		const { engine, question } = this.parts;
+		const path = childPath(task.folder, name);
+		const relativePath = task.below + name;
+		const root = question.roots[task.root];
+		const modules = new ReadModules(rootFolder(task));
+		const project = projectEvidence(path, this.configurationsOf(task));
+		const judgements = engine.analyse({
+			path: relativePath,
+			text,
+			catalogue: question.catalogue,
+			allowedRegionSets: root?.allowedRegionSets ?? [],
+			preferredProfiles: root?.preferredProfiles ?? [],
+			outerRegionEvidence: outerEvidence(project, question.regionEvidence),
+			today: question.today,
+			readModule: (candidates) => modules.read(candidates),
+		});
+		const outcome = outcomeOf(project, modules.asked);
+		if (judgements.length === 0) return { outcome, file: undefined };
+		return { outcome, file: { path, relativePath, root: task.root, stamp, encoding, judgements } };
+	}
+
+	/** True if what a judgement depended on beside the file itself is as it was. @param outcome as in `FileRecord`. */
+	isAsBefore(outcome: string, path: string, task: FolderTask): boolean {
+		const project = projectEvidence(path, this.configurationsOf(task));
+		if (outcome === outcomeOf(project, [])) return true;
+		const [, ...modules] = JSON.parse(outcome) as [unknown, ...AskedModule[]];
+		return outcome === outcomeOf(project, modules.map(askAgain));
+	}
+
+	/** Those that name a Region, of one folder after the other. */
+	private configurationsOf({ configurations }: FolderTask): readonly FolderConfigurations[] {
+		return configurations.map((files) => files.flatMap((each) => this.namingRegions(each)));
+	}
+
+	private namingRegions({ folder, below, names, isNeighbour }: ConfigurationFiles): readonly Configuration[] {
+		return names.flatMap((name) => {
+			const path = childPath(folder, name);
+			const says = this.regionsOf(path, below + name);
+			if (says.regions.length === 0 && Object.keys(says.variables).length === 0) return [];
+			const kind = this.parts.engine.configurationKind(below + name) ?? 'project';
+			return [{ path, says, standing: isNeighbour && kind === 'project' ? 'neighbour' : kind }];
+		});
+	}
+
+	private regionsOf(path: string, relativePath: string): ConfiguredRegions {
+		const known = this.configurations.get(path);
+		if (known) return known;
+		const says = this.readConfiguration(path, relativePath);
+		this.configurations.set(path, says);
+		return says;
+	}
+
+	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
+	private readConfiguration(path: string, relativePath: string): ConfiguredRegions {
+		const { bytes, engine, memory, question, record } = this.parts;
+		try {
+			const known = memory.configuration(path);
+			if (known && isSameStamp(known, statSync(path))) {
+				record.addConfiguration(known);
+				return known.says;
+			}
+			const file = readInto(bytes, path);
+			const isReadable = 'length' in file && file.length <= largestConfiguration;
+			const decoded = isReadable ? decodeText(bytes.subarray(0, file.length)) : undefined;
+			const says = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : silent;
+			record.addConfiguration({ path, says, ...file.stamp });
+			return says;
+		} catch {
+			return silent;
+		}
+	}
+}
+
+/** What came of judging a file. */
+interface Judged {
+	/** As in `FileRecord`. */
+	readonly outcome: string;
+	/** `undefined` for a file without model IDs. */
+	readonly file: ScannedFile | undefined;
+}
+
+const silent: ConfiguredRegions = { regions: [], variables: {} };
+
+/** What a judgement depends on beside the file itself: the project's evidence, and the modules that it asked for. */
+function outcomeOf(project: RegionEvidence | undefined, modules: readonly AskedModule[]): string {
+	return JSON.stringify([project ?? null, ...modules]);
+}
+
+/** The folder that a task's paths are relative to, with a slash at the end. */
+function rootFolder({ folder, below }: FolderTask): string {
+	return childPath(folder, '').slice(0, below === '' ? undefined : -below.length);
+}
