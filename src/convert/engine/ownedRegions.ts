@@ -1,5 +1,5 @@
 import type { Names } from './names';
-import type { RegionMention } from './regionNames';
+import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
 import { type Frame, isBlock, isTransparent, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -27,7 +27,7 @@ const longestOwner = 3_000;
 export class OwnedRegions {
 	private constructor(
 		private readonly source: SourceText,
-		private readonly owners: ReadonlyMap<RegionMention, Owner>,
+		private readonly owners: ReadonlyMap<NamedRegion, Owner>,
 	) {}
 
 	/**
@@ -37,10 +37,10 @@ export class OwnedRegions {
 	static *readInSteps(
 		source: SourceText,
 		names: Names,
-		mentions: readonly RegionMention[],
+		mentions: readonly NamedRegion[],
 		ids: readonly number[],
 	): Generator<void, OwnedRegions> {
-		const owners = new Map<RegionMention, Owner>();
+		const owners = new Map<NamedRegion, Owner>();
 		const { family } = source.syntax;
 		const hasOwners = (family === 'code' || family === 'shell') && source.language !== 'terraform' && ids.length > 0;
 		for (const [index, mention] of hasOwners ? mentions.entries() : []) {
@@ -56,13 +56,13 @@ export class OwnedRegions {
 	}
 
 	/** True for a Region that belongs to no ID, or to the one at the offset. */
-	isFree(mention: RegionMention, offset: number): boolean {
+	isFree(mention: NamedRegion, offset: number): boolean {
 		const owner = this.owners.get(mention);
 		return !owner || (owner.open < offset && offset < owner.close);
 	}
 
 	/** True for the Region of another call or entry than the one that holds the offset. */
-	isForeign(mention: RegionMention, offset: number, frames: readonly Frame[]): boolean {
+	isForeign(mention: NamedRegion, offset: number, frames: readonly Frame[]): boolean {
 		const owner = this.owners.get(mention);
 		if (!owner || this.isFree(mention, offset)) return false;
 		if (this.source.syntax.family === 'shell') return true;
@@ -73,7 +73,7 @@ export class OwnedRegions {
 	}
 }
 
-function ownerOf(source: SourceText, names: Names, mention: RegionMention, ids: readonly number[]): Owner | undefined {
+function ownerOf(source: SourceText, names: Names, mention: NamedRegion, ids: readonly number[]): Owner | undefined {
 	let bracket = source.bracketHolding(mention.start);
 	for (let level = 0; bracket && level < deepestOwner; level++) {
 		const { open, close, parent } = bracket;
@@ -88,7 +88,7 @@ function ownerOf(source: SourceText, names: Names, mention: RegionMention, ids: 
 }
 
 /** A builder's chain: `BedrockChatModel.builder().modelId("a").region(Region.EU_WEST_1).build()`. */
-function inChain(source: SourceText, mention: RegionMention, ids: readonly number[]): Owner | undefined {
+function inChain(source: SourceText, mention: NamedRegion, ids: readonly number[]): Owner | undefined {
 	const value = valueSpanOf(source, mention.start, mention.end);
 	const { frames, statement } = siteOf(source, value.start, value.end);
 	const [inner] = frames;
@@ -98,7 +98,7 @@ function inChain(source: SourceText, mention: RegionMention, ids: readonly numbe
 }
 
 /** `aws … --region eu-west-1 --model-id a`: the next command is sent from wherever the environment says. */
-function inCommand(source: SourceText, { start }: RegionMention, ids: readonly number[]): Owner | undefined {
+function inCommand(source: SourceText, { start }: NamedRegion, ids: readonly number[]): Owner | undefined {
 	if (!/(?:--[\w-]*region|-Region)[ =]["']?$/.test(source.text.slice(Math.max(0, start - 24), start))) return undefined;
 	const command = commandAround(source, start);
 	return holdsOne(ids, command.start, command.end)

@@ -5,7 +5,7 @@ import type { Names } from './names';
 import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
-import type { RegionMention } from './regionNames';
+import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type Resolved, splitList } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround } from './shellCommand';
@@ -365,7 +365,7 @@ export class FileRegions {
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		if (!hasOwnClient && this.owned.isEmpty) return yield* this.ofFileInSteps();
 		const [own] = consumers;
-		const isMeant = (mention: RegionMention): boolean => !hasOwnClient || this.weights.weightOf(mention) < 3;
+		const isMeant = (mention: NamedRegion): boolean => !hasOwnClient || this.weights.weightOf(mention) < 3;
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
 		const ofNobody = yield* this.readFile(
 			(mention) => isMeant(mention) && this.weights.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
@@ -387,9 +387,9 @@ export class FileRegions {
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
 
-	private *readFile(isMeant: (mention: RegionMention) => boolean): Generator<void, RegionEvidence | undefined> {
+	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
 		yield* this.weights.weighClientsInSteps();
-		const weighed: { mention: RegionMention; weight: number }[] = [];
+		const weighed: { mention: NamedRegion; weight: number }[] = [];
 		let count = 0;
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
@@ -404,7 +404,7 @@ export class FileRegions {
 		return undefined;
 	}
 
-	private isPlain(mention: RegionMention): boolean {
+	private isPlain(mention: NamedRegion): boolean {
 		return this.weights.weightOf(mention) >= 2;
 	}
 

@@ -1,6 +1,6 @@
 import { sectionAt } from './configScope';
 import type { FoundId } from './find';
-import type { RegionMention } from './regionNames';
+import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Site, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -20,7 +20,7 @@ export function regionOfKey(
 	resolver: RegionResolver,
 	found: FoundId,
 	{ frames }: Site,
-): RegionMention | undefined {
+): NamedRegion | undefined {
 	const value = valueSpanOf(source, found.start, found.end);
 	const places = [value.start, ...frames.map(({ callee, calleeStart, open }) => (callee === '' ? open : calleeStart))];
 	for (const place of places) {
@@ -32,7 +32,7 @@ export function regionOfKey(
 }
 
 /** The nearest key above, further out at each step, that is a Region. */
-function ofMapping(source: SourceText, resolver: RegionResolver, offset: number): RegionMention | undefined {
+function ofMapping(source: SourceText, resolver: RegionResolver, offset: number): NamedRegion | undefined {
 	let lineStart = source.lineStart(offset);
 	let column = /^ */.exec(source.text.slice(lineStart, lineStart + 300))?.[0].length ?? 0;
 	for (let count = 0; count < 500 && lineStart > 0 && column > 0; count++) {
@@ -49,7 +49,7 @@ function ofMapping(source: SourceText, resolver: RegionResolver, offset: number)
 	return undefined;
 }
 
-function ofSection(source: SourceText, resolver: RegionResolver, offset: number): RegionMention | undefined {
+function ofSection(source: SourceText, resolver: RegionResolver, offset: number): NamedRegion | undefined {
 	const section = sectionAt(source, offset);
 	const mention = section && resolver.mentionsIn(section.start, section.start + section.name.length + 8).at(-1);
 	return mention && /(?:^|[."'\s:_/-])$/.test(source.text.slice(Math.max(0, mention.start - 1), mention.start))

@@ -5,7 +5,7 @@ export const regionShape =
 	/(?<!\w)(?<!(?<!:)-)(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/;
 
 /** A Region that a text names. */
-export interface RegionMention {
+export interface NamedRegion {
 	readonly region: string;
 	readonly start: number;
 	readonly end: number;
@@ -41,7 +41,7 @@ export class RegionNames {
 	}
 
 	/** Hands on each Region that a text names, in the order of the text, until it is told that there are enough. */
-	*findInSteps(text: string, hasEnough: (found: RegionMention) => boolean): Generator<void, void> {
+	*findInSteps(text: string, hasEnough: (found: NamedRegion) => boolean): Generator<void, void> {
 		const { digits } = this;
 		const next = digits.map((digit) => text.indexOf(digit));
 		for (let count = 1; ; count++) {
@@ -60,7 +60,7 @@ export class RegionNames {
 	}
 
 	/** The name whose digit stands at an offset. */
-	private endingAt(text: string, at: number): RegionMention | undefined {
+	private endingAt(text: string, at: number): NamedRegion | undefined {
 		if (isDigit(text.charCodeAt(at - 1)) || goesOn(text, at + 1)) return undefined;
 		const limit = Math.max(0, at - this.longest - 1);
 		let start = at;

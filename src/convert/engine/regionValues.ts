@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import type { Names } from './names';
-import { type RegionMention, RegionNames } from './regionNames';
+import { type NamedRegion, RegionNames } from './regionNames';
 import type { SourceText } from './sourceText';
 
 /** `region = …`, `region: …`, `--region …`: a name that says what its value is. */
@@ -30,8 +30,8 @@ const foundInStep = 64;
 const mostMentions = 2_000;
 
 /** The Regions of one text that no comment holds. */
-function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly RegionMention[]> {
-	const found: RegionMention[] = [];
+function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
+	const found: NamedRegion[] = [];
 	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (mention) => {
 		if (source.spanAt(mention.start)?.isComment) return false;
 		source.marks.add(mention.start - 1, mention.end + 1);
@@ -91,7 +91,7 @@ export class RegionResolver {
 		private readonly source: SourceText,
 		private readonly names: Names,
 		/** The Regions of the text that no comment holds. */
-		readonly mentions: readonly RegionMention[],
+		readonly mentions: readonly NamedRegion[],
 		readonly settings: readonly RegionSetting[],
 	) {
 		for (const setting of settings) {
@@ -120,7 +120,7 @@ export class RegionResolver {
 	}
 
 	/** The Regions that stand in a stretch of the text. */
-	mentionsIn(start: number, end: number): readonly RegionMention[] {
+	mentionsIn(start: number, end: number): readonly NamedRegion[] {
 		let low = 0;
 		let high = this.mentions.length;
 		while (low < high) {
@@ -128,7 +128,7 @@ export class RegionResolver {
 			if ((this.mentions[middle]?.start ?? 0) < start) low = middle + 1;
 			else high = middle;
 		}
-		const found: RegionMention[] = [];
+		const found: NamedRegion[] = [];
 		for (let mention = this.mentions[low]; mention && mention.start < end; mention = this.mentions[++low])
 			found.push(mention);
 		return found;

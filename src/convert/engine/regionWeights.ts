@@ -1,4 +1,4 @@
-import type { RegionMention } from './regionNames';
+import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -11,7 +11,7 @@ const inStep = 8;
 
 /** How much each Region of a text says about the text's requests to Bedrock. */
 export class RegionWeights {
-	private readonly known = new Map<RegionMention, number>();
+	private readonly known = new Map<NamedRegion, number>();
 	private hasWeighedClients = false;
 
 	constructor(
@@ -40,13 +40,13 @@ export class RegionWeights {
 	}
 
 	/** 4: of a client that invokes models · 3: of another Bedrock client · 2: a Region's setting · 1: in a Bedrock ARN · 0: says nothing about Bedrock. */
-	weightOf(mention: RegionMention): number {
+	weightOf(mention: NamedRegion): number {
 		let weight = this.known.get(mention);
 		if (weight === undefined) this.known.set(mention, (weight = this.weigh(mention)));
 		return weight;
 	}
 
-	private weigh(mention: RegionMention): number {
+	private weigh(mention: NamedRegion): number {
 		const { text, code } = this.source;
 		const before = text.sliceOfLineBefore(mention.start, 160);
 		if (/arn:[\w-]+:[a-z0-9-]*:$/.test(before)) return /arn:[\w-]+:bedrock:$/.test(before) ? 1 : 0;
