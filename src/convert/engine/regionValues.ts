@@ -241,7 +241,7 @@ export function join(a: Resolved, b: Resolved): Resolved {
 	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;
 	const more = b.unknown.filter((name) => !a.unknown.includes(name));
 	return {
-		regions: new Set([...a.regions, ...b.regions]),
+		regions: a.regions.size === 0 ? b.regions : new Set([...a.regions, ...b.regions]),
 		at: a.at ?? b.at,
 		isMantle: a.isMantle || b.isMantle,
 		unknown: [...a.unknown, ...more].slice(0, mostUnknown),
