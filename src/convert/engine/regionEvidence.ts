@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
-import type { Names } from './names';
+import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
@@ -89,7 +89,8 @@ export class FileRegions {
 			this.byEnvironment(found) ??
 			this.byScope(found) ??
 			(yield* this.ofFileForInSteps(consumers)) ??
-			this.ofOutsideSettings();
+			this.ofOutsideSettings() ??
+			this.outside.ofUsers(namesHolding(consumers));
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -328,6 +329,24 @@ export class FileRegions {
 		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
 	}
 
+	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
+	ofUses(names: readonly string[]): readonly string[] {
+		const regions = new Set<string>();
+		let isUsed = false;
+		for (const name of names) {
+			for (const at of this.names.usesOf(name).slice(0, mostUses)) {
+				isUsed = true;
+				const site = siteOfUse(this.source, at, name);
+				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
+				const value = this.byClient(use, use);
+				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
+				for (const region of told ?? []) regions.add(region);
+			}
+		}
+		if (!isUsed || regions.size > 0) return [...regions];
+		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+	}
+
 	/** The Region of each setting that is named for one and says a single one. */
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
@@ -457,6 +476,15 @@ export class FileRegions {
 			line: at === undefined ? undefined : this.source.lineNumber(at),
 		};
 	}
+}
+
+/** So many uses of a name are followed in another text. */
+const mostUses = 10;
+
+/** The names that hold an ID: the constant that it is the value of, and those that the constant is handed on to. */
+function namesHolding(consumers: readonly Consumer[]): readonly string[] {
+	const names = consumers.flatMap(({ name, site }) => [name, site.target]);
+	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
 }
 
 /** The operations that invoke a model, of a client: `client.converse(…)`. */
