@@ -22,6 +22,10 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 }
 
+/** So many uses of an ID, or Regions, are looked at in one step. */
+const consumersInStep = 8;
+const mentionsInStep = 8;
+
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
@@ -30,7 +34,6 @@ export class FileRegions {
 	private readonly weights: RegionWeights;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	private readonly owned: OwnedRegions;
 	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
@@ -38,12 +41,11 @@ export class FileRegions {
 		private readonly names: Names,
 		catalogue: Catalogue,
 		private readonly resolver: RegionResolver,
-		ids: readonly number[],
+		private readonly owned: OwnedRegions,
 		private readonly outside: OutsideRegions,
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
 		this.weights = new RegionWeights(source, resolver);
-		this.owned = new OwnedRegions(source, names, resolver.mentions, ids);
 	}
 
 	/**
@@ -59,7 +61,8 @@ export class FileRegions {
 		outside: OutsideRegions,
 	): Generator<void, FileRegions> {
 		const resolver = yield* RegionResolver.readInSteps(source, names, catalogue);
-		return new FileRegions(source, names, catalogue, resolver, ids, outside);
+		const owned = yield* OwnedRegions.readInSteps(source, names, resolver.mentions, ids);
+		return new FileRegions(source, names, catalogue, resolver, owned, outside);
 	}
 
 	/**
@@ -120,9 +123,9 @@ export class FileRegions {
 		let result = nothing;
 		const [own] = consumers;
 		if (!own) return result;
-		for (const consumer of consumers) {
+		for (const [index, consumer] of consumers.entries()) {
+			if (index % consumersInStep === 0 && pauses()) yield;
 			result = join(result, this.byClient(consumer, own));
-			if (pauses()) yield;
 		}
 		return result;
 	}
@@ -428,9 +431,10 @@ export class FileRegions {
 	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
 		yield* this.weights.weighClientsInSteps();
 		const weighed: { mention: NamedRegion; weight: number }[] = [];
+		let count = 0;
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
-			if (pauses()) yield;
+			if (++count % mentionsInStep === 0 && pauses()) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
