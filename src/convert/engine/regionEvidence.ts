@@ -123,7 +123,7 @@ export class FileRegions {
 		const [own] = consumers;
 		if (!own) return result;
 		for (const [index, consumer] of consumers.entries()) {
-			if (index % consumersInStep === 0) yield;
+			if (index % consumersInStep === consumersInStep - 1) yield;
 			result = join(result, this.byClient(consumer, own));
 		}
 		return result;
