@@ -12,12 +12,39 @@ export function configRegion(
 ): RegionSetting | undefined {
 	const near = settings.filter(({ start }) => source.bracketAround(start) === source.bracketAround(offset));
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
+	const dotted = ofDottedKey(source, offset, near);
+	if (dotted) return dotted;
 	const own = sectionNameAt(source, offset);
 	const inSection = near.filter(({ start }) => sectionNameAt(source, start) === own);
 	const only = oneValue(source, inSection);
 	if (only) return only;
 	const general = near.filter(({ start }) => /^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)));
 	return own === '' ? undefined : oneValue(source, general);
+}
+
+/** `a.b.aws.region = …` holds for `a.b.chat.model`, and `a.b.c.aws.region` more so for `a.b.c.model`. */
+function ofDottedKey(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): RegionSetting | undefined {
+	const own = dottedKeyAt(source, offset);
+	if (own.length < 2) return undefined;
+	let best: { setting: RegionSetting; length: number } | undefined;
+	for (const setting of settings) {
+		const key = dottedKeyAt(source, setting.start);
+		while (/^(?:aws|.*region.*|static|client)$/i.test(key.at(-1) ?? '')) key.pop();
+		if (key.length === 0 || key.length >= own.length || key.some((part, index) => part !== own[index])) continue;
+		if (!best || key.length > best.length) best = { setting, length: key.length };
+	}
+	return best?.setting;
+}
+
+/** The parts of `a.b.c` in `a.b.c = …`, without a profile's mark (`%dev.`). */
+function dottedKeyAt(source: SourceText, offset: number): string[] {
+	const start = source.lineStart(offset);
+	const key = /^\s*(?:%[\w-]+\.)?([\w-]+(?:\.[\w-]+)+)\s*[=:]/.exec(source.text.slice(start, start + 300))?.[1];
+	return key?.split('.') ?? [];
 }
 
 /** The one Region in the entry of a YAML list that the value stands in, however deep. */
@@ -108,7 +135,34 @@ function ofYaml(source: SourceText, offset: number, settings: readonly RegionSet
 			best = { setting, indent, distance };
 		}
 	}
-	return best && (contested.get(best.indent)?.size ?? 0) === 1 ? best.setting : undefined;
+	if (best && (contested.get(best.indent)?.size ?? 0) !== 1) return undefined;
+	return best?.setting ?? ofMergedMapping(source, offset, settings);
+}
+
+/** `<<: *name` in the value's own mapping, and the Region in the mapping that `&name` stands at. */
+function ofMergedMapping(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): RegionSetting | undefined {
+	const column = entryColumn(source, source.lineStart(offset));
+	let anchor: string | undefined;
+	for (const direction of [-1, 1]) {
+		let at = source.lineStart(offset);
+		for (let count = 0; count < 60 && anchor === undefined; count++) {
+			at = direction === 1 ? source.lineEnd(at) + 1 : at === 0 ? -1 : source.lineStart(at - 1);
+			if (at < 0 || at >= source.text.length) break;
+			const line = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
+			if (line.trim() !== '' && entryColumn(source, at) < column) break;
+			anchor = /^\s*<<:\s*\[?\s*\*([\w-]+)/.exec(line)?.[1];
+		}
+	}
+	const mark = anchor === undefined ? -1 : source.text.whole.indexOf(`&${anchor}`);
+	if (mark === -1 || !/^[\s]/.test(source.text.charAt(mark + (anchor?.length ?? 0) + 1))) return undefined;
+	const indent = entryColumn(source, source.lineStart(mark));
+	return settings.find(
+		({ start }) => start > mark && keyColumn(source, start) > indent && isSibling(source, mark, start, indent + 1),
+	);
 }
 
 /** The settings next to a place: in a long file the others cannot be nearer in any mapping that matters. */

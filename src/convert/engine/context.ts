@@ -3,6 +3,8 @@ import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
+import { sqlReason } from './sql';
+import { isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -107,6 +109,8 @@ export class FileContext {
 				? undefined
 				: { code: 'sdkLookup' };
 		}
+		const inSql = this.source.language === 'sql' ? sqlReason(this.source, start, end) : undefined;
+		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if (isTable(this.source, start, site)) return { code: 'modelTable' };
@@ -222,7 +226,7 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	const [inner] = frames;
 	if (!inner) return false;
 	const comparing =
-		/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|replace|split|has|XCTAssertEqual)!?$/;
+		/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
 	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee) || predicate.test(callee)) return true;
 	for (const { open, close } of frames.slice(0, 2)) {
 		if (
@@ -271,7 +275,9 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		return true;
 	const isListed =
 		inner !== undefined &&
-		(site.name === '' || /(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
+		(site.name === '' ||
+			isWordOfList(source, offset) ||
+			/(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
 	if (isListed && isListOfNames(site)) return true;
 	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
 }

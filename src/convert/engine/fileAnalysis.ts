@@ -10,6 +10,7 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
+import { pauses } from './steps';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -45,7 +46,7 @@ export function* analyseFileInSteps(
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of found) {
 		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });
-		yield;
+		if (pauses()) yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const file = new FileContext(source, input.path, tableKeys);
@@ -54,6 +55,7 @@ export function* analyseFileInSteps(
 	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, each) };
 		const { evidence, isMantle } = yield* regions.evidenceInSteps(each, consumers);
+		if (pauses()) yield;
 		const context = file.contextOf(occurrence, consumers, isMantle);
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
@@ -66,7 +68,7 @@ export function* analyseFileInSteps(
 		judgements.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);
-		yield;
+		if (pauses()) yield;
 	}
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);

@@ -3,7 +3,7 @@ import { modelOfConstant } from './constants';
 import { type IdShape, IdShapes } from './idShapes';
 import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 import type { Occurrence, OccurrenceKind } from './types';
 
 /** An occurrence before it is known what the characters around it are. */
@@ -34,7 +34,7 @@ export function* findIdsInSteps(
 	for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', Math.max(dot + 1, position))) {
 		if (++count > dotsInStep) {
 			count = 0;
-			yield;
+			if (pauses()) yield;
 		}
 		const shape = shapes.at(text, dot, position);
 		if (!shape) continue;
@@ -88,9 +88,8 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
 function isOrdinaryName(text: string, { start, end }: IdShape, catalogue: Catalogue): boolean {
 	const name = text.slice(start, end);
-	return (
-		!/[-%]/.test(name) && !isQuote(text.charCodeAt(end)) && !unhyphenatedIn(catalogue).has(name.replace(/\.+$/, ''))
-	);
+	if (name.includes('-') || name.includes('%') || isQuote(text.charCodeAt(end))) return false;
+	return !unhyphenatedIn(catalogue).has(name.endsWith('.') ? name.replace(/\.+$/, '') : name);
 }
 
 /** The IDs that have no hyphen, from the provider on. */

@@ -1,5 +1,6 @@
 import { isOfName, isSpace } from './characters';
 import type { SourceText } from './sourceText';
+import { pauses } from './steps';
 
 /** A function of the file, by its name. */
 export interface FunctionSpan {
@@ -41,7 +42,7 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 	const starts = declaring.flatMap((word) => source.placesOf(word)).toSorted((a, b) => a - b);
 	let end = 0;
 	for (const start of starts) {
-		if (++count % inStep === 0) yield;
+		if (++count % inStep === 0 && pauses()) yield;
 		if (start < end) continue;
 		declaration.lastIndex = start;
 		const match = declaration.exec(code);
@@ -52,7 +53,7 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 	if (!syntax.isIndented && !/^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) {
 		const known = new Set(found.map(({ open }) => open));
 		for (let index = 0; index < brackets.count; index++) {
-			if (++count % inStep === 0) yield;
+			if (++count % inStep === 0 && pauses()) yield;
 			const open = brackets.openAt(index);
 			const mark = code.charCodeAt(open);
 			if (mark === 0x28) {

@@ -1,4 +1,5 @@
 import { type EmbeddedText, EmbeddedTextBuilder } from './embedded';
+import { pauses } from './steps';
 import { languageOf } from './syntax';
 
 /** A Markdown text taken apart. */
@@ -52,7 +53,7 @@ export function* markdownPartsInSteps(text: string): Generator<void, MarkdownPar
 	let position = 0;
 	let fence: { mark: string; contentStart: number; language: string | undefined } | undefined;
 	for (const match of text.matchAll(/^[ \t]{0,12}(?:>[ \t]?)*(?:[-*][ \t]+)?(`{3,20}|~{3,20})([^`\n]*)$/gm)) {
-		if (++count % fencesInStep === 0) yield;
+		if (++count % fencesInStep === 0 && pauses()) yield;
 		const [line, mark = '', info = ''] = match;
 		const lineEnd = match.index + line.length;
 		if (!fence) {

@@ -3,7 +3,7 @@ import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 
 /** The statement or default that gives a name its value. */
 export interface Binding {
@@ -77,7 +77,7 @@ export class Names {
 		this.asked.add(name);
 		const all: Binding[] = [];
 		for (const [index, place] of this.placesOf(name).slice(0, 200).entries()) {
-			if (index % bindingsInStep === bindingsInStep - 1) yield;
+			if (index % bindingsInStep === bindingsInStep - 1 && pauses()) yield;
 			const binding = this.completed(name, place);
 			if (binding) all.push(binding);
 		}
@@ -93,7 +93,7 @@ export class Names {
 	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
 	*prepareInSteps(): Generator<void, void> {
 		this.inPassing ??= yield* boundInPassingInSteps(this.source);
-		yield;
+		if (pauses()) yield;
 		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
 

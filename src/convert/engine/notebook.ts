@@ -1,4 +1,5 @@
 import { type EmbeddedText, EmbeddedTextBuilder } from './embedded';
+import { pauses } from './steps';
 
 /** A string in JSON, with its quotes. */
 interface JsonString {
@@ -33,9 +34,9 @@ export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode
 	if (typeof value !== 'object' || value === null || !('cells' in value)) return undefined;
 	const builder = new EmbeddedTextBuilder();
 	const cellStarts: number[] = [];
-	yield;
+	if (pauses()) yield;
 	for (const cell of yield* cellsOf(text)) {
-		yield;
+		if (pauses()) yield;
 		if (cell.type !== 'code') continue;
 		cellStarts.push(builder.length);
 		for (const { start, end } of cell.source) decodeInto(builder, text, start + 1, end - 1);
@@ -46,7 +47,7 @@ export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode
 			text.slice(text.lastIndexOf('"metadata"')),
 		)?.[1];
 	const code = builder.build(language?.toLowerCase() ?? 'python', (newText) => JSON.stringify(newText).slice(1, -1));
-	yield;
+	if (pauses()) yield;
 	return apart(code, cellStarts);
 }
 
@@ -111,7 +112,7 @@ function* cellsOf(text: string): Generator<void, readonly Cell[]> {
 	let count = 0;
 	const marks = /["{}[\],:]/g;
 	for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-		if (++count % marksInStep === 0) yield;
+		if (++count % marksInStep === 0 && pauses()) yield;
 		const at = mark.index;
 		const [character] = mark;
 		if (character === '{' || character === '[') {

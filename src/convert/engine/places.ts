@@ -17,7 +17,7 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 		return isElement && source.language === 'xml' ? 'string' : 'prose';
 	}
 	if (!span) {
-		if (syntax.family === 'code') return 'code';
+		if (syntax.family === 'code') return isWordOfList(source, start) ? 'string' : 'code';
 		return isBareValue(source, start, end) ? 'string' : 'prose';
 	}
 	if (isDocstring(source, span.start, span.end, span.quote)) return 'comment';
@@ -85,6 +85,13 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 				/\b(?:run|command|cmd|entrypoint|args|script)\b|\baws\b|\bcurl\b|\bexport\b/.test(line))
 		);
 	return /^[^\s,;\]})]*["']?\s*(?:$|[,;\]})#&|\\]|--?\w|\r)/.test(rest);
+}
+
+/** Ruby's `%w[a b]`: words are strings there. */
+export function isWordOfList(source: SourceText, offset: number): boolean {
+	if (source.language !== 'ruby') return false;
+	const open = source.bracketHolding(offset)?.open ?? -1;
+	return open >= 2 && /%[wWiI]$/.test(source.text.slice(open - 2, open));
 }
 
 /** A string in Python that is a statement of its own. */

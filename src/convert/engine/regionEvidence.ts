@@ -9,8 +9,8 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type Resolved, splitList } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround } from './shellCommand';
-import { toTheEnd } from './steps';
-import { type Frame, valueSpanOf } from './sites';
+import { pauses, toTheEnd } from './steps';
+import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
@@ -34,6 +34,7 @@ export class FileRegions {
 	private readonly weights: RegionWeights;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
+	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
 		private readonly source: SourceText,
@@ -123,7 +124,7 @@ export class FileRegions {
 		const [own] = consumers;
 		if (!own) return result;
 		for (const [index, consumer] of consumers.entries()) {
-			if (index % consumersInStep === consumersInStep - 1) yield;
+			if (index % consumersInStep === consumersInStep - 1 && pauses()) yield;
 			result = join(result, this.byClient(consumer, own));
 		}
 		return result;
@@ -363,9 +364,21 @@ export class FileRegions {
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
 	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
-		if (!hasOwnClient && this.owned.isEmpty) return yield* this.ofFileInSteps();
+		const hasLocal =
+			!this.owned.isEmpty || this.resolver.mentions.slice(0, mostClients).some((each) => this.isLocal(each, -1));
+		if (!hasOwnClient && !hasLocal) return yield* this.ofFileInSteps();
 		const [own] = consumers;
-		const isMeant = (mention: NamedRegion): boolean => !hasOwnClient || this.weights.weightOf(mention) < 3;
+		const isElsewhere = (mention: NamedRegion): boolean => consumers.every(({ at }) => this.isLocal(mention, at));
+		// A call on a client that came from outside is not sent from where another function's own client is.
+		const isInvoked = consumers.some(({ site }) => site.frames.some(({ callee }) => invocation.test(callee)));
+		const hasWider = this.resolver.mentions.some(
+			(each) =>
+				this.weights.weightOf(each) >= 2 &&
+				!isElsewhere(each) &&
+				consumers.every(({ at, site }) => !this.owned.isForeign(each, at, site.frames)),
+		);
+		const isMeant = (mention: NamedRegion): boolean =>
+			!(hasOwnClient && this.weights.weightOf(mention) >= 3) && !((hasWider || isInvoked) && isElsewhere(mention));
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
 		const ofNobody = yield* this.readFile(
 			(mention) => isMeant(mention) && this.weights.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
@@ -375,6 +388,34 @@ export class FileRegions {
 			(mention) =>
 				isMeant(mention) && consumers.every(({ site, at }) => !this.owned.isForeign(mention, at, site.frames)),
 		);
+	}
+
+	/** The Region of a client that a function keeps to itself, and another place knows nothing of. */
+	private isLocal(mention: NamedRegion, place: number): boolean {
+		let scope = this.scopes.get(mention);
+		if (!scope) this.scopes.set(mention, (scope = this.scopeOf(mention)));
+		return scope.end !== -1 && (place < scope.start || place >= scope.end);
+	}
+
+	private scopeOf(mention: NamedRegion): { start: number; end: number } {
+		const everywhere = { start: 0, end: -1 };
+		if (this.source.syntax.family !== 'code' || /^(?:json|terraform)/.test(this.source.language)) return everywhere;
+		const { target, statement } = siteOf(this.source, mention.start, mention.end);
+		const binding = target === '' ? undefined : this.names.bindingOf(target, statement.end);
+		if (!binding || binding.isAttribute || binding.start > mention.start || binding.end < mention.end)
+			return everywhere;
+		const { scopeStart, scopeEnd } = binding;
+		if (scopeStart === 0) return everywhere;
+		// What makes the client for everyone makes it for the whole text.
+		const maker = this.names.functionAround(mention.start);
+		const head = this.source.code.slice(Math.max(0, scopeStart - 120), scopeStart);
+		const isMaker =
+			/^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*)$/.test(
+				maker?.name ?? '',
+			);
+		return isMaker || /\b(?:init|constructor|initialize|main)\s*\(/.test(head)
+			? everywhere
+			: { start: scopeStart, end: scopeEnd };
 	}
 
 	/** `client.converse(…)` where the file says how the client is made. */
@@ -393,7 +434,7 @@ export class FileRegions {
 		let count = 0;
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
-			if (++count % mentionsInStep === 0) yield;
+			if (++count % mentionsInStep === 0 && pauses()) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
@@ -417,6 +458,9 @@ export class FileRegions {
 		};
 	}
 }
+
+/** The operations that invoke a model, of a client: `client.converse(…)`. */
+const invocation = /(?:\.|->|::)(?:converse|invoke_?model)\w*$/i;
 
 /** What a bracket says of the Region. */
 interface OfFrame {

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { pauses } from './steps';
 
 /** What may be a Region's name, in any SDK's spelling. */
 export const regionShape =
@@ -45,7 +46,7 @@ export class RegionNames {
 		const { digits } = this;
 		const next = digits.map((digit) => text.indexOf(digit));
 		for (let count = 1; ; count++) {
-			if (count % digitsInStep === 0) yield;
+			if (count % digitsInStep === 0 && pauses()) yield;
 			let first = -1;
 			for (let index = 0; index < next.length; index++) {
 				const at = next[index] ?? -1;

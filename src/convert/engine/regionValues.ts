@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import type { SourceText } from './sourceText';
+import { pauses } from './steps';
 
 /** `region = …`, `region: …`, `--region …`: a name that says what its value is. */
 export interface RegionSetting {
@@ -67,7 +68,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
 		const value = settingValue.exec(line)?.[0] ?? '';
 		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
-		if (found.length % foundInStep === 0) yield;
+		if (found.length % foundInStep === 0 && pauses()) yield;
 		if (found.length >= mostMentions) break;
 	}
 	return found;
@@ -104,9 +105,9 @@ export class RegionResolver {
 	/** For a thread that has other things to do: between the steps it may. */
 	static *readInSteps(source: SourceText, names: Names, catalogue: Catalogue): Generator<void, RegionResolver> {
 		const mentions = yield* findMentions(source, catalogue);
-		yield;
+		if (pauses()) yield;
 		const settings = yield* findSettings(source);
-		yield;
+		if (pauses()) yield;
 		return new RegionResolver(source, names, mentions, settings);
 	}
 

@@ -2,6 +2,7 @@ import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { pauses } from './steps';
 
 /** So many settings of Regions are followed to their values. */
 export const mostClients = 200;
@@ -24,7 +25,7 @@ export class RegionWeights {
 		if (this.hasWeighedClients || this.source.syntax.family !== 'code' || this.source.language === 'terraform') return;
 		this.hasWeighedClients = true;
 		for (const [index, setting] of this.resolver.settings.slice(0, mostClients).entries()) {
-			if (index % inStep === 0) yield;
+			if (index % inStep === 0 && pauses()) yield;
 			const { start, valueStart, valueEnd, bracket } = setting;
 			if (bracket === -1 || this.resolver.mentionsIn(valueStart, valueEnd).length > 0) continue;
 			const { statement, frames } = siteOf(this.source, start, start);

@@ -207,11 +207,20 @@ function isEntryKey(source: SourceText, start: number, end: number, first: Befor
 	const before = code.slice(Math.max(0, first.at - 60), first.at);
 	if (first.stop === '[' && /^\s*\]/.test(after)) return /^\s*\]\s*[=:](?!=)/.test(after) || /[\w)\]]\s*$/.test(before);
 	if (!isPlain || code.slice(first.at + 1, start).trim() !== '') return false;
-	const isPair = /^\s*,\s*(?:-?[0-9]|new\b)/.test(code.slice(end, end + 40));
+	const isPair = /^\s*,\s*(?:-?[0-9]|(?:new|true|false|True|False)\b)/.test(code.slice(end, end + 40));
 	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
+	// `Map.of(key, value, key, value)`
+	if (first.stop === ',' && isPair && /\bMap\.of\s*$/.test(headOfCall(source, start))) return true;
 	return (
-		first.stop === '(' && /(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|\.(?:put|Add|TryAdd))\s*$/.test(before)
+		first.stop === '(' &&
+		/(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|(?:^|[^\w.])entry|\.(?:put|Add|TryAdd))\s*$/.test(before)
 	);
+}
+
+/** What stands before the bracket around a value. */
+function headOfCall(source: SourceText, start: number): string {
+	const open = source.bracketHolding(start)?.open ?? 0;
+	return source.code.slice(Math.max(0, open - 60), open);
 }
 
 export function isTransparent(callee: string): boolean {
@@ -444,6 +453,8 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	if (line === '') {
 		const from = Math.max(0, open - 400);
 		const before = code.slice(from, open).trimEnd();
+		// `new InvokeModelRequest` and the properties below it.
+		if (/\bnew\s+[\w.]+(?:<[\w.,\s<>[\]?]{1,80}>)?(?:\([^()]*\))?$/.test(before)) return false;
 		return before.endsWith('{') && depth < 8
 			? isBlockWithin(source, from + before.length - 1, depth + 1)
 			: !/[=([,:?&|]$/.test(before);

@@ -2,7 +2,7 @@ import type { Bracket, Brackets } from './brackets';
 import { LineTable } from './lineTable';
 import { ReadMarks, ReadText } from './readText';
 import { oneByteUnits, SourceScan, type Span, type Spans } from './sourceScan';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 import { syntaxOf, type Syntax } from './syntax';
 import { WordIndex } from './wordIndex';
 
@@ -53,17 +53,17 @@ export class SourceText {
 	static *readInSteps(text: string, language: string, soFar?: ReadSoFar): Generator<void, SourceText> {
 		const syntax = syntaxOf(language);
 		const units = oneByteUnits(text);
-		yield;
+		if (pauses()) yield;
 		const words = new WordIndex(text.length);
 		const scan = new SourceScan(text, units, syntax, 0, words);
 		for (let end = 0; end < text.length;) {
 			end = Math.min(text.length, end + charactersInStep);
 			scan.readTo(end);
-			yield;
+			if (pauses()) yield;
 		}
 		const { spans, brackets, isWhole } = scan;
 		const code = units.toString('latin1');
-		yield;
+		if (pauses()) yield;
 		const { marks, lines } = soFar ?? { marks: new ReadMarks(text.length), lines: new LineTable(text) };
 		return new SourceText(text, code, words, language, syntax, spans, brackets, isWhole, marks, lines);
 	}

@@ -2,6 +2,7 @@ import type { Names } from './names';
 import { siteOfUse } from './names';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { pauses } from './steps';
 
 /** One place that an ID reaches: where it stands itself, or where a name that holds it is used. */
 export interface Consumer {
@@ -52,7 +53,7 @@ export function* consumersInSteps(
 				if (seen.has(use) || consumers.length >= mostConsumers) continue;
 				seen.add(use);
 				consumers.push(useAt(source, use, carrier.name, consumer.depth + 1));
-				if (consumers.length % usesInStep === 0) yield;
+				if (consumers.length % usesInStep === 0 && pauses()) yield;
 			}
 		}
 	}

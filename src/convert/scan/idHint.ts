@@ -1,10 +1,18 @@
-import { candidateSearch, type CandidateSearch } from './candidateSearch';
+import {
+	candidateSearch,
+	type CandidateSearch,
+	inner,
+	last,
+	leadsToLast,
+	longestModel,
+	nameWithLast,
+	only,
+} from './candidateSearch';
 import { constants, type IdNames, idPattern } from './idPattern';
 import { largestFile } from './skipReason';
 
-/** What a pair of letters before a full stop can be, in the order of how much must follow. */
-const nameWithHyphen = 1;
-const nameWithOrWithoutHyphen = 2;
+/** The last two letters of a name with models that have no hyphen, among others. */
+const nameWithOrWithoutLast = 2;
 
 /**
  * Tells which texts can name a model: all that do, and hardly any other. It runs over every byte of a workspace, so it goes
@@ -15,14 +23,17 @@ export class IdHint {
 	/** Where bytes are put to be looked at. */
 	readonly bytes: Buffer;
 	private readonly exact: RegExp;
+	/** The models that have no hyphen. */
+	private readonly unhyphenated: readonly Uint8Array[];
 	/** By the last two letters of a name, the last one in the upper half. */
 	private readonly names = new Uint8Array(0x10000);
 	private readonly search: CandidateSearch;
 
 	constructor(names: IdNames) {
 		const { providers, unhyphenated } = names;
-		for (const name of [...providers, constants]) this.names[lastTwo(name)] = nameWithHyphen;
-		for (const { provider } of unhyphenated) this.names[lastTwo(provider)] = nameWithOrWithoutHyphen;
+		for (const name of [...providers, constants]) this.names[lastTwo(name)] = nameWithLast;
+		for (const { provider } of unhyphenated) this.names[lastTwo(provider)] = nameWithOrWithoutLast;
+		this.unhyphenated = unhyphenated.map(({ model }) => Buffer.from(model, 'latin1'));
 		this.exact = new RegExp(idPattern(names));
 		this.search = candidateSearch({ after: kinds, before: this.names }, largestFile + 1);
 		const { buffer, byteOffset, length } = this.search.text;
@@ -33,17 +44,19 @@ export class IdHint {
 	inBytes(length: number): boolean {
 		const { bytes, names, search } = this;
 		for (let at = search.next(0, length); at < length; at = search.next(at + 1, length)) {
-			const isConstant = kinds[bytes[at + 1] ?? 0] === capital;
 			const name = names[(bytes[at - 2] ?? 0) | ((bytes[at - 1] ?? 0) << 8)];
-			if (name === nameWithHyphen && !isConstant) {
-				let end = at + 1;
-				while (kinds[bytes[end] ?? 0] === inner) end++;
-				if (kinds[bytes[end] ?? 0] !== last) continue;
-			}
+			if (name === nameWithOrWithoutLast && !this.mayBeUnhyphenated(at) && !leadsToLast(kinds, bytes, at)) continue;
 			const near = bytes.toString('latin1', Math.max(0, at - longestName), Math.min(length, at + longestModel));
 			if (this.exact.test(near)) return true;
 		}
 		return false;
+	}
+
+	/** @param at of the full stop. */
+	private mayBeUnhyphenated(at: number): boolean {
+		const { bytes } = this;
+		const kind = kinds[bytes[at + 1] ?? 0];
+		return kind === only || this.unhyphenated.some((model) => bytes[at + 1] === model[0] && bytes[at + 2] === model[1]);
 	}
 
 	inText(text: string): boolean {
@@ -52,18 +65,13 @@ export class IdHint {
 }
 
 const longestName = 40;
-const longestModel = 200;
 
 /** What a byte can be after the full stop. */
-const other = 0;
-const inner = 1;
-const last = 2;
-const capital = 3;
 const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {
 	const character = String.fromCharCode(byte);
 	if (/[a-z0-9.]/.test(character)) return inner;
 	if (/[-"'`]/.test(character)) return last;
-	return /[A-Z]/.test(character) ? capital : other;
+	return /[A-Z]/.test(character) ? only : 0;
 });
 
 function lastTwo(name: string): number {

@@ -41,7 +41,8 @@ export class ThreadTeam {
 						...start,
 						question,
 						catalogue: isNew && index === 0 ? catalogue : undefined,
-						tasks: index === 0 ? tasks : [],
+						// The thread that judges has the engine to load first.
+						tasks: index === this.threads.length - 1 ? tasks : [],
 						work,
 						judges: index === 0,
 					};

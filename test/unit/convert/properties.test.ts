@@ -39,6 +39,10 @@ const corpus = readCorpus();
 function tree(path: string, text: string): unknown {
 	const language = languageOf(path, undefined);
 	const isId = (value: string): boolean => /[a-z0-9]+\./.test(value);
+	if (path.endsWith('.jsonl')) {
+		const lines = text.split('\n').filter((line) => line !== '');
+		return lines.map((line) => tree('line.json', line));
+	}
 	if (language === 'json') {
 		return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' && isId(value) ? '' : value));
 	}

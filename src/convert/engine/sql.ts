@@ -1,0 +1,23 @@
+import type { SourceText } from './sourceText';
+import type { Reason } from './types';
+
+/** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices or of models. */
+export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
+	const before = source.text.slice(Math.max(0, start - 4_000), start);
+	const statement = before.slice(before.lastIndexOf(';') + 1);
+	if (
+		/(?:[=<>!]\s*|\bLIKE\s+|\bIN\s*\([^()]*|\bWHEN\s+)'?$/i.test(statement) &&
+		/\b(?:WHERE|HAVING|ON|AND|OR|WHEN)\b/i.test(statement)
+	) {
+		const clause = Math.max(
+			...['WHERE', 'HAVING', ' ON ', 'WHEN'].map((word) => statement.toUpperCase().lastIndexOf(word)),
+		);
+		if (clause > statement.toUpperCase().lastIndexOf('SET ')) return { code: 'compared' };
+	}
+	const table = /\bINSERT\s+INTO\s+["`[]?([\w.]+)/i.exec(statement)?.[1];
+	if (table === undefined) return undefined;
+	const rowStart = Math.max(0, statement.lastIndexOf('('));
+	const row = statement.slice(rowStart) + source.text.slice(end, end + 200).replace(/\)[^]*$/, '');
+	const isPriced = /(?:^|[,(\s])[0-9]*\.[0-9]+\s*(?:,|$)/.test(row);
+	return isPriced || /pric|cost|catalog|capabilit/i.test(table) ? { code: 'modelTable' } : undefined;
+}
