@@ -124,7 +124,7 @@ export class FileRegions {
 		const [own] = consumers;
 		if (!own) return result;
 		for (const [index, consumer] of consumers.entries()) {
-			if (index % consumersInStep === consumersInStep - 1 && pauses()) yield;
+			if (index % consumersInStep === 0 && pauses()) yield;
 			result = join(result, this.byClient(consumer, own));
 		}
 		return result;
