@@ -1,4 +1,5 @@
 import { isOfName, isSpace } from './characters';
+import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 
 /** Where a name is bound; its scope and the end of its value are found when someone asks. */
@@ -77,7 +78,7 @@ function* addDestructured({ code, brackets }: SourceText, add: Add): Generator<v
 	const { whole } = code;
 	const sign = /\}\s{0,20}=(?![=>])\s{0,20}/y;
 	for (let index = 0; index < brackets.count; index++) {
-		if (index % inStep === 0) yield;
+		if (index % inStep === 0 && pauses()) yield;
 		const open = brackets.openAt(index);
 		if (whole.charCodeAt(open) !== 0x7b) continue;
 		const close = brackets.closeAt(index);
@@ -103,7 +104,7 @@ const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w
 
 function* addLoops(source: SourceText, add: Add): Generator<void, void> {
 	for (const [index, place] of source.placesOf('for').entries()) {
-		if (index % inStep === 0) yield;
+		if (index % inStep === 0 && pauses()) yield;
 		loop.lastIndex = place;
 		const match = loop.exec(source.code.whole);
 		if (match) add(match[1] ?? '', { nameStart: place + 3, start: place + match[0].length });
@@ -116,7 +117,7 @@ const context = /as[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/y;
 function* addContexts(source: SourceText, add: Add): Generator<void, void> {
 	if (source.language !== 'python') return;
 	for (const [index, place] of source.placesOf('as').entries()) {
-		if (index % inStep === 0) yield;
+		if (index % inStep === 0 && pauses()) yield;
 		context.lastIndex = place;
 		const match = context.exec(source.code.whole);
 		if (match) add(match[1] ?? '', { nameStart: place + 3, start: source.lineStart(place), end: place });

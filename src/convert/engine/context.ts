@@ -43,7 +43,7 @@ export class FileContext {
 				text,
 			);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
-		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('bedrock-mantle.');
+		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
 	}
 

@@ -55,6 +55,7 @@ export function* analyseFileInSteps(
 	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, each) };
 		const { evidence, isMantle } = yield* regions.evidenceInSteps(each, consumers);
+		if (pauses()) yield;
 		const context = file.contextOf(occurrence, consumers, isMantle);
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({

@@ -77,7 +77,7 @@ export class Names {
 		this.asked.add(name);
 		const all: Binding[] = [];
 		for (const [index, place] of this.placesOf(name).slice(0, 200).entries()) {
-			if (index % bindingsInStep === bindingsInStep - 1) yield;
+			if (index % bindingsInStep === bindingsInStep - 1 && pauses()) yield;
 			const binding = this.completed(name, place);
 			if (binding) all.push(binding);
 		}

@@ -2,6 +2,7 @@ import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
 import { type Frame, isBlock, isTransparent, siteOf, valueSpanOf } from './sites';
+import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 
 /** The call or entry that names a Region beside a model ID of its own. */
@@ -44,7 +45,7 @@ export class OwnedRegions {
 		const { family } = source.syntax;
 		const hasOwners = (family === 'code' || family === 'shell') && source.language !== 'terraform' && ids.length > 0;
 		for (const [index, mention] of hasOwners ? mentions.entries() : []) {
-			if (index % mentionsInStep === 0) yield;
+			if (index % mentionsInStep === 0 && pauses()) yield;
 			const owner = family === 'shell' ? inCommand(source, mention, ids) : ownerOf(source, names, mention, ids);
 			if (owner) owners.set(mention, owner);
 		}

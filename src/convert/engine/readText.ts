@@ -20,7 +20,7 @@ export class ReadText {
 	/** Whether a word stands anywhere. Asked for each ID, searched once. */
 	holds(word: string): boolean {
 		let known = this.held.get(word);
-		if (known === undefined) this.held.set(word, (known = holdsWord(this.whole, word)));
+		if (known === undefined) this.held.set(word, (known = this.whole.includes(word)));
 		return known;
 	}
 
@@ -75,16 +75,6 @@ export class ReadText {
 		this.marks.add(Math.max(0, found), offset + wanted.length);
 		return found;
 	}
-}
-
-/** Searched from the word's first mark on: letters are in every line. */
-function holdsWord(text: string, word: string): boolean {
-	const mark = Math.max(0, word.search(/[^a-z]/));
-	const rest = word.slice(mark);
-	for (let at = text.indexOf(rest); at !== -1; at = text.indexOf(rest, at + 1)) {
-		if (text.startsWith(word, at - mark)) return true;
-	}
-	return false;
 }
 
 /** Which stretches of one text were read, whether as text or as code. */
