@@ -36,14 +36,13 @@ export class FileContext {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
-			(source.text.holds('bedrock-mantle') ||
-				source.text.holds('BedrockMantle') ||
+			((source.text.holds('antle') && (source.text.holds('bedrock-mantle') || source.text.holds('BedrockMantle'))) ||
 				(source.text.holds('AnthropicAws') && /AnthropicAws\b/.test(text))) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
 				text,
 			);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
-		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('bedrock-mantle');
+		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
 	}
 
