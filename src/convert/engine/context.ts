@@ -341,9 +341,11 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 			if (at < 0 || at >= source.text.length) break;
 			const other = source.text.slice(at, Math.min(source.lineEnd(at), at + 300));
 			if (other.trim() === '') continue;
-			const column = /^ */.exec(other)?.[0].length ?? 0;
-			const keyColumn = /^ *(?:- +)*/.exec(other)?.[0].length ?? 0;
-			if (isItem && direction === -1 && /^ *- /.test(other) && column + 2 >= indent) continue;
+			let column = 0;
+			while (other.charCodeAt(column) === 0x20) column++;
+			const isOtherItem = other.startsWith('- ', column);
+			const keyColumn = isOtherItem ? (/^ *(?:- +)*/.exec(other)?.[0].length ?? 0) : column;
+			if (isItem && direction === -1 && isOtherItem && column + 2 >= indent) continue;
 			if (isItem && direction === -1) {
 				const key = /^\s*["']?([\w-]+)["']?:\s*$/.exec(other)?.[1] ?? '';
 				return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
@@ -351,7 +353,7 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 			if (keyColumn < indent) break;
 			if (keyColumn === indent && !isItem && tableFields.test(other)) return true;
 			if (direction === 1 && column < indent) break;
-			if (direction === -1 && /^ *- /.test(other)) break;
+			if (direction === -1 && isOtherItem) break;
 		}
 	}
 	return false;
