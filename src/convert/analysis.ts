@@ -105,7 +105,11 @@ export class DocumentAnalyser implements vscode.Disposable {
 		const modules = await this.configurations.modulesFor(text.uri);
 		const edited = this.editedText(text, engine);
 		for (let round = 1; ; round++) {
-			const steps = edited.analyseInSteps({ ...input, readModule: modules?.read });
+			const steps = edited.analyseInSteps({
+				...input,
+				readModule: modules?.read,
+				readUsers: modules?.usersOf(input.path),
+			});
 			const judgements = await inSlices(steps, () => isUpToDate(text));
 			if (!judgements || round > deepestModules || !(await modules?.readWanted())) return judgements;
 		}

@@ -1,5 +1,5 @@
 /** So long one piece of work may keep the extension host from anything else. In milliseconds. */
-const slice = 5;
+const slice = 3;
 
 /**
  * Takes the steps of an analysis, and lets others have the thread between them.

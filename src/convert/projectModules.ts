@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
-import type { ModuleText, ReadModule } from './engine/engine';
+import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
+import { endingOf } from './scan/programEndings';
 
 /** In bytes. */
 const largestModule = 500_000;
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
+/** In bytes. */
+const largestUser = 200_000;
 /** So many places are looked at between two analyses. */
 const mostPlaces = 200;
 
@@ -13,7 +16,12 @@ export class ProjectModules implements vscode.Disposable {
 	private readonly texts = new Map<string, { text: string; watcher: vscode.Disposable }>();
 	private readonly missing = new Set<string>();
 	private readonly wanted = new Set<string>();
-	private readonly saved = vscode.workspace.onDidSaveTextDocument(() => this.missing.clear());
+	private readonly users = new Map<string, ReadUsers>();
+	private readonly wantedUsers = new Map<string, { below: string; ending: string }>();
+	private readonly saved = vscode.workspace.onDidSaveTextDocument(() => {
+		this.missing.clear();
+		this.users.clear();
+	});
 
 	constructor(
 		private readonly folder: vscode.Uri,
@@ -36,12 +44,52 @@ export class ProjectModules implements vscode.Disposable {
 		return undefined;
 	}
 
+	/** The programs beside a file that speak of Bedrock, as far as they are known. */
+	usersOf(path: string): ReadUsers {
+		const below = path.slice(0, path.lastIndexOf('/') + 1);
+		const ending = endingOf(path);
+		const key = `${below}*${ending}`;
+		const known = this.users.get(key);
+		if (known) return known;
+		return () => {
+			if (ending !== '') this.wantedUsers.set(key, { below, ending });
+			return [];
+		};
+	}
+
+	private async readUsersOf(below: string, ending: string): Promise<readonly ModuleText[]> {
+		try {
+			const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(this.folder, below));
+			const names = entries.flatMap(([name, type]) =>
+				type === vscode.FileType.File && endingOf(name) === ending ? name : [],
+			);
+			const texts = await Promise.all(names.slice(0, mostModules).map((name) => this.readUser(below + name)));
+			return texts.filter((each) => each !== undefined);
+		} catch {
+			return [];
+		}
+	}
+
+	private async readUser(path: string): Promise<ModuleText | undefined> {
+		const uri = vscode.Uri.joinPath(this.folder, path);
+		const { size } = await vscode.workspace.fs.stat(uri);
+		if (size > largestUser) return undefined;
+		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+		return /bedrock/i.test(text) ? { path, text } : undefined;
+	}
+
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */
 	async readWanted(): Promise<boolean> {
 		const wanted = [...this.wanted].filter((path) => !this.texts.has(path) && !this.missing.has(path));
 		this.wanted.clear();
 		const found = await Promise.all(wanted.map((path) => this.readOne(path)));
-		const isNew = found.includes(true);
+		const wantedUsers = [...this.wantedUsers];
+		this.wantedUsers.clear();
+		for (const [key, { below, ending }] of wantedUsers) {
+			const users = await this.readUsersOf(below, ending);
+			this.users.set(key, () => users);
+		}
+		const isNew = found.includes(true) || wantedUsers.length > 0;
 		if (isNew) this.read = (candidates) => this.find(candidates);
 		return isNew;
 	}

@@ -5,6 +5,11 @@ import type { SourceText } from './sourceText';
 const operations =
 	/(?:count_?tokens|(?:get|Get)_?foundation_?model(?:_?availability)?|create_?provisioned_?model_?throughput|create_?model_?customization_?job|(?:create|list|delete|get)_?foundation_?model_?agreement(?:_?offers)?|put_?use_?case\w*|fromFoundationModelId|from_foundation_model_id|FoundationModelIdentifier)(?:Command|Input|Request|Async|Builder|WithContext)?$/i;
 
+/** Every one of them holds one of these. */
+const wordOfOperations = /tokens|foundation|provisioned|customization|use_?case/i;
+
+const chained = /[A-Za-z_]\w*(?=\s*(?:\(|\.builder|::builder))/g;
+
 const shellOperations =
 	/\b(?:get-foundation-model(?:-availability)?|create-provisioned-model-throughput|create-model-customization-job|(?:create|list|delete|get)-foundation-model-agreement[\w-]*|count-tokens)\b/;
 
@@ -26,9 +31,8 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 		if (operations.test(last)) return last;
 		// A builder's chain: `client.count_tokens().model_id("…")`, `GetFoundationModelRequest.builder().modelIdentifier("…")`.
 		const { calleeStart } = site.frames[0] ?? { calleeStart: open };
-		for (const [name] of source.code
-			.slice(calleeStart, Math.min(open, calleeStart + 400))
-			.matchAll(/[A-Za-z_]\w*(?=\s*(?:\(|\.builder|::builder))/g)) {
+		const chain = source.code.slice(calleeStart, Math.min(open, calleeStart + 400));
+		for (const [name] of wordOfOperations.test(chain) ? chain.matchAll(chained) : []) {
 			if (operations.test(name)) return name;
 		}
 		if (source.language === 'terraform') {

@@ -1,4 +1,5 @@
 import { isOfName, isSpace } from './characters';
+import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 
 /** Where a name is bound; its scope and the end of its value are found when someone asks. */
@@ -51,61 +52,74 @@ function isPartOfName(code: string, start: number, end: number): boolean {
 	return (start > 0 && isOfName(code.charCodeAt(start - 1))) || isOfName(code.charCodeAt(end));
 }
 
+/** So many brackets or words are looked at in one step. */
+const inStep = 512;
+
 /** Names that are bound without an assignment of their own. */
-export function boundInPassing(source: SourceText): ReadonlyMap<string, readonly BindingPlace[]> {
+export function* boundInPassingInSteps(
+	source: SourceText,
+): Generator<void, ReadonlyMap<string, readonly BindingPlace[]>> {
 	const found = new Map<string, BindingPlace[]>();
-	for (const { name, ...place } of [...destructured(source), ...loops(source), ...contexts(source)]) {
+	const add = (name: string, place: BindingPlace): void => {
 		const known = found.get(name);
 		if (known) known.push(place);
 		else found.set(name, [place]);
-	}
+	};
+	yield* addDestructured(source, add);
+	yield* addLoops(source, add);
+	yield* addContexts(source, add);
 	return found;
 }
 
-interface NamedPlace extends BindingPlace {
-	readonly name: string;
-}
+type Add = (name: string, place: BindingPlace) => void;
 
 /** `const { a, b } = …` binds what stands in the brackets. */
-function* destructured({ code, brackets }: SourceText): Generator<NamedPlace> {
+function* addDestructured({ code, brackets }: SourceText, add: Add): Generator<void, void> {
 	const { whole } = code;
 	const sign = /\}\s{0,20}=(?![=>])\s{0,20}/y;
-	const isFollowed = (close: number): boolean => {
-		let at = close + 1;
-		while (at - close < 22 && isSpace(whole.charCodeAt(at))) at++;
-		return whole.charCodeAt(at) === 0x3d;
-	};
 	for (let index = 0; index < brackets.count; index++) {
-		const [open, close] = [brackets.openAt(index), brackets.closeAt(index)];
-		if (whole.charCodeAt(open) !== 0x7b || !isFollowed(close)) continue;
+		if (index % inStep === 0 && pauses()) yield;
+		const open = brackets.openAt(index);
+		if (whole.charCodeAt(open) !== 0x7b) continue;
+		const close = brackets.closeAt(index);
+		if (!isBeforeSign(whole, close)) continue;
 		sign.lastIndex = close;
 		const match = sign.exec(whole);
 		if (!match) continue;
 		const inside = whole.slice(open, Math.min(close, open + 500));
 		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) {
-			yield { name, nameStart: open, start: close + match[0].length };
+			add(name, { nameStart: open, start: close + match[0].length });
 		}
 	}
 }
 
+/** `=` follows, behind white space or not. */
+function isBeforeSign(code: string, close: number): boolean {
+	let at = close + 1;
+	while (at - close < 22 && isSpace(code.charCodeAt(at))) at++;
+	return code.charCodeAt(at) === 0x3d;
+}
+
 const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/y;
 
-function* loops(source: SourceText): Generator<NamedPlace> {
-	for (const place of source.placesOf('for')) {
+function* addLoops(source: SourceText, add: Add): Generator<void, void> {
+	for (const [index, place] of source.placesOf('for').entries()) {
+		if (index % inStep === 0 && pauses()) yield;
 		loop.lastIndex = place;
 		const match = loop.exec(source.code.whole);
-		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: place + match[0].length };
+		if (match) add(match[1] ?? '', { nameStart: place + 3, start: place + match[0].length });
 	}
 }
 
 const context = /as[ \t]+([A-Za-z_]\w*)[ \t]*[:,]/y;
 
 /** Python's `with … as name:`. */
-function* contexts(source: SourceText): Generator<NamedPlace> {
+function* addContexts(source: SourceText, add: Add): Generator<void, void> {
 	if (source.language !== 'python') return;
-	for (const place of source.placesOf('as')) {
+	for (const [index, place] of source.placesOf('as').entries()) {
+		if (index % inStep === 0 && pauses()) yield;
 		context.lastIndex = place;
 		const match = context.exec(source.code.whole);
-		if (match) yield { name: match[1] ?? '', nameStart: place + 3, start: source.lineStart(place), end: place };
+		if (match) add(match[1] ?? '', { nameStart: place + 3, start: source.lineStart(place), end: place });
 	}
 }

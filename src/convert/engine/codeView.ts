@@ -1,7 +1,10 @@
+import { isOfName } from './characters';
+
 const lineEnd = 0x0a;
 const space = 0x20;
 const braceMark = 0x7b;
 const dollarMark = 0x24;
+const dot = 0x2e;
 
 /**
  * Blanks a comment or the inside of a string, line ends excepted. What a string takes from outside (`{name}`, `${name}`)
@@ -24,9 +27,13 @@ const hole = /\$[A-Za-z_]\w{0,80}|\{[A-Za-z_$@][^{}"'\n]{0,80}\}/g;
 
 function keepHoles(text: string, units: Uint8Array, from: number, to: number): boolean {
 	let isKept = false;
-	for (const match of text.slice(from, to).matchAll(hole)) {
-		const kept = match[0].replace(/[^\w.$]/g, ' ');
-		for (let index = 0; index < kept.length; index++) units[from + match.index + index] = kept.charCodeAt(index);
+	const inside = text.slice(from, to);
+	hole.lastIndex = 0;
+	for (let match = hole.exec(inside); match; match = hole.exec(inside)) {
+		for (let index = match.index; index < hole.lastIndex; index++) {
+			const code = inside.charCodeAt(index);
+			if (code === dot || isOfName(code)) units[from + index] = code;
+		}
 		isKept = true;
 	}
 	return isKept;

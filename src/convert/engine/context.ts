@@ -36,12 +36,15 @@ export class FileContext {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
-			(text.includes('bedrock-mantle') || text.includes('BedrockMantle') || /AnthropicAws\b/.test(text)) &&
+			(source.text.holds('bedrock-mantle') ||
+				source.text.holds('BedrockMantle') ||
+				(source.text.holds('AnthropicAws') && /AnthropicAws\b/.test(text))) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
 				text,
 			);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
-		this.mantleCalls = this.speaksOnlyToMantle ? new Set() : callsNaming(source, /bedrock-mantle\./g);
+		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('bedrock-mantle');
+		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
 	}
 
 	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
@@ -305,18 +308,26 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 
 /** What stands in a bracket itself, without the brackets in it. */
 function ownText(source: SourceText, { open, close }: Frame): string {
+	const code = source.code.whole;
 	let result = '';
 	let depth = 0;
 	let from = open + 1;
 	const limit = Math.min(close, open + 2_000);
 	for (let at = from; at < limit; at++) {
-		const character = source.code.charAt(at);
-		if ('([{'.includes(character)) {
+		const step = nesting[code.charCodeAt(at)];
+		if (step === opens) {
 			if (depth++ === 0) result += source.text.slice(from, at);
-		} else if (')]}'.includes(character) && --depth === 0) from = at + 1;
+		} else if (step === closes && --depth === 0) from = at + 1;
 	}
+	source.marks.add(open + 1, limit);
 	return depth === 0 ? result + source.text.slice(from, limit) : result;
 }
+
+const opens = 1;
+const closes = 2;
+const nesting = new Uint8Array(256);
+for (const character of '([{') nesting[character.charCodeAt(0)] = opens;
+for (const character of ')]}') nesting[character.charCodeAt(0)] = closes;
 
 /** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {

@@ -24,6 +24,7 @@ export { findingText, reasonText, requirementText } from './texts';
 export type {
 	ModuleText,
 	ReadModule,
+	ReadUsers,
 	AnalysisInput,
 	Candidate,
 	Finding,

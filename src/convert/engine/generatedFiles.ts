@@ -3,7 +3,12 @@
  */
 export function isGeneratedFile(path: string, text: string): boolean {
 	const head = text.slice(0, 1_000);
-	return generatedPath.test(`/${path}`) || generatedHeader.test(head) || recordedByAws.test(head);
+	return isGeneratedPath(path) || generatedHeader.test(head) || recordedByAws.test(head);
+}
+
+/** As far as the path says. */
+export function isGeneratedPath(path: string): boolean {
+	return generatedPath.test(`/${path}`);
 }
 
 const generatedPath =

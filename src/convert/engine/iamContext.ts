@@ -50,6 +50,7 @@ const policyTexts = new WeakMap<SourceText, boolean>();
 
 function mayHoldPolicy(source: SourceText): boolean {
 	let known = policyTexts.get(source);
-	if (known === undefined) policyTexts.set(source, (known = /Resource|resources/.test(source.text.whole)));
+	if (known === undefined)
+		policyTexts.set(source, (known = source.text.holds('Resource') || source.text.holds('resources')));
 	return known;
 }

@@ -6,7 +6,7 @@ import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { languageOf } from './syntax';
-import type { AnalysisInput, ModuleText, ReadModule, RegionEvidence } from './types';
+import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence } from './types';
 
 /** How far imports are followed: `app.py` → `clients.py` → `config.py`. */
 const deepest = 3;
@@ -18,20 +18,28 @@ const longestModule = 200_000;
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
 export function outsideOf(input: AnalysisInput, source: SourceText): OutsideRegions {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
-	const { readModule, path, catalogue } = input;
+	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return variables;
-	return new ImportedRegions(source, path, { readModule, catalogue, variables }, 0);
+	return new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
 }
 
 interface Project {
 	readonly readModule: ReadModule;
+	readonly readUsers: ReadUsers | undefined;
 	readonly catalogue: Catalogue;
 	readonly variables: OutsideRegions;
 }
 
+interface Module {
+	readonly text: ModuleText;
+	readonly names: Names;
+	readonly regions: FileRegions;
+}
+
 class ImportedRegions implements OutsideRegions {
+	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private imports: readonly LocalImport[] | undefined;
-	private readonly modules = new Map<LocalImport, { text: ModuleText; regions: FileRegions } | undefined>();
+	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
 		private readonly source: SourceText,
@@ -53,14 +61,35 @@ class ImportedRegions implements OutsideRegions {
 		return this.project.variables.evidenceOf(names);
 	}
 
+	ofUsers(names: readonly string[]): RegionEvidence | undefined {
+		const { readUsers } = this.project;
+		if (!readUsers || this.depth > 0 || names.length === 0) return undefined;
+		this.users ??= readUsers()
+			.filter(({ text, path }) => path !== this.path && text.length <= longestModule)
+			.map((text) => ({ text, read: undefined }));
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.users) {
+			const used = names.filter((name) => user.text.text.includes(name));
+			if (used.length === 0) continue;
+			const { regions: module, names: known } = (user.read ??= this.read(user.text));
+			// A name of the text's own is another one.
+			const taken = used.filter((name) => known.allBindingsOf(name).length === 0);
+			const told = module.ofUses(taken);
+			if (told.length > 0) fileName ??= nameOf(user.text.path);
+			for (const region of told) regions.add(region);
+		}
+		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+	}
+
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
 		const module = this.moduleOf(from);
 		const regions = module?.regions.toldTo(names.map((name) => from.names.get(name) ?? name)) ?? [];
 		if (!module || regions.length === 0) return undefined;
-		return { source: 'project', regions, fileName: module.text.path.slice(module.text.path.lastIndexOf('/') + 1) };
+		return { source: 'project', regions, fileName: nameOf(module.text.path) };
 	}
 
-	private moduleOf(from: LocalImport): { text: ModuleText; regions: FileRegions } | undefined {
+	private moduleOf(from: LocalImport): Module | undefined {
 		if (this.modules.has(from)) return this.modules.get(from);
 		const text = this.modules.size < mostModules ? this.project.readModule(from.candidates) : undefined;
 		const module = text && text.text.length <= longestModule ? this.read(text) : undefined;
@@ -68,11 +97,16 @@ class ImportedRegions implements OutsideRegions {
 		return module;
 	}
 
-	private read(text: ModuleText): { text: ModuleText; regions: FileRegions } {
+	private read(text: ModuleText): Module {
 		const source = SourceText.read(text.text, languageOf(text.path, undefined));
 		const outside = new ImportedRegions(source, text.path, this.project, this.depth + 1);
 		const { catalogue } = this.project;
-		const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
-		return { text, regions };
+		const names = new Names(source);
+		const regions = toTheEnd(FileRegions.readInSteps(source, names, catalogue, [], outside));
+		return { text, names, regions };
 	}
+}
+
+function nameOf(path: string): string {
+	return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,4 @@
-import { assignmentsOf, type BindingPlace, boundInPassing } from './bindingPlaces';
+import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
 import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
@@ -19,6 +19,9 @@ export interface Binding {
 	readonly isAttribute: boolean;
 }
 
+/** So many bindings of one name are looked at in one step. */
+const bindingsInStep = 16;
+
 const attributeMark = /(?:self|this|Self)(?:\.|->|\?\.|!\.)$|@$/;
 
 const notNames = new Set(
@@ -34,8 +37,7 @@ export class Names {
 	private readonly bindingIndex = new Map<string, ScopedBindings>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
-	private byName: ReadonlyMap<string, FunctionSpan> | undefined;
-	private readonly named = new Map<string, readonly FunctionSpan[]>();
+	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
 	/** Every name that anyone asked about: what is written of others changes no judgement. */
 	readonly asked = new Set<string>();
 
@@ -63,14 +65,23 @@ export class Names {
 	}
 
 	private knownBindingsOf(name: string): ScopedBindings {
-		const known = this.bindingIndex.get(name);
-		if (known) return known;
+		return this.bindingIndex.get(name) ?? toTheEnd(this.bindingsInSteps(name));
+	}
+
+	/** Finds what a name is bound to before anyone asks: a name of every function has hundreds of bindings. */
+	*readBindingsInSteps(name: string): Generator<void, void> {
+		if (!this.bindingIndex.has(name)) yield* this.bindingsInSteps(name);
+	}
+
+	private *bindingsInSteps(name: string): Generator<void, ScopedBindings> {
 		this.asked.add(name);
-		const bindings = new ScopedBindings(
-			this.placesOf(name)
-				.slice(0, 200)
-				.flatMap((place) => this.completed(name, place)),
-		);
+		const all: Binding[] = [];
+		for (const [index, place] of this.placesOf(name).slice(0, 200).entries()) {
+			if (index % bindingsInStep === bindingsInStep - 1 && pauses()) yield;
+			const binding = this.completed(name, place);
+			if (binding) all.push(binding);
+		}
+		const bindings = new ScopedBindings(all);
 		this.bindingIndex.set(name, bindings);
 		return bindings;
 	}
@@ -81,7 +92,7 @@ export class Names {
 
 	/** Finds the functions, for a thread that has other things to do: between the steps it may. */
 	*prepareInSteps(): Generator<void, void> {
-		this.inPassing ??= boundInPassing(this.source);
+		this.inPassing ??= yield* boundInPassingInSteps(this.source);
 		if (pauses()) yield;
 		this.functionIndex ??= yield* functionsInSteps(this.source);
 	}
@@ -95,12 +106,8 @@ export class Names {
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
 		this.asked.add(name);
-		// Most names that are called are no function of the file, and nobody asks for most functions.
-		this.byName ??= new Map(this.functions().map((each) => [each.name, each]));
-		if (!this.byName.has(name)) return [];
-		const known = this.named.get(name) ?? this.functions().filter((each) => each.name === name);
-		this.named.set(name, known);
-		return known;
+		this.byName ??= byName(this.functions());
+		return this.byName.get(name) ?? [];
 	}
 
 	/** How many functions open before an offset. */
@@ -151,19 +158,19 @@ export class Names {
 	}
 
 	private placesOf(name: string): readonly BindingPlace[] {
-		this.inPassing ??= boundInPassing(this.source);
+		this.inPassing ??= toTheEnd(boundInPassingInSteps(this.source));
 		const others = this.inPassing.get(name) ?? [];
 		return [...assignmentsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
 	}
 
-	/** @returns nothing for the label of an argument. */
-	private completed(name: string, { nameStart, start, end }: BindingPlace): readonly Binding[] {
+	/** @returns `undefined` for the label of an argument. */
+	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding | undefined {
 		const bracket = this.source.bracketHolding(start);
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
-			if (!this.functionOpening(bracket.open)) return [];
+			if (!this.functionOpening(bracket.open)) return undefined;
 		}
 		const scope = this.scopeAt(nameStart, start);
-		return [new KnownBinding(this.source, name, nameStart, start, end, scope)];
+		return new KnownBinding(this.source, name, nameStart, start, end, scope);
 	}
 
 	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
@@ -182,6 +189,16 @@ export class Names {
 		const best = this.innermost(offset, true);
 		return best ? { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd } : whole;
 	}
+}
+
+function byName(functions: readonly FunctionSpan[]): ReadonlyMap<string, readonly FunctionSpan[]> {
+	const found = new Map<string, FunctionSpan[]>();
+	for (const each of functions) {
+		const known = found.get(each.name);
+		if (known) known.push(each);
+		else found.set(each.name, [each]);
+	}
+	return found;
 }
 
 /** A binding whose value is read to its end when someone asks. */
@@ -283,11 +300,16 @@ function expressionEnd(source: SourceText, start: number): number {
 	const { code } = source;
 	const limit = Math.min(code.length, start + 20_000);
 	let at = start;
+	let unread = start;
 	while (at < limit) {
-		const character = code.charAt(at);
-		if (character === ';' || character === ',' || character === ')' || character === ']' || character === '}')
-			return at;
-		if (character === '\n') {
+		const character = kindOf[code.whole.charCodeAt(at)] ?? plain;
+		if (character === plain) {
+			at++;
+			continue;
+		}
+		source.marks.add(unread, at + 1);
+		if (character === ending) return at;
+		if (character === lineEnd) {
 			const next = /^\s*(\S{1,2})/.exec(code.slicePastSpace(at, 2))?.[1] ?? '';
 			const goesOn = /^(?:\.|\?\.|->|\|\||\?\?|\?|:|\+)/.test(next) && next !== '::' && next !== '..';
 			const hangs =
@@ -295,13 +317,25 @@ function expressionEnd(source: SourceText, start: number): number {
 				code.slice(start, at).trim() === '';
 			if (!goesOn && !hangs) return at;
 			at++;
-		} else if (character === '(' || character === '[' || character === '{') {
+		} else {
 			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
-		} else at++;
+		}
+		unread = at;
 	}
+	if (unread < limit) source.marks.add(unread, limit);
 	return limit;
 }
+
+const plain = 0;
+const ending = 1;
+const lineEnd = 2;
+const opening = 3;
+/** What each character is to an expression. */
+const kindOf = new Uint8Array(256);
+for (const character of ';,)]}') kindOf[character.charCodeAt(0)] = ending;
+for (const character of '([{') kindOf[character.charCodeAt(0)] = opening;
+kindOf[0x0a] = lineEnd;
 
 /**
  * The braces that a name is known within.

@@ -4,13 +4,19 @@ import type { RegionEvidence } from './types';
 export interface OutsideRegions {
 	/** @param names as the text uses them, in order. */
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined;
+	/** From where the texts that use these names of this one send requests. */
+	ofUsers(names: readonly string[]): RegionEvidence | undefined;
 }
 
-export const nothingOutside: OutsideRegions = { evidenceOf: () => undefined };
+export const nothingOutside: OutsideRegions = { evidenceOf: () => undefined, ofUsers: () => undefined };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
 export class ConfiguredVariables implements OutsideRegions {
 	constructor(private readonly evidence: readonly RegionEvidence[]) {}
+
+	ofUsers(): undefined {
+		return undefined;
+	}
 
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		for (const each of this.evidence) {

@@ -2,6 +2,7 @@ import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
 import { type Frame, isBlock, isTransparent, siteOf, valueSpanOf } from './sites';
+import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 
 /** The call or entry that names a Region beside a model ID of its own. */
@@ -11,6 +12,9 @@ interface Owner {
 	/** Index of the list around it; -1 for none. */
 	readonly list: number;
 }
+
+/** So many Regions are looked at in one step. */
+const mentionsInStep = 8;
 
 /** How far out from a Region its owner is looked for. */
 const deepestOwner = 4;
@@ -22,21 +26,30 @@ const longestOwner = 3_000;
  * the second is sent from wherever the environment says.
  */
 export class OwnedRegions {
-	private readonly owners = new Map<NamedRegion, Owner>();
-
-	/** @param ids where the text's IDs begin, in order. */
-	constructor(
+	private constructor(
 		private readonly source: SourceText,
+		private readonly owners: ReadonlyMap<NamedRegion, Owner>,
+	) {}
+
+	/**
+	 * For a thread that has other things to do: between the steps it may.
+	 * @param ids where the text's IDs begin, in order.
+	 */
+	static *readInSteps(
+		source: SourceText,
 		names: Names,
 		mentions: readonly NamedRegion[],
 		ids: readonly number[],
-	) {
+	): Generator<void, OwnedRegions> {
+		const owners = new Map<NamedRegion, Owner>();
 		const { family } = source.syntax;
-		if ((family !== 'code' && family !== 'shell') || source.language === 'terraform' || ids.length === 0) return;
-		for (const mention of mentions) {
+		const hasOwners = (family === 'code' || family === 'shell') && source.language !== 'terraform' && ids.length > 0;
+		for (const [index, mention] of hasOwners ? mentions.entries() : []) {
+			if (index % mentionsInStep === 0 && pauses()) yield;
 			const owner = family === 'shell' ? inCommand(source, mention, ids) : ownerOf(source, names, mention, ids);
-			if (owner) this.owners.set(mention, owner);
+			if (owner) owners.set(mention, owner);
 		}
+		return new OwnedRegions(source, owners);
 	}
 
 	get isEmpty(): boolean {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
-import type { Names } from './names';
+import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
@@ -22,6 +22,10 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 }
 
+/** So many uses of an ID, or Regions, are looked at in one step. */
+const consumersInStep = 8;
+const mentionsInStep = 8;
+
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
@@ -30,7 +34,6 @@ export class FileRegions {
 	private readonly weights: RegionWeights;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	private readonly owned: OwnedRegions;
 	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
@@ -38,12 +41,11 @@ export class FileRegions {
 		private readonly names: Names,
 		catalogue: Catalogue,
 		private readonly resolver: RegionResolver,
-		ids: readonly number[],
+		private readonly owned: OwnedRegions,
 		private readonly outside: OutsideRegions,
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
 		this.weights = new RegionWeights(source, resolver);
-		this.owned = new OwnedRegions(source, names, resolver.mentions, ids);
 	}
 
 	/**
@@ -59,7 +61,8 @@ export class FileRegions {
 		outside: OutsideRegions,
 	): Generator<void, FileRegions> {
 		const resolver = yield* RegionResolver.readInSteps(source, names, catalogue);
-		return new FileRegions(source, names, catalogue, resolver, ids, outside);
+		const owned = yield* OwnedRegions.readInSteps(source, names, resolver.mentions, ids);
+		return new FileRegions(source, names, catalogue, resolver, owned, outside);
 	}
 
 	/**
@@ -86,7 +89,8 @@ export class FileRegions {
 			this.byEnvironment(found) ??
 			this.byScope(found) ??
 			(yield* this.ofFileForInSteps(consumers)) ??
-			this.ofOutsideSettings();
+			this.ofOutsideSettings() ??
+			this.outside.ofUsers(namesHolding(consumers));
 		return { evidence, isMantle: byClient.isMantle };
 	}
 
@@ -120,9 +124,9 @@ export class FileRegions {
 		let result = nothing;
 		const [own] = consumers;
 		if (!own) return result;
-		for (const consumer of consumers) {
+		for (const [index, consumer] of consumers.entries()) {
+			if (index % consumersInStep === 0 && pauses()) yield;
 			result = join(result, this.byClient(consumer, own));
-			if (pauses()) yield;
 		}
 		return result;
 	}
@@ -325,6 +329,24 @@ export class FileRegions {
 		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
 	}
 
+	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
+	ofUses(names: readonly string[]): readonly string[] {
+		const regions = new Set<string>();
+		let isUsed = false;
+		for (const name of names) {
+			for (const at of this.names.usesOf(name).slice(0, mostUses)) {
+				isUsed = true;
+				const site = siteOfUse(this.source, at, name);
+				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
+				const value = this.byClient(use, use);
+				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
+				for (const region of told ?? []) regions.add(region);
+			}
+		}
+		if (!isUsed || regions.size > 0) return [...regions];
+		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+	}
+
 	/** The Region of each setting that is named for one and says a single one. */
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
@@ -428,9 +450,10 @@ export class FileRegions {
 	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
 		yield* this.weights.weighClientsInSteps();
 		const weighed: { mention: NamedRegion; weight: number }[] = [];
+		let count = 0;
 		for (const mention of this.resolver.mentions) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
-			if (pauses()) yield;
+			if (++count % mentionsInStep === 0 && pauses()) yield;
 		}
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
@@ -453,6 +476,15 @@ export class FileRegions {
 			line: at === undefined ? undefined : this.source.lineNumber(at),
 		};
 	}
+}
+
+/** So many uses of a name are followed in another text. */
+const mostUses = 10;
+
+/** The names that hold an ID: the constant that it is the value of, and those that the constant is handed on to. */
+function namesHolding(consumers: readonly Consumer[]): readonly string[] {
+	const names = consumers.flatMap(({ name, site }) => [name, site.target]);
+	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
 }
 
 /** The operations that invoke a model, of a client: `client.converse(…)`. */

@@ -33,10 +33,10 @@ const mostMentions = 2_000;
 /** The Regions of one text that no comment holds. */
 function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
 	const found: NamedRegion[] = [];
-	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (named) => {
-		if (source.spanAt(named.start)?.isComment) return false;
-		source.marks.add(named.start - 1, named.end + 1);
-		return found.push(named) >= mostMentions;
+	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (mention) => {
+		if (source.spanAt(mention.start)?.isComment) return false;
+		source.marks.add(mention.start - 1, mention.end + 1);
+		return found.push(mention) >= mostMentions;
 	});
 	return found;
 }
@@ -242,7 +242,7 @@ export function join(a: Resolved, b: Resolved): Resolved {
 	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;
 	const more = b.unknown.filter((name) => !a.unknown.includes(name));
 	return {
-		regions: new Set([...a.regions, ...b.regions]),
+		regions: a.regions.size === 0 ? b.regions : new Set([...a.regions, ...b.regions]),
 		at: a.at ?? b.at,
 		isMantle: a.isMantle || b.isMantle,
 		unknown: [...a.unknown, ...more].slice(0, mostUnknown),

@@ -7,6 +7,9 @@ import { pauses } from './steps';
 /** So many settings of Regions are followed to their values. */
 export const mostClients = 200;
 
+/** So many settings are looked at in one step. */
+const inStep = 8;
+
 /** How much each Region of a text says about the text's requests to Bedrock. */
 export class RegionWeights {
 	private readonly known = new Map<NamedRegion, number>();
@@ -21,8 +24,9 @@ export class RegionWeights {
 	*weighClientsInSteps(): Generator<void, void> {
 		if (this.hasWeighedClients || this.source.syntax.family !== 'code' || this.source.language === 'terraform') return;
 		this.hasWeighedClients = true;
-		for (const { start, valueStart, valueEnd, bracket } of this.resolver.settings.slice(0, mostClients)) {
-			if (pauses()) yield;
+		for (const [index, setting] of this.resolver.settings.slice(0, mostClients).entries()) {
+			if (index % inStep === 0 && pauses()) yield;
+			const { start, valueStart, valueEnd, bracket } = setting;
 			if (bracket === -1 || this.resolver.mentionsIn(valueStart, valueEnd).length > 0) continue;
 			const { statement, frames } = siteOf(this.source, start, start);
 			const text = this.source.text.slice(

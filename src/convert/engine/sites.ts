@@ -487,18 +487,33 @@ function remembered(
 
 function statementStartOf(source: SourceText, offset: number): number {
 	const { code } = source;
+	const { whole } = code;
 	let at = offset;
 	const limit = Math.max(0, offset - longestStatement);
 	let depth = 0;
-	while (at > limit) {
-		const character = code.charAt(at - 1);
-		if (')]}'.includes(character)) depth++;
-		else if ('([{'.includes(character) && depth-- === 0) break;
-		else if (depth === 0 && (character === ';' || (character === '\n' && !continues(code, at - 1)))) break;
-		at--;
+	for (; at > limit; at--) {
+		const character = bounds[whole.charCodeAt(at - 1)] ?? plain;
+		if (character === plain) continue;
+		if (character === closing) depth++;
+		else if (character === opening) {
+			if (depth-- === 0) break;
+		} else if (depth === 0 && (character === separator || !continues(code, at - 1))) break;
 	}
+	source.marks.add(at - 1, offset);
 	return at;
 }
+
+const plain = 0;
+const opening = 1;
+const closing = 2;
+const separator = 3;
+const lineBreak = 4;
+/** What each character is to a statement. */
+const bounds = new Uint8Array(256);
+for (const character of '([{') bounds[character.charCodeAt(0)] = opening;
+for (const character of ')]}') bounds[character.charCodeAt(0)] = closing;
+bounds[0x3b] = separator;
+bounds[0x0a] = lineBreak;
 
 function statementEndOf(source: SourceText, offset: number): number {
 	const { code } = source;

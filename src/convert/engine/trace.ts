@@ -20,6 +20,8 @@ export interface Consumer {
 	readonly depth: number;
 }
 
+/** So many uses are looked at in one step. */
+const usesInStep = 8;
 const deepest = 3;
 const mostConsumers = 60;
 
@@ -46,12 +48,13 @@ export function* consumersInSteps(
 	for (const consumer of consumers) {
 		if (consumer.depth >= deepest || consumers.length >= mostConsumers) break;
 		for (const carrier of carriersOf(source, names, consumer)) {
+			yield* names.readBindingsInSteps(carrier.name);
 			for (const use of usesIn(source, names, carrier)) {
 				if (seen.has(use) || consumers.length >= mostConsumers) continue;
 				seen.add(use);
 				consumers.push(useAt(source, use, carrier.name, consumer.depth + 1));
+				if (consumers.length % usesInStep === 0 && pauses()) yield;
 			}
-			if (pauses()) yield;
 		}
 	}
 	return consumers;
@@ -123,14 +126,15 @@ function declaredName(source: SourceText, { frames, name }: Site, at: number): s
 
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
 	const binding = names.bindingOf(carrier.name, carrier.at + 1) ?? names.bindingOf(carrier.name, carrier.at);
-	return names.usesOf(carrier.name).filter((use) => {
-		if (carrier.scope && (use < carrier.scope.start || use >= carrier.scope.end)) return false;
+	const ofBinding = !carrier.scope && source.syntax.family === 'code' ? binding : undefined;
+	const from = carrier.scope?.start ?? ofBinding?.scopeStart ?? 0;
+	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
+	return within(names.usesOf(carrier.name), from, to).filter((use) => {
 		if (use === carrier.at) return false;
-		if (!carrier.scope && binding && source.syntax.family === 'code') {
-			if (use < binding.scopeStart || use >= binding.scopeEnd) return false;
+		if (ofBinding) {
 			// Another binding of the same name is nearer.
 			const own = names.bindingOf(carrier.name, use);
-			if (own && own.scopeStart > binding.scopeStart) return false;
+			if (own && own.scopeStart > ofBinding.scopeStart) return false;
 		}
 		if (carrier.property === '') return true;
 		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
@@ -138,6 +142,22 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		);
 		return member?.[1] === undefined || sameWord(member[1], carrier.property);
 	});
+}
+
+/** Those of ascending numbers that lie in a stretch. A name of every function has hundreds of uses. */
+function within(numbers: readonly number[], from: number, to: number): readonly number[] {
+	return numbers.slice(countBelow(numbers, from), countBelow(numbers, to));
+}
+
+function countBelow(numbers: readonly number[], limit: number): number {
+	let low = 0;
+	let high = numbers.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 function useAt(source: SourceText, use: number, name: string, depth: number): Consumer {

@@ -12,6 +12,8 @@ export interface AnalysisInput {
 	readonly outerRegionEvidence?: readonly RegionEvidence[];
 	/** Gives the texts of the project that this one imports names from; absent: imports are not followed. */
 	readonly readModule?: ReadModule;
+	/** Gives the texts of the project beside this one that may use its names; absent: nobody looks. */
+	readonly readUsers?: ReadUsers;
 	/** Empty or absent: all. */
 	readonly allowedRegionSets?: readonly string[];
 	/** Profile IDs that the user prefers to others of their models, where the source region can call them. */
@@ -23,7 +25,10 @@ export interface AnalysisInput {
 /** @param candidates where the module may lie, likeliest first; as {@link AnalysisInput.path}. */
 export type ReadModule = (candidates: readonly string[]) => ModuleText | undefined;
 
-/** A text that another one imports names from. */
+/** Texts that speak of Bedrock, in the language of the one that asks. */
+export type ReadUsers = () => readonly ModuleText[];
+
+/** A text that another one takes names from, or gives them to. */
 export interface ModuleText {
 	/** As {@link AnalysisInput.path}. */
 	readonly path: string;

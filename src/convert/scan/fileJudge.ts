@@ -11,7 +11,7 @@ import {
 	outerEvidence,
 	projectEvidence,
 } from './projectEvidence';
-import { type AskedModule, askAgain, ReadModules } from './readModules';
+import { type AskedModule, askAgain, ReadModules, ReadUsers } from './readModules';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
 
@@ -28,6 +28,8 @@ export interface FileJudgeParts {
 export class FileJudge {
 	/** By path. */
 	private readonly configurations = new Map<string, ConfiguredRegions>();
+
+	private readonly users = new ReadUsers();
 
 	constructor(private readonly parts: FileJudgeParts) {}
 
@@ -47,6 +49,11 @@ export class FileJudge {
 			outerRegionEvidence: outerEvidence(project, question.regionEvidence),
 			today: question.today,
 			readModule: (candidates) => modules.read(candidates),
+			readUsers: () => {
+				const users = this.users.read(rootFolder(task), relativePath);
+				modules.asked.push(...users.map(({ asked }) => asked));
+				return users.map((each) => each.text);
+			},
 		});
 		const outcome = outcomeOf(project, modules.asked);
 		if (judgements.length === 0) return { outcome, file: undefined };

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isProjectConfiguration, mayBeCdkProgram } from '../engine/configurationNames';
-import { isGeneratedFile } from '../engine/generatedFiles';
+import { isGeneratedPath } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
@@ -129,10 +129,10 @@ export class FolderScan {
 				if (entry.isFile()) readable.push(name);
 			} else if (entry.isSymbolicLink()) skipped.push([name, 'symbolicLink']);
 			else if (isFolder) {
-				if (foreignFolders.has(name) || isGeneratedFile(`${name}/`, '')) skipped.push([name, 'generated']);
+				if (foreignFolders.has(name) || isGeneratedPath(`${name}/`)) skipped.push([name, 'generated']);
 				else folders.push(name);
 			} else if (!entry.isFile()) skipped.push([name, 'notAFile']);
-			else if (isGeneratedFile(name, '')) skipped.push([name, 'generated']);
+			else if (isGeneratedPath(name)) skipped.push([name, 'generated']);
 			else files.push(name);
 		}
 		return { folders, files, configurations: configurationNames(below, [...files, ...readable]), skipped };

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
+import { endingOf } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -33,6 +34,49 @@ export class ReadModules {
 			}
 		}
 		return undefined;
+	}
+}
+
+/** In bytes. */
+const largestUser = 200_000;
+/** So many files of one folder are looked into. */
+const mostUsers = 60;
+
+/** Reads the programs of a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
+export class ReadUsers {
+	private folder = '';
+	private known: readonly { readonly asked: AskedModule; readonly text: ModuleText }[] = [];
+
+	/**
+	 * @param root absolute, with a slash at the end.
+	 * @param path of the file that asks, relative to the root.
+	 */
+	read(root: string, path: string): readonly { readonly asked: AskedModule; readonly text: ModuleText }[] {
+		const below = path.slice(0, path.lastIndexOf('/') + 1);
+		const ending = endingOf(path);
+		const key = `${root}${below}*${ending}`;
+		if (this.folder !== key) {
+			this.folder = key;
+			this.known = this.readFolder(root, below, ending);
+		}
+		return this.known;
+	}
+
+	private readFolder(root: string, below: string, ending: string): typeof this.known {
+		if (ending === '') return [];
+		try {
+			const names = readdirSync(root + below).filter((name) => endingOf(name) === ending);
+			return names.slice(0, mostUsers).flatMap((name) => {
+				const asked = ask(root + below + name);
+				const [file, bytes] = asked;
+				if (bytes < 0 || bytes > largestUser) return [];
+				const content = readFileSync(file);
+				const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
+				return decoded ? [{ asked, text: { path: below + name, text: decoded.text } }] : [];
+			});
+		} catch {
+			return [];
+		}
 	}
 }
 

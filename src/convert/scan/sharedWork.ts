@@ -67,7 +67,7 @@ export class SharedWork {
 	share(): void {
 		const { tasks } = this;
 		if (tasks.length < 2 || Atomics.load(this.state, isHungry) !== 1) return;
-		// What is to be judged was handed to this thread because it judges; it was the last to come.
+		// What is to be judged was handed to this thread because it judges.
 		const firstToJudge = tasks.findIndex(({ isToJudge }) => isToJudge);
 		const count = Math.min(tasks.length >> 1, firstToJudge === -1 ? tasks.length : firstToJudge);
 		if (count === 0 || Atomics.compareExchange(this.state, isHungry, 1, 0) !== 1) return;
@@ -85,7 +85,9 @@ export class SharedWork {
 		const { port } = this.parts;
 		const received: { message: FolderTask[] } | undefined = port && receiveMessageOnPort(port);
 		if (!received) return false;
-		this.tasks.push(...received.message);
+		// What is to be judged stays at the end, to be the next.
+		if (received.message[0]?.isToJudge) this.tasks.push(...received.message);
+		else this.tasks.unshift(...received.message);
 		return true;
 	}
 

@@ -295,6 +295,38 @@ describe.each([
 		]);
 	});
 
+	it('listens to those that use a constant of a file that names no Region', async () => {
+		put('py/config.py', `MODEL_ID = "${haiku}"\n`);
+		put(
+			'py/app.py',
+			'from config import MODEL_ID\nrt = boto3.client("bedrock-runtime", region_name="eu-west-1")\nrt.converse(modelId=MODEL_ID)\n',
+		);
+		put(
+			'py/own.py',
+			'MODEL_ID = "x"\nboto3.client("bedrock-runtime", region_name="us-west-2").converse(modelId=MODEL_ID)\n',
+		);
+		put('go/models.go', `package llm\n\nconst ModelHaiku = "${haiku}"\n`);
+		put(
+			'go/client.go',
+			'package llm\n\nfunc ask() {\n\tcfg, _ := config.LoadDefaultConfig(ctx, config.WithRegion("us-west-2"))\n\tclient := bedrockruntime.NewFromConfig(cfg)\n\tclient.Converse(ctx, &bedrockruntime.ConverseInput{ModelId: aws.String(ModelHaiku)})\n}\n',
+		);
+		put('two/Models.java', `class Models {\n  static final String HAIKU = "${haiku}";\n}\n`);
+		put(
+			'two/A.java',
+			'class A { void a() { BedrockRuntimeClient.builder().region(Region.EU_WEST_1).build().converse(r -> r.modelId(Models.HAIKU)); } }\n',
+		);
+		put(
+			'two/B.java',
+			'class B { void b() { BedrockRuntimeClient.builder().region(Region.US_EAST_1).build().converse(r -> r.modelId(Models.HAIKU)); } }\n',
+		);
+		const { files } = await run(runner);
+		expect(Object.fromEntries(files.map((each) => [each.relativePath, evidenceOf(each)]))).toMatchObject({
+			'py/config.py': 'eu-west-1 (app.py)',
+			'go/models.go': 'us-west-2 (client.go)',
+			'two/Models.java': 'eu-west-1, us-east-1 (A.java)',
+		});
+	});
+
 	it('reads again only what changed', async () => {
 		put('.gitignore', 'ignored.py\n');
 		put('a.py', code);
