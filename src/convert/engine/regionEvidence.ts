@@ -34,6 +34,8 @@ export class FileRegions {
 	private readonly weights: RegionWeights;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
+	/** What its settings come to outside of it. */
+	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
 	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
@@ -373,11 +375,14 @@ export class FileRegions {
 
 	/** What the file's settings of a Region come to, where it takes them all from outside. */
 	private ofOutsideSettings(): RegionEvidence | undefined {
-		let result = nothing;
-		for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-			result = join(result, this.resolver.resolve(valueStart, valueEnd));
+		if (!this.outsideSettings) {
+			let result = nothing;
+			for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+				result = join(result, this.resolver.resolve(valueStart, valueEnd));
+			}
+			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
 		}
-		return this.outside.evidenceOf(result.unknown);
+		return this.outsideSettings.evidence;
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
