@@ -208,6 +208,25 @@ test('sources, tool calls and pictures stand where they came; nothing is fetched
 	]);
 });
 
+test('headings of an answer stand below the page’s own and leave no level out, as they arrive and as they are kept', async () => {
+	const levels = (page: OpenPage['page']) =>
+		page.evaluate(() =>
+			[...document.querySelectorAll('.markdown :is(h1, h2, h3, h4, h5, h6)')].map(
+				(heading) => `${heading.textContent} ${heading.getAttribute('aria-level') ?? heading.tagName.slice(1)}`,
+			),
+		);
+	const text = '### a\n\nNot yet\n---\n\n> # quoted\n\n#### b\n\n- x\n  - y\n\n## c\n\nTitle\n===\n';
+	const expected = ['a 2', 'Not yet 2', 'quoted 2', 'b 3', 'c 3', 'Title 2'];
+	const arriving = await show();
+	await arriving.say(begin, ...text.split('').map((character, index) => delta(index, character)));
+	await arriving.page.waitForFunction(() => document.querySelectorAll('.markdown h1').length === 2);
+	expect(await levels(arriving.page)).toEqual(expected);
+	const kept = await show(
+		sampleState({ messages: [{ role: 'assistant', id: 'a', text, reasoning: '', outcome: 'complete' }] }),
+	);
+	expect(await levels(kept.page)).toEqual(expected);
+});
+
 test('the same answer looks the same whether it arrived or was kept', async () => {
 	const [, kept] = sampleMessages();
 	if (kept?.role !== 'assistant') throw new Error('The sample begins with a question and an answer.');
