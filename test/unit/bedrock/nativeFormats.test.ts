@@ -502,7 +502,7 @@ describe('choice of the format', () => {
 
 	test('a model that sees images is given them, wherever its native format can carry them', () => {
 		const seeing = current.models.filter(({ modelId, input, output }) => {
-			const isChat = input.includes('IMAGE') && output.includes('TEXT');
+			const isChat = input?.includes('IMAGE') && output?.includes('TEXT');
 			return isChat && nativeFormatOf({ modelId, sourceRegion: 'x' }) !== undefined;
 		});
 		const blind = seeing.filter(
