@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { afterActivation } from '../afterActivation';
 import { promptFrom } from './chatLink';
 import type { ChatPanels } from './chatPanels';
 import type { ChatParts } from './chatParts';
@@ -46,11 +47,13 @@ export function registerChatPanel(parts: ChatParts): vscode.Disposable {
 				if (profileId !== undefined) await (await use()).prepare(profileId, prompt.text);
 			},
 		}),
-		vscode.window.registerWebviewViewProvider('bedrockProfiles.chatView', {
-			resolveWebviewView: async (view, context) => {
-				(await use()).showSide(view, context.state);
-			},
-		}),
+		afterActivation(() =>
+			vscode.window.registerWebviewViewProvider('bedrockProfiles.chatView', {
+				resolveWebviewView: async (view, context) => {
+					(await use()).showSide(view, context.state);
+				},
+			}),
+		),
 		vscode.window.registerWebviewPanelSerializer('bedrockProfiles.chat', {
 			deserializeWebviewPanel: async (webviewPanel, state: unknown) => {
 				(await use()).restore(webviewPanel, state);

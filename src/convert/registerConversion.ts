@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { afterActivation } from '../afterActivation';
 import { type ConversionParts, DocumentAnalyser } from './analysis';
 import { registerDiagnostics } from './diagnostics';
 import { registerIdCommands } from './idCommands';
@@ -11,10 +12,14 @@ export function registerConversion(parts: ConversionParts): vscode.Disposable {
 	const analyser = new DocumentAnalyser(parts);
 	return vscode.Disposable.from(
 		analyser,
-		registerDiagnostics(analyser, parts),
-		registerEditing(analyser, parts),
+		afterActivation(() =>
+			vscode.Disposable.from(
+				registerDiagnostics(analyser, parts),
+				registerEditing(analyser, parts),
+				registerLongFileStatus(),
+			),
+		),
 		registerIdCommands(analyser, parts),
-		registerLongFileStatus(),
 		registerWorkspaceIds(analyser, parts),
 	);
 }

@@ -7,7 +7,7 @@ import { inSlices } from '../../src/convert/inSlices';
 import { isWorthAnalysing } from '../../src/convert/worthAnalysing';
 import { longProgram } from '../unit/convert/longProgram';
 import type { Figure } from './figure.mjs';
-import { median } from './figure.mjs';
+import { median, timesBaseline } from './figure.mjs';
 
 const runs = 25;
 const lines = 10_000;
@@ -39,18 +39,22 @@ export async function editedCodeFigures(): Promise<Figure[]> {
 	] as const) {
 		const text = longProgram(language, lines);
 		const pieces = await typedInSlices(text, (each) => inputOf(path, each));
-		const whole: number[] = [];
-		const baselines: number[] = [];
+		const usual = longProgram(language, lines, 50);
+		const [ofUsual, ofMany, baselines] = [[], [], []] as [number[], number[], number[]];
 		for (let run = 0; run < runs + 10; run++) {
 			// Never the same text twice: nothing may come from an earlier run.
-			const own = `${text}\n${'#'.repeat(run + 1)}`;
-			const baseline = time(() => splitIntoWords(own));
-			const value = time(() => new EditedText().analyse(inputOf(path, own)));
-			if (run < 10) continue;
+			const end = `\n${'#'.repeat(run + 1)}`;
+			const baseline = time(() => splitIntoWords(usual + end));
+			const [few, many] = [usual, text].map((each) => time(() => new EditedText().analyse(inputOf(path, each + end))));
+			if (run < 10 || few === undefined || many === undefined) continue;
 			baselines.push(baseline);
-			whole.push(value);
+			ofUsual.push(few);
+			ofMany.push(many);
 		}
-		figures.push(atMost(`${language}, 10,000 lines, 200 IDs: whole analysis`, median(whole), median(baselines), 10));
+		figures.push(
+			atMost(`${language}, 10,000 lines, 50 IDs: whole analysis`, median(ofUsual), median(baselines), 10),
+			timesBaseline(`${language}, 10,000 lines, 200 IDs: whole analysis by that of 50`, ofMany, ofUsual, 'ms', 2.5),
+		);
 
 		const keystrokes = typed(text, (each) => inputOf(path, each));
 		figures.push(

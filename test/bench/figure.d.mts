@@ -10,3 +10,11 @@ export interface Figure {
 }
 
 export function median(values: readonly number[]): number;
+
+export function timesBaseline(
+	name: string,
+	values: readonly number[],
+	baselines: readonly number[],
+	unit: string,
+	limit: number,
+): Figure;

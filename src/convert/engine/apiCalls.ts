@@ -49,8 +49,9 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 		const operation = shellOperations.exec(text.slice(Math.max(start, offset - 2_000), offset))?.[0];
 		if (operation !== undefined) return operation;
 	}
-	if (text.holds('/count-tokens') && /^[^\s"'`]*\/count-tokens\b/.test(text.slice(offset, offset + 160)))
-		return 'CountTokens';
+	// What is quoted by itself has no path behind it.
+	const isInPath = !/^["'`]/.test(text.slice(offset, offset + 1)) && text.holds('/count-tokens');
+	if (isInPath && /^[^\s"'`]*\/count-tokens\b/.test(text.slice(offset, offset + 160))) return 'CountTokens';
 	if (
 		/\/foundation-models?\/$/.test(text.slice(Math.max(0, offset - 24), offset)) &&
 		text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')

@@ -26,9 +26,25 @@ export function mayBeCdkProgram(path: string): boolean {
 
 /** Files that configure a project: a Region in them holds for the code beside and below them. */
 export function configurationKind(path: string): ConfigurationKind | undefined {
-	return kinds.find(([, pattern]) => pattern.test(path))?.[0];
+	return isOrdinaryProgram(path) ? undefined : kinds.find(([, pattern]) => pattern.test(path))?.[0];
 }
 
 export function isProjectConfiguration(path: string): boolean {
 	return configurationKind(path) !== undefined;
+}
+
+/** Endings of files of which only few, by name, configure a project: most files of a tree are told by them alone. */
+const programEndings = new Set(
+	'ts tsx js jsx mjs cjs mts cts py ipynb java kt go rs rb php cs swift scala c h cpp hpp css scss less html htm svg md mdx rst txt csv tsv sql sh bat ps1 map lock log snap png jpg jpeg gif ico pdf xml'.split(
+		' ',
+	),
+);
+
+/** Those few are looked at more closely, and some others. */
+const exceptions = ['env', 'file', 'bin/', 'serverless.', 'sst.config.', 'aws-exports.'];
+
+function isOrdinaryProgram(path: string): boolean {
+	if (!programEndings.has(path.slice(path.lastIndexOf('.') + 1))) return false;
+	for (const exception of exceptions) if (path.includes(exception)) return false;
+	return true;
 }

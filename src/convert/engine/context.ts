@@ -36,14 +36,13 @@ export class FileContext {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
-			(source.text.holds('bedrock-mantle') ||
-				source.text.holds('BedrockMantle') ||
+			((source.text.holds('antle') && (source.text.holds('bedrock-mantle') || source.text.holds('BedrockMantle'))) ||
 				(source.text.holds('AnthropicAws') && /AnthropicAws\b/.test(text))) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
 				text,
 			);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
-		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('bedrock-mantle');
+		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
 	}
 
@@ -342,9 +341,11 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 			if (at < 0 || at >= source.text.length) break;
 			const other = source.text.slice(at, Math.min(source.lineEnd(at), at + 300));
 			if (other.trim() === '') continue;
-			const column = /^ */.exec(other)?.[0].length ?? 0;
-			const keyColumn = /^ *(?:- +)*/.exec(other)?.[0].length ?? 0;
-			if (isItem && direction === -1 && /^ *- /.test(other) && column + 2 >= indent) continue;
+			let column = 0;
+			while (other.charCodeAt(column) === 0x20) column++;
+			const isOtherItem = other.startsWith('- ', column);
+			const keyColumn = isOtherItem ? (/^ *(?:- +)*/.exec(other)?.[0].length ?? 0) : column;
+			if (isItem && direction === -1 && isOtherItem && column + 2 >= indent) continue;
 			if (isItem && direction === -1) {
 				const key = /^\s*["']?([\w-]+)["']?:\s*$/.exec(other)?.[1] ?? '';
 				return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
@@ -352,7 +353,7 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 			if (keyColumn < indent) break;
 			if (keyColumn === indent && !isItem && tableFields.test(other)) return true;
 			if (direction === 1 && column < indent) break;
-			if (direction === -1 && /^ *- /.test(other)) break;
+			if (direction === -1 && isOtherItem) break;
 		}
 	}
 	return false;

@@ -159,6 +159,7 @@ function methodBefore(source: SourceText, brace: number): { name: string; open: 
 	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
 	let close = last;
 	if (code.charCodeAt(last) !== 0x29) {
+		if (!isOfName(code.charCodeAt(last)) && !'>]'.includes(code.charAt(last))) return undefined;
 		const limit = Math.max(0, brace - 160);
 		while (close >= limit && isOfType[code.charCodeAt(close)] === 1) close--;
 		if (close < limit || close === last || code.charCodeAt(close) !== 0x29) return undefined;

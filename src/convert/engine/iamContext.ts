@@ -51,6 +51,9 @@ const policyTexts = new WeakMap<SourceText, boolean>();
 function mayHoldPolicy(source: SourceText): boolean {
 	let known = policyTexts.get(source);
 	if (known === undefined)
-		policyTexts.set(source, (known = source.text.holds('Resource') || source.text.holds('resources')));
+		policyTexts.set(
+			source,
+			(known = source.text.holds('esource') && (source.text.holds('Resource') || source.text.holds('resources'))),
+		);
 	return known;
 }

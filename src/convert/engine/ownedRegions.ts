@@ -1,7 +1,8 @@
 import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
-import { type Frame, isBlock, isTransparent, siteOf, valueSpanOf } from './sites';
+import { isBlock } from './blocks';
+import { type Frame, isTransparent, siteOf, valueSpanOf } from './sites';
 import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 

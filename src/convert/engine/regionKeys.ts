@@ -21,6 +21,8 @@ export function regionOfKey(
 	found: FoundId,
 	{ frames }: Site,
 ): NamedRegion | undefined {
+	const [first] = resolver.mentions;
+	if (!first || first.start >= found.start) return undefined;
 	const value = valueSpanOf(source, found.start, found.end);
 	const places = [value.start, ...frames.map(({ callee, calleeStart, open }) => (callee === '' ? open : calleeStart))];
 	for (const place of places) {

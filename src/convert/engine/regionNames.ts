@@ -22,6 +22,8 @@ export class RegionNames {
 	private readonly spellings = new Map<string, string>();
 	private readonly longest: number;
 	private readonly digits: readonly string[];
+	/** 1 for each character that stands before the digit. */
+	private readonly isBeforeDigit = new Uint8Array(128);
 
 	private constructor(catalogue: Catalogue) {
 		for (const region of Object.keys(catalogue.regionNames)) {
@@ -32,6 +34,7 @@ export class RegionNames {
 		const spellings = [...this.spellings.keys()];
 		this.longest = Math.max(0, ...spellings.map(({ length }) => length));
 		this.digits = [...new Set(spellings.map((spelling) => spelling.slice(-1)))];
+		for (const spelling of spellings) this.isBeforeDigit[spelling.charCodeAt(spelling.length - 2)] = 1;
 	}
 
 	/** Made once for each catalogue. */
@@ -55,6 +58,7 @@ export class RegionNames {
 			const at = next[first];
 			if (at === undefined) return;
 			next[first] = text.indexOf(digits[first] ?? '', at + 1);
+			if (this.isBeforeDigit[text.charCodeAt(at - 1)] !== 1) continue;
 			const found = this.endingAt(text, at);
 			if (found && hasEnough(found)) return;
 		}
@@ -62,7 +66,7 @@ export class RegionNames {
 
 	/** The name whose digit stands at an offset. */
 	private endingAt(text: string, at: number): NamedRegion | undefined {
-		if (isDigit(text.charCodeAt(at - 1)) || goesOn(text, at + 1)) return undefined;
+		if (goesOn(text, at + 1)) return undefined;
 		const limit = Math.max(0, at - this.longest - 1);
 		let start = at;
 		while (start > limit && isOfCompound(text.charCodeAt(start - 1))) start--;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { isOfName } from './characters';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import type { SourceText } from './sourceText';
@@ -209,9 +210,7 @@ export class RegionResolver {
 	): Resolved | undefined {
 		const parameters = splitList(this.source, own.open, own.close);
 		const position = parameters.findIndex(({ start, end }) =>
-			new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(
-				this.source.code.slice(start, end).replace(/=[^=]*$/, ''),
-			),
+			holdsName(this.source.code.slice(start, end).replace(/=[^=]*$/, ''), name),
 		);
 		if (position === -1 || own.name === '') return undefined;
 		let result: Resolved | undefined;
@@ -226,9 +225,7 @@ export class RegionResolver {
 			const bracket = this.source.bracketHolding(open + 1);
 			if (bracket?.open !== open) continue;
 			const given = splitList(this.source, open, bracket.close);
-			const labelled = given.find(({ start, end }) =>
-				new RegExp(`^\\s*${name}\\s*[=:]`).test(this.source.code.slice(start, end)),
-			);
+			const labelled = given.find(({ start, end }) => isLabelled(this.source.code.slice(start, end).trimStart(), name));
 			const argument = labelled ?? given[position - shift];
 			if (!argument) continue;
 			const value = this.resolve(argument.start, argument.end, depth + 1);
@@ -283,4 +280,16 @@ function entriesOf(source: SourceText, open: number, close: number): readonly Li
 	}
 	if (source.code.slice(from, limit).trim() !== '') parts.push({ start: from, end: limit });
 	return parts;
+}
+
+function holdsName(code: string, name: string): boolean {
+	for (let at = code.indexOf(name); at !== -1; at = code.indexOf(name, at + 1)) {
+		if (!isOfName(code.charCodeAt(at - 1)) && !isOfName(code.charCodeAt(at + name.length))) return true;
+	}
+	return false;
+}
+
+/** `name=…`, `name: …` */
+function isLabelled(argument: string, name: string): boolean {
+	return argument.startsWith(name) && /^\s*[=:]/.test(argument.slice(name.length));
 }

@@ -1,6 +1,8 @@
+import { isBlock, isInType } from './blocks';
 import { isOfName, isSpace } from './characters';
 import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
+import { continues, Statement } from './statements';
 
 /** The value that an occurrence stands in: a whole string with its quotes, or a bare word. */
 export interface ValueSpan {
@@ -50,9 +52,6 @@ export interface Site {
 /** Functions that hand their argument on: a value within them is judged where their result goes. */
 const transparent =
 	/(?:^|\.|::)(?:String|string|str|from|ptr|to_string|into|Some|Optional\.of|of|ToPtr|Ptr|StringPtr|getenv|get|env|GetEnvironmentVariable|config|coalesce|lookup|try|tostring|format|trim|trimspace|strip|unwrap_or|unwrap_or_else|unwrap_or_default|orElse|getOrDefault|GetValueOrDefault|default|Field|Option|Argument|fetch|jsonencode|valueOf|freeze|Sub|JSON\.stringify|dumps|encodeURIComponent|quote)$|^(?:process\.env|os\.environ\.get|required|env_or|getEnv)$/;
-
-/** In UTF-16 units, to either side of a value. */
-const longestStatement = 2_000;
 
 /** Where the value of an occurrence begins and ends. */
 export function valueSpanOf(source: SourceText, start: number, end: number): ValueSpan {
@@ -148,23 +147,6 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	return { name, nameStart, operator, frames, target, owner, isCompared, isKey, statement };
 }
 
-/** The bounds of a statement, read when someone asks. */
-class Statement {
-	constructor(
-		private readonly source: SourceText,
-		private readonly from: number,
-		private readonly to: number,
-	) {}
-
-	get start(): number {
-		return remembered(statementStarts, this.source, this.from, statementStartOf);
-	}
-
-	get end(): number {
-		return remembered(statementEnds, this.source, this.to, statementEndOf);
-	}
-}
-
 const comparedAfter =
 	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
 
@@ -184,19 +166,6 @@ function isTypeOrBranch(source: SourceText, first: Before, start: number, end: n
 
 /** How many brackets out from a value are looked at. */
 const deepestNesting = 24;
-
-/** In the body of `type X = {…}` or `interface X {…}`. */
-function isInType(source: SourceText, offset: number): boolean {
-	let index = source.bracketAround(offset);
-	for (let level = 0; index !== -1 && level < deepestNesting; level++) {
-		const bracket = source.brackets.at(index);
-		if (!bracket) return false;
-		const before = source.code.slice(Math.max(source.lineStart(bracket.open), bracket.open - 200), bracket.open);
-		if (/(?:^|\s)(?:type\s+\w+(?:<[^=]*>)?\s*=|interface\s+\w[^=]*)\s*$/.test(before)) return true;
-		index = bracket.parent;
-	}
-	return false;
-}
 
 /** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
 function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
@@ -314,11 +283,6 @@ function isCase(code: ReadText, from: number, to: number): boolean {
 }
 
 /** The line goes on from the one before: it begins with an operator or a dot, or the one before ends with one. */
-function continues(code: ReadText, lineEnd: number): boolean {
-	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.sliceOfLineBefore(lineEnd, 80))) return true;
-	return /^\s*(?:\|\||\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
-}
-
 function hasQuestionBefore(code: ReadText, from: number, limit: number): boolean {
 	let depth = 0;
 	for (let at = from - 1; at >= limit; at--) {
@@ -436,97 +400,4 @@ function chainStart(source: SourceText, offset: number): number {
 		if (!/^(?:\?\.|\.|->|::)/.test(name[0])) return at;
 	}
 	return at;
-}
-
-/** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
-export function isBlock(source: SourceText, open: number): boolean {
-	return isBlockWithin(source, open, 0);
-}
-
-function isBlockWithin(source: SourceText, open: number, depth: number): boolean {
-	const { code, language } = source;
-	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
-		return false;
-	if (language === 'python' || source.syntax.family !== 'code') return false;
-	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
-	// On a line of its own it may be an entry of a list, or the body under a signature.
-	if (line === '') {
-		const from = Math.max(0, open - 400);
-		const before = code.slice(from, open).trimEnd();
-		// `new InvokeModelRequest` and the properties below it.
-		if (/\bnew\s+[\w.]+(?:<[\w.,\s<>[\]?]{1,80}>)?(?:\([^()]*\))?$/.test(before)) return false;
-		return before.endsWith('{') && depth < 8
-			? isBlockWithin(source, from + before.length - 1, depth + 1)
-			: !/[=([,:?&|]$/.test(before);
-	}
-	const last = line.slice(-1);
-	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
-	if ('=([,:?&|'.includes(last)) return false;
-	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
-	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
-		line,
-	);
-}
-
-/** Statement bounds by offset: a list of ten thousand IDs is one statement, read once. */
-const statementStarts = new WeakMap<SourceText, Map<number, number>>();
-const statementEnds = new WeakMap<SourceText, Map<number, number>>();
-
-function remembered(
-	known: WeakMap<SourceText, Map<number, number>>,
-	source: SourceText,
-	offset: number,
-	compute: (source: SourceText, offset: number) => number,
-): number {
-	let ofSource = known.get(source);
-	if (!ofSource) known.set(source, (ofSource = new Map<number, number>()));
-	let value = ofSource.get(offset);
-	if (value === undefined) ofSource.set(offset, (value = compute(source, offset)));
-	return value;
-}
-
-function statementStartOf(source: SourceText, offset: number): number {
-	const { code } = source;
-	const { whole } = code;
-	let at = offset;
-	const limit = Math.max(0, offset - longestStatement);
-	let depth = 0;
-	for (; at > limit; at--) {
-		const character = bounds[whole.charCodeAt(at - 1)] ?? plain;
-		if (character === plain) continue;
-		if (character === closing) depth++;
-		else if (character === opening) {
-			if (depth-- === 0) break;
-		} else if (depth === 0 && (character === separator || !continues(code, at - 1))) break;
-	}
-	source.marks.add(at - 1, offset);
-	return at;
-}
-
-const plain = 0;
-const opening = 1;
-const closing = 2;
-const separator = 3;
-const lineBreak = 4;
-/** What each character is to a statement. */
-const bounds = new Uint8Array(256);
-for (const character of '([{') bounds[character.charCodeAt(0)] = opening;
-for (const character of ')]}') bounds[character.charCodeAt(0)] = closing;
-bounds[0x3b] = separator;
-bounds[0x0a] = lineBreak;
-
-function statementEndOf(source: SourceText, offset: number): number {
-	const { code } = source;
-	const limit = Math.min(code.length, offset + longestStatement);
-	let at = offset;
-	while (at < limit) {
-		const character = code.charAt(at);
-		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
-		if (character === '\n' && !continues(code, at)) return at;
-		if ('([{'.includes(character)) {
-			const bracket = source.bracketHolding(at + 1);
-			at = bracket?.open === at ? bracket.close + 1 : at + 1;
-		} else at++;
-	}
-	return limit;
 }

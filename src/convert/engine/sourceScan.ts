@@ -277,8 +277,12 @@ function tablesOf(syntax: Syntax): Tables {
 	for (const open of [...syntax.quotes, ...syntax.lineComments, ...syntax.blockComments.map(([first]) => first)]) {
 		marks[open.charCodeAt(0)] = spanMark;
 	}
-	const openings = Array.from(marks, (mark, code) => (mark === spanMark ? openingsAt(syntax, code) : undefined));
-	const marksAndWords = marks.map((mark, code) => (mark === noMark && isOfWord[code] === 1 ? wordMark : mark));
+	const openings = new Array<Openings | undefined>(256).fill(undefined);
+	const marksAndWords = new Uint8Array(marks);
+	for (let code = 0; code < 256; code++) {
+		if (marks[code] === spanMark) openings[code] = openingsAt(syntax, code);
+		else if (marks[code] === noMark && isOfWord[code] === 1) marksAndWords[code] = wordMark;
+	}
 	const own = { marks, marksAndWords, openings };
 	tables.set(syntax, own);
 	return own;

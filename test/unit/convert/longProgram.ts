@@ -1,5 +1,5 @@
 /** IDs as programs have them: current, old, profiles. */
-const ids = [
+const models = [
 	'anthropic.claude-sonnet-4-5-20250929-v1:0',
 	'amazon.nova-lite-v1:0',
 	'us.anthropic.claude-haiku-4-5-20251001-v1:0',
@@ -16,7 +16,7 @@ import logging
 from datetime import datetime
 
 logger = logging.getLogger(__name__)
-DEFAULT_MODEL = "${ids[0] ?? ''}"
+DEFAULT_MODEL = "${models[0] ?? ''}"
 `,
 		asking: (index: number, id: string | undefined) => `
 def summarize_document_${String(index)}(document, language="en", temperature=0.${String(index % 9)}):
@@ -66,7 +66,7 @@ class Report${String(index)}:
 	typescript: {
 		head: `import { BedrockRuntimeClient, ConverseCommand, type Message } from '@aws-sdk/client-bedrock-runtime';
 
-const defaultModel = '${ids[0] ?? ''}';
+const defaultModel = '${models[0] ?? ''}';
 `,
 		asking: (index: number, id: string | undefined) => `
 export async function summarizeDocument${String(index)}(document: string, language = 'en'): Promise<string> {
@@ -117,15 +117,18 @@ export class Report${String(index)} {
 
 /**
  * A program as they grow: functions that ask a model, each with its client, among classes that have nothing to do with
- * Bedrock. At most 200 IDs.
+ * Bedrock.
+ * @param ids at most so many, spread over the text.
  */
-export function longProgram(language: keyof typeof languages, lines: number): string {
+export function longProgram(language: keyof typeof languages, lines: number, ids = 200): string {
 	const { head, asking, other } = languages[language];
 	const parts = [head];
 	let count = head.split('\n').length;
+	// One is in the head. A pair of parts, one of them with an ID, has about forty lines.
+	const each = 2 * Math.max(1, Math.floor(lines / 40 / ids));
 	for (let index = 0; count < lines; index++) {
-		const isAsking = index % 2 === 0 && index < 398;
-		const part = isAsking ? asking(index, ids[(index / 2) % ids.length]) : other(index);
+		const isAsking = index % each === 0 && index / each < ids - 1;
+		const part = isAsking ? asking(index, models[(index / each) % models.length]) : other(index);
 		parts.push(part);
 		count += part.split('\n').length - 1;
 	}

@@ -1,0 +1,60 @@
+import { remembered } from './remembered';
+import type { SourceText } from './sourceText';
+
+/** A `{` that holds statements, not a value. Configuration blocks (Terraform) count as values: their entries belong together. */
+export function isBlock(source: SourceText, open: number): boolean {
+	return remembered(blocks, source, open, isOutermostBlock);
+}
+
+const blocks = new WeakMap<SourceText, Map<number, boolean>>();
+
+function isOutermostBlock(source: SourceText, open: number): boolean {
+	return isBlockWithin(source, open, 0);
+}
+
+function isBlockWithin(source: SourceText, open: number, depth: number): boolean {
+	const { code, language } = source;
+	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
+		return false;
+	if (language === 'python' || source.syntax.family !== 'code') return false;
+	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
+	// On a line of its own it may be an entry of a list, or the body under a signature.
+	if (line === '') {
+		const from = Math.max(0, open - 400);
+		const before = code.slice(from, open).trimEnd();
+		// `new InvokeModelRequest` and the properties below it.
+		if (/\bnew\s+[\w.]+(?:<[\w.,\s<>[\]?]{1,80}>)?(?:\([^()]*\))?$/.test(before)) return false;
+		return before.endsWith('{') && depth < 8
+			? isBlockWithin(source, from + before.length - 1, depth + 1)
+			: !/[=([,:?&|]$/.test(before);
+	}
+	const last = line.slice(-1);
+	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
+	if ('=([,:?&|'.includes(last)) return false;
+	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
+	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
+		line,
+	);
+}
+
+/** How many brackets out from a value are looked at. */
+const deepestNesting = 24;
+
+/** In the body of `type X = {…}` or `interface X {…}`. */
+export function isInType(source: SourceText, offset: number): boolean {
+	let index = source.bracketAround(offset);
+	for (let level = 0; index !== -1 && level < deepestNesting; level++) {
+		if (remembered(types, source, index, isTypeBody)) return true;
+		index = source.brackets.at(index)?.parent ?? -1;
+	}
+	return false;
+}
+
+/** By the index of the bracket. */
+const types = new WeakMap<SourceText, Map<number, boolean>>();
+
+function isTypeBody(source: SourceText, index: number): boolean {
+	const open = source.brackets.openAt(index);
+	const before = source.code.slice(Math.max(source.lineStart(open), open - 200), open);
+	return /(?:^|\s)(?:type\s+\w+(?:<[^=]*>)?\s*=|interface\s+\w[^=]*)\s*$/.test(before);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { configurationKind } from '../../../src/convert/engine/configurationNames';
+
+describe('what a file configures', () => {
+	for (const [kind, names] of [
+		['project', 'serverless.ts sst.config.ts bin/app.ts infra/bin/my-stack.ts aws-exports.js .env prod.env .env.local'],
+		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
+		['project', 'docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml'],
+		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
+		['pipeline', '.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml'],
+		['example', '.env.example .env.local.sample example.env'],
+	] as const) {
+		for (const name of names.split(' ')) {
+			it(`${name}: ${kind}`, () => {
+				expect(configurationKind(name)).toBe(kind);
+				expect(configurationKind(`packages/api/${name}`)).toBe(kind);
+			});
+		}
+	}
+
+	it('is nothing for what has no such name', () => {
+		for (const name of [
+			'app.ts',
+			'environment.py',
+			'profile.ts',
+			'README.md',
+			'cabin/app.ts',
+			'package.json',
+			'LICENSE',
+		]) {
+			expect(configurationKind(name), name).toBeUndefined();
+		}
+	});
+});
