@@ -1,4 +1,4 @@
-import { meaningOfStop, type AnswerPiece } from '../bedrock/answer';
+import { guardrailIntervened, meaningOfStop, type AnswerPiece } from '../bedrock/answer';
 import { localError, type ExplainedError } from '../bedrock/errors';
 import type { InvocationEvent } from '../bedrock/invocation';
 import { WellFormedDeltas } from './wellFormed';
@@ -20,8 +20,8 @@ export class AnswerJudge {
 	accept(piece: AnswerPiece): readonly InvocationEvent[] {
 		switch (piece.type) {
 			case 'stop':
-				// Said twice, the first word counts.
-				this.stop ??= piece;
+				// Said twice, the first word counts, unless a guardrail has the last one.
+				if (!this.stop || piece.stopReason === guardrailIntervened) this.stop = piece;
 				return [];
 			case 'text':
 			case 'reasoning': {

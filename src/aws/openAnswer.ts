@@ -11,6 +11,7 @@ import { usagePiece } from '../bedrock/nativeFormats/nativeContent';
 import type { NativeReader } from '../bedrock/nativeFormats/nativeFormat';
 import { converseInput, ConverseStreamReader, readConverse } from './converse';
 import { foreignAnswerGuard, guardPlace, type ResponseHead } from './foreignAnswer';
+import { GuardedReader } from './guardedReader';
 import { wellFormed } from './wellFormed';
 
 /** An answer that the service has begun: its pieces in groups as they arrive. */
@@ -61,7 +62,7 @@ export function invokeOpener(target: InvocationTarget, body: object, makeReader:
 		const command = new InvokeModelCommand(input);
 		command.middlewareStack.add(foreignAnswerGuard('any', head), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		const reader = makeReader();
+		const reader = new GuardedReader(makeReader());
 		const answer: unknown = JSON.parse(output.body.transformToString());
 		return whole(output.$metadata, [...reader.readWhole(answer), ...reader.finish(), ...countedInHeaders(head)]);
 	};
@@ -78,7 +79,7 @@ export function invokeStreamOpener(
 		const command = new InvokeModelWithResponseStreamCommand(input);
 		command.middlewareStack.add(foreignAnswerGuard('eventStream', head), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		const reader = makeReader();
+		const reader = new GuardedReader(makeReader());
 		const decoder = new TextDecoder();
 		return {
 			...origin(output.$metadata),

@@ -92,16 +92,19 @@ export function contentBlock({ kind, name, format }: Attachment, bytes: Uint8Arr
 		case 'document':
 			return { type: 'document', format, name: documentName(name), bytes };
 		case 'text':
-			return { type: 'text', text: fenced(name, format, new TextDecoder().decode(bytes)) };
+			return {
+				type: 'text',
+				text: `${name.replace(/\s+/g, ' ')}\n${fenced(new TextDecoder().decode(bytes), format)}`,
+			};
 	}
 }
 
 /** Inside a fence that the text itself cannot close. */
-function fenced(name: string, language: string, content: string): string {
+export function fenced(content: string, language: string): string {
 	const longest = (content.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
 	const fence = '`'.repeat(longest + 1);
 	const info = language.replace(/[^\w.+#-]/g, '');
-	return `${name.replace(/\s+/g, ' ')}\n${fence}${info}\n${content}${content.endsWith('\n') ? '' : '\n'}${fence}`;
+	return `${fence}${info}\n${content}${content.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
 /** Bedrock takes letters, digits, single spaces, hyphens and brackets, and no suffix. */

@@ -33,4 +33,6 @@ export interface ChatNeighbours {
 	openTab(profileId: string, conversation: Conversation | undefined): void;
 	/** Brings the chat to the front that shows a conversation. @returns false when none does. */
 	reveal(sessionId: string): boolean;
+	/** A conversation is deleted: each chat lets go of it, and the one that shows it is empty then. */
+	forget(sessionId: string): void;
 }

@@ -33,6 +33,9 @@ export class ChatPanels {
 			neighbours: {
 				openTab: (profileId, conversation) => void this.openTab(profileId, conversation),
 				reveal: (sessionId) => this.revealSession(sessionId),
+				forget: (sessionId) => {
+					for (const { room } of this.places) room.forget(sessionId);
+				},
 			},
 		};
 		void parts.attachmentContents.clean(this.store.all);

@@ -78,6 +78,11 @@ export class ChatRoom implements vscode.Disposable {
 		else this.prepared = text;
 	}
 
+	/** The conversation is being deleted. */
+	forget(sessionId: string): void {
+		this.current.forget(sessionId);
+	}
+
 	/** Adds to the next message; what is not taken is told to the user. */
 	async attach(files: readonly Attaching[]): Promise<void> {
 		const problem = await this.attachments.add(files, await this.parts.describeTarget(this.profileId));
@@ -247,13 +252,8 @@ export class ChatRoom implements vscode.Disposable {
 	}
 
 	private async deleteConversation(sessionId: string): Promise<void> {
-		if (sessionId === this.session.id) {
-			this.session.stop();
-			this.current.replace(undefined);
-		} else if (this.neighbours.reveal(sessionId)) {
-			// Shown elsewhere, where it would be saved again at its next word.
-			return;
-		}
+		// Whoever still held it would save it again at its next word.
+		this.neighbours.forget(sessionId);
 		await this.store.remove(sessionId);
 		await this.postHistory();
 	}

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { ChatMessage, HistoryEntry, Outcome } from '../webview/chat/protocol';
+import type { AnswerMessage, ChatMessage, CitationExtra, HistoryEntry, Outcome } from '../webview/chat/protocol';
+import { fenced } from './attachmentContent';
 import type { ChatParts } from './chatParts';
 import type { Conversation } from './conversations';
+import { allowedTarget } from './linkTarget';
 
 const titleLength = 80;
 
@@ -51,7 +53,7 @@ export function conversationMarkdown(
 			if (attached.length > 0) parts.push(`${l10n.t('Attached:')}\n\n${attached.join('\n')}`);
 		} else {
 			parts.push(`## ${l10n.t('Answer')}`);
-			if (message.text.trim() !== '') parts.push(message.text.trim());
+			parts.push(...answerParts(message));
 			const end = endOf(message.outcome);
 			if (end !== undefined) parts.push(`*${end}*`);
 			if (message.details) {
@@ -63,9 +65,47 @@ export function conversationMarkdown(
 	return `${parts.join('\n\n')}\n`;
 }
 
-/** A heading's text must not be read as markup of its own. */
+/** The text, with tool calls and pictures where they came and the sources behind it, as the chat shows them. */
+function answerParts({ text, extras = [] }: AnswerMessage): readonly string[] {
+	const parts: string[] = [];
+	let written = 0;
+	const writeTo = (end: number) => {
+		const piece = text.slice(written, end).trim();
+		if (piece !== '') parts.push(piece);
+		written = Math.max(written, end);
+	};
+	for (const extra of extras) {
+		if (extra.type === 'citation') continue;
+		writeTo(extra.after);
+		if (extra.type === 'toolUse') {
+			parts.push(`*${plain(l10n.t('The model asks for the tool {0}', extra.name))}*`, fenced(extra.input, 'json'));
+		} else {
+			const { width = 0, height = 0 } = extra;
+			parts.push(`*${l10n.t('Image from the model, {0} by {1} pixels', width, height)}*`);
+		}
+	}
+	writeTo(text.length);
+	const sources = new Set(extras.flatMap((extra) => (extra.type === 'citation' ? [sourceLine(extra)] : [])));
+	if (sources.size > 0) parts.push([...sources].map((line) => `- ${line}`).join('\n'));
+	return parts;
+}
+
+/** An address is one only where the chat would open it. */
+function sourceLine({ title = '', source = '' }: CitationExtra): string {
+	const address = allowedTarget(source)?.href;
+	const names = [title, ...(address === undefined && source !== title ? [withoutAccount(source)] : [])].map(plain);
+	return (
+		[...names, ...(address === undefined ? [] : [`<${address}>`])].filter((part) => part !== '').join(' · ') || '—'
+	);
+}
+
 function heading(title: string): string {
-	return title.replace(/[\\`*_<>[\]#]/g, '\\$&') || l10n.t('Conversation');
+	return plain(title) || l10n.t('Conversation');
+}
+
+/** A line that is not read as markup of its own. */
+function plain(text: string): string {
+	return text.replace(/\s+/g, ' ').replace(/[\\`*_<>[\]#]/g, '\\$&');
 }
 
 /** The account number in an ARN. */

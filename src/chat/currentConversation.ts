@@ -118,6 +118,12 @@ export class CurrentConversation {
 		this.save();
 	}
 
+	/** A conversation is being deleted: it is neither shown any more, nor what one can go back to. */
+	forget(sessionId: string): void {
+		if (this.previous?.sessionId === sessionId) this.previous = undefined;
+		if (this.shown.id === sessionId) this.replace(undefined);
+	}
+
 	/**
 	 * Asks a question of the conversation in other words. What came after it is kept, as a conversation of its own, where it
 	 * holds an answer; the new branch goes on here.

@@ -1,18 +1,11 @@
+import { cutOf } from '../bedrock/answer';
 import type { InvocationEnd } from '../bedrock/invocation';
 import type { Outcome } from '../webview/chat/protocol';
 
-/** Stop reasons of Converse with which an answer is no whole one, although the service ended it itself. */
-const outcomes = new Map<string, Outcome>([
-	['max_tokens', 'limit'],
-	['model_context_window_exceeded', 'contextWindow'],
-	['content_filtered', 'filtered'],
-	['guardrail_intervened', 'filtered'],
-	['refusal', 'filtered'],
-]);
-
-/** What the reader is told about an end without an error. */
+/** What the reader is told about an end without an error. @param stopReason in Converse's words, or the native format's. */
 export function outcomeOf(end: InvocationEnd, stopReason: string | undefined): Outcome {
 	if (end === 'stopped') return 'stopped';
-	const named = stopReason === undefined ? undefined : outcomes.get(stopReason);
-	return named ?? (end === 'complete' ? 'complete' : 'brokenOff');
+	const cut = stopReason === undefined ? undefined : cutOf(stopReason);
+	if (cut !== undefined) return cut === 'other' ? 'brokenOff' : cut;
+	return end === 'complete' ? 'complete' : 'brokenOff';
 }

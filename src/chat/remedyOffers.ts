@@ -21,7 +21,7 @@ const mostOffers = 5;
 const mostAlternatives = 2;
 const leastMaxTokens = 256;
 
-/** The buttons under a failed answer, most helpful first. Sending again as it is has a button in any case: `retry` has none here. */
+/** The buttons under a failed answer, most helpful first. Where sending again as it is does not help, the page has a button for it behind these. */
 export function remedyOffers(remedies: readonly Remedy[], scene: RemedyScene): readonly RemedyOffer[] {
 	const offers = remedies.flatMap((remedy) => offersFor(remedy, scene));
 	const seen = new Set<string>();
@@ -64,7 +64,7 @@ function offersFor(remedy: Remedy, scene: RemedyScene): readonly RemedyOffer[] {
 		case 'useSimulator':
 			return [{ kind, label: l10n.t('Use the simulator, then send again') }];
 		case 'retry':
-			return [];
+			return [{ kind, label: l10n.t('Retry') }];
 		case 'retryLater': {
 			const afterMilliseconds = waitBeforeRetry(scene.retries, remedy.afterMilliseconds ?? 0, scene.random);
 			return [{ kind, label: l10n.t('Wait, then send again'), afterMilliseconds }];

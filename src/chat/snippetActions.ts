@@ -28,25 +28,32 @@ export interface SnippetActions {
 
 export function makeSnippetActions(): SnippetActions {
 	// With the panel in front there is no active text editor: remember the one before.
-	let lastEditor = vscode.window.activeTextEditor;
-	const subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
-		// The comparison of a proposed change is no place to put the next one.
-		if (editor && editor.document.uri.scheme !== proposalScheme) lastEditor = editor;
-	});
+	let remembered: vscode.TextEditor | undefined;
+	const remember = (editor: vscode.TextEditor | undefined) => {
+		if (editor && isUsable(editor)) remembered = editor;
+	};
+	remember(vscode.window.activeTextEditor);
+	const subscription = vscode.window.onDidChangeActiveTextEditor(remember);
+	// After a reload of the window nothing was used yet, but what is in sight is what the user means.
+	const lastEditor = () =>
+		remembered && isUsable(remembered) ? remembered : vscode.window.visibleTextEditors.find(isUsable);
 	const proposals = new Proposals();
 	return {
 		dispose: () => {
 			subscription.dispose();
 			proposals.dispose();
 		},
-		lastEditor: () => lastEditor,
+		lastEditor,
 		copy: async (text) => {
 			await vscode.env.clipboard.writeText(text);
 			return undefined;
 		},
-		insertAtCursor: (text) => insert(lastEditor, text, 'cursor'),
-		replaceSelection: (text) => insert(lastEditor, text, 'selection'),
-		applyAsDiff: async (text) => (isUsable(lastEditor) ? proposals.show(lastEditor, text) : noEditor()),
+		insertAtCursor: (text) => insert(lastEditor(), text, 'cursor'),
+		replaceSelection: (text) => insert(lastEditor(), text, 'selection'),
+		applyAsDiff: async (text) => {
+			const editor = lastEditor();
+			return editor ? proposals.show(editor, text) : noEditor();
+		},
 		applyProposal: (argument) => proposals.apply(argument),
 		discardProposal: (argument) => proposals.discard(argument),
 		openInNewFile: async (text, language) => {
@@ -63,8 +70,9 @@ export function makeSnippetActions(): SnippetActions {
 	};
 }
 
-function isUsable(editor: vscode.TextEditor | undefined): editor is vscode.TextEditor {
-	return editor !== undefined && !editor.document.isClosed && editor.document.uri.scheme !== 'output';
+/** Neither the log in the panel nor the comparison of a proposed change is a place to put code. */
+function isUsable({ document }: vscode.TextEditor): boolean {
+	return !document.isClosed && !['output', proposalScheme].includes(document.uri.scheme);
 }
 
 function noEditor(): string {
@@ -78,7 +86,7 @@ async function insert(
 	text: string,
 	place: 'cursor' | 'selection',
 ): Promise<string | undefined> {
-	if (!isUsable(editor)) return noEditor();
+	if (!editor) return noEditor();
 	if (place === 'selection' && editor.selection.isEmpty) {
 		return vscode.l10n.t(
 			'Nothing is selected in {0}. Select what the code is to replace, then try again.',

@@ -31,10 +31,11 @@ export class Person {
 	private readonly choices: ((items: readonly vscode.QuickPickItem[]) => readonly vscode.QuickPickItem[])[] = [];
 	private readonly texts: string[] = [];
 	private readonly originals: Record<string, unknown>;
-	private readonly api = extensionApi();
-	private readonly openExternal = this.api.env.openExternal;
+	private readonly openExternal: typeof vscode.env.openExternal;
 
-	constructor() {
+	/** @param api the copy of the `vscode` module whose calls it hears: the extension's, or the tests' own. */
+	constructor(private readonly api = extensionApi()) {
+		this.openExternal = this.api.env.openExternal;
 		const { window, env } = this.api;
 		const mine = {
 			showInformationMessage: (...message: unknown[]) => this.read(message),

@@ -6,7 +6,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { _electron } from 'playwright-core';
 import { writeLanguagePack } from './languagePack.mjs';
-import { mergeSettings } from './userSettings.mjs';
+import { readSettings, replaceSettings } from './userSettings.mjs';
 
 /**
  * @param {object} options as those of serverWindows()
@@ -25,13 +25,15 @@ export async function desktopWindows({ executable, vsix, userData, extensions, f
 		throw new Error(`VS Code refused ${vsix}: ${install.error?.message ?? install.stdout + install.stderr}`);
 	}
 	const running = new Set();
+	/** What every window begins with. */
+	const settingsOfRun = readSettings(userData);
 
 	return {
 		folder,
-		async open({ locale, width, height, settings }) {
-			const data = locale === 'en' ? userData : `${userData}-${locale}`;
+		async open({ locale, width, height, settings, restricted }) {
+			const data = [userData, ...(locale === 'en' ? [] : [locale]), ...(restricted ? ['restricted'] : [])].join('-');
 			if (!existsSync(data)) cpSync(userData, data, { recursive: true });
-			mergeSettings(data, settings);
+			replaceSettings(data, { ...settingsOfRun, ...settings });
 			if (locale !== 'en') writeLanguagePack(data, locale);
 			const app = await _electron.launch({
 				executablePath: executable,
@@ -43,7 +45,7 @@ export async function desktopWindows({ executable, vsix, userData, extensions, f
 					'--no-sandbox',
 					'--disable-updates',
 					'--disable-telemetry',
-					'--disable-workspace-trust',
+					...(restricted ? [] : ['--disable-workspace-trust']),
 					'--skip-welcome',
 					'--skip-release-notes',
 				],

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { installExtension, startServer, workbenchUrl } from './server.mjs';
-import { mergeSettings, readSettings } from './userSettings.mjs';
+import { readSettings, replaceSettings } from './userSettings.mjs';
 
 /**
  * @param {object} options
@@ -17,28 +17,33 @@ export async function serverWindows({ vsix, userData, extensions, folder }) {
 	await installExtension({ vsix, userData, extensions });
 	const browser = await launchBrowser();
 	const consoleLog = createWriteStream(join(userData, 'workbench.log'));
-	/** One server for each display language, by locale; it reads its language when it starts. */
+	/** One server for each display language, with and without trust; it reads both when it starts. */
 	const servers = new Map();
 
-	async function serverIn(locale) {
-		const data = locale === 'en' ? userData : `${userData}-${locale}`;
+	/** What every window begins with. */
+	const settingsOfRun = readSettings(userData);
+
+	async function serverIn(locale, restricted) {
+		const data = [userData, ...(locale === 'en' ? [] : [locale]), ...(restricted ? ['restricted'] : [])].join('-');
 		mkdirSync(data, { recursive: true });
 		const server = await startServer({
 			userData: data,
 			extensions,
 			log: join(userData, 'server.log'),
-			settings: readSettings(userData),
+			settings: settingsOfRun,
 			locale: locale === 'en' ? undefined : locale,
+			restricted,
 		});
 		return { ...server, userData: data };
 	}
 
 	return {
 		folder,
-		async open({ locale, width, height, settings }) {
-			if (!servers.has(locale)) servers.set(locale, serverIn(locale));
-			const server = await servers.get(locale);
-			mergeSettings(server.userData, settings);
+		async open({ locale, width, height, settings, restricted }) {
+			const kind = `${locale} ${restricted}`;
+			if (!servers.has(kind)) servers.set(kind, serverIn(locale, restricted));
+			const server = await servers.get(kind);
+			replaceSettings(server.userData, { ...settingsOfRun, ...settings });
 			const context = await browser.newContext({
 				viewport: { width, height },
 				permissions: ['clipboard-read', 'clipboard-write'],

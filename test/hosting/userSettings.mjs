@@ -19,6 +19,12 @@ export function mergeSettings(userData, settings) {
 	write(join(userData, 'Machine', 'settings.json'), Object.fromEntries(own));
 }
 
+/** The same in place of what is there: what an earlier window was given does not count in the next. */
+export function replaceSettings(userData, settings) {
+	write(fileIn(userData), {});
+	mergeSettings(userData, settings);
+}
+
 function write(file, settings) {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, JSON.stringify(settings, null, 2));

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Chat, sonnet } from './chat';
+import { picture } from './scriptedModels';
 import { Workbench } from './workbench';
-
-/** A red square of 16 by 16 pixels. */
-const picture =
-	'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAGElEQVR4nGP4z8BAEiJN9aiGUQ1DSgMAmCT/AdGRMjYAAAAASUVORK5CYII=';
 
 describe('the chat', () => {
 	let workbench: Workbench;
 	afterEach(() => workbench.close());
 
-	it('goes its main path with the keyboard alone', async () => {
+	it('goes its main path with the keyboard alone, and never loses it', async () => {
 		workbench = await Workbench.open();
 		const chat = await Chat.open(workbench);
 		const { page } = workbench;
@@ -27,16 +24,55 @@ describe('the chat', () => {
 		assert.equal(await chat.frame.getByRole('status').textContent(), 'Complete');
 
 		// Stop with Escape, and make it again.
-		await page.keyboard.type('Explain cross-region inference at length.');
+		await page.keyboard.type('Explain cross-region inference in Python at length.');
 		await page.keyboard.press('Enter');
 		const second = chat.answers.nth(1);
 		await second.locator('p').first().waitFor();
 		await page.keyboard.press('Escape');
 		await second.getByText(/Stopped by you/).waitFor();
-		await second.getByRole('button', { name: 'Retry' }).focus();
+		await chat.untilFocus(chat.composer);
+		await chat.tabTo(second.getByRole('button', { name: 'Retry' }));
 		await page.keyboard.press('Enter');
 		await chat.finished();
 		await second.getByText('Complete').waitFor();
+		await chat.untilFocus(chat.composer);
+
+		// Code from the answer; the button keeps the focus.
+		const copy = second.getByRole('button', { name: 'Copy code' });
+		await chat.tabTo(copy);
+		await page.keyboard.press('Enter');
+		await workbench.untilClipboard((text) => text.startsWith('import boto3'));
+		await chat.untilFocus(copy);
+
+		// Settings: in, and back to where one came from.
+		const settings = chat.button('Request settings');
+		await chat.tabTo(settings);
+		await page.keyboard.press('Enter');
+		const form = chat.frame.getByRole('dialog', { name: 'Request settings' });
+		await chat.untilFocus(form.getByLabel('API'));
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('Be brief.');
+		await page.keyboard.press('Escape');
+		await form.waitFor({ state: 'hidden' });
+		await chat.untilFocus(settings);
+
+		// Export, and back.
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Tab');
+		await chat.untilFocus(chat.button('Export as Markdown'));
+		await page.keyboard.press('Enter');
+		await workbench.untilEditor((text) => text.includes('# First question in two lines'));
+		await workbench.runCommand('View: Open Previous Editor');
+		await chat.untilFocus(chat.composer);
+
+		// The conversation is deleted from the list of those that are kept; what is left is an empty one, to type into.
+		await chat.tabTo(chat.button('Conversations'));
+		await page.keyboard.press('Enter');
+		await chat.untilFocus(chat.frame.getByRole('button', { name: /^First question in two lines/ }));
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await chat.answers.first().waitFor({ state: 'detached' });
+		await chat.untilFocus(chat.composer);
 	});
 
 	it('branches and changes the profile with the keyboard alone', async () => {
@@ -149,7 +185,7 @@ describe('the chat', () => {
 		await workbench.screenshot('chat-attachment');
 		const answer = await chat.ask('Explain this');
 		// The simulator says what it was given.
-		await answer.getByText(/16 × 16 pixels/).waitFor();
+		await answer.getByText(/240 × 135 pixels/).waitFor();
 		await chat.composer.fill('A draft in the tab');
 		await workbench.reload();
 		chat = await Chat.shown(workbench);
@@ -250,5 +286,33 @@ describe('the chat', () => {
 			assert.ok(details.includes(fact), `${fact} is not in ${details}`);
 		}
 		await workbench.screenshot('chat-reasoning');
+	});
+
+	it('answers in a workspace that is not trusted, and takes no setting from it', async () => {
+		const settings = join(Workbench.windows.folder, '.vscode', 'settings.json');
+		mkdirSync(dirname(settings), { recursive: true });
+		writeFileSync(
+			settings,
+			JSON.stringify({
+				'bedrockProfiles.allowedRegionSets': ['eu'],
+				'bedrockProfiles.connection': 'aws',
+				'bedrockProfiles.endpoint': 'http://127.0.0.1:1',
+				'bedrockProfiles.sourceRegion': 'eu-west-1',
+			}),
+		);
+		try {
+			workbench = await Workbench.open({ restricted: true });
+			await workbench.page
+				.getByRole('button', { name: /Restricted Mode/ })
+				.first()
+				.waitFor();
+			const chat = await Chat.open(workbench);
+			await chat.frame.locator('.footnote', { hasText: /Simulator · us-east-1/ }).waitFor();
+			const answer = await chat.ask('Who are you?');
+			await answer.getByText('Complete').waitFor();
+			await workbench.screenshot('chat-untrusted');
+		} finally {
+			rmSync(dirname(settings), { recursive: true });
+		}
 	});
 });

@@ -8,8 +8,10 @@ export interface WindowOptions {
 	/** Size of the window's content, in pixels. */
 	readonly width: number;
 	readonly height: number;
-	/** Added to the user's settings before the window opens. */
+	/** Added to the settings that every window begins with. */
 	readonly settings: Readonly<Record<string, unknown>>;
+	/** The workspace is not trusted. */
+	readonly restricted: boolean;
 }
 
 /** What the launcher hands over: opens windows of a VS Code that has the packaged extension installed. */
@@ -46,12 +48,20 @@ export class Workbench {
 
 	/** Opens VS Code in a window of its own. */
 	static async open(options: Partial<WindowOptions> & { theme?: Theme } = {}): Promise<Workbench> {
-		const { theme = 'dark', locale = 'en', width = 1280, height = 800, settings = {} } = options;
+		const { theme = 'dark', locale = 'en', width = 1280, height = 800, settings = {}, restricted = false } = options;
 		const { page, userData, close } = await Workbench.windows.open({
 			locale,
 			width,
 			height,
-			settings: { ...settings, 'workbench.colorTheme': themes[theme].name },
+			restricted,
+			settings: {
+				...settings,
+				'workbench.colorTheme': themes[theme].name,
+				...(restricted && {
+					'security.workspace.trust.enabled': true,
+					'security.workspace.trust.startupPrompt': 'never',
+				}),
+			},
 		});
 		page.setDefaultTimeout(30_000);
 		const workbench = new Workbench(page, userData, close);
@@ -218,6 +228,14 @@ export class Workbench {
 			if (holds(text)) return;
 			if (Date.now() > deadline) throw new Error(`The editor never showed what was expected; it shows:\n${text}`);
 			await this.page.waitForTimeout(100);
+		}
+	}
+
+	async until(what: string, holds: () => boolean): Promise<void> {
+		const deadline = Date.now() + 15_000;
+		while (!holds()) {
+			if (Date.now() > deadline) throw new Error(`There never was ${what}.`);
+			await this.page.waitForTimeout(50);
 		}
 	}
 

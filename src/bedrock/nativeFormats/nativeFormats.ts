@@ -19,9 +19,9 @@ export interface ChosenFormat {
 export function nativeFormatOf(target: InvocationTarget): ChosenFormat | undefined {
 	const modelId = foundationModelIdOf(target);
 	const provider = modelId?.slice(0, modelId.indexOf('.'));
-	const row = rows.find((candidate) => candidate.provider === provider);
-	if (!row || modelId === undefined || (row.holds && !row.holds.test(modelId))) return undefined;
-	return { format: row.format, modelId };
+	if (modelId === undefined) return undefined;
+	const row = rows.find((candidate) => candidate.provider === provider && candidate.holds?.test(modelId) !== false);
+	return row && { format: row.format, modelId };
 }
 
 /** What the target names, else what its ID shows: an ID begins with its provider, or with a region set and then it. */
@@ -43,7 +43,7 @@ interface ProviderRow {
 	/** First part of the provider's model IDs. */
 	readonly provider: string;
 	readonly format: NativeFormat;
-	/** The provider's chat models, where it has others too. */
+	/** The provider's chat models, where it has others too, or models that this format fits; the first row counts. */
 	readonly holds?: RegExp;
 }
 
@@ -59,12 +59,15 @@ const rows: readonly ProviderRow[] = [
 	{ provider: 'cohere', format: cohere, holds: /command-r/ },
 	{ provider: 'qwen', format: chatWithImages },
 	{ provider: 'openai', format: chatCompletions({ maxTokensField: 'max_completion_tokens', takesImages: true }) },
+	{ provider: 'writer', format: chatWithImages, holds: /vision/ },
 	{ provider: 'writer', format: chat },
 	{ provider: 'ai21', format: chat, holds: /jamba/ },
 	{ provider: 'google', format: chatWithImages, holds: /gemma/ },
 	{ provider: 'minimax', format: chat },
 	{ provider: 'moonshot', format: chat },
+	{ provider: 'moonshotai', format: chatWithImages, holds: /kimi-k(?!2-)/ },
 	{ provider: 'moonshotai', format: chat },
+	{ provider: 'nvidia', format: chatWithImages, holds: /nano-12b/ },
 	{ provider: 'nvidia', format: chat },
 	{ provider: 'zai', format: chat },
 ];

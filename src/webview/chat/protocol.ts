@@ -429,7 +429,8 @@ const fromPage = variants<FromPage>('type', {
 	newFile: record<NewFile>({ type: oneOf('newFile'), sessionId: id, text: snippet, language: text(200) }),
 	openLink: record<OpenLink>({ type: oneOf('openLink'), sessionId: id, href: text(maximumHrefCharacters) }),
 });
-const memory = record<PageMemory>({ profileId: text(2_048), sessionId: id, draft: prompt });
+// A draft that is too long to be sent is still the user's.
+const memory = record<PageMemory>({ profileId: text(2_048), sessionId: id, draft: anyText });
 
 /** @returns `undefined` for anything that the host does not say. */
 export function parseToPage(value: unknown): ToPage | undefined {

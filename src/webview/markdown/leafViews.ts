@@ -103,6 +103,7 @@ export class HeadingView implements BlockView<Heading> {
 			parent.appendChild(this.element);
 			this.stored = new StoredLines(new InlineLeaf(this.element, context));
 		}
+		context.host.onHeading?.(this.element, block.level);
 	}
 
 	accepts(block: { type: string; level?: number; isSetext?: boolean }): boolean {

@@ -15,6 +15,10 @@ const chunks = [
 	{ type: 'message_stop' },
 ].map(chunk);
 
+const intervened = { 'amazon-bedrock-guardrailAction': 'INTERVENED' };
+const text = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Sorry.' } };
+const stopped = { type: 'message_stop', 'amazon-bedrock-invocationMetrics': { outputTokenCount: 2 } };
+
 async function stream(exchange: Exchange, frames: readonly Uint8Array[]): Promise<void> {
 	exchange.head(200, { 'content-type': 'application/vnd.amazon.eventstream' });
 	await exchange.write(Buffer.concat(frames));
@@ -85,6 +89,30 @@ describe.each(['http1', 'http2'] as const)('the Invoke pair over %s', (protocol)
 			gatewayTo(server.endpoint, protocol).invoke(target, ask('InvokeModelWithResponseStream'), never),
 		);
 		expect([endOf(events), textOf(events)]).toEqual([end, text]);
+	});
+
+	test.each<[string, object[]]>([
+		['before the text', [intervened, text, stopped]],
+		['with the end', [text, { ...stopped, ...intervened }]],
+		['behind the end', [text, stopped, intervened]],
+	])('a guardrail that intervenes makes no whole answer; said %s', async (_when, said) => {
+		server = await startFaultServer(protocol, (exchange) => stream(exchange, said.map(chunk)));
+		const events = await collect(
+			gatewayTo(server.endpoint, protocol).invoke(target, ask('InvokeModelWithResponseStream'), never),
+		);
+		expect(events.at(-1)).toEqual({ type: 'ended', end: 'truncated', stopReason: 'guardrail_intervened' });
+		expect(textOf(events)).toBe('Sorry.');
+	});
+
+	test('InvokeModel: a guardrail that intervenes makes no whole answer', async () => {
+		const body = { content: [{ type: 'text', text: 'Sorry.' }], stop_reason: 'end_turn', ...intervened };
+		server = await startFaultServer(protocol, (exchange) => {
+			exchange.head(200, { 'content-type': 'application/json' });
+			void exchange.write(Buffer.from(JSON.stringify(body)));
+			exchange.end();
+		});
+		const events = await collect(gatewayTo(server.endpoint, protocol).invoke(target, ask('InvokeModel'), never));
+		expect(events.at(-1)).toEqual({ type: 'ended', end: 'truncated', stopReason: 'guardrail_intervened' });
 	});
 
 	test.each([

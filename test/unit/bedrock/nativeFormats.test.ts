@@ -500,6 +500,19 @@ describe('choice of the format', () => {
 		expect(nativeFormatOf(target)?.modelId).toBe('meta.llama3-8b-instruct-v1:0');
 	});
 
+	test('a model that sees images is given them, wherever its native format can carry them', () => {
+		const seeing = current.models.filter(({ modelId, input, output }) => {
+			const isChat = input?.includes('IMAGE') && output?.includes('TEXT');
+			return isChat && nativeFormatOf({ modelId, sourceRegion: 'x' }) !== undefined;
+		});
+		const blind = seeing.filter(
+			({ modelId }) => body(modelId, withBlock({ type: 'image', format: 'png', bytes: png })) === 'image',
+		);
+		expect(seeing.length).toBeGreaterThan(40);
+		// Llama's takes one string.
+		expect(blind.map(({ modelId }) => modelId).filter((modelId) => !modelId.startsWith('meta.'))).toEqual([]);
+	});
+
 	test('every chat model of the ten providers in the catalogue has a format, by its ID and by each profile', () => {
 		const providers = [
 			'ai21',

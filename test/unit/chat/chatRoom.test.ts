@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { InvocationApi } from '../../../src/bedrock/invocation';
+import { conversationMarkdown } from '../../../src/chat/conversationText';
 import { startSimulator, type Simulator } from '../../../src/simulator/simulator';
 import type { State } from '../../../src/webview/chat/protocol';
 import { RoomOnSimulator, type RoomOptions, sonnet } from './roomOnSimulator';
@@ -201,11 +202,25 @@ describe('conversations', () => {
 		const { sessionId } = room;
 		room.elsewhere.add('other');
 		await room.say({ type: 'openConversation', conversationId: 'other' });
-		await room.say({ type: 'deleteConversation', conversationId: 'other' });
 		await room.say({ type: 'listConversations' });
 		await room.until(() => room.toPage.some(({ type }) => type === 'history'));
 		expect(room.sessionId).toBe(sessionId);
 		expect(refusals(room)).toEqual([]);
+	});
+
+	test('what is deleted is let go of by every chat, and cannot be had back by the way from a new chat', async () => {
+		const room = open();
+		await room.ask('First');
+		const first = room.sessionId;
+		await room.say({ type: 'newChat' });
+		await room.until(() => room.sessionId !== first);
+		expect(lastState(room)?.canRestore).toBe(true);
+		await room.say({ type: 'deleteConversation', conversationId: first });
+		await room.until(() => room.toPage.some(({ type }) => type === 'history'));
+		await room.say({ type: 'restoreChat' });
+		await room.ask('Second');
+		expect(room.forgotten).toEqual([first]);
+		expect(room.store.all.map(({ messages }) => messages[0]?.text)).toEqual(['Second']);
 	});
 
 	test('from the view a conversation moves to the editor; a tab opens an empty one beside it', async () => {
@@ -251,6 +266,35 @@ describe('conversations', () => {
 		const [answer] = room.messages.flatMap((message) => (message.role === 'assistant' ? [message] : []));
 		expect(text).not.toContain(answer?.details?.requestId);
 	});
+});
+
+test('the export has tool calls and pictures where they came, the sources behind, and no markup of a model’s making', () => {
+	const answer = {
+		role: 'assistant',
+		id: 'a',
+		text: 'Before. After.',
+		reasoning: '',
+		outcome: 'complete',
+		extras: [
+			{ type: 'toolUse', after: 7, name: '*evil* <b>', input: '{"fence":"```"}' },
+			{ type: 'image', after: 7, state: 'notKept', format: 'png', width: 3, height: 2 },
+			{ type: 'citation', title: 'Guide', source: 'https://example.com/a b' },
+			{ type: 'citation', title: 'Guide', source: 'https://example.com/a b', citedText: 'again' },
+			{ type: 'citation', source: 'javascript:alert(1)' },
+		],
+	} as const;
+	const user = { role: 'user', id: 'u', text: 'Q' } as const;
+	const record = { sessionId: 's', profileId: 'p', changedAt: 0, omittedMessages: 0, messages: [user, answer] };
+	expect(conversationMarkdown(record, 'P').split('## Answer\n\n')[1]).toBe(
+		[
+			'Before.',
+			'*The model asks for the tool \\*evil\\* \\<b\\>*',
+			'````json\n{"fence":"```"}\n````',
+			'*Image from the model, 3 by 2 pixels*',
+			'After.',
+			'- Guide · <https://example.com/a%20b>\n- javascript:alert(1)\n',
+		].join('\n\n'),
+	);
 });
 
 describe('attachments', () => {

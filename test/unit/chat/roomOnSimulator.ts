@@ -57,6 +57,7 @@ export class RoomOnSimulator {
 	/** Tabs that were asked for, and the conversations that other rooms show. */
 	readonly tabs: { readonly profileId: string; readonly conversation: Conversation | undefined }[] = [];
 	readonly elsewhere = new Set<string>();
+	readonly forgotten: string[] = [];
 	sourceRegion: string;
 	label = 'Test';
 	readonly targetChanged = new EventEmitter<unknown>();
@@ -161,6 +162,10 @@ export class RoomOnSimulator {
 			{
 				openTab: (profileId, conversation) => this.tabs.push({ profileId, conversation }),
 				reveal: (sessionId) => this.elsewhere.has(sessionId),
+				forget: (sessionId) => {
+					this.forgotten.push(sessionId);
+					this.room.forget(sessionId);
+				},
 			},
 		);
 		this.fromPage.fire({ type: 'ready' });

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { assert, expect, test } from 'vitest';
+import { meaningOfStop } from '../../../src/bedrock/answer';
 import { languageId } from '../../../src/chat/languageIds';
 import { allowedTarget } from '../../../src/chat/linkTarget';
+import { outcomeOf } from '../../../src/chat/outcome';
 import { pageHtml } from '../../../src/webview/pageHtml';
 
 test.each([
@@ -22,6 +24,33 @@ test.each([
 	['', false],
 ])('link %s may be opened: %s', (href, isAllowed) => {
 	expect(allowedTarget(href) !== undefined).toBe(isAllowed);
+});
+
+test.each([
+	// Converse, Anthropic, Nova.
+	['end_turn', 'complete'],
+	['stop_sequence', 'complete'],
+	['tool_use', 'complete'],
+	['max_tokens', 'limit'],
+	['model_context_window_exceeded', 'contextWindow'],
+	['content_filtered', 'filtered'],
+	['guardrail_intervened', 'filtered'],
+	['refusal', 'filtered'],
+	// Llama, Mistral, DeepSeek and the chat completions.
+	['stop', 'complete'],
+	['tool_calls', 'complete'],
+	['length', 'limit'],
+	['model_length', 'contextWindow'],
+	['content_filter', 'filtered'],
+	// Cohere.
+	['COMPLETE', 'complete'],
+	['MAX_TOKENS', 'limit'],
+	['ERROR_LIMIT', 'contextWindow'],
+	['ERROR_TOXIC', 'filtered'],
+])('the stop reason %s is shown as %s', (stopReason, outcome) => {
+	const end = meaningOfStop(stopReason);
+	assert(end !== 'malformed');
+	expect(outcomeOf(end, stopReason)).toBe(outcome);
 });
 
 test.each([

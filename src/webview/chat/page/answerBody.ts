@@ -6,6 +6,7 @@ import type { PageContext } from './context';
 import { element } from './element';
 import { fill } from './format';
 import { imageView } from './imageView';
+import { Outline } from './outline';
 import { toolUseView } from './toolUseView';
 
 /** The content of an answer: its text, the pictures and tool calls between, the sources below. */
@@ -14,6 +15,7 @@ export class AnswerBody {
 	private readonly segments: StreamingMarkdown[] = [];
 	private readonly citations: Citations;
 	private readonly actions: CodeBlockActions;
+	private readonly outline = new Outline(this.element);
 	private extraCount = 0;
 
 	constructor(
@@ -87,6 +89,7 @@ export class AnswerBody {
 			onCodeBlock: (block, info) => {
 				actions.attach(block, info);
 			},
+			onHeading: (heading, level) => this.outline.add(heading, level),
 			strings: {
 				blockedImage: (alt) => fill(strings.blockedImage, alt),
 				linkTarget: (href) => fill(strings.linkTarget, href),

@@ -81,8 +81,8 @@ function tokensPerSecond(details: AnswerDetails): number | undefined {
 	if (!outputTokens || totalLatencyMilliseconds === undefined) return undefined;
 	const streams = api === 'ConverseStream' || api === 'InvokeModelWithResponseStream';
 	const milliseconds = streams ? totalLatencyMilliseconds - timeToFirstTokenMilliseconds : totalLatencyMilliseconds;
-	// An answer of one piece has no rate.
-	return milliseconds >= 1 ? (outputTokens * 1_000) / milliseconds : undefined;
+	// An answer of one piece, or of a few that came together, has no rate.
+	return milliseconds >= (streams ? 100 : 1) ? (outputTokens * 1_000) / milliseconds : undefined;
 }
 
 function costText(cost: AnswerDetails['cost'], { strings, formats }: PageContext): string | undefined {

@@ -12,7 +12,7 @@ export class Header {
 	readonly element: HTMLElement;
 	/** They lie over the conversation. */
 	readonly popovers: HTMLElement;
-	private readonly name = element('h1', '');
+	private readonly name = element('span', 'target-name');
 	private readonly profileId = element('bdi', 'profile-id');
 	private readonly picker: TargetPicker;
 	private readonly form: RequestForm;
@@ -49,7 +49,7 @@ export class Header {
 		this.element = element(
 			'header',
 			'',
-			target,
+			element('h1', '', target),
 			element(
 				'div',
 				'toolbar',

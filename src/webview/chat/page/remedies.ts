@@ -23,7 +23,7 @@ export class Remedies {
 		private readonly handlers: RemedyHandlers,
 	) {
 		const buttons = offers.map((offer, index) => this.button(offer, index));
-		buttons.push(textButton('secondary-button', context.strings.retry, () => handlers.onRetry()));
+		if (!offers.some(({ kind }) => kind === 'retry')) buttons.push(this.retryButton(context.strings.retry));
 		buttons[0]?.classList.replace('secondary-button', 'primary-button');
 		this.element.append(...buttons);
 	}
@@ -37,10 +37,15 @@ export class Remedies {
 	private button(offer: RemedyOffer, index: number): HTMLButtonElement {
 		const { kind, afterMilliseconds = 0, label } = offer;
 		if (kind === 'retryLater') return this.countdownButton(label, afterMilliseconds);
+		if (kind === 'retry') return this.retryButton(label);
 		return textButton('secondary-button', label, () => {
 			if (kind === 'shortenInput' || kind === 'editRequest') this.handlers.onEdit();
 			else this.handlers.onUse(index);
 		});
+	}
+
+	private retryButton(label: string): HTMLButtonElement {
+		return textButton('secondary-button', label, () => this.handlers.onRetry());
 	}
 
 	/** Counts down from the press, and says so; a second press calls it off. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as l10n from '@vscode/l10n';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage, ToPage } from '../../../../src/webview/chat/protocol';
+import type { AnswerMessage, RemedyOffer, State, ToPage } from '../../../../src/webview/chat/protocol';
 import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
 import { redSquare, sampleMessages, sampleState } from './sampleState';
 
@@ -208,6 +208,25 @@ test('sources, tool calls and pictures stand where they came; nothing is fetched
 	]);
 });
 
+test('headings of an answer stand below the page’s own and leave no level out, as they arrive and as they are kept', async () => {
+	const levels = (page: OpenPage['page']) =>
+		page.evaluate(() =>
+			[...document.querySelectorAll('.markdown :is(h1, h2, h3, h4, h5, h6)')].map(
+				(heading) => `${heading.textContent} ${heading.getAttribute('aria-level') ?? heading.tagName.slice(1)}`,
+			),
+		);
+	const text = '### a\n\nNot yet\n---\n\n> # quoted\n\n#### b\n\n- x\n  - y\n\n## c\n\nTitle\n===\n';
+	const expected = ['a 2', 'Not yet 2', 'quoted 2', 'b 3', 'c 3', 'Title 2'];
+	const arriving = await show();
+	await arriving.say(begin, ...text.split('').map((character, index) => delta(index, character)));
+	await arriving.page.waitForFunction(() => document.querySelectorAll('.markdown h1').length === 2);
+	expect(await levels(arriving.page)).toEqual(expected);
+	const kept = await show(
+		sampleState({ messages: [{ role: 'assistant', id: 'a', text, reasoning: '', outcome: 'complete' }] }),
+	);
+	expect(await levels(kept.page)).toEqual(expected);
+});
+
 test('the same answer looks the same whether it arrived or was kept', async () => {
 	const [, kept] = sampleMessages();
 	if (kept?.role !== 'assistant') throw new Error('The sample begins with a question and an answer.');
@@ -299,19 +318,36 @@ test('a failure has a button for each remedy; a countdown can be called off, and
 	expect(await remedies.isVisible()).toBe(false);
 });
 
-test('what the user must change opens the question, and nothing is lost', async () => {
+/** The sample, whose last answer failed, with these remedies. */
+function withRemedies(remedies: readonly RemedyOffer[]): State {
 	const messages = sampleMessages().map((message) =>
 		message.role === 'assistant' && message.failure
-			? {
-					...message,
-					failure: {
-						...message.failure,
-						remedies: [{ kind: 'shortenInput' as const, label: 'Shorten the message' }],
-					},
-				}
+			? { ...message, failure: { ...message.failure, remedies } }
 			: message,
 	);
-	const chat = await show(sampleState({ messages }));
+	return sampleState({ messages });
+}
+
+test('where sending again is what helps, its button comes first and looks like it', async () => {
+	const chat = await show(
+		withRemedies([
+			{ kind: 'retry', label: 'Retry' },
+			{ kind: 'openSettings', label: 'Open the setting “transport”', field: 'transport' },
+		]),
+	);
+	const buttons = chat.page.locator('.remedies button');
+	expect(await buttons.allTextContents()).toEqual(['Retry', 'Open the setting “transport”']);
+	expect(await chat.page.locator('.remedies .primary-button').allTextContents()).toEqual(['Retry']);
+	await buttons.first().click();
+	await buttons.last().click();
+	expect(await chat.sent()).toEqual([
+		{ type: 'retry', sessionId: 's', messageId: 'a4' },
+		{ type: 'useRemedy', sessionId: 's', messageId: 'a4', index: 1 },
+	]);
+});
+
+test('what the user must change opens the question, and nothing is lost', async () => {
+	const chat = await show(withRemedies([{ kind: 'shortenInput', label: 'Shorten the message' }]));
 	await chat.page.getByRole('button', { name: 'Shorten the message' }).click();
 	expect(await composer(chat).inputValue()).toBe('And?');
 	expect(await composer(chat).evaluate((node) => node === document.activeElement)).toBe(true);

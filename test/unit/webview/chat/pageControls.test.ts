@@ -48,7 +48,7 @@ const groups = [
 
 test('a profile is chosen from the groups by keyboard alone, and the focus comes back', async () => {
 	const chat = await show();
-	await chat.page.getByRole('heading', { level: 1 }).locator('..').focus();
+	await chat.page.getByRole('heading', { level: 1 }).getByRole('button').focus();
 	await chat.page.keyboard.press('Enter');
 	expect(await chat.sent()).toEqual([{ type: 'listTargets', sessionId: 's' }]);
 	await chat.say({ type: 'targets', sessionId: 's', groups });

@@ -151,6 +151,8 @@ test('what VS Code kept for the page is checked as well', () => {
 		sessionId: 's',
 		draft: 'd',
 	});
+	const pasted = 'x'.repeat(5_000_000);
+	expect(parsePageMemory({ profileId: 'p', sessionId: 's', draft: pasted })?.draft).toBe(pasted);
 	expect(parsePageMemory({ profileId: 'p', sessionId: 's' })).toBeUndefined();
 	expect(parsePageMemory(undefined)).toBeUndefined();
 });
