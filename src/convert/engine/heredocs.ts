@@ -17,6 +17,7 @@ const interpreters = new Map([
 	['php', 'php'],
 ]);
 
+const mostUnclosed = 50;
 /** Longer ones are commands for people who read very long scripts. In UTF-16 units. */
 const longestLine = 1_000;
 
@@ -29,14 +30,20 @@ export function shellParts(text: string): ShellParts | undefined {
 	const documents: EmbeddedText[] = [];
 	const commands: string[] = [];
 	let position = 0;
+	/** Words that close nothing from some place on: hostile text is not searched again and again. */
+	const unclosed = new Set<string>();
 	const opening = /<<-?[ \t]*(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|\\?([A-Za-z_]\w*))/g;
 	for (let match = opening.exec(text); match; match = opening.exec(text)) {
 		const delimiter = match[1] ?? match[2] ?? match[3] ?? '';
 		const lineStart = text.lastIndexOf('\n', match.index) + 1;
 		const lineEnd = text.indexOf('\n', match.index);
 		if (lineEnd === -1) break;
-		const end = endOf(text, delimiter, lineEnd);
-		if (end === undefined) continue;
+		const end = unclosed.has(delimiter) ? undefined : endOf(text, delimiter, lineEnd);
+		if (end === undefined) {
+			unclosed.add(delimiter);
+			if (unclosed.size > mostUnclosed) return undefined;
+			continue;
+		}
 		opening.lastIndex = end;
 		if (lineEnd - lineStart > longestLine) continue;
 		const language = languageWritten(text.slice(lineStart, lineEnd));
