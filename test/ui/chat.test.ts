@@ -232,7 +232,7 @@ describe('the chat', () => {
 		await workbench.untilEditor((text) => text.includes('# Explain profiles at length'));
 	});
 
-	it('gives code to the editor: copied, as a diff, in a new file', async () => {
+	it('gives code to the editor: copied, at the cursor, over the selection, as a diff, in a new file', async () => {
 		workbench = await Workbench.open({ width: 1500 });
 		await workbench.openFile('converse.py');
 		// An empty group beside it, for the chat.
@@ -249,6 +249,19 @@ describe('the chat', () => {
 		await workbench.screenshot('chat-code');
 		// Only the answer's code names the profile.
 		const fromAnswer = (text: string): boolean => text.includes(`modelId="${sonnet}"`);
+		const line = 'Asks a model one question';
+		// Both go into the file in sight, unsaved, and one undo takes them back.
+		const { page } = workbench;
+		await press('Insert at cursor');
+		await workbench.untilEditor((text) => fromAnswer(text) && text.includes(line));
+		await page.keyboard.press('ControlOrMeta+Z');
+		await workbench.untilEditor((text) => !fromAnswer(text));
+		await workbench.goToLine(1);
+		await page.keyboard.press('Shift+End');
+		await press(/^Replace the selection/);
+		await workbench.untilEditor((text) => fromAnswer(text) && !text.includes(line));
+		await page.keyboard.press('ControlOrMeta+Z');
+		await workbench.untilEditor((text) => !fromAnswer(text) && text.includes(line));
 		await press(/^Apply as diff/);
 		await workbench.page.locator('.monaco-diff-editor').first().waitFor();
 		await workbench.screenshot('chat-diff');
