@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { Person } from './person';
 import { closeAll, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -87,6 +88,21 @@ describe('model IDs in many files', () => {
 		assert.equal(read('a.py'), converted);
 		await applyPreview('bedrockProfiles.reverseFolder', folder);
 		await until('the file to be saved', () => read('a.py') === python);
+	});
+
+	it('a folder moves to another region set, previewed', async () => {
+		const text = `region_name = "eu-west-1"\nA = "eu.${haiku}"\n`;
+		put('one.py', text);
+		put('deep/two.py', text);
+		const person = new Person();
+		try {
+			person.willPick('global');
+			await applyPreview('bedrockProfiles.switchFolderRegionSet', folder);
+		} finally {
+			person.leave();
+		}
+		const expected = text.replace('eu.', 'global.');
+		await until('the files to be saved', () => read('one.py') === expected && read('deep/two.py') === expected);
 	});
 
 	it('leaves what is read-only, not UTF-8, ignored or generated as it is', async () => {

@@ -1,8 +1,11 @@
 import { modelTakers } from './apiCalls';
+import { isCompared, isListOnlyAsked } from './comparisons';
 import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
+import { ownText } from './ownText';
+import { hasProfileBeside, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -32,6 +35,8 @@ export class FileContext {
 		path: string,
 		/** IDs that are keys of tables in this text. */
 		private readonly tableKeys: ReadonlySet<string>,
+		/** Models whose profile the text has a setting of its own for. */
+		private readonly underlying: ReadonlySet<string>,
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
@@ -100,7 +105,7 @@ export class FileContext {
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
-		if (site.isCompared || isComparison(this.source, site.frames) || isComparedInString.test(before)) {
+		if (isCompared(this.source, site, before)) {
 			return { code: 'compared' };
 		}
 		if (occurrence.kind === 'sdkConstant') {
@@ -112,7 +117,9 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		if (isTable(this.source, start, site)) return { code: 'modelTable' };
+		if (isTable(this.source, start, site) || isSummary(this.source, site)) return { code: 'modelTable' };
+		if (isRecord(this.source, site)) return { code: 'recorded' };
+		if (hasProfileBeside(this.source, site) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
 	}
@@ -193,9 +200,6 @@ function buildsArn(source: SourceText, site: Site): boolean {
 	);
 }
 
-/** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
-const isComparedInString = /(?:[=!]=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
-
 /** The innermost call around each place where a pattern stands. */
 function callsNaming(source: SourceText, pattern: RegExp): ReadonlySet<number> {
 	const calls = new Set<number>();
@@ -219,29 +223,6 @@ function itemsNaming(source: SourceText, pattern: RegExp): readonly { start: num
 	}
 	return items.length > 0 ? items : undefined;
 }
-
-/** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
-function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
-	const [inner] = frames;
-	if (!inner) return false;
-	const comparing =
-		/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
-	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee) || predicate.test(callee)) return true;
-	for (const { open, close } of frames.slice(0, 2)) {
-		if (
-			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
-				source.code.slice(close + 1, close + 30),
-			)
-		)
-			return true;
-		if (/\b(?:not\s+)?in\s*$/.test(source.code.slice(Math.max(0, open - 12), open)))
-			return !/\bfor\s[\w\s,]+\bin\s*$/.test(source.code.slice(Math.max(0, open - 80), open));
-	}
-	return false;
-}
-
-/** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
-const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
 /** Keys that stand in tables of models. */
 const tableFields =
@@ -305,29 +286,6 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 	);
 }
 
-/** What stands in a bracket itself, without the brackets in it. */
-function ownText(source: SourceText, { open, close }: Frame): string {
-	const code = source.code.whole;
-	let result = '';
-	let depth = 0;
-	let from = open + 1;
-	const limit = Math.min(close, open + 2_000);
-	for (let at = from; at < limit; at++) {
-		const step = nesting[code.charCodeAt(at)];
-		if (step === opens) {
-			if (depth++ === 0) result += source.text.slice(from, at);
-		} else if (step === closes && --depth === 0) from = at + 1;
-	}
-	source.marks.add(open + 1, limit);
-	return depth === 0 ? result + source.text.slice(from, limit) : result;
-}
-
-const opens = 1;
-const closes = 2;
-const nesting = new Uint8Array(256);
-for (const character of '([{') nesting[character.charCodeAt(0)] = opens;
-for (const character of ')]}') nesting[character.charCodeAt(0)] = closes;
-
 /** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const lineStart = source.lineStart(offset);
@@ -357,21 +315,6 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 		}
 	}
 	return false;
-}
-
-/** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
-function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: readonly Consumer[]): boolean {
-	const direct = uses.filter(({ depth }) => depth === 1);
-	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
-	return direct.every(({ at, end, name, template }) => {
-		if (name !== site.target || template !== '') return false;
-		const before = source.code.slice(Math.max(0, at - 160), at);
-		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
-		if (/\bin\s+$/.test(before)) return !/\bfor\s+[\w\s,()]+\bin\s+$/.test(before);
-		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
-			source.code.slice(end, end + 40),
-		);
-	});
 }
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
 import { analyseFileInSteps, strongestEvidence } from './fileAnalysis';
 import { findIds } from './find';
+import { type ShellParts, shellParts } from './heredocs';
 import { outsideOf } from './importedRegions';
 import { LineTable } from './lineTable';
 import { markdownPartsInSteps } from './markdown';
@@ -13,7 +14,7 @@ import { projectRegions } from './projectRegions';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
-import { languageOf } from './syntax';
+import { languageOfText } from './syntax';
 import { consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence, TextEdit } from './types';
 
@@ -55,7 +56,7 @@ export class EditedText {
 	/** The same in small steps, for a thread that has other things to do. A run that is given up leaves no trace. */
 	*analyseInSteps(input: AnalysisInput): Generator<void, readonly Judgement[]> {
 		const embedded = yield* analyseEmbeddedIn(input);
-		return embedded ?? (yield* this.live.analyse(input, languageOf(input.path, input.languageId)));
+		return embedded ?? (yield* this.live.analyse(input, languageOfText(input.path, input.languageId, input.text)));
 	}
 
 	/** The last answer took a whole analysis. */
@@ -67,7 +68,7 @@ export class EditedText {
 /** @returns `undefined` for a text that is one program. */
 function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judgement[] | undefined> {
 	const { text, path, languageId } = input;
-	const language = languageOf(path, languageId);
+	const language = languageOfText(path, languageId, text);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
 		const notebook = yield* notebookCodeInSteps(text);
 		if (notebook) return yield* analyseNotebook(notebook, input);
@@ -79,7 +80,25 @@ function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judg
 		for (const each of (yield* analyseFileInSteps(prose, language, input)).judgements) judgements.push(each);
 		return judgements.toSorted(byPlace);
 	}
-	return undefined;
+	const shell = language === 'shellscript' ? shellParts(text) : undefined;
+	return shell && (yield* analyseShell(shell, language, input));
+}
+
+/** What the commands say of the Region holds for the files that they write too, where these name none. */
+function* analyseShell(
+	{ commands, documents }: ShellParts,
+	language: string,
+	input: AnalysisInput,
+): Generator<void, readonly Judgement[]> {
+	const judgements = [...(yield* analyseFileInSteps(commands, language, input)).judgements];
+	const { regions } = projectRegions(input.path, commands, input.catalogue, language);
+	const outer = input.outerRegionEvidence ?? [];
+	const outerRegionEvidence: readonly RegionEvidence[] =
+		regions.length === 0 ? outer : [{ source: 'file', regions }, ...outer];
+	for (const document of documents) {
+		for (const each of yield* analyseEmbedded(document, { ...input, outerRegionEvidence })) judgements.push(each);
+	}
+	return judgements.toSorted(byPlace);
 }
 
 /** What a notebook's program says of the Region holds for its commands too, where they name none. */
@@ -104,7 +123,7 @@ function byPlace(a: Judgement, b: Judgement): number {
 
 /** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
 export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
-	const source = SourceText.read(input.text, languageOf(input.path, input.languageId));
+	const source = SourceText.read(input.text, languageOfText(input.path, input.languageId, input.text));
 	const names = new Names(source);
 	const place = {
 		id: '',

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../bedrock/catalogue';
 import { FileContext } from './context';
 import { decide } from './decide';
 import { findIdsInSteps, type FoundId } from './find';
@@ -8,6 +9,7 @@ import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
 import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
+import { profileName } from './records';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -49,7 +51,7 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
-	const file = new FileContext(source, input.path, tableKeys);
+	const file = new FileContext(source, input.path, tableKeys, underlyingModels(traced, input.catalogue));
 	const policyPlaces = new Set<number>();
 	const judgements: Judgement[] = [];
 	for (const { each, consumers } of traced) {
@@ -82,6 +84,21 @@ export function* analyseFileInSteps(
 		read: { source, names },
 		hasPolicies: inPolicy.length > 0,
 	};
+}
+
+/** Models whose profile has a setting of its own: `INFERENCE_PROFILE = "us.…"` beside `FOUNDATION_MODEL = "…"`. */
+function underlyingModels(
+	traced: readonly { each: FoundId; consumers: readonly Consumer[] }[],
+	catalogue: Catalogue,
+): ReadonlySet<string> {
+	const models = new Set<string>();
+	for (const { each, consumers } of traced) {
+		const profile = catalogue.profilesById.get(each.id);
+		const site = consumers[0]?.site;
+		if (!profile || !site || !(profileName.test(site.name) || profileName.test(site.target))) continue;
+		for (const modelId of profile.modelIds) models.add(modelId);
+	}
+	return models;
 }
 
 /** An unknown name in a sentence or among identifiers is no claim of anyone that there is such a model. */

@@ -95,9 +95,22 @@ export class RegionWeights {
 	private textAround(offset: number, frame: Frame | undefined): string {
 		const { text } = this.source;
 		if (frame) return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200));
-		const start = this.source.lineStart(Math.max(0, this.source.lineStart(offset) - 1));
-		return text.slice(Math.max(start, offset - 200), offset);
+		// A parameter of CloudFormation has its name above its type, its description and its default.
+		let start = this.source.lineStart(offset);
+		const column = columnAt(text.slice(start, start + 100));
+		for (let count = 0; count < mostFields && start > 0; count++) {
+			start = this.source.lineStart(start - 1);
+			if (columnAt(text.slice(start, start + 100)) < column) break;
+		}
+		return text.slice(Math.max(start, offset - 400), offset);
 	}
+}
+
+/** So many lines above a default are looked at for the name of its block. */
+const mostFields = 8;
+
+function columnAt(line: string): number {
+	return line.search(/\S|$/);
 }
 
 /** A client that lists and configures, and invokes nothing. */

@@ -272,3 +272,15 @@ export function languageOf(path: string, languageId: string | undefined): string
 	if (languageId && (languageId !== 'plaintext' || !byPath)) return languageId;
 	return byPath ?? 'plaintext';
 }
+
+const interpreters = new Map(
+	Object.entries({ sh: 'shellscript', python: 'python', node: 'javascript', ruby: 'ruby', php: 'php', perl: 'perl' }),
+);
+
+/** {@link languageOf}; of a file without an ending, by the program that its first line names. */
+export function languageOfText(path: string, languageId: string | undefined, text: string): string {
+	const language = languageOf(path, languageId);
+	if (language !== 'plaintext' || !text.startsWith('#!')) return language;
+	const program = /^#![^\n]*?\b(?:(?:ba|z|k|da|fi)?(sh)|(python|node|ruby|php|perl)[0-9.]*)\b/.exec(text.slice(0, 200));
+	return interpreters.get(program?.[1] ?? program?.[2] ?? '') ?? language;
+}

@@ -126,6 +126,10 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('The program puts a prefix or another part to it when it runs.');
 		case 'modelTable':
 			return l10n.t('It is an entry in a table of models.');
+		case 'recorded':
+			return l10n.t('It records what a request used: nothing is invoked with it.');
+		case 'profileBeside':
+			return l10n.t('An inference profile is given beside it, in a setting of its own.');
 		case 'needsArn':
 			return l10n.t("{0} takes a profile's ARN, and its account number is not to be found in this file.", reason.field);
 		case 'copySource':

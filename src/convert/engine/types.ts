@@ -140,6 +140,10 @@ export type Reason =
 	| { readonly code: 'pattern' }
 	| { readonly code: 'builtAtRunTime' }
 	| { readonly code: 'modelTable' }
+	/** What a request used, in a log or a report. */
+	| { readonly code: 'recorded' }
+	/** The profile is given beside it, in a setting of its own. */
+	| { readonly code: 'profileBeside' }
 	| { readonly code: 'needsArn'; readonly field: string }
 	| { readonly code: 'copySource' }
 	| { readonly code: 'otherResource'; readonly resourceType: string }

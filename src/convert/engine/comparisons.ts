@@ -1,0 +1,71 @@
+import type { Frame, Site } from './sites';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
+
+/** The ID is compared with another, asked about, or expected of a request that was made elsewhere. */
+export function isCompared(source: SourceText, { isCompared, frames }: Site, before: string): boolean {
+	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
+	return isComparedInString.test(before) || (source.syntax.family === 'shell' && isSearched.test(before));
+}
+
+/** `grep -q "…" file` */
+const isSearched = /(?:^|[|;&(\n]|\bif|!)\s*(?:sudo\s+)?(?:[efz]?grep|rg|ag|ack)\s[^|;&\n]*$/;
+
+/** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
+const isComparedInString = /(?:[=!]=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
+
+const comparing =
+	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
+
+/** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
+function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
+	for (const { callee } of frames.slice(0, 2)) if (comparing.test(callee) || predicate.test(callee)) return true;
+	for (const { open, close } of frames.slice(0, 2)) {
+		if (
+			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
+				source.code.slice(close + 1, close + 30),
+			)
+		)
+			return true;
+		if (/\b(?:not\s+)?in\s*$/.test(source.code.slice(Math.max(0, open - 12), open)))
+			return !/\bfor\s[\w\s,]+\bin\s*$/.test(source.code.slice(Math.max(0, open - 80), open));
+	}
+	return false;
+}
+
+/** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
+const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
+
+/** How many brackets out from a value an expectation is looked for. */
+const deepest = 6;
+
+const expecting =
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal)$/;
+
+/** `toHaveBeenCalledWith(expect.objectContaining({ modelId: "…" }))`, `assert calls == [{"modelId": "…"}]` */
+function isExpected(source: SourceText, frames: readonly Frame[]): boolean {
+	let isLiteral = true;
+	for (const { callee, open, close } of frames.slice(0, deepest)) {
+		if (expecting.test(callee)) return true;
+		isLiteral &&= callee === '';
+		if (!isLiteral) continue;
+		if (/[=!]==?\s*$/.test(source.code.slice(Math.max(0, open - 12), open))) return true;
+		if (/^\s*[=!]==?/.test(source.code.slice(close + 1, close + 12))) return true;
+	}
+	return false;
+}
+
+/** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
+export function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: readonly Consumer[]): boolean {
+	const direct = uses.filter(({ depth }) => depth === 1);
+	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
+	return direct.every(({ at, end, name, template }) => {
+		if (name !== site.target || template !== '') return false;
+		const before = source.code.slice(Math.max(0, at - 160), at);
+		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
+		if (/\bin\s+$/.test(before)) return !/\bfor\s+[\w\s,()]+\bin\s+$/.test(before);
+		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
+			source.code.slice(end, end + 40),
+		);
+	});
+}

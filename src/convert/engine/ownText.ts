@@ -1,0 +1,25 @@
+import type { Frame } from './sites';
+import type { SourceText } from './sourceText';
+
+/** What stands in a bracket itself, without the brackets in it. */
+export function ownText(source: SourceText, { open, close }: Frame): string {
+	const code = source.code.whole;
+	let result = '';
+	let depth = 0;
+	let from = open + 1;
+	const limit = Math.min(close, open + 2_000);
+	for (let at = from; at < limit; at++) {
+		const step = nesting[code.charCodeAt(at)];
+		if (step === opens) {
+			if (depth++ === 0) result += source.text.slice(from, at);
+		} else if (step === closes && --depth === 0) from = at + 1;
+	}
+	source.marks.add(open + 1, limit);
+	return depth === 0 ? result + source.text.slice(from, limit) : result;
+}
+
+const opens = 1;
+const closes = 2;
+const nesting = new Uint8Array(256);
+for (const character of '([{') nesting[character.charCodeAt(0)] = opens;
+for (const character of ')]}') nesting[character.charCodeAt(0)] = closes;

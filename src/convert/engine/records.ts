@@ -1,0 +1,53 @@
+import { ownText } from './ownText';
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+
+/** What AWS says of a model when it lists them. */
+const summaryFields =
+	/\b(?:modelName|providerName|modelArn|modelLifecycle|inputModalities|outputModalities|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
+
+/** Some of them are in nothing else. */
+const decisiveField =
+	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
+
+/** What is known of a request only once it was made. */
+const recordFields =
+	/\b(?:request_?id|timestamp|account_?id|(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|status_?code|cost(?:_?usd)?)["']?\s*[:=]/gi;
+
+/** An entry of a list as `ListFoundationModels` gives it. */
+export function isSummary(source: SourceText, site: Site): boolean {
+	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
+	return fieldsBeside(source, site, summaryFields) >= 2 || fieldsBeside(source, site, decisiveField) > 0;
+}
+
+/** An entry of a log or a report: what a request used, not what one will use. */
+export function isRecord(source: SourceText, site: Site): boolean {
+	return fieldsBeside(source, site, recordFields) >= 2;
+}
+
+/** How many of some fields stand in the object around a value. */
+function fieldsBeside(source: SourceText, { frames }: Site, fields: RegExp): number {
+	const [inner] = frames;
+	const mark = inner && source.text.charAt(inner.open);
+	if (!inner || (mark !== '{' && !(mark === '[' && source.language === 'php'))) return 0;
+	return new Set(
+		ownText(source, inner)
+			.match(fields)
+			?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, '')),
+	).size;
+}
+
+/** `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other. */
+export function hasProfileBeside(source: SourceText, { frames, name }: Site): boolean {
+	const [inner] = frames;
+	if (!inner || name === '' || profileName.test(name)) return false;
+	return ownText(source, inner)
+		.split(/[,;\n]/)
+		.some((entry) => {
+			const field = /^\s*["']?([\w-]+)["']?\s*[:=]/.exec(entry)?.[1];
+			return field !== undefined && profileName.test(field);
+		});
+}
+
+/** A setting that holds a profile. */
+export const profileName = /inference_?profile(?:_?(?:id|arn|identifier|name))?$/i;
