@@ -104,6 +104,25 @@ describe('the places of a chat', () => {
 		assert.deepEqual([first.isDisposed, second.isDisposed, unknown.isDisposed], [false, true, true]);
 	});
 
+	it('lets go of a conversation that another chat deletes, with the answer that is arriving', async () => {
+		keep('s1', [{ role: 'user', id: 'u', text: 'Before' }]);
+		const [owner, other] = [new PlayedPage(), new PlayedPage()];
+		panels.restore(owner.surface, memoryOf('s1'));
+		panels.restore(other.surface, memoryOf('s2'));
+		await owner.load();
+		await other.load();
+		simulator.faults.push({ fault: { kind: 'stall', after: 2 } });
+		const begun = owner.next('delta');
+		owner.say({ type: 'send', requestId: 'r', text: 'Hello' });
+		await begun;
+		simulator.faults.clear();
+		const emptied = owner.next('state');
+		other.say({ type: 'deleteConversation', conversationId: 's1' });
+		assert.deepEqual((await emptied).messages, []);
+		await until('nothing kept', () => !JSON.stringify(around.kept.get(storageKey)).includes('Before'));
+		await until('the request to be over', () => simulator.requests.at(-1)?.milliseconds !== undefined);
+	});
+
 	it('attaches files to the chat that was used last, and opens one if there is none', async () => {
 		around.picks = sonnet;
 		await panels.attach([sample('converse.py')]);

@@ -62,7 +62,7 @@ describe('the chat', () => {
 		await chat.untilFocus(chat.button('Export as Markdown'));
 		await page.keyboard.press('Enter');
 		await workbench.untilEditor((text) => text.includes('# First question in two lines'));
-		await workbench.runCommand('View: Open Previous Editor');
+		await workbench.discardEditor();
 		await chat.untilFocus(chat.composer);
 
 		// The conversation is deleted from the list of those that are kept; what is left is an empty one, to type into.
@@ -75,11 +75,21 @@ describe('the chat', () => {
 		await chat.untilFocus(chat.composer);
 	});
 
-	it('branches and changes the profile with the keyboard alone', async () => {
+	it('takes an input method, branches and changes the profile with the keyboard alone', async () => {
 		workbench = await Workbench.open();
 		const chat = await Chat.open(workbench);
 		const { page } = workbench;
-		await chat.ask('First question');
+		// The Enter that ends a composition sends nothing.
+		await chat.composer.focus();
+		const devtools = await page.context().newCDPSession(page);
+		await devtools.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 });
+		await page.keyboard.press('Enter');
+		await devtools.send('Input.insertText', { text: '日本語' });
+		assert.match(await chat.composer.inputValue(), /日本語/);
+		assert.equal(await chat.answers.count(), 0);
+		await page.keyboard.press('Enter');
+		await chat.finished();
+		assert.equal(await chat.answers.count(), 1);
 
 		// An earlier question in other words; the way back.
 		await chat.frame.getByRole('article', { name: 'Your message 1' }).getByRole('button').focus();
@@ -91,7 +101,7 @@ describe('the chat', () => {
 		assert.equal(await chat.answers.count(), 1);
 		await chat.button('Show the conversation before this edit').focus();
 		await page.keyboard.press('Enter');
-		await chat.questions.getByText('First question').waitFor();
+		await chat.questions.getByText('日本語').waitFor();
 		await workbench.screenshot('chat-branch');
 
 		// The profile, from the page's own list.
@@ -102,21 +112,6 @@ describe('the chat', () => {
 		await page.keyboard.type('us.amazon.nova-lite');
 		await page.keyboard.press('Enter');
 		await chat.frame.locator('h1', { hasText: 'Nova Lite' }).waitFor();
-	});
-
-	it('sends nothing while an input method is at work', async () => {
-		workbench = await Workbench.open();
-		const chat = await Chat.open(workbench);
-		await chat.composer.focus();
-		const devtools = await workbench.page.context().newCDPSession(workbench.page);
-		await devtools.send('Input.imeSetComposition', { text: 'にほんご', selectionStart: 4, selectionEnd: 4 });
-		await workbench.page.keyboard.press('Enter');
-		await devtools.send('Input.insertText', { text: '日本語' });
-		assert.match(await chat.composer.inputValue(), /日本語/);
-		assert.equal(await chat.answers.count(), 0);
-		await workbench.page.keyboard.press('Enter');
-		await chat.finished();
-		assert.equal(await chat.answers.count(), 1);
 	});
 
 	it('carries one conversation through all four APIs, cuts at the limit and goes on', async () => {
@@ -141,9 +136,15 @@ describe('the chat', () => {
 		await chat.button('Continue').click();
 		await chat.frame.getByRole('article', { name: 'Your message 5' }).waitFor();
 		await chat.finished();
+
+		// Another provider has another word for the same end.
+		await chat.choose('us.meta.llama3-3-70b-instruct-v1:0', 'Llama 3.3');
+		const native = await chat.ask('Question 6');
+		await native.getByText(/Cut off at the limit of 20/).waitFor();
+		await chat.button('Continue').waitFor();
 	});
 
-	it('explains what failed, and sends again through what its button offers', async () => {
+	it('explains what failed, sends again through what its button offers, and takes an ARN', async () => {
 		workbench = await Workbench.open();
 		const chat = await Chat.open(workbench);
 		await chat.choose('anthropic.claude-sonnet-4-5-20250929-v1:0', 'Claude Sonnet 4.5');
@@ -157,6 +158,19 @@ describe('the chat', () => {
 		await chat.answers.last().getByText('Complete').waitFor();
 		assert.equal(await chat.answers.count(), 1);
 		assert.match((await chat.title.textContent()) ?? '', /^US/);
+
+		// An ARN is taken as well; reasoning is folded, and what happened is told.
+		await chat.choose('arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.deepseek.r1-v1:0', 'DeepSeek');
+		const answer = await chat.ask('Think about it');
+		const reasoning = answer.locator('details.reasoning');
+		assert.equal(await reasoning.getAttribute('open'), null);
+		await reasoning.locator('summary').click();
+		await answer.locator('summary').last().click();
+		const details = await answer.locator('.detail-list').innerText();
+		for (const fact of ['ConverseStream', 'us-east-1', 'us.deepseek.r1-v1:0', 'end_turn']) {
+			assert.ok(details.includes(fact), `${fact} is not in ${details}`);
+		}
+		await workbench.screenshot('chat-reasoning');
 	});
 
 	it('takes selection, file and picture along, and keeps all over a reload, with the draft', async () => {
@@ -192,9 +206,10 @@ describe('the chat', () => {
 		await chat.questions.getByText(/converse\.py:3-5/).waitFor({ timeout: 60_000 });
 		await chat.answers.first().waitFor();
 		assert.equal(await chat.composer.inputValue(), 'A draft in the tab');
+		rmSync(image);
 	});
 
-	it('keeps the conversation of the view and its draft over a reload', async () => {
+	it('is a view too, keeps conversation and draft over a reload, and moves to the editor', async () => {
 		workbench = await Workbench.open({ width: 1100 });
 		let chat = await Chat.openView(workbench);
 		await chat.button('New chat').click();
@@ -208,6 +223,15 @@ describe('the chat', () => {
 		chat = await Chat.shown(workbench);
 		await chat.questions.getByText('A question in the view').waitFor();
 		assert.equal(await chat.composer.inputValue(), 'A draft in the view');
+		await workbench.screenshot('chat-view');
+		// It moves to the editor, which has more room.
+		await chat.button('Open in the editor').click();
+		await workbench.page
+			.getByRole('tab', { name: /Claude Sonnet 4.5/ })
+			.first()
+			.waitFor();
+		chat = await Chat.shown(workbench);
+		await chat.questions.getByText('A question in the view').waitFor();
 	});
 
 	it('answers several conversations at once, lists what is kept, and exports', async () => {
@@ -230,9 +254,10 @@ describe('the chat', () => {
 		await workbench.page.keyboard.press('Escape');
 		await chat.button('Export as Markdown').click();
 		await workbench.untilEditor((text) => text.includes('# Explain profiles at length'));
+		await workbench.discardEditor();
 	});
 
-	it('gives code to the editor: copied, as a diff, in a new file', async () => {
+	it('gives code to the editor: copied, at the cursor, over the selection, as a diff, in a new file', async () => {
 		workbench = await Workbench.open({ width: 1500 });
 		await workbench.openFile('converse.py');
 		// An empty group beside it, for the chat.
@@ -249,43 +274,26 @@ describe('the chat', () => {
 		await workbench.screenshot('chat-code');
 		// Only the answer's code names the profile.
 		const fromAnswer = (text: string): boolean => text.includes(`modelId="${sonnet}"`);
+		const line = 'Asks a model one question';
+		// Both go into the file in sight, unsaved, and one undo takes them back.
+		const { page } = workbench;
+		await press('Insert at cursor');
+		await workbench.untilEditor((text) => fromAnswer(text) && text.includes(line));
+		await page.keyboard.press('ControlOrMeta+Z');
+		await workbench.untilEditor((text) => !fromAnswer(text));
+		await workbench.goToLine(1);
+		await page.keyboard.press('Shift+End');
+		await press(/^Replace the selection/);
+		await workbench.untilEditor((text) => fromAnswer(text) && !text.includes(line));
+		await page.keyboard.press('ControlOrMeta+Z');
+		await workbench.untilEditor((text) => !fromAnswer(text) && text.includes(line));
 		await press(/^Apply as diff/);
 		await workbench.page.locator('.monaco-diff-editor').first().waitFor();
 		await workbench.screenshot('chat-diff');
 		await workbench.runCommand('View: Close Editor');
 		await press('Open in a new file');
 		await workbench.untilEditor(fromAnswer);
-	});
-
-	it('is a view too, and moves its conversation to the editor', async () => {
-		workbench = await Workbench.open({ width: 1100 });
-		let chat = await Chat.openView(workbench);
-		await chat.button('New chat').click();
-		await chat.ask('Hello from the side');
-		await workbench.screenshot('chat-view');
-		await chat.button('Open in the editor').click();
-		await workbench.page
-			.getByRole('tab', { name: /Claude Sonnet 4.5/ })
-			.first()
-			.waitFor();
-		chat = await Chat.shown(workbench);
-		await chat.questions.getByText('Hello from the side').waitFor();
-	});
-
-	it('takes an ARN as well, shows reasoning folded, and says what happened', async () => {
-		workbench = await Workbench.open();
-		const chat = await Chat.open(workbench, sonnet);
-		await chat.choose('arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.deepseek.r1-v1:0', 'DeepSeek');
-		const answer = await chat.ask('Think about it');
-		const reasoning = answer.locator('details.reasoning');
-		assert.equal(await reasoning.getAttribute('open'), null);
-		await reasoning.locator('summary').click();
-		await answer.locator('summary').last().click();
-		const details = await answer.locator('.detail-list').innerText();
-		for (const fact of ['ConverseStream', 'us-east-1', 'us.deepseek.r1-v1:0', 'end_turn']) {
-			assert.ok(details.includes(fact), `${fact} is not in ${details}`);
-		}
-		await workbench.screenshot('chat-reasoning');
+		await workbench.discardEditor();
 	});
 
 	it('answers in a workspace that is not trusted, and takes no setting from it', async () => {

@@ -80,7 +80,7 @@ export class ScriptedModels {
 }
 
 /** A stream of these frames, whole. */
-export function says(...frames: readonly Uint8Array[]): Script {
+function says(...frames: readonly Uint8Array[]): Script {
 	return async (exchange) => {
 		begin(exchange);
 		await exchange.write(Buffer.concat([messageStart, ...frames, metadata]));
@@ -116,7 +116,7 @@ export function refuse(status: number, name: string, message: string): Script {
 	};
 }
 
-export function stop(stopReason: string): Buffer {
+function stop(stopReason: string): Buffer {
 	return frame('messageStop', { stopReason });
 }
 

@@ -220,6 +220,11 @@ export class Workbench {
 		if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
 	}
 
+	/** Closes the editor in front without saving it: what is unsaved would be there again in the next window. */
+	async discardEditor(): Promise<void> {
+		await this.runCommand('View: Revert and Close Editor');
+	}
+
 	/** Waits until the text that the active editor shows is as wanted. */
 	async untilEditor(holds: (text: string) => boolean): Promise<void> {
 		const deadline = Date.now() + 15_000;

@@ -13,7 +13,9 @@ import { Remedies } from './remedies';
 export class AnswerView {
 	readonly element: HTMLElement;
 	private readonly body: AnswerBody;
+	/** Says until the first piece that nothing has come yet, and until the end that more may. */
 	private readonly waiting: HTMLElement;
+	private readonly waitingLabel: HTMLElement;
 	private readonly footer = element('div', 'answer-footer');
 	private reasoning: ReasoningView | undefined;
 	private lengths = { text: 0, reasoning: 0 };
@@ -34,14 +36,15 @@ export class AnswerView {
 		this.body = new AnswerBody(message.id, context);
 		const dots = element('span', 'dots', element('span', ''), element('span', ''), element('span', ''));
 		dots.setAttribute('aria-hidden', 'true');
-		this.waiting = element('div', 'waiting', strings.waiting, dots);
-		this.element = element('article', 'message answer', this.waiting, this.body.element, this.footer);
+		this.waitingLabel = element('span', '', strings.waiting);
+		this.waiting = element('div', 'waiting', this.waitingLabel, dots);
+		this.element = element('article', 'message answer', this.body.element, this.waiting, this.footer);
 		this.element.setAttribute('aria-label', fill(strings.answerName, String(number), target.name));
 		this.element.dir = 'auto';
 		this.addReasoning(message.reasoning);
 		this.body.fill(message.text, message.extras ?? []);
 		this.lengths.text = message.text.length;
-		this.waiting.hidden = message.text !== '' || message.reasoning !== '' || this.body.shownExtras > 0;
+		this.waitingLabel.hidden = message.text !== '' || message.reasoning !== '' || this.body.shownExtras > 0;
 		if (message.outcome) this.end(message.outcome, message);
 	}
 
@@ -51,7 +54,7 @@ export class AnswerView {
 	append(piece: Piece): boolean {
 		const present = piece.part === 'extra' ? this.body.shownExtras : this.lengths[piece.part];
 		if (present !== piece.offset) return false;
-		this.waiting.hidden = true;
+		this.waitingLabel.hidden = true;
 		if (piece.part === 'extra') {
 			this.body.add(piece.extra);
 		} else if (piece.part === 'text') {
@@ -66,7 +69,7 @@ export class AnswerView {
 	end(outcome: Outcome, facts: { readonly failure?: Failure; readonly details?: AnswerDetails }): void {
 		this.body.finish();
 		this.reasoning?.end(facts.details);
-		this.waiting.hidden = true;
+		this.waiting.remove();
 		const { strings, formats, post } = this.context;
 		const view = outcomeView(outcome, strings, formats, facts);
 		const retry = () => {

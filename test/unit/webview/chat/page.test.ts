@@ -101,6 +101,10 @@ test('an answer arrives, ends, and is announced once at each end', async () => {
 	expect(await status.textContent()).toBe('An answer is arriving.');
 	await chat.say(delta(0, 'Let me think.', 'reasoning'), delta(0, 'Hello **wor'), delta(11, 'ld**.\n\nSecond'));
 	expect(await answer.innerText()).not.toContain('Waiting');
+	// More may come, until the end is told in its place.
+	expect(await answer.locator('.dots').isVisible()).toBe(true);
+	const height = async () => (await answer.boundingBox())?.height;
+	const before = await height();
 	expect(await status.textContent()).toBe('An answer is arriving.');
 	expect(await answer.locator('details.reasoning').getAttribute('open')).toBeNull();
 	expect(await answer.locator('details.reasoning div').textContent()).toBe('Let me think.');
@@ -111,6 +115,8 @@ test('an answer arrives, ends, and is announced once at each end', async () => {
 		outcome: 'complete',
 		details: sampleMessages().flatMap((message) => (message.role === 'assistant' ? [message.details] : []))[0],
 	});
+	expect(await answer.locator('.dots').count()).toBe(0);
+	expect(await height()).toBe(before);
 	expect(await answer.locator('strong').textContent()).toBe('world');
 	expect(await status.textContent()).toBe('Complete');
 	expect(await answer.locator('summary', { hasText: 'Tokens:' }).innerText()).toBe(
