@@ -10,9 +10,15 @@ const summaryFields =
 const decisiveField =
 	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
 
+/** Who asked, and when: a request that is still to be made may have them too. */
+const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?\s*[:=]/gi;
+
 /** What is known of a request only once it was made. */
-const recordFields =
-	/\b(?:request_?id|timestamp|account_?id|(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|status_?code|cost(?:_?usd)?)["']?\s*[:=]/gi;
+const consumption =
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?)["']?\s*[:=]/gi;
+
+/** What is asked of a model. */
+const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
 
 /** An entry of a list as `ListFoundationModels` gives it. */
 export function isSummary(source: SourceText, site: Site): boolean {
@@ -22,7 +28,10 @@ export function isSummary(source: SourceText, site: Site): boolean {
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
-	return fieldsBeside(source, site, recordFields) >= 2;
+	if (fieldsBeside(source, site, question) > 0) return false;
+	const consumed = fieldsBeside(source, site, consumption);
+	const around = fieldsBeside(source, site, circumstances);
+	return consumed + around >= (consumed > 0 ? 2 : 3);
 }
 
 /** How many of some fields stand in the object around a value. */
