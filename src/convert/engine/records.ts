@@ -23,27 +23,30 @@ const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|infer
 /** An entry of a list as `ListFoundationModels` gives it. */
 export function isSummary(source: SourceText, site: Site): boolean {
 	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
-	return fieldsBeside(source, site, summaryFields) >= 2 || fieldsBeside(source, site, decisiveField) > 0;
+	const entry = objectAround(source, site);
+	return fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0;
 }
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
-	if (fieldsBeside(source, site, question) > 0) return false;
-	const consumed = fieldsBeside(source, site, consumption);
-	const around = fieldsBeside(source, site, circumstances);
-	return consumed + around >= (consumed > 0 ? 2 : 3);
+	const entry = objectAround(source, site);
+	const consumed = fieldsIn(entry, consumption);
+	const needed = consumed > 0 ? 2 : 3;
+	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
-/** How many of some fields stand in the object around a value. */
-function fieldsBeside(source: SourceText, { frames }: Site, fields: RegExp): number {
+/** What stands beside a value in its object; nothing for what stands elsewhere. */
+function objectAround(source: SourceText, { frames }: Site): string {
 	const [inner] = frames;
 	const mark = inner && source.text.charAt(inner.open);
-	if (!inner || (mark !== '{' && !(mark === '[' && source.language === 'php'))) return 0;
-	return new Set(
-		ownText(source, inner)
-			.match(fields)
-			?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, '')),
-	).size;
+	const isObject = mark === '{' || (mark === '[' && source.language === 'php');
+	return inner && isObject ? ownText(source, inner) : '';
+}
+
+/** How many of some fields there are. */
+function fieldsIn(entry: string, fields: RegExp): number {
+	const found = entry === '' ? null : entry.match(fields);
+	return new Set(found?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, ''))).size;
 }
 
 /** `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other. */

@@ -84,7 +84,9 @@ export class RegionWeights {
 			return isControlPlane.test(statement) ? 3 : 4;
 		}
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
-		const around = /^(?:value|default|default_value)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
+		const around = /^(?:value|default|default_value)$/i.test(site.name)
+			? this.textAround(mention.start, site.frames[0])
+			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
 		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
 		if (/bedrock_?(?:aws_?)?region/i.test(`${site.name} ${line}`)) return 3;
