@@ -8,6 +8,9 @@ const operations =
 /** Every one of them holds one of these. */
 const wordOfOperations = /tokens|foundation|provisioned|customization|use_?case/i;
 
+/** Pulumi's and CDKTF's look-ups of a foundation model. */
+const foundationData = /(?:bedrock_?foundation\.get_?model(?:_?output)?|DataAwsBedrockFoundationModels?)$/i;
+
 const chained = /[A-Za-z_]\w*(?=\s*(?:\(|\.builder|::builder))/g;
 
 const shellOperations =
@@ -28,7 +31,7 @@ const cloudFormationTypes = /^AWS::Bedrock::(?:ApplicationInferenceProfile|Provi
 export function modelTakers(source: SourceText, offset: number, site: Site): string | undefined {
 	for (const { callee, open } of site.frames) {
 		const last = callee.split(/\.|->|::/).at(-1) ?? '';
-		if (operations.test(last)) return last;
+		if (operations.test(last) || foundationData.test(callee)) return last;
 		// A builder's chain: `client.count_tokens().model_id("…")`, `GetFoundationModelRequest.builder().modelIdentifier("…")`.
 		const { calleeStart } = site.frames[0] ?? { calleeStart: open };
 		const chain = source.code.slice(calleeStart, Math.min(open, calleeStart + 400));

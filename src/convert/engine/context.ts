@@ -4,7 +4,10 @@ import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
+import type { Names } from './names';
+import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
+import type { ReadText } from './readText';
 import { hasProfileBeside, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isWordOfList } from './places';
@@ -32,6 +35,7 @@ export class FileContext {
 
 	constructor(
 		private readonly source: SourceText,
+		private readonly names: Names,
 		path: string,
 		/** IDs that are keys of tables in this text. */
 		private readonly tableKeys: ReadonlySet<string>,
@@ -56,6 +60,8 @@ export class FileContext {
 		if (!own) return { leave: undefined, arn: undefined };
 		const leave = this.ownReason(occurrence, own.site);
 		if (leave) return { leave, arn: undefined };
+		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
+			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
@@ -105,6 +111,8 @@ export class FileContext {
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
+		// Its type is "one of the keys of that table".
+		if (this.tableKeys.has(id) && text.holds('keyof typeof')) return { code: 'lookupKey' };
 		if (isCompared(this.source, site, before)) {
 			return { code: 'compared' };
 		}
@@ -148,7 +156,7 @@ export class FileContext {
 		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
 		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
 			return 'buildsArn';
-		if (buildsArn(this.source, site)) return 'buildsArn';
+		if (buildsArn(this.source, site) || buildsArns(text, at, end)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
 		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';
@@ -189,6 +197,8 @@ const embeddingFields = /^(?:embedding_?model_?arn|base_?model_?arn)$/i;
 /** A call or template around the value makes an ARN of it: `Sprintf("…foundation-model/%s", …)`. */
 function buildsArn(source: SourceText, site: Site): boolean {
 	const [inner] = site.frames;
+	if (inner && /^resource_?name$/i.test(site.name) && /["']foundation-model["']/.test(ownText(source, inner)))
+		return true;
 	if (!inner || !source.text.holds('foundation-model/')) return false;
 	const call = source.text.slice(inner.calleeStart, Math.min(inner.close, inner.calleeStart + 600));
 	if (/foundation-model\/(?:%s|%v|\{\}|\{[0-9]\}|\$\{\d\})/.test(call)) return true;
@@ -197,6 +207,15 @@ function buildsArn(source: SourceText, site: Site): boolean {
 	return (
 		inner.callee.endsWith('.format') &&
 		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
+	);
+}
+
+/** `MODELS.map((m) => `…foundation-model/${m}`)`, `[f"…foundation-model/{m}" for m in MODELS]` */
+function buildsArns(text: ReadText, at: number, end: number): boolean {
+	if (!text.holds('foundation-model/')) return false;
+	if (/^\s*\.(?:map|flatMap|forEach)\s*\([^;]{0,200}foundation-model\//.test(text.slice(end, end + 260))) return true;
+	return /foundation-model\/\{\w+\}[^\n]{0,60}\s+for\s+\w+\s+in\s+(?:[\w.]+\.)?$/.test(
+		text.slice(Math.max(0, at - 260), at),
 	);
 }
 

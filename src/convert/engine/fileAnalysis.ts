@@ -51,7 +51,7 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
-	const file = new FileContext(source, input.path, tableKeys, underlyingModels(traced, input.catalogue));
+	const file = new FileContext(source, names, input.path, tableKeys, underlyingModels(traced, input.catalogue));
 	const policyPlaces = new Set<number>();
 	const judgements: Judgement[] = [];
 	for (const { each, consumers } of traced) {

@@ -132,7 +132,7 @@ function prefixBefore(
 	}
 	if (!/[\w@-]/.test(last)) return { start: offset };
 	// A line end written as an escape, a shell's default value, an escaped slash.
-	return /(?:\\[ntr]|:-|%[0-9A-Fa-f]{2})$/.test(before) ? { start: offset } : undefined;
+	return /(?:\\[ntr]|:-|\$\{\w+-|%[0-9A-Fa-f]{2})$/.test(before) ? { start: offset } : undefined;
 }
 
 /** Follows an ID over `"…" + "…"`, and over two strings side by side. */

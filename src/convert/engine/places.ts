@@ -58,7 +58,7 @@ function isEmbeddedValue(before: string, after: string): boolean {
 	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
 	// A default in a template: `{{ model | default('…') }}`, `${MODEL:-…}`.
 	if (/\{\{[^{}]*\\?["']$/.test(before) && /^\\?["'][^{}]*\}\}/.test(after)) return true;
-	if (/\$\{[\w.]+:-?$/.test(before) && after.startsWith('}')) return true;
+	if (/\$\{[\w.]+(?::[-=]?|-|=)$/.test(before) && after.startsWith('}')) return true;
 	if (/\bmodel(?:_?id)?[ \t]*=[ \t]*\\?["']$/i.test(before)) return true;
 	return (
 		/(?:^|[\n{,&?;]|\bexport|\b-e)\s*(?:-\s+)?\\?["']?[A-Za-z_][\w.-]*\\?["']?[ \t]*[:=][ \t]*(?:\\?["']|\w+\()?(?:bedrock[\w-]*[:/])?$/.test(

@@ -1,0 +1,64 @@
+import type { Names } from './names';
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
+
+/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`. */
+const inTemplate =
+	/(?:(?:^|["'`/:])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+
+/** `'eu.' + …`, `geo + "." + …` */
+const inSum =
+	/(?:["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`])\s*(?:\+|\.\.?|<>|&)\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+
+/** `"%s.%s" % (…)`, `Sprintf("%s.%s", …)`, `"{}.{}".format(…)` */
+const inFormat = /["'`](?:%[sv]|\{\w*\}|[a-z]{2,6})\.(?:%[sv]|\{\w*\})["'`]/;
+
+/** What is called so makes a profile of a model. */
+const maker =
+	/(?:^|[._>:])(?:(?:to|get|make|build|resolve|as)_?)?(?:inference_?profile|cross_?region|(?:with|add|apply)_?(?:region(?:al)?|geo|profile)?_?prefix)(?:_?(?:id|arn|model(?:_?id)?|for\w*|of\w*))?$/i;
+
+/** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */
+export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
+	const before = source.text.slice(Math.max(0, at - 80), at);
+	if (name !== '' && (inTemplate.test(before) || inSum.test(before))) return true;
+	const [inner] = site.frames;
+	if (!inner) return false;
+	if (isJoined(source, site)) return true;
+	if (inner.callee === '')
+		return (
+			/%\s*$/.test(source.code.slice(Math.max(0, inner.open - 4), inner.open)) && formatsBefore(source, inner.open)
+		);
+	if (maker.test(inner.callee)) return true;
+	const call = source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300));
+	if (/(?:printf|format)$/i.test(inner.callee) && inFormat.test(call)) return true;
+	return prefixesParameter(source, names, inner.callee, inner.open);
+}
+
+/** `[geo, id].join('.')`, `".".join([geo, id])` */
+function isJoined(source: SourceText, { frames }: Site): boolean {
+	const [inner, outer] = frames;
+	if (!inner || source.code.charAt(inner.open) !== '[') return false;
+	if (/^\s*\.join\(\s*["'`]\.["'`]\s*\)/.test(source.text.slice(inner.close + 1, inner.close + 30))) return true;
+	if (!outer?.callee.endsWith('.join')) return false;
+	return /["']\.["']\.join\($/.test(source.text.slice(Math.max(0, outer.open - 10), outer.open + 1));
+}
+
+function formatsBefore(source: SourceText, open: number): boolean {
+	return inFormat.test(source.text.slice(Math.max(0, open - 40), open));
+}
+
+/** A function of the file puts a region set before what it is given. */
+function prefixesParameter(source: SourceText, names: Names, callee: string, open: number): boolean {
+	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
+	if (!called || called.bodyEnd - called.bodyStart > 2_000) return false;
+	const parameters = source.code.slice(called.open + 1, called.close).match(/[A-Za-z_$][\w$]*/g) ?? [];
+	const body = source.text.slice(called.bodyStart, called.bodyEnd);
+	return parameters.some((parameter) => {
+		for (let place = body.indexOf(parameter); place !== -1; place = body.indexOf(parameter, place + 1)) {
+			const before = body.slice(Math.max(0, place - 80), place);
+			if (inTemplate.test(before) || inSum.test(before)) return true;
+		}
+		return false;
+	});
+}
