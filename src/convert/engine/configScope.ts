@@ -10,7 +10,8 @@ export function configRegion(
 	offset: number,
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
-	const near = settings.filter(({ start }) => source.bracketAround(start) === source.bracketAround(offset));
+	const place = bracketOf(source, offset);
+	const near = settings.filter(({ start }) => bracketOf(source, start) === place);
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
 	const dotted = ofDottedKey(source, offset, near);
 	if (dotted) return dotted;
@@ -20,6 +21,14 @@ export function configRegion(
 	if (only) return only;
 	const general = near.filter(({ start }) => /^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)));
 	return own === '' ? undefined : oneValue(source, general);
+}
+
+/** The bracket around a place, but for a variable's own: `${MODEL:-…}`. */
+function bracketOf(source: SourceText, offset: number): number {
+	let index = source.bracketAround(offset);
+	while (index !== -1 && source.text.charAt(source.brackets.openAt(index) - 1) === '$')
+		index = source.brackets.at(index)?.parent ?? -1;
+	return index;
 }
 
 /** `a.b.aws.region = …` holds for `a.b.chat.model`, and `a.b.c.aws.region` more so for `a.b.c.model`. */

@@ -58,6 +58,8 @@ function prefixesParameter(source: SourceText, names: Names, callee: string, ope
 		for (let place = body.indexOf(parameter); place !== -1; place = body.indexOf(parameter, place + 1)) {
 			const before = body.slice(Math.max(0, place - 80), place);
 			if (inTemplate.test(before) || inSum.test(before)) return true;
+			const after = body.slice(place, place + 80);
+			if (/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(after)) return true;
 		}
 		return false;
 	});

@@ -5,7 +5,7 @@ import type { FoundId } from './find';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
-import { regionOfKey } from './regionKeys';
+import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
@@ -71,9 +71,13 @@ export class FileRegions {
 	 * Several Regions where the file contradicts itself and no client could be followed.
 	 */
 	*evidenceInSteps(found: FoundId, consumers: readonly Consumer[]): Generator<void, FoundEvidence> {
-		const own = this.own(found);
+		const own = this.own(found) ?? this.ofAddresses(consumers);
 		if (own) return { evidence: own, isMantle: false };
-		const key = consumers[0] && regionOfKey(this.source, this.resolver, found, consumers[0].site);
+		const [direct] = consumers;
+		const key =
+			direct &&
+			(regionOfKey(this.source, this.resolver, found, direct.site) ??
+				regionOfRow(this.source, this.resolver, direct.site));
 		if (key) {
 			const evidence = { source: 'file', regions: [key.region], line: this.source.lineNumber(key.start) } as const;
 			return { evidence, isMantle: false };
@@ -93,6 +97,19 @@ export class FileRegions {
 			this.ofOutsideSettings() ??
 			this.outside.ofUsers(namesHolding(consumers));
 		return { evidence, isMantle: byClient.isMantle };
+	}
+
+	/** `const id = "…"; fetch(`https://bedrock-runtime.eu-west-1.amazonaws.com/model/${id}/invoke`)` */
+	private ofAddresses(consumers: readonly Consumer[]): RegionEvidence | undefined {
+		const regions = new Set<string>();
+		for (const { template } of consumers) {
+			const region = /bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)[^\s]*\/model\//.exec(
+				template,
+			)?.[1];
+			if (region !== undefined && this.known.has(region)) regions.add(region);
+		}
+		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
+		return line && { source: 'url', regions: [...regions], line: this.source.lineNumber(line.at) };
 	}
 
 	/** The Region in the ARN, URL or library prefix that holds the ID. */

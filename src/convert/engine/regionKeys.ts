@@ -7,7 +7,7 @@ import type { SourceText } from './sourceText';
 
 /** What stands between the Region of an entry, branch or first argument and what it is for. */
 const forIt =
-	/^["'`]?\]?\s*\)?\s*(?::(?!:)|=>|=(?!=)|,|->|\bto\b|\bthen\b|\{)\s*(?:(?:return|yield)\s+|(?:(?:const|let|var|final)\s+)?[\w.$]*model\w*\s*:?=\s*)?$/i;
+	/^["'`]?(?:\]?\s*\)?\s*(?::(?!:)|=>|=(?!=)|->|\bto\b|\bthen\b|\{)|\s*\)?\s*,)\s*(?:(?:return|yield)\s+|(?:(?:const|let|var|final)\s+)?[\w.$]*model\w*\s*:?=\s*)?$/i;
 
 const farthest = 120;
 
@@ -34,6 +34,18 @@ export function regionOfKey(
 }
 
 /** The nearest key above, further out at each step, that is a Region. */
+/** The one Region in the row of a table that an ID stands in: `["…", "us-east-1"], ["…", "eu-west-1"]`. */
+export function regionOfRow(source: SourceText, resolver: RegionResolver, { frames }: Site): NamedRegion | undefined {
+	const [row, table] = frames;
+	if (!row || !table || row.callee !== '' || row.close - row.open > longestRow) return undefined;
+	if (!/[[({]/.test(source.code.charAt(row.open)) || source.code.charAt(table.open) !== '[') return undefined;
+	const [only, other] = resolver.mentionsIn(row.open, row.close);
+	return other ? undefined : only;
+}
+
+/** In UTF-16 units. */
+const longestRow = 1_000;
+
 function ofMapping(source: SourceText, resolver: RegionResolver, offset: number): NamedRegion | undefined {
 	let lineStart = source.lineStart(offset);
 	let column = /^ */.exec(source.text.slice(lineStart, lineStart + 300))?.[0].length ?? 0;
