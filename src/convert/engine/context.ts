@@ -97,7 +97,7 @@ export class FileContext {
 		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
 		if (occurrence.kind === 'id' && isInPath(this.source, site, value, start, end)) return { code: 'path' };
 		// `service::model`: a name that someone made up, and will take apart again.
-		if (/[\w-]::$/.test(inside)) return { code: 'lookupKey' };
+		if (inside.endsWith('::') && /[\w-]::$/.test(inside)) return { code: 'lookupKey' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
 		if (copyFields.test(site.name)) return { code: 'copySource' };
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };

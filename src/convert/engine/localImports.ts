@@ -56,6 +56,24 @@ function* ofScript(text: string, path: string): Generator<LocalImport> {
 			: [joined(folderOf(path), inside)];
 		if (names.size > 0) yield { names, candidates: places.flatMap((place) => endings.map((end) => place + end)) };
 	}
+	if (/["']@nestjs\/config["']/.test(text)) yield injectedConfiguration(path);
+}
+
+/** `this.config.get('aws.region')`: NestJS hands a program its settings, from a module that the program does not name. */
+function injectedConfiguration(path: string): LocalImport {
+	const places = [
+		'config/configuration',
+		'config/index',
+		'config/config',
+		'config/app.config',
+		'configuration',
+		'config',
+	];
+	const keys = ['aws.region', 'bedrock.region', 'region', 'awsRegion', 'aws.bedrock.region'];
+	return {
+		names: new Map(keys.map((key) => [key, 'region'])),
+		candidates: foldersAbove(path).flatMap((base) => places.map((place) => joined(base, `${place}.ts`))),
+	};
 }
 
 /** `a, b as c` → `a: a, c: b`. */

@@ -1,8 +1,18 @@
+import { remembered } from './remembered';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 
 /** What stands in a bracket itself, without the brackets in it. */
-export function ownText(source: SourceText, { open, close }: Frame): string {
+export function ownText(source: SourceText, { index }: Frame): string {
+	return remembered(texts, source, index, readOwnText);
+}
+
+/** By the index of the bracket. */
+const texts = new WeakMap<SourceText, Map<number, string>>();
+
+function readOwnText(source: SourceText, index: number): string {
+	const open = source.brackets.openAt(index);
+	const close = source.brackets.closeAt(index);
 	const code = source.code.whole;
 	let result = '';
 	let depth = 0;

@@ -10,31 +10,43 @@ const summaryFields =
 const decisiveField =
 	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
 
+/** Who asked, and when: a request that is still to be made may have them too. */
+const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?\s*[:=]/gi;
+
 /** What is known of a request only once it was made. */
-const recordFields =
-	/\b(?:request_?id|timestamp|account_?id|(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|status_?code|cost(?:_?usd)?)["']?\s*[:=]/gi;
+const consumption =
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?)["']?\s*[:=]/gi;
+
+/** What is asked of a model. */
+const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
 
 /** An entry of a list as `ListFoundationModels` gives it. */
 export function isSummary(source: SourceText, site: Site): boolean {
 	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
-	return fieldsBeside(source, site, summaryFields) >= 2 || fieldsBeside(source, site, decisiveField) > 0;
+	const entry = objectAround(source, site);
+	return fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0;
 }
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
-	return fieldsBeside(source, site, recordFields) >= 2;
+	const entry = objectAround(source, site);
+	const consumed = fieldsIn(entry, consumption);
+	const needed = consumed > 0 ? 2 : 3;
+	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
-/** How many of some fields stand in the object around a value. */
-function fieldsBeside(source: SourceText, { frames }: Site, fields: RegExp): number {
+/** What stands beside a value in its object; nothing for what stands elsewhere. */
+function objectAround(source: SourceText, { frames }: Site): string {
 	const [inner] = frames;
 	const mark = inner && source.text.charAt(inner.open);
-	if (!inner || (mark !== '{' && !(mark === '[' && source.language === 'php'))) return 0;
-	return new Set(
-		ownText(source, inner)
-			.match(fields)
-			?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, '')),
-	).size;
+	const isObject = mark === '{' || (mark === '[' && source.language === 'php');
+	return inner && isObject ? ownText(source, inner) : '';
+}
+
+/** How many of some fields there are. */
+function fieldsIn(entry: string, fields: RegExp): number {
+	const found = entry === '' ? null : entry.match(fields);
+	return new Set(found?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, ''))).size;
 }
 
 /** `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other. */

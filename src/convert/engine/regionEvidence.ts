@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { ClientRegions, receiverIn } from './clientRegions';
 import { configRegion, itemRegion } from './configScope';
 import type { FoundId } from './find';
 import { type Names, siteOfUse } from './names';
@@ -6,9 +7,8 @@ import { type OutsideRegions, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { join, nothing, RegionResolver, type Resolved, splitList } from './regionValues';
+import { join, nothing, RegionResolver, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
-import { commandAround } from './shellCommand';
 import { pauses, toTheEnd } from './steps';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -22,16 +22,14 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 }
 
-/** So many uses of an ID, or Regions, are looked at in one step. */
-const consumersInStep = 8;
+/** So many Regions are looked at in one step. */
 const mentionsInStep = 8;
 
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
 	private readonly known: ReadonlySet<string>;
-	/** By the index of the bracket. */
-	private readonly byFrame = new Map<number, OfFrame>();
 	private readonly weights: RegionWeights;
+	private readonly clients: ClientRegions;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 	/** What its settings come to outside of it. */
@@ -48,6 +46,7 @@ export class FileRegions {
 	) {
 		this.known = new Set(Object.keys(catalogue.regionNames));
 		this.weights = new RegionWeights(source, resolver);
+		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
 	}
 
 	/**
@@ -79,7 +78,7 @@ export class FileRegions {
 			const evidence = { source: 'file', regions: [key.region], line: this.source.lineNumber(key.start) } as const;
 			return { evidence, isMantle: false };
 		}
-		const byClient = yield* this.byClients(consumers);
+		const byClient = yield* this.clients.ofConsumers(consumers);
 		// In data the Region is an entry beside the ID; only a program has clients.
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
@@ -119,141 +118,6 @@ export class FileRegions {
 				before,
 			);
 		return host?.[1] === undefined ? undefined : this.evidence('url', this.resolver.resolveName(host[1], found.start));
-	}
-
-	/** The Regions of the clients and calls that the ID reaches. */
-	private *byClients(consumers: readonly Consumer[]): Generator<void, Resolved> {
-		let result = nothing;
-		const [own] = consumers;
-		if (!own) return result;
-		for (const [index, consumer] of consumers.entries()) {
-			if (index % consumersInStep === 0 && pauses()) yield;
-			result = join(result, this.byClient(consumer, own));
-		}
-		return result;
-	}
-
-	/** @param own where the ID itself stands. */
-	private byClient({ site, at }: Consumer, own: Consumer): Resolved {
-		let result = nothing;
-		for (const frame of site.frames) {
-			const { value, isOfArgument } = this.ofFrame(frame);
-			const isOfOther = isOfArgument && value.at !== undefined && this.isForeign(value.at, own);
-			result = join(result, isOfOther ? { ...nothing, isMantle: value.isMantle } : value);
-			if (result.regions.size > 0) return result;
-		}
-		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
-		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
-			const rest = this.resolver
-				.mentionsIn(site.statement.start, site.statement.end)
-				.filter(({ start }) => !this.isForeign(start, own));
-			const [only, other] = new Set(rest.filter((mention) => this.isPlain(mention)).map(({ region }) => region));
-			if (only !== undefined && other === undefined)
-				return join(result, { ...nothing, regions: new Set([only]), at: rest[0]?.start });
-		}
-		const command = this.source.syntax.family === 'shell' ? this.commandRegions(at) : undefined;
-		return command ? join(result, command) : result;
-	}
-
-	/** What a bracket says is read once, however many IDs stand in it. */
-	private ofFrame(frame: Frame): OfFrame {
-		const known = this.byFrame.get(frame.index);
-		if (known) return known;
-		let value = nothing;
-		let isOfArgument = false;
-		for (const each of this.valuesOfFrame(frame)) {
-			value = join(value, each);
-			if (value.regions.size > 0) break;
-		}
-		if (value.regions.size === 0) {
-			for (const each of this.valuesOfArguments(frame)) {
-				value = join(value, each);
-				isOfArgument = true;
-				if (value.regions.size > 0) break;
-			}
-		}
-		const result = { value, isOfArgument };
-		this.byFrame.set(frame.index, result);
-		return result;
-	}
-
-	/** The Region at a place belongs to another call or entry. */
-	private isForeign(place: number, { at, site }: Consumer): boolean {
-		const [mention] = this.owned.isEmpty ? [] : this.resolver.mentionsIn(place, place + 1);
-		return mention !== undefined && this.owned.isForeign(mention, at, site.frames);
-	}
-
-	/** What the call itself and its receiver say. */
-	private *valuesOfFrame(frame: Frame): Generator<Resolved> {
-		for (const { valueStart, valueEnd } of this.resolver.settingsIn(frame.index)) {
-			yield this.resolver.resolve(valueStart, valueEnd);
-		}
-		const { code } = this.source;
-		// `{ model: "…", config: { region: "…" } }`
-		if (code.charAt(frame.open) === '{' && frame.close - frame.open < 3_000) {
-			const within = this.resolver.settingsBetween(frame.open, frame.close);
-			const values = within.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
-			const regions = new Set(values.flatMap((value) => [...value.regions]));
-			if (regions.size === 1) yield { ...nothing, regions, at: values.find(({ at }) => at !== undefined)?.at };
-		}
-		if (frame.callee === '') return;
-		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
-		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
-		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
-		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
-		if (/mantle/i.test(frame.callee)) yield { ...nothing, isMantle: true };
-		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
-		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
-	}
-
-	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */
-	private *valuesOfArguments(frame: Frame): Generator<Resolved> {
-		if (frame.callee === '') return;
-		const { code } = this.source;
-		for (const { start, end } of splitList(this.source, frame.open, frame.close)) {
-			const entry = code.slice(start, end);
-			if (
-				/client|session|runtime/i.test(entry) &&
-				entry.length < 500 &&
-				this.resolver.mentionsIn(start, end).length > 0
-			) {
-				yield this.resolver.resolve(start, end);
-			}
-			if (
-				entry.length > 200 ||
-				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)
-			)
-				continue;
-			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
-			yield this.resolver.resolve(start, end);
-		}
-		if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
-	}
-
-	/** `ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
-	private *ofPlainCall(frame: Frame): Generator<Resolved> {
-		const called = this.names.functionsNamed(frame.callee).find(({ open }) => open !== frame.open);
-		if (!called) {
-			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
-			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
-			return;
-		}
-		if (called.bodyEnd - called.bodyStart > 5_000) return;
-		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
-		for (const match of body.matchAll(
-			/([A-Za-z_$][\w$]*)(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
-		)) {
-			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
-		}
-	}
-
-	/** `--region` on the same command, continued lines included. */
-	private commandRegions(at: number): Resolved | undefined {
-		const { start, end } = commandAround(this.source, at);
-		const setting = this.resolver.settings.find((each) => each.start >= start && each.start < end);
-		if (!setting) return undefined;
-		const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
-		return value.regions.size > 0 ? value : undefined;
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */
@@ -340,7 +204,7 @@ export class FileRegions {
 				isUsed = true;
 				const site = siteOfUse(this.source, at, name);
 				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
-				const value = this.byClient(use, use);
+				const value = this.clients.of(use, use);
 				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
 				for (const region of told ?? []) regions.add(region);
 			}
@@ -469,10 +333,6 @@ export class FileRegions {
 		return undefined;
 	}
 
-	private isPlain(mention: NamedRegion): boolean {
-		return this.weights.weightOf(mention) >= 2;
-	}
-
 	private evidence(source: RegionEvidenceSource, { regions, at }: Resolved): RegionEvidence | undefined {
 		if (regions.size === 0) return undefined;
 		return {
@@ -494,19 +354,3 @@ function namesHolding(consumers: readonly Consumer[]): readonly string[] {
 
 /** The operations that invoke a model, of a client: `client.converse(…)`. */
 const invocation = /(?:\.|->|::)(?:converse|invoke_?model)\w*$/i;
-
-/** What a bracket says of the Region. */
-interface OfFrame {
-	readonly value: Resolved;
-	/** It stands in another argument of the call. */
-	readonly isOfArgument: boolean;
-}
-
-/** `client` of `await this.client.converse`, and where it stands there. */
-function receiverIn(callee: string): { name: string; offset: number } | undefined {
-	const match =
-		/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
-			callee,
-		);
-	return match?.[1] === undefined ? undefined : { name: match[1], offset: match[0].length - match[1].length };
-}

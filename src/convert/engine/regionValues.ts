@@ -81,7 +81,7 @@ const mostUnknown = 12;
 
 /** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x` */
 const outsideName =
-	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)/gi;
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings)\w*[?!]?\.get(?:OrThrow)?(?:<[\w\s|]{1,40}>)?\(\s*["']([\w.:]*region\w*)/gi;
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
@@ -171,7 +171,9 @@ export class RegionResolver {
 			result = join(result, value);
 		}
 		if (result.regions.size > 0) return result;
-		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(([, quoted, held]) => quoted ?? held ?? '');
+		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
+			([, quoted, held, asked]) => quoted ?? held ?? asked ?? '',
+		);
 		return join(result, { ...nothing, unknown: outside });
 	}
 

@@ -84,7 +84,9 @@ export class RegionWeights {
 			return isControlPlane.test(statement) ? 3 : 4;
 		}
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
-		const around = /^(?:value|default)$/i.test(site.name) ? this.textAround(mention.start, site.frames[0]) : '';
+		const around = /^(?:value|default|default_value)$/i.test(site.name)
+			? this.textAround(mention.start, site.frames[0])
+			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
 		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
 		if (/bedrock_?(?:aws_?)?region/i.test(`${site.name} ${line}`)) return 3;
@@ -94,7 +96,11 @@ export class RegionWeights {
 	/** Who owns a `value` or `default`: the lines beside it, or the head of its block. */
 	private textAround(offset: number, frame: Frame | undefined): string {
 		const { text } = this.source;
-		if (frame) return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200));
+		if (frame) {
+			// The field that an attribute of Rust is of stands behind it.
+			const field = this.source.language === 'rust' ? text.slice(frame.close, frame.close + 60) : '';
+			return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200)) + field;
+		}
 		// A parameter of CloudFormation has its name above its type, its description and its default.
 		let start = this.source.lineStart(offset);
 		const column = columnAt(text.slice(start, start + 100));

@@ -275,12 +275,21 @@ describe.each([
 			'web/src/c.ts',
 			`import { region as where } from '../region';\nnew BedrockRuntimeClient({ region: where }).send(new ConverseCommand({ modelId: '${haiku}' }));\n`,
 		);
+		put(
+			'nest/src/config/configuration.ts',
+			"export default () => ({ aws: { region: process.env.AWS_REGION || 'eu-north-1' } });\n",
+		);
+		put(
+			'nest/src/ai/e.ts',
+			`import { ConfigService } from '@nestjs/config';\nexport class Ai {\n\tconstructor(private readonly config: ConfigService) {\n\t\tthis.client = new BedrockRuntimeClient({ region: this.config.get<string>('aws.region') });\n\t}\n\task() {\n\t\treturn this.client.send(new ConverseCommand({ modelId: '${haiku}' }));\n\t}\n}\n`,
+		);
 		put('web/src/d.ts', `import { gone } from './gone';\ngone.send(new ConverseCommand({ modelId: '${haiku}' }));\n`);
 		const first = await run(runner);
 		const evidence = Object.fromEntries(first.files.map((each) => [each.relativePath, evidenceOf(each)]));
 		expect(evidence).toEqual({
 			'app/a.py': 'eu-west-1 (clients.py)',
 			'app/b.py': 'eu-west-1 (config.py)',
+			'nest/src/ai/e.ts': 'eu-north-1 (configuration.ts)',
 			'web/src/c.ts': 'ap-northeast-1 (region.ts)',
 			'web/src/d.ts': 'nothing',
 		});
@@ -288,7 +297,7 @@ describe.each([
 		put('web/src/gone.ts', "export const gone = new BedrockRuntimeClient({ region: 'us-west-2' });\n", 30);
 		settle('web/src');
 		const second = await run(runner, question(), first.memory);
-		expect(second.unchanged).toEqual(['app/a.py', 'app/b.py']);
+		expect(second.unchanged).toEqual(['app/a.py', 'app/b.py', 'nest/src/ai/e.ts']);
 		expect(second.files.map((each) => `${each.relativePath}: ${evidenceOf(each)}`).toSorted()).toEqual([
 			'web/src/c.ts: eu-central-1 (region.ts)',
 			'web/src/d.ts: us-west-2 (gone.ts)',

@@ -1,0 +1,186 @@
+import type { Names } from './names';
+import type { OwnedRegions } from './ownedRegions';
+import { join, nothing, type RegionResolver, type Resolved, splitList } from './regionValues';
+import type { RegionWeights } from './regionWeights';
+import { commandAround } from './shellCommand';
+import type { Frame } from './sites';
+import type { SourceText } from './sourceText';
+import { pauses } from './steps';
+import type { Consumer } from './trace';
+
+/** So many uses of an ID are looked at in one step. */
+const consumersInStep = 8;
+
+/** What a bracket says of the Region. */
+interface OfFrame {
+	readonly value: Resolved;
+	/** It stands in another argument of the call. */
+	readonly isOfArgument: boolean;
+}
+
+interface Parts {
+	readonly source: SourceText;
+	readonly names: Names;
+	readonly resolver: RegionResolver;
+	readonly owned: OwnedRegions;
+	readonly weights: RegionWeights;
+}
+
+/** What the clients and calls of a text say that take an ID: their Region, and whether they speak to bedrock-mantle. */
+export class ClientRegions {
+	private readonly source: SourceText;
+	private readonly names: Names;
+	private readonly resolver: RegionResolver;
+	/** By the index of the bracket. */
+	private readonly byFrame = new Map<number, OfFrame>();
+
+	constructor(private readonly parts: Parts) {
+		({ source: this.source, names: this.names, resolver: this.resolver } = parts);
+	}
+
+	/** The Regions of the clients and calls that the ID reaches. */
+	*ofConsumers(consumers: readonly Consumer[]): Generator<void, Resolved> {
+		let result = nothing;
+		const [own] = consumers;
+		if (!own) return result;
+		for (const [index, consumer] of consumers.entries()) {
+			if (index % consumersInStep === 0 && pauses()) yield;
+			result = join(result, this.of(consumer, own));
+		}
+		return result;
+	}
+
+	/** @param own where the ID itself stands. */
+	of({ site, at }: Consumer, own: Consumer): Resolved {
+		let result = nothing;
+		for (const frame of site.frames) {
+			const { value, isOfArgument } = this.ofFrame(frame);
+			const isOfOther = isOfArgument && value.at !== undefined && this.isForeign(value.at, own);
+			result = join(result, isOfOther ? { ...nothing, isMantle: value.isMantle } : value);
+			if (result.regions.size > 0) return result;
+		}
+		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
+		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
+			const rest = this.resolver
+				.mentionsIn(site.statement.start, site.statement.end)
+				.filter(({ start }) => !this.isForeign(start, own));
+			const [only, other] = new Set(
+				rest.filter((mention) => this.parts.weights.weightOf(mention) >= 2).map(({ region }) => region),
+			);
+			if (only !== undefined && other === undefined)
+				return join(result, { ...nothing, regions: new Set([only]), at: rest[0]?.start });
+		}
+		const command = this.source.syntax.family === 'shell' ? this.commandRegions(at) : undefined;
+		return command ? join(result, command) : result;
+	}
+
+	/** What a bracket says is read once, however many IDs stand in it. */
+	private ofFrame(frame: Frame): OfFrame {
+		const known = this.byFrame.get(frame.index);
+		if (known) return known;
+		let value = nothing;
+		let isOfArgument = false;
+		for (const each of this.valuesOfFrame(frame)) {
+			value = join(value, each);
+			if (value.regions.size > 0) break;
+		}
+		if (value.regions.size === 0) {
+			for (const each of this.valuesOfArguments(frame)) {
+				value = join(value, each);
+				isOfArgument = true;
+				if (value.regions.size > 0) break;
+			}
+		}
+		const result = { value, isOfArgument };
+		this.byFrame.set(frame.index, result);
+		return result;
+	}
+
+	/** The Region at a place belongs to another call or entry. */
+	private isForeign(place: number, { at, site }: Consumer): boolean {
+		const [mention] = this.parts.owned.isEmpty ? [] : this.resolver.mentionsIn(place, place + 1);
+		return mention !== undefined && this.parts.owned.isForeign(mention, at, site.frames);
+	}
+
+	/** What the call itself and its receiver say. */
+	private *valuesOfFrame(frame: Frame): Generator<Resolved> {
+		for (const { valueStart, valueEnd } of this.resolver.settingsIn(frame.index)) {
+			yield this.resolver.resolve(valueStart, valueEnd);
+		}
+		const { code } = this.source;
+		// `{ model: "…", config: { region: "…" } }`
+		if (code.charAt(frame.open) === '{' && frame.close - frame.open < 3_000) {
+			const within = this.resolver.settingsBetween(frame.open, frame.close);
+			const values = within.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+			const regions = new Set(values.flatMap((value) => [...value.regions]));
+			if (regions.size === 1) yield { ...nothing, regions, at: values.find(({ at }) => at !== undefined)?.at };
+		}
+		if (frame.callee === '') return;
+		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
+		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
+		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
+		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
+		if (/mantle/i.test(frame.callee)) yield { ...nothing, isMantle: true };
+		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
+		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
+	}
+
+	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */
+	private *valuesOfArguments(frame: Frame): Generator<Resolved> {
+		if (frame.callee === '') return;
+		const { code } = this.source;
+		for (const { start, end } of splitList(this.source, frame.open, frame.close)) {
+			const entry = code.slice(start, end);
+			if (
+				/client|session|runtime/i.test(entry) &&
+				entry.length < 500 &&
+				this.resolver.mentionsIn(start, end).length > 0
+			) {
+				yield this.resolver.resolve(start, end);
+			}
+			if (
+				entry.length > 200 ||
+				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)
+			)
+				continue;
+			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
+			yield this.resolver.resolve(start, end);
+		}
+		if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
+	}
+
+	/** `ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
+	private *ofPlainCall(frame: Frame): Generator<Resolved> {
+		const called = this.names.functionsNamed(frame.callee).find(({ open }) => open !== frame.open);
+		if (!called) {
+			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
+			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
+			return;
+		}
+		if (called.bodyEnd - called.bodyStart > 5_000) return;
+		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
+		for (const match of body.matchAll(
+			/([A-Za-z_$][\w$]*)(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
+		)) {
+			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
+		}
+	}
+
+	/** `--region` on the same command, continued lines included. */
+	private commandRegions(at: number): Resolved | undefined {
+		const { start, end } = commandAround(this.source, at);
+		const setting = this.resolver.settings.find((each) => each.start >= start && each.start < end);
+		if (!setting) return undefined;
+		const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
+		return value.regions.size > 0 ? value : undefined;
+	}
+}
+
+/** `client` of `await this.client.converse`, and where it stands there. */
+export function receiverIn(callee: string): { name: string; offset: number } | undefined {
+	const match =
+		/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
+			callee,
+		);
+	return match?.[1] === undefined ? undefined : { name: match[1], offset: match[0].length - match[1].length };
+}
