@@ -40,7 +40,8 @@ describe('code that goes from an answer into the editor', () => {
 			assert.equal(await actions.replaceSelection('2nd'), undefined);
 			assert.equal(document.getText(), 'first\n2nd\nthird\n');
 			panel.reveal(column);
-			await until('the page again', () => panel.active && vscode.window.activeTextEditor === undefined);
+			// VS Code may still call the file beside it the active one: it is in sight.
+			await until('the page again', () => panel.active);
 			assert.equal(await actions.insertAtCursor('!'), undefined);
 			assert.match(document.getText(), /^first\n(!2nd|2nd!)\nthird\n$/);
 			await vscode.commands.executeCommand('undo');
