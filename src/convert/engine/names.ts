@@ -79,7 +79,7 @@ export class Names {
 		for (const [index, place] of this.placesOf(name).slice(0, 200).entries()) {
 			if (index % bindingsInStep === bindingsInStep - 1 && pauses()) yield;
 			const binding = this.completed(name, place);
-			if (binding) all.push(binding);
+			if (binding) all.push(binding, ...this.attributeOf(binding, place));
 		}
 		const bindings = new ScopedBindings(all);
 		this.bindingIndex.set(name, bindings);
@@ -163,6 +163,15 @@ export class Names {
 		return [...assignmentsOf(this.source, name), ...others].toSorted((a, b) => a.nameStart - b.nameStart);
 	}
 
+	/** A parameter that is a property of its class too: `constructor(private readonly region = "…")`. */
+	private attributeOf(binding: Binding, { nameStart, start, end }: BindingPlace): readonly Binding[] {
+		const { source } = this;
+		if (binding.isAttribute || source.syntax.isIndented) return [];
+		if (!promoted.test(source.code.slice(Math.max(0, nameStart - 60), nameStart))) return [];
+		const scope = classBracesAround(source, nameStart);
+		return scope ? [new KnownBinding(source, binding.name, nameStart, start, end, scope, true)] : [];
+	}
+
 	/** @returns `undefined` for the label of an argument. */
 	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding | undefined {
 		const bracket = this.source.bracketHolding(start);
@@ -214,10 +223,11 @@ class KnownBinding implements Binding {
 		readonly start: number,
 		private knownEnd: number | undefined,
 		scope: { readonly scopeStart: number; readonly scopeEnd: number },
+		isAttribute = isMarked(source, nameStart),
 	) {
 		this.scopeStart = scope.scopeStart;
 		this.scopeEnd = scope.scopeEnd;
-		this.isAttribute = isMarked(source, nameStart);
+		this.isAttribute = isAttribute;
 	}
 
 	get end(): number {
@@ -280,6 +290,9 @@ function isMarked({ code }: SourceText, offset: number): boolean {
 	if (last !== '.' && last !== '>' && last !== '@') return false;
 	return attributeMark.test(code.slice(Math.max(0, offset - 8), offset));
 }
+
+/** TypeScript's and PHP's word before a parameter that becomes a property. */
+const promoted = /[(,]\s*(?:(?:private|public|protected|readonly|override)\s+){1,3}(?:\??[\w\\|]+\s+)?\$?$/;
 
 /** What makes of a name the label of an argument, or a place where it is bound. */
 const boundBehind = /\s*(?::?=(?![=>~])|\??:(?![:=]))/y;
