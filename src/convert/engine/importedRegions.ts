@@ -53,7 +53,7 @@ class ImportedRegions implements OutsideRegions {
 		if (this.depth < deepest) {
 			this.imports ??= localImports(this.source, this.path);
 			for (const each of this.imports) {
-				if (!names.some((name) => each.names.has(name))) continue;
+				if (!names.some((name) => each.names.has(name) || each.names.has(headOf(name)))) continue;
 				const told = this.toldBy(each, names);
 				if (told) return told;
 			}
@@ -84,7 +84,7 @@ class ImportedRegions implements OutsideRegions {
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
 		const module = this.moduleOf(from);
-		const regions = module?.regions.toldTo(names.map((name) => from.names.get(name) ?? name)) ?? [];
+		const regions = module?.regions.toldTo(names.map((name) => namedBy(from, name))) ?? [];
 		if (!module || regions.length === 0) return undefined;
 		return { source: 'project', regions, fileName: nameOf(module.text.path) };
 	}
@@ -109,4 +109,17 @@ class ImportedRegions implements OutsideRegions {
 
 function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `config` of `config.aws.region`. */
+function headOf(name: string): string {
+	return name.split('.', 1)[0] ?? name;
+}
+
+/** A name, or a member of an object, as the module calls it. */
+function namedBy(from: LocalImport, name: string): string {
+	const whole = from.names.get(name);
+	if (whole !== undefined) return whole;
+	const head = headOf(name);
+	return (from.names.get(head) ?? head) + name.slice(head.length);
 }

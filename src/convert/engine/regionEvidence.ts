@@ -192,8 +192,17 @@ export class FileRegions {
 	}
 
 	/** What a text is told that imports these names from this one. */
-	toldTo(names: readonly string[]): readonly string[] {
+	toldTo(asked: readonly string[]): readonly string[] {
 		const variables = this.variables();
+		const end = this.source.text.length - 1;
+		for (const path of asked) {
+			const value = path.includes('.') ? this.resolver.resolveMember(path.split('.'), end) : undefined;
+			if (value && value.regions.size > 0) return [...value.regions];
+		}
+		// What is no object says it by the name of the member, or as a whole.
+		const names = asked.flatMap((path) =>
+			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
+		);
 		for (const name of names) {
 			if (!/region/i.test(name)) continue;
 			const variable = variableNamed(name, variables);

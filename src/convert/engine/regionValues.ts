@@ -83,6 +83,8 @@ const mostUnknown = 12;
 const outsideName =
 	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings)\w*[?!]?\.get(?:OrThrow)?(?:<[\w\s|]{1,40}>)?\(\s*["']([\w.:]*region\w*)/gi;
 
+const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
+
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
 	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
@@ -155,7 +157,15 @@ export class RegionResolver {
 		if (depth >= 5) return { ...nothing, isMantle };
 		let result: Resolved = { ...nothing, isMantle };
 		const code = this.source.code.slice(start, Math.min(end, start + 4_000));
+		let readTo = 0;
 		for (const match of code.matchAll(/[A-Za-z_$][\w$]*/g)) {
+			if (match.index < readTo) continue;
+			const member = this.memberAt(start + match.index, start + code.length);
+			if (member) {
+				result = join(result, member.value);
+				readTo = match.index + member.length;
+				continue;
+			}
 			// The label of an argument, and a member of something else.
 			if (
 				/^\s*(?:=(?![=>])|:(?!:))/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 20))
@@ -175,6 +185,51 @@ export class RegionResolver {
 			([, quoted, held, asked]) => quoted ?? held ?? asked ?? '',
 		);
 		return join(result, { ...nothing, unknown: outside });
+	}
+
+	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */
+	private memberAt(start: number, end: number): { value: Resolved; length: number } | undefined {
+		const path = memberPath.exec(this.source.text.slice(start, Math.min(end, start + 120)));
+		if (!path) return undefined;
+		const [whole, name = '', keys = ''] = path;
+		const parts = keys.match(/[\w$-]+/g) ?? [];
+		const value = this.resolveMember([name, ...parts], start);
+		if (value) return { value, length: whole.length };
+		// An object of another text: what it is asked for is known there.
+		const isOutside = /region$/i.test(keys) && !this.names.bindingOf(name, start);
+		return isOutside
+			? { value: { ...nothing, unknown: [[name, ...parts].join('.')] }, length: whole.length }
+			: undefined;
+	}
+
+	/** @param path the object's name, and its keys. @returns `undefined` where it is no object of the text. */
+	resolveMember([name = '', ...keys]: readonly string[], offset: number, depth = 0): Resolved | undefined {
+		const binding = this.names.bindingOf(name, offset);
+		const entry = binding && this.entryAt(binding, keys);
+		return entry && this.resolve(entry.start, entry.end, depth + 1);
+	}
+
+	/** The entry of an object, by its keys. */
+	private entryAt(
+		value: { start: number; end: number },
+		keys: readonly string[],
+	): { start: number; end: number } | undefined {
+		let { start, end } = value;
+		for (const key of keys) {
+			const space = /^\s*/.exec(this.source.code.slice(start, start + 100))?.[0].length ?? 0;
+			const bracket = this.source.brackets.openingAt(start + space);
+			if (!bracket || this.source.code.charAt(bracket.open) !== '{') return undefined;
+			const entry = splitList(this.source, bracket.open, bracket.close).find((each) => {
+				const named = /^\s*["']?([\w$-]+)["']?\s*(?:=>|[:=])/.exec(this.source.text.slice(each.start, each.end));
+				return named?.[1] === key;
+			});
+			const label =
+				entry && /^\s*["']?[\w$-]+["']?\s*(?:=>|[:=])/.exec(this.source.text.slice(entry.start, entry.end))?.[0];
+			if (!entry || label === undefined) return undefined;
+			start = entry.start + label.length;
+			({ end } = entry);
+		}
+		return { start, end };
 	}
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
