@@ -1,3 +1,4 @@
+import type { Names } from './names';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
@@ -62,6 +63,24 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 		return 'GetFoundationModel';
 	}
 	return cloudFormationType(source, offset);
+}
+
+/** `input.ModelId = …` below `input := &CountTokensInput{}`, or in a function that is given one. */
+export function takerSetLater(source: SourceText, names: Names, offset: number): string | undefined {
+	if (source.syntax.family !== 'code') return undefined;
+	const before = source.code.slice(Math.max(source.lineStart(offset), offset - 120), offset);
+	const object = /([A-Za-z_$]\w*)\.model_?(?:id|identifier)\s*=(?!=)/i.exec(before)?.[1];
+	if (object === undefined) return undefined;
+	const made = names.bindingOf(object, offset);
+	const own = made ? undefined : names.functionAround(offset);
+	const declaration = made
+		? source.code.slice(made.start, Math.min(made.end, made.start + 200))
+		: own &&
+			source.code
+				.slice(own.open + 1, own.close)
+				.split(',')
+				.find((each) => each.includes(object));
+	return declaration?.match(/[A-Za-z_]\w*/g)?.find((word) => operations.test(word));
 }
 
 /** The type of the CloudFormation resource around a value. */

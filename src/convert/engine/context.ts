@@ -1,4 +1,4 @@
-import { modelTakers } from './apiCalls';
+import { modelTakers, takerSetLater } from './apiCalls';
 import { isCompared, isListOnlyAsked } from './comparisons';
 import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
@@ -123,7 +123,7 @@ export class FileContext {
 		}
 		const inSql = this.source.language === 'sql' ? sqlReason(this.source, start, end) : undefined;
 		if (inSql) return inSql;
-		const taker = modelTakers(this.source, start, site);
+		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if (isTable(this.source, start, site) || isSummary(this.source, site)) return { code: 'modelTable' };
 		if (isRecord(this.source, site)) return { code: 'recorded' };
