@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { closeAll, findings, sample, until } from './samples';
+
+const sonnet = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+const folder = sample('fixes');
+
+async function opened(name: string, content: string): Promise<vscode.TextDocument> {
+	mkdirSync(folder.fsPath, { recursive: true });
+	const uri = vscode.Uri.joinPath(folder, name);
+	writeFileSync(uri.fsPath, content);
+	const document = await vscode.workspace.openTextDocument(uri);
+	await vscode.window.showTextDocument(document);
+	return document;
+}
+
+/** Applies the quick fix that is named so at the first finding. */
+async function fixFirst(document: vscode.TextDocument, title: string): Promise<void> {
+	const [finding] = await findings(document.uri);
+	assert.ok(finding);
+	const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+		'vscode.executeCodeActionProvider',
+		document.uri,
+		finding.range,
+		vscode.CodeActionKind.QuickFix.value,
+	);
+	const action = actions.find((each) => each.title.startsWith(title));
+	assert.ok(action?.edit, `“${title}” among ${actions.map((each) => each.title).join(' | ')}`);
+	assert.ok(await vscode.workspace.applyEdit(action.edit));
+}
+
+describe('fixes around model IDs', () => {
+	before(async () => {
+		// An old SDK matters only beside a profile.
+		await findings((await opened('used.py', `region_name = "us-east-1"\nMODEL = "eu.${sonnet}"\n`)).uri);
+	});
+	afterEach(closeAll);
+	after(() => rmSync(folder.fsPath, { recursive: true, force: true }));
+
+	for (const [name, before, after] of [
+		['requirements.txt', 'boto3==1.34.0\n', 'boto3==1.35.7\n'],
+		[
+			'pyproject.toml',
+			'[project]\ndependencies = ["boto3>=1.34.0"]\n',
+			'[project]\ndependencies = ["boto3>=1.35.7"]\n',
+		],
+		['Pipfile', '[packages]\nboto3 = "==1.34.0"\n', '[packages]\nboto3 = "==1.35.7"\n'],
+		['setup.cfg', '[options]\ninstall_requires =\n  boto3>=1.34\n', '[options]\ninstall_requires =\n  boto3>=1.35.7\n'],
+	] as const) {
+		it(`${name}: an SDK without inference profiles is found and raised, in one undo step`, async () => {
+			const document = await opened(name, before);
+			const [finding] = await findings(document.uri);
+			assert.match(finding?.message ?? '', /^boto3 1\.34(?:\.0)? does not know inference profiles/);
+			await fixFirst(document, 'Require boto3 1.35.7 or newer');
+			assert.equal(document.getText(), after);
+			await vscode.commands.executeCommand('undo');
+			assert.equal(document.getText(), before);
+		});
+	}
+
+	it('policy.json: the model is allowed in each region that the profile routes to', async () => {
+		const resources = [
+			`arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${sonnet}`,
+			`arn:aws:bedrock:us-east-1::foundation-model/${sonnet}`,
+		];
+		const statement = { Effect: 'Allow', Action: ['bedrock:InvokeModel'], Resource: resources };
+		const document = await opened('policy.json', JSON.stringify({ Statement: [statement] }, undefined, 2));
+		await fixFirst(document, "Allow the profile's model in us-east-2, us-west-2 as well");
+		const mended = JSON.parse(document.getText()) as { Statement: { Resource: string[] }[] };
+		const missing = ['us-east-2', 'us-west-2'].map((region) => `arn:aws:bedrock:${region}::foundation-model/${sonnet}`);
+		assert.deepEqual(mended.Statement[0]?.Resource.toSorted(), [...resources, ...missing].toSorted());
+		await until('the finding to go', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+	});
+
+	it('on save: source.fixAll.bedrockProfiles converts what is certain, line ends kept', async () => {
+		const setting = vscode.workspace.getConfiguration('editor');
+		const kinds = { 'source.fixAll.bedrockProfiles': 'explicit' };
+		await setting.update('codeActionsOnSave', kinds, vscode.ConfigurationTarget.Global);
+		try {
+			const content = `import boto3\r\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\r\nclient.converse(modelId="${sonnet}")\r\n`;
+			const document = await opened('saved.py', content);
+			await findings(document.uri);
+			const edit = new vscode.WorkspaceEdit();
+			edit.insert(document.uri, new vscode.Position(0, 0), '# one\r\n');
+			assert.ok(await vscode.workspace.applyEdit(edit));
+			assert.ok(await document.save());
+			const written = Buffer.from(await vscode.workspace.fs.readFile(document.uri)).toString('utf8');
+			assert.equal(written, `# one\r\n${content.replace(sonnet, `us.${sonnet}`)}`);
+		} finally {
+			await setting.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+});
