@@ -20,8 +20,8 @@ const maker =
 
 /** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */
 export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
-	const before = source.text.slice(Math.max(0, at - 80), at);
-	if (name !== '' && (inTemplate.test(before) || inSum.test(before))) return true;
+	const before = name === '' ? '' : source.text.sliceOfLineBefore(at, 80);
+	if (inTemplate.test(before) || inSum.test(before)) return true;
 	const [inner] = site.frames;
 	if (!inner) return false;
 	if (isJoined(source, site)) return true;
@@ -30,8 +30,9 @@ export function isPrefixed(source: SourceText, names: Names, { site, at, end, na
 			/%\s*$/.test(source.code.slice(Math.max(0, inner.open - 4), inner.open)) && formatsBefore(source, inner.open)
 		);
 	if (maker.test(inner.callee)) return true;
-	const call = source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300));
-	if (/(?:printf|format)$/i.test(inner.callee) && inFormat.test(call)) return true;
+	if (/(?:printf|format)$/i.test(inner.callee)) {
+		return inFormat.test(source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300)));
+	}
 	return prefixesParameter(source, names, inner.callee, inner.open);
 }
 
