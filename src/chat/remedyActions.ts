@@ -26,10 +26,7 @@ export async function useRemedyOutside(
 		case 'useSimulator':
 			return runCommand('bedrockProfiles.useSimulator', facts);
 		case 'openSettings':
-			await vscode.commands.executeCommand(
-				'workbench.action.openSettings',
-				`@id:bedrockProfiles.${(offer.field ?? '').replace(/\W/g, '')}`,
-			);
+			await vscode.commands.executeCommand('workbench.action.openSettings', settingsQuery(offer.field ?? ''));
 			return { isCauseGone: false };
 		case 'openModelAccess':
 			return browse(consoleLink('modelCatalog', offer.sourceRegion));
@@ -46,6 +43,11 @@ export async function useRemedyOutside(
 		default:
 			return { isCauseGone: false };
 	}
+}
+/** Which of the endpoints a request went to is not to be seen in its error. */
+function settingsQuery(field: string): string {
+	const settings = field === 'endpoint' ? ['endpoint', 'runtimeEndpoint'] : [field.replace(/\W/g, '')];
+	return `@id:${settings.map((setting) => `bedrockProfiles.${setting}`).join()}`;
 }
 
 /** Each asks the user, who may turn away: then all is as it was. */

@@ -325,7 +325,10 @@ async function press(
 			await chat.until(() => done.length > 0);
 			expect(done.at(-1)).toEqual({
 				what: 'workbench.action.openSettings',
-				with: `@id:bedrockProfiles.${offer.field ?? ''}`,
+				with:
+					offer.field === 'endpoint'
+						? '@id:bedrockProfiles.endpoint,bedrockProfiles.runtimeEndpoint'
+						: `@id:bedrockProfiles.${offer.field ?? ''}`,
 			});
 			return;
 	}

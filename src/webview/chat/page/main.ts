@@ -1,6 +1,7 @@
 import type { FromPage, PageMemory } from '../protocol';
 import { parsePageMemory, parseToPage } from '../protocol';
 import { ChatPage } from './chatPage';
+import { PageMemoryWriter } from './pageMemoryWriter';
 
 /** Given by VS Code once; kept in this file, so that nothing else in the page can reach it. */
 declare function acquireVsCodeApi(): {
@@ -10,12 +11,15 @@ declare function acquireVsCodeApi(): {
 };
 
 const vscode = acquireVsCodeApi();
+const memoryWriter = new PageMemoryWriter((memory) => {
+	vscode.setState(memory);
+}, window);
 const page = new ChatPage(document.body, {
 	post: (message) => {
 		vscode.postMessage(message);
 	},
 	remember: (memory) => {
-		vscode.setState(memory);
+		memoryWriter.remember(memory);
 	},
 	draft: parsePageMemory(vscode.getState())?.draft ?? '',
 });
