@@ -3,11 +3,12 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
 import type { Judgement } from './engine/engine';
 
-const programs = '**/*.{py,ipynb,ts,tsx,js,mjs,cjs,env,yaml,yml,toml,json,ini,cfg}';
+const programs =
+	'**/{.env,.env.*,*.{py,ipynb,ts,tsx,js,mjs,cjs,env,yaml,yml,toml,json,ini,cfg,properties,tf,tfvars,java,kt,go,rs,cs,rb,php,sh}}';
 const elsewhere =
 	'**/{node_modules,vendor,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 /** How much is read to answer one question that only an old requirement raises. */
-const mostFiles = 300;
+const mostFiles = 2_000;
 /** In bytes. */
 const largestFile = 300_000;
 
