@@ -3,10 +3,14 @@ import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 
 /** The ID is compared with another, asked about, or expected of a request that was made elsewhere. */
-export function isCompared(source: SourceText, { isCompared, frames }: Site, before: string): boolean {
+export function isCompared(source: SourceText, { isCompared, frames, name }: Site, before: string): boolean {
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
+	if (isChoice.test(name)) return true;
 	return isComparedInString.test(before) || (source.syntax.family === 'shell' && isSearched.test(before));
 }
+
+/** A choice of Step Functions: `"StringEquals": "…"`. */
+const isChoice = /^String(?:Equals|Matches|LessThan|GreaterThan)(?:Equals)?$/;
 
 /** `grep -q "…" file` */
 const isSearched = /(?:^|[|;&(\n]|\bif|!)\s*(?:sudo\s+)?(?:[efz]?grep|rg|ag|ack)\s[^|;&\n]*$/;
@@ -27,7 +31,7 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 			)
 		)
 			return true;
-		if (/\b(?:not\s+)?in\s*$/.test(source.code.slice(Math.max(0, open - 12), open)))
+		if (source.syntax.family !== 'shell' && /\b(?:not\s+)?in\s*$/.test(source.code.slice(Math.max(0, open - 12), open)))
 			return !/\bfor\s[\w\s,]+\bin\s*$/.test(source.code.slice(Math.max(0, open - 80), open));
 	}
 	return false;

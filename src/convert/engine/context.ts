@@ -46,6 +46,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.speaksOnlyToMantle =
 			((source.text.holds('antle') && (source.text.holds('bedrock-mantle') || source.text.holds('BedrockMantle'))) ||
+				/\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text) ||
 				(source.text.holds('AnthropicAws') && /AnthropicAws\b/.test(text))) &&
 			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
 				text,
@@ -111,6 +112,7 @@ export class FileContext {
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
+		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
 		// Its type is "one of the keys of that table".
 		if (this.tableKeys.has(id) && text.holds('keyof typeof')) return { code: 'lookupKey' };
 		if (isCompared(this.source, site, before)) {
@@ -127,7 +129,7 @@ export class FileContext {
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if (isTable(this.source, start, site) || isSummary(this.source, site)) return { code: 'modelTable' };
 		if (isRecord(this.source, site)) return { code: 'recorded' };
-		if (hasProfileBeside(this.source, site) || this.underlying.has(id)) return { code: 'profileBeside' };
+		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
 	}

@@ -1,6 +1,8 @@
+import { yamlItem } from './configScope';
 import { ownText } from './ownText';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
+import type { Occurrence } from './types';
 
 /** What AWS says of a model when it lists them. */
 const summaryFields =
@@ -49,16 +51,30 @@ function fieldsIn(entry: string, fields: RegExp): number {
 	return new Set(found?.map((field) => field.toLowerCase().replaceAll(/[^a-z]/g, ''))).size;
 }
 
-/** `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other. */
-export function hasProfileBeside(source: SourceText, { frames, name }: Site): boolean {
+/**
+ * `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other.
+ * LiteLLM's `model_id: arn:…` says what is called, and `model` only what it is like.
+ */
+export function hasProfileBeside(source: SourceText, { frames, name }: Site, { id, start }: Occurrence): boolean {
+	if (name === 'model' && isArnGiven(source, start)) return true;
 	const [inner] = frames;
 	if (!inner || name === '' || profileName.test(name)) return false;
 	return ownText(source, inner)
 		.split(/[,;\n]/)
 		.some((entry) => {
-			const field = /^\s*["']?([\w-]+)["']?\s*[:=]/.exec(entry)?.[1];
-			return field !== undefined && profileName.test(field);
+			const [, field, value = ''] = /^\s*["']?([\w-]+)["']?\s*[:=](.*)$/.exec(entry) ?? [];
+			if (field === undefined || !profileName.test(field)) return false;
+			// That of another model says nothing of this one.
+			return !/\b[a-z]{2,6}\.[a-z0-9]+\.[a-z]/.test(value) || value.includes(id);
 		});
+}
+
+function isArnGiven(source: SourceText, offset: number): boolean {
+	const item = yamlItem(source, offset);
+	return (
+		item !== undefined &&
+		/^\s*model_id\s*:\s*["']?arn:/m.test(source.text.slice(item.start, Math.min(item.end, item.start + 2_000)))
+	);
 }
 
 /** A setting that holds a profile. */

@@ -14,6 +14,7 @@ import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
+import { isInSibling } from './yamlSiblings';
 
 /** What the code around an ID says about where its requests go. */
 export interface FoundEvidence {
@@ -170,14 +171,22 @@ export class FileRegions {
 	private byEnvironment(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'shell') return undefined;
 		const set = this.resolver.settings.findLast(
-			({ start, valueStart }) =>
+			({ start, valueStart, valueEnd }) =>
 				start < found.start &&
+				!this.isOfOneCommand(start, valueEnd) &&
 				/^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i.test(this.source.text.slice(start, valueStart)) &&
 				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
 					this.source.text.slice(this.source.lineStart(start), start),
 				),
 		);
 		return set && this.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
+	}
+
+	/** `AWS_REGION=eu-west-1 aws …`: it holds for that command and no other. */
+	private isOfOneCommand(start: number, valueEnd: number): boolean {
+		const { text } = this.source;
+		if (text.slice(this.source.lineStart(start), start).trim() !== '') return false;
+		return /^["']?[ \t]+[\w./~"$]/.test(text.slice(valueEnd, Math.min(this.source.lineEnd(valueEnd), valueEnd + 40)));
 	}
 
 	/** The one Region in the same function. */
@@ -277,6 +286,12 @@ export class FileRegions {
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
 	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
+		const [direct] = consumers;
+		if (direct && this.source.syntax.family === 'config' && this.source.syntax.isIndented) {
+			const isOfOther = ({ start }: NamedRegion): boolean => isInSibling(this.source, start, direct.at);
+			const mentions = this.resolver.mentions.slice(0, mostClients);
+			if (mentions.some(isOfOther)) return yield* this.readFile((mention) => !isOfOther(mention));
+		}
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		const hasLocal =
 			!this.owned.isEmpty || this.resolver.mentions.slice(0, mostClients).some((each) => this.isLocal(each, -1));

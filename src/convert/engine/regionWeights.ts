@@ -3,6 +3,7 @@ import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { isOfOneFunction } from './yamlSiblings';
 
 /** So many settings of Regions are followed to their values. */
 export const mostClients = 200;
@@ -83,6 +84,8 @@ export class RegionWeights {
 		) {
 			return isControlPlane.test(statement) ? 3 : 4;
 		}
+		if (this.source.language === 'terraform' && this.isOfAlias(site.frames[0])) return 1;
+		if (this.source.language === 'yaml' && isOfOneFunction(this.source, mention.start)) return 1;
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		const around = /^(?:value|default|default_value)$/i.test(site.name)
 			? this.textAround(mention.start, site.frames[0])
@@ -91,6 +94,13 @@ export class RegionWeights {
 		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
 		if (/bedrock_?(?:aws_?)?region/i.test(`${site.name} ${line}`)) return 3;
 		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
+	}
+
+	/** Terraform: a provider with an alias is for those who name it. */
+	private isOfAlias(frame: Frame | undefined): boolean {
+		if (!frame || !/\bprovider\s+"\w+"\s*$/.test(this.source.text.slice(Math.max(0, frame.open - 60), frame.open)))
+			return false;
+		return /\balias\s*=/.test(this.source.text.slice(frame.open, Math.min(frame.close, frame.open + 2_000)));
 	}
 
 	/** Who owns a `value` or `default`: the lines beside it, or the head of its block. */
