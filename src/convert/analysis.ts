@@ -6,6 +6,7 @@ import { type DocumentText, documentText, isUpToDate } from './documentText';
 import { inSlices } from './inSlices';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
+import { outerEvidence } from './scan/projectEvidence';
 import { isWorthAnalysing } from './worthAnalysing';
 
 /** What conversion needs from the rest of the house. */
@@ -175,8 +176,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 			...(ofProfile === undefined ? [] : [{ source: 'awsProfile' as const, regions: [ofProfile] }]),
 			{ source: 'sidebar', regions: [sourceRegion] },
 		];
-		if (!project) return chosen;
-		return project.regions.length === 1 ? [project, ...chosen] : [...chosen, project];
+		return outerEvidence(project, chosen);
 	}
 
 	private close(uri: vscode.Uri): void {

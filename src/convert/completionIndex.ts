@@ -1,4 +1,5 @@
 import type { Catalogue, FoundationModel, InferenceProfile } from '../bedrock/catalogue';
+import { countBefore } from './engine/ascending';
 
 /** Something that can be written where an ID begins. */
 export interface Entry {
@@ -23,14 +24,7 @@ export function entriesFor(catalogue: Catalogue, typed: string): readonly Entry[
 }
 
 function firstAtLeast(index: readonly Entry[], key: string): number {
-	let low = 0;
-	let high = index.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((index[middle]?.key ?? '') < key) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return countBefore(index.length, (at) => (index[at]?.key ?? '') < key);
 }
 
 function indexOf(catalogue: Catalogue): readonly Entry[] {

@@ -3,19 +3,22 @@ import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
 import { ProjectModules } from './projectModules';
 import type { RegionEvidence } from './engine/engine';
-import { type Configuration, type FolderConfigurations, projectEvidence } from './scan/projectEvidence';
+import {
+	type Configuration,
+	type FolderConfigurations,
+	largestConfiguration,
+	projectEvidence,
+} from './scan/projectEvidence';
 import { neighbourFolders } from './scan/neighbourFolders';
 
 /** Where a project's Region can be configured. The engine looks at the whole path again. */
 const names =
-	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
+	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
 	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 
 /** A workspace with more than these has no one configuration. */
 const mostFiles = 400;
-/** In bytes. A configuration larger than this configures nothing. */
-const largestFile = 500_000;
 /** The first analysis of a window waits this long for the configuration; later it is judged again. In milliseconds. */
 const longestWait = 400;
 
@@ -130,7 +133,7 @@ export class ConfigurationFiles implements vscode.Disposable {
 		if (!isRead || (!this.byFile.has(uri.toString()) && this.byFile.size >= mostFiles)) return;
 		try {
 			const { size } = await vscode.workspace.fs.stat(uri);
-			if (size > largestFile) return;
+			if (size > largestConfiguration) return;
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 			const says = engine.projectRegions(path, text, catalogue);
 			const standing = engine.configurationKind(path) ?? 'project';

@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
+import { folderOf, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
 import { endingOf } from './scan/programEndings';
 
-/** In bytes. */
-const largestModule = 500_000;
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
-/** In bytes. */
-const largestUser = 200_000;
 /** So many places are looked at between two analyses. */
 const mostPlaces = 200;
 
@@ -46,7 +43,7 @@ export class ProjectModules implements vscode.Disposable {
 
 	/** The programs beside a file that speak of Bedrock, as far as they are known. */
 	usersOf(path: string): ReadUsers {
-		const below = path.slice(0, path.lastIndexOf('/') + 1);
+		const below = folderOf(path);
 		const ending = endingOf(path);
 		const key = `${below}*${ending}`;
 		const known = this.users.get(key);
@@ -63,7 +60,7 @@ export class ProjectModules implements vscode.Disposable {
 			const names = entries.flatMap(([name, type]) =>
 				type === vscode.FileType.File && endingOf(name) === ending ? name : [],
 			);
-			const texts = await Promise.all(names.slice(0, mostModules).map((name) => this.readUser(below + name)));
+			const texts = await Promise.all(names.slice(0, mostUsers).map((name) => this.readUser(below + name)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];

@@ -56,12 +56,7 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 	// What is quoted by itself has no path behind it.
 	const isInPath = !/^["'`]/.test(text.slice(offset, offset + 1)) && text.holds('/count-tokens');
 	if (isInPath && /^[^\s"'`]*\/count-tokens\b/.test(text.slice(offset, offset + 160))) return 'CountTokens';
-	if (
-		/\/foundation-models?\/$/.test(text.slice(Math.max(0, offset - 24), offset)) &&
-		text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')
-	) {
-		return 'GetFoundationModel';
-	}
+	if (text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')) return 'GetFoundationModel';
 	return cloudFormationType(source, offset);
 }
 

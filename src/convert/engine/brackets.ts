@@ -1,3 +1,4 @@
+import { countBefore } from './ascending';
 /** `(`, `[` or `{` with the one that closes it. */
 export interface Bracket {
 	readonly open: number;
@@ -160,14 +161,7 @@ function enlarged(values: Int32Array): Int32Array<ArrayBuffer> {
 
 /** How many entries of an ascending field are smaller. */
 function countBelow(values: Int32Array, field: number, fields: number, count: number, limit: number): number {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((values[middle * fields + field] ?? 0) < limit) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return countBefore(count, (index) => (values[index * fields + field] ?? 0) < limit);
 }
 
 /** The character that opens what this one closes. */

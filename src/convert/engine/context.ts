@@ -24,6 +24,17 @@ export interface Context {
 	readonly arn: 'replacedById' | 'replacedByArn' | undefined;
 }
 
+/** Names the endpoint, one of its clients, or the setting that makes a program use it. */
+function speaksToMantle({ text }: SourceText): boolean {
+	if (text.holds('antle') && (text.holds('bedrock-mantle') || text.holds('BedrockMantle'))) return true;
+	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
+	return /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
+}
+
+/** A client of bedrock-runtime, of an SDK or of a library. */
+const speaksToRuntime =
+	/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/;
+
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
 	private readonly isGenerated: boolean;
@@ -44,13 +55,7 @@ export class FileContext {
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
-		this.speaksOnlyToMantle =
-			((source.text.holds('antle') && (source.text.holds('bedrock-mantle') || source.text.holds('BedrockMantle'))) ||
-				/\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text) ||
-				(source.text.holds('AnthropicAws') && /AnthropicAws\b/.test(text))) &&
-			!/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/.test(
-				text,
-			);
+		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();

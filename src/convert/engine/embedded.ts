@@ -1,3 +1,4 @@
+import { countBefore } from './ascending';
 import type { TextEdit } from './types';
 
 /** A program inside another text: a notebook's cells, the fenced blocks of one language in Markdown. */
@@ -19,15 +20,11 @@ export interface Piece {
 
 /** The outer offset of an inner one; of the end of a piece rather than the beginning of the next with `isEnd`. */
 export function outerOffset(pieces: readonly Piece[], inner: number, isEnd: boolean): number {
-	let low = 0;
-	let high = pieces.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		const start = pieces[middle]?.inner ?? 0;
-		if (start < inner || (start === inner && !isEnd)) low = middle + 1;
-		else high = middle;
-	}
-	const piece = pieces[low - 1] ?? pieces[0];
+	const begun = countBefore(pieces.length, (index) => {
+		const start = pieces[index]?.inner ?? 0;
+		return start < inner || (start === inner && !isEnd);
+	});
+	const piece = pieces[begun - 1] ?? pieces[0];
 	return piece ? piece.outer + Math.min(inner - piece.inner, piece.length) : inner;
 }
 

@@ -1,3 +1,4 @@
+import { countBefore } from './ascending';
 import { isOfName, isSpace } from './characters';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -101,15 +102,9 @@ export class IndentedClasses {
 	around(offset: number): { scopeStart: number; scopeEnd: number } | undefined {
 		this.classes ??= this.find();
 		const { classes } = this;
-		let low = 0;
-		let high = classes.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((classes[middle]?.scopeStart ?? 0) <= offset) low = middle + 1;
-			else high = middle;
-		}
+		const begun = countBefore(classes.length, (index) => (classes[index]?.scopeStart ?? 0) <= offset);
 		// The one that began last and is not over yet is the innermost.
-		for (let index = low - 1; index >= Math.max(0, low - 200); index--) {
+		for (let index = begun - 1; index >= Math.max(0, begun - 200); index--) {
 			const each = classes[index];
 			if (each && offset < each.scopeEnd) return each;
 		}

@@ -1,12 +1,15 @@
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
+import { yamlAncestors } from './yamlAncestors';
 
 /** True for what stands among the resources or conditions of an IAM policy. */
 export function isInPolicy(source: SourceText, offset: number, frames: readonly Frame[]): boolean {
 	if (frames.some(({ key, callee }) => policyKeys.test(key) || policyCalls.test(callee))) return true;
 	if (!mayHoldPolicy(source)) return false;
 	const before = source.text.slice(Math.max(0, offset - 1_500), offset);
-	if (source.syntax.isIndented && source.syntax.family === 'config') return isUnderYamlKey(source, offset);
+	if (source.syntax.isIndented && source.syntax.family === 'config') {
+		return yamlAncestors(source, offset).some(({ key = '' }) => /^(?:Resource|NotResource|Condition)$/.test(key));
+	}
 	// A policy in a string: JSON in a heredoc, in Terraform, in a test.
 	const statement = before.lastIndexOf('"Effect"');
 	const resource = Math.max(
@@ -24,27 +27,6 @@ export function isInPolicy(source: SourceText, offset: number, frames: readonly 
 
 const policyKeys = /^(?:Resource|NotResource|resources|not_resources|Condition|conditions?|resourceArns?)$/;
 const policyCalls = /PolicyStatement|PolicyDocument|addToRolePolicy|grantInvoke|add_to_role_policy|iam_policy/;
-
-/** Walks up the lines that stand further out: `Resource:` above a list of ARNs. */
-function isUnderYamlKey(source: SourceText, offset: number): boolean {
-	let lineStart = source.lineStart(offset);
-	let indent = Number.MAX_SAFE_INTEGER;
-	for (let count = 0; count < 200 && lineStart >= 0; count++) {
-		const line = source.text.slice(lineStart, Math.min(source.lineEnd(lineStart), lineStart + 300));
-		if (line.trim() !== '') {
-			const column = line.length - line.trimStart().length;
-			const isEntry = /^\s*-\s/.test(line);
-			if (column < indent || (column === indent && !isEntry && count === 1)) {
-				if (/^\s*(?:-\s+)?["']?(?:Resource|NotResource|Condition)["']?\s*:/.test(line)) return true;
-				// Entries of a list may stand in the column of their key.
-				indent = isEntry ? column + 1 : column;
-			}
-		}
-		if (lineStart === 0 || indent === 0) return false;
-		lineStart = source.lineStart(lineStart - 1);
-	}
-	return false;
-}
 
 const policyTexts = new WeakMap<SourceText, boolean>();
 

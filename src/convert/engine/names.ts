@@ -1,3 +1,5 @@
+import { countBefore } from './ascending';
+import { characterTable } from './characterTable';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
 import { isOfName } from './characters';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
@@ -113,14 +115,7 @@ export class Names {
 	/** How many functions open before an offset. */
 	private functionsBefore(offset: number): number {
 		const functions = this.functions();
-		let low = 0;
-		let high = functions.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((functions[middle]?.open ?? 0) < offset) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return countBefore(functions.length, (index) => (functions[index]?.open ?? 0) < offset);
 	}
 
 	/** The innermost function whose body or parameters hold the offset. */
@@ -273,14 +268,7 @@ class ScopedBindings {
 
 	/** How many scopes begin at or before an offset. */
 	private countWithin(offset: number): number {
-		let low = 0;
-		let high = this.byScope.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.byScope[middle]?.scopeStart ?? 0) <= offset) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return countBefore(this.byScope.length, (index) => (this.byScope[index]?.scopeStart ?? 0) <= offset);
 	}
 }
 
@@ -343,12 +331,8 @@ function expressionEnd(source: SourceText, start: number): number {
 const plain = 0;
 const ending = 1;
 const lineEnd = 2;
-const opening = 3;
-/** What each character is to an expression. */
-const kindOf = new Uint8Array(256);
-for (const character of ';,)]}') kindOf[character.charCodeAt(0)] = ending;
-for (const character of '([{') kindOf[character.charCodeAt(0)] = opening;
-kindOf[0x0a] = lineEnd;
+/** What each character is to an expression; the third kind opens a bracket. */
+const kindOf = characterTable(';,)]}', '\n', '([{');
 
 /**
  * The braces that a name is known within.

@@ -1,3 +1,5 @@
+import { countBelow } from './ascending';
+
 /** A list of whole numbers that grows, outside the memory that is searched for garbage. */
 export class NumberList {
 	length = 0;
@@ -28,14 +30,6 @@ export class NumberList {
 
 	/** How many numbers of an ascending list are smaller. */
 	countBelow(limit: number): number {
-		const { values } = this;
-		let low = 0;
-		let high = this.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((values[middle] ?? 0) < limit) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return countBelow(this.values, limit, this.length);
 	}
 }

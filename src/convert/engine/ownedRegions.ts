@@ -1,3 +1,4 @@
+import { countBelow } from './ascending';
 import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { commandAround } from './shellCommand';
@@ -120,12 +121,5 @@ function listAround(source: SourceText, from: number): number {
 }
 
 function holdsOne(sorted: readonly number[], from: number, to: number): boolean {
-	let low = 0;
-	let high = sorted.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sorted[middle] ?? 0) < from) low = middle + 1;
-		else high = middle;
-	}
-	return (sorted[low] ?? to) < to;
+	return (sorted[countBelow(sorted, from)] ?? to) < to;
 }

@@ -104,9 +104,7 @@ export class FileRegions {
 	private ofAddresses(consumers: readonly Consumer[]): RegionEvidence | undefined {
 		const regions = new Set<string>();
 		for (const { template } of consumers) {
-			const region = /bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)[^\s]*\/model\//.exec(
-				template,
-			)?.[1];
+			const region = requestUrl.exec(template)?.[1];
 			if (region !== undefined && this.known.has(region)) regions.add(region);
 		}
 		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
@@ -118,7 +116,7 @@ export class FileRegions {
 		const { contentStart } = valueSpanOf(this.source, found.start, found.end);
 		const before = this.source.text.slice(Math.max(contentStart, found.start - 300), found.start);
 		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before)?.[1];
-		const url = /bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)[^\s"'`]*$/.exec(before)?.[1];
+		const url = urlBefore.exec(before)?.[1];
 		const path = /bedrock\/(?:(?:converse|invoke|converse_like)\/)?([a-z]{2}(?:-[a-z]+)+-[0-9])\/$/.exec(before)?.[1];
 		for (const [source, region] of [
 			['arn', arn],
@@ -131,11 +129,8 @@ export class FileRegions {
 
 	/** `https://bedrock-runtime.${region}.amazonaws.com/model/…` */
 	private inHost(before: string, found: FoundId): RegionEvidence | undefined {
-		const host =
-			/bedrock-runtime(?:-fips)?\.[$#]?\{\{?\s*([A-Za-z_]\w*)\s*\}?\}\.(?:amazonaws\.com|api\.aws)[^\s"'`]*$/.exec(
-				before,
-			);
-		return host?.[1] === undefined ? undefined : this.evidence('url', this.resolver.resolveName(host[1], found.start));
+		const name = filledUrlBefore.exec(before)?.[1];
+		return name === undefined ? undefined : this.evidence('url', this.resolver.resolveName(name, found.start));
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */
@@ -212,21 +207,21 @@ export class FileRegions {
 		const names = asked.flatMap((path) =>
 			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
 		);
-		for (const name of names) {
-			if (!/region/i.test(name)) continue;
-			const variable = variableNamed(name, variables);
+		const isOfRegion = (name: string): boolean => /region/i.test(name);
+		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
+			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
 			if (variable !== undefined) return [variable];
-			const value = this.resolver.resolveName(name, this.source.text.length - 1);
+			const value = this.resolver.resolveName(name, end);
 			if (value.regions.size > 0) return [...value.regions];
-			const outside = this.outside.evidenceOf(value.unknown);
+			// Other names than that of a Region are asked about here, not in a text further out.
+			const outside = this.outside.evidenceOf(value.unknown.filter((each) => isOfRegion(name) || each !== name));
 			if (outside) return outside.regions;
 		}
-		for (const name of names) {
-			const value = this.resolver.resolveName(name, this.source.text.length - 1);
-			if (value.regions.size > 0) return [...value.regions];
-			const outside = this.outside.evidenceOf(value.unknown.filter((each) => each !== name));
-			if (outside) return outside.regions;
-		}
+		return this.regionsOfClients();
+	}
+
+	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
+	private regionsOfClients(): readonly string[] {
 		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
 	}
 
@@ -244,8 +239,7 @@ export class FileRegions {
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
-		if (!isUsed || regions.size > 0) return [...regions];
-		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+		return !isUsed || regions.size > 0 ? [...regions] : this.regionsOfClients();
 	}
 
 	/** The Region of each setting that is named for one and says a single one. */
@@ -383,6 +377,13 @@ export class FileRegions {
 		};
 	}
 }
+
+/** The runtime's host, with its Region or what stands for it. */
+const hostOf = (region: string): string => `bedrock-runtime(?:-fips)?\\.${region}\\.(?:amazonaws\\.com|api\\.aws)`;
+const anyRegion = '([a-z0-9-]+)';
+const requestUrl = new RegExp(`${hostOf(anyRegion)}\\S*/model/`);
+const urlBefore = new RegExp(`${hostOf(anyRegion)}[^\\s"'\`]*$`);
+const filledUrlBefore = new RegExp(`${hostOf('[$#]?\\{\\{?\\s*([A-Za-z_]\\w*)\\s*\\}?\\}')}[^\\s"'\`]*$`);
 
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;

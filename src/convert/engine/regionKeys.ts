@@ -4,6 +4,7 @@ import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Site, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { yamlAncestors } from './yamlAncestors';
 
 /** What stands between the Region of an entry, branch or first argument and what it is for. */
 const forIt =
@@ -33,7 +34,6 @@ export function regionOfKey(
 	return source.syntax.isIndented ? ofMapping(source, resolver, found.start) : ofSection(source, resolver, found.start);
 }
 
-/** The nearest key above, further out at each step, that is a Region. */
 /** The one Region in the row of a table that an ID stands in: `["…", "us-east-1"], ["…", "eu-west-1"]`. */
 export function regionOfRow(source: SourceText, resolver: RegionResolver, { frames }: Site): NamedRegion | undefined {
 	const [row, table] = frames;
@@ -46,19 +46,13 @@ export function regionOfRow(source: SourceText, resolver: RegionResolver, { fram
 /** In UTF-16 units. */
 const longestRow = 1_000;
 
+/** The nearest key above, further out at each step, that is a Region. */
 function ofMapping(source: SourceText, resolver: RegionResolver, offset: number): NamedRegion | undefined {
-	let lineStart = source.lineStart(offset);
-	let column = /^ */.exec(source.text.slice(lineStart, lineStart + 300))?.[0].length ?? 0;
-	for (let count = 0; count < 500 && lineStart > 0 && column > 0; count++) {
-		lineStart = source.lineStart(lineStart - 1);
-		const line = source.text.slice(lineStart, Math.min(source.lineEnd(lineStart), lineStart + 300));
-		const own = /^ */.exec(line)?.[0].length ?? 0;
-		if (own >= column || line.trim() === '' || /^\s*#/.test(line)) continue;
-		column = own;
-		const [mention] = resolver.mentionsIn(lineStart, lineStart + line.length);
-		if (!mention) continue;
-		const isKey = /^\s*(?:- +)?["']?$/.test(source.text.slice(lineStart, mention.start));
-		if (isKey && /^["']?\s*:\s*(?:[&!#].*)?\r?$/.test(line.slice(mention.end - lineStart))) return mention;
+	const ownLine = source.lineStart(offset);
+	for (const { key, start } of yamlAncestors(source, offset).toReversed()) {
+		if (start === ownLine || key === undefined) continue;
+		const [mention] = resolver.mentionsIn(start, start + 300);
+		if (mention?.region === key && source.lineStart(mention.start) === start) return mention;
 	}
 	return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { countBefore } from './ascending';
 import { isOfName } from './characters';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
@@ -125,15 +126,9 @@ export class RegionResolver {
 
 	/** The Regions that stand in a stretch of the text. */
 	mentionsIn(start: number, end: number): readonly NamedRegion[] {
-		let low = 0;
-		let high = this.mentions.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.mentions[middle]?.start ?? 0) < start) low = middle + 1;
-			else high = middle;
-		}
+		let at = countBefore(this.mentions.length, (index) => (this.mentions[index]?.start ?? 0) < start);
 		const found: NamedRegion[] = [];
-		for (let mention = this.mentions[low]; mention && mention.start < end; mention = this.mentions[++low])
+		for (let mention = this.mentions[at]; mention && mention.start < end; mention = this.mentions[++at])
 			found.push(mention);
 		return found;
 	}
@@ -219,15 +214,12 @@ export class RegionResolver {
 			const space = /^\s*/.exec(this.source.code.slice(start, start + 100))?.[0].length ?? 0;
 			const bracket = this.source.brackets.openingAt(start + space);
 			if (!bracket || this.source.code.charAt(bracket.open) !== '{') return undefined;
-			const entry = splitList(this.source, bracket.open, bracket.close).find((each) => {
-				const named = /^\s*["']?([\w$-]+)["']?\s*(?:=>|[:=])/.exec(this.source.text.slice(each.start, each.end));
-				return named?.[1] === key;
-			});
-			const label =
-				entry && /^\s*["']?[\w$-]+["']?\s*(?:=>|[:=])/.exec(this.source.text.slice(entry.start, entry.end))?.[0];
-			if (!entry || label === undefined) return undefined;
-			start = entry.start + label.length;
-			({ end } = entry);
+			const value = splitList(this.source, bracket.open, bracket.close).flatMap((entry) => {
+				const label = entryLabel.exec(this.source.text.slice(entry.start, entry.end));
+				return label?.[1] === key ? { start: entry.start + label[0].length, end: entry.end } : [];
+			})[0];
+			if (!value) return undefined;
+			({ start, end } = value);
 		}
 		return { start, end };
 	}
@@ -291,6 +283,9 @@ export class RegionResolver {
 		return result;
 	}
 }
+
+/** What stands before the value in an object or a hash. */
+const entryLabel = /^\s*["']?([\w$-]+)["']?\s*(?:=>|[:=])/;
 
 export function join(a: Resolved, b: Resolved): Resolved {
 	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;

@@ -1,3 +1,4 @@
+import { characterTable } from './characterTable';
 import type { ReadText } from './readText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
@@ -48,13 +49,8 @@ const plain = 0;
 const opening = 1;
 const closing = 2;
 const separator = 3;
-const lineBreak = 4;
-/** What each character is to a statement. */
-const bounds = new Uint8Array(256);
-for (const character of '([{') bounds[character.charCodeAt(0)] = opening;
-for (const character of ')]}') bounds[character.charCodeAt(0)] = closing;
-bounds[0x3b] = separator;
-bounds[0x0a] = lineBreak;
+/** What each character is to a statement; the fourth kind ends a line. */
+const bounds = characterTable('([{', ')]}', ';', '\n');
 
 function statementEndOf(source: SourceText, offset: number): number {
 	const { code } = source;

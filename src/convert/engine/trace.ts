@@ -1,3 +1,4 @@
+import { countBelow } from './ascending';
 import type { Names } from './names';
 import { siteOfUse } from './names';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
@@ -147,17 +148,6 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 /** Those of ascending numbers that lie in a stretch. A name of every function has hundreds of uses. */
 function within(numbers: readonly number[], from: number, to: number): readonly number[] {
 	return numbers.slice(countBelow(numbers, from), countBelow(numbers, to));
-}
-
-function countBelow(numbers: readonly number[], limit: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((numbers[middle] ?? 0) < limit) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }
 
 function useAt(source: SourceText, use: number, name: string, depth: number): Consumer {

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
+import { folderOf, largestModule, largestUser, mostUsers } from './moduleLimits';
 import { endingOf } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
 
-/** In bytes. */
-const largestModule = 500_000;
 /** So many places are looked at for one file. */
 const mostPlaces = 120;
 
@@ -37,11 +36,6 @@ export class ReadModules {
 	}
 }
 
-/** In bytes. */
-const largestUser = 200_000;
-/** So many files of one folder are looked into. */
-const mostUsers = 60;
-
 /** Reads the programs of a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
@@ -52,7 +46,7 @@ export class ReadUsers {
 	 * @param path of the file that asks, relative to the root.
 	 */
 	read(root: string, path: string): readonly { readonly asked: AskedModule; readonly text: ModuleText }[] {
-		const below = path.slice(0, path.lastIndexOf('/') + 1);
+		const below = folderOf(path);
 		const ending = endingOf(path);
 		const key = `${root}${below}*${ending}`;
 		if (this.folder !== key) {

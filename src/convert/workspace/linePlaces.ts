@@ -1,3 +1,5 @@
+import { countBefore } from '../engine/ascending';
+
 /** A place as VS Code counts: 0-based, in UTF-16 units. */
 export interface LinePlace {
 	readonly line: number;
@@ -16,14 +18,8 @@ export class LinePlaces {
 	}
 
 	at(offset: number): LinePlace {
-		let low = 0;
-		let high = this.lineStarts.length - 1;
-		while (low < high) {
-			const middle = (low + high + 1) >> 1;
-			if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
-			else high = middle - 1;
-		}
-		const character = offset - (this.lineStarts[low] ?? 0) - (low === 0 ? this.markLength : 0);
-		return { line: low, character: Math.max(0, character) };
+		const line = countBefore(this.lineStarts.length, (index) => (this.lineStarts[index] ?? 0) <= offset) - 1;
+		const character = offset - (this.lineStarts[line] ?? 0) - (line === 0 ? this.markLength : 0);
+		return { line, character: Math.max(0, character) };
 	}
 }
