@@ -170,9 +170,26 @@ export class ClientRegions {
 	private commandRegions(at: number): Resolved | undefined {
 		const { start, end } = commandAround(this.source, at);
 		const setting = this.resolver.settings.find((each) => each.start >= start && each.start < end);
-		if (!setting) return undefined;
-		const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
-		return value.regions.size > 0 ? value : undefined;
+		const value = setting ? this.resolver.resolve(setting.valueStart, setting.valueEnd) : nothing;
+		if (value.regions.size > 0) return value;
+		const isMantle = this.source.text.slice(start, end).includes('bedrock-mantle');
+		return isMantle ? { ...nothing, isMantle } : this.argumentOf(at, { start, end });
+	}
+
+	/** `ask us-east-1 "…"`: the one Region among the words of a command. */
+	private argumentOf(at: number, { start, end }: { start: number; end: number }): Resolved | undefined {
+		const { text } = this.source;
+		const words = this.resolver
+			.mentionsIn(start, end)
+			.filter((mention) => /(?:^|\s)["']?$/.test(text.slice(Math.max(0, mention.start - 2), mention.start)))
+			.filter((mention) => /^["']?(?:\s|$)/.test(text.slice(mention.end, mention.end + 2)));
+		const [only, other] = words;
+		if (!only || other) return undefined;
+		// Of the same command, and of no loop over Regions.
+		const between = text.slice(Math.min(at, only.end), Math.max(at, only.start));
+		const head = text.slice(start, only.start);
+		if (/[;|&]/.test(between) || /\bfor\s+\w+\s+in\b|--?[\w-]+\s+["']?$/.test(head)) return undefined;
+		return { ...nothing, regions: new Set([only.region]), at: only.start };
 	}
 }
 

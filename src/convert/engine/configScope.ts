@@ -23,11 +23,14 @@ export function configRegion(
 	return own === '' ? undefined : oneValue(source, general);
 }
 
-/** The bracket around a place, but for a variable's own: `${MODEL:-…}`. */
+/** The mapping in brackets around a place: no list, and no variable's own braces, as in `${MODEL:-…}`. */
 function bracketOf(source: SourceText, offset: number): number {
 	let index = source.bracketAround(offset);
-	while (index !== -1 && source.text.charAt(source.brackets.openAt(index) - 1) === '$')
+	while (index !== -1) {
+		const open = source.brackets.openAt(index);
+		if (source.text.charAt(open) !== '[' && source.text.charAt(open - 1) !== '$') break;
 		index = source.brackets.at(index)?.parent ?? -1;
+	}
 	return index;
 }
 

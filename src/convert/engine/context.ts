@@ -5,6 +5,8 @@ import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
 import type { Names } from './names';
+import { isDefaultOfChoice } from './choices';
+import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
@@ -120,9 +122,9 @@ export class FileContext {
 		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
 		// Its type is "one of the keys of that table".
 		if (this.tableKeys.has(id) && text.holds('keyof typeof')) return { code: 'lookupKey' };
-		if (isCompared(this.source, site, before)) {
-			return { code: 'compared' };
-		}
+		const isAllowed = isAllowedValue(this.source, site, start);
+		if (!isAllowed && isCompared(this.source, site, before)) return { code: 'compared' };
+		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
 				? undefined
@@ -132,7 +134,8 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		if (isTable(this.source, start, site) || isSummary(this.source, site)) return { code: 'modelTable' };
+		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
+			return { code: 'modelTable' };
 		if (isRecord(this.source, site)) return { code: 'recorded' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };

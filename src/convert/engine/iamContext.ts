@@ -4,7 +4,9 @@ import { yamlAncestors } from './yamlAncestors';
 
 /** True for what stands among the resources or conditions of an IAM policy. */
 export function isInPolicy(source: SourceText, offset: number, frames: readonly Frame[]): boolean {
-	if (frames.some(({ key, callee }) => policyKeys.test(key) || policyCalls.test(callee))) return true;
+	const isPolicyKey = ({ key, callee }: Frame): boolean =>
+		policyKeys.test(key) && !(callee === 'validation' && key === 'condition');
+	if (frames.some((frame) => isPolicyKey(frame) || policyCalls.test(frame.callee))) return true;
 	if (!mayHoldPolicy(source)) return false;
 	const before = source.text.slice(Math.max(0, offset - 1_500), offset);
 	if (source.syntax.isIndented && source.syntax.family === 'config') {

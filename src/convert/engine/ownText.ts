@@ -1,3 +1,4 @@
+import { characterTable } from './characterTable';
 import { remembered } from './remembered';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
@@ -30,6 +31,4 @@ function readOwnText(source: SourceText, index: number): string {
 
 const opens = 1;
 const closes = 2;
-const nesting = new Uint8Array(256);
-for (const character of '([{') nesting[character.charCodeAt(0)] = opens;
-for (const character of ')]}') nesting[character.charCodeAt(0)] = closes;
+const nesting = characterTable('([{', ')]}');

@@ -23,14 +23,19 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	if (isDocstring(source, span.start, span.end, span.quote)) return 'comment';
 	const value = valueSpanOf(source, start, end);
 	const site = siteOf(source, value.start, value.end);
-	if (isForPeople(site.name) && !isForPeople(site.target)) return 'prose';
 	const before = text.slice(Math.max(value.contentStart, start - 400), start);
 	const after = text.slice(end, Math.min(value.contentEnd, end + 400));
-	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd());
+	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames.test(before) && isOfNames.test(after));
+	// A map of models by what they are for: `{ chat: "…", summary: "…" }`.
+	const isTask = /^(?:title|summary|caption|notes?)$/i.test(site.name) && before + after === '';
+	if (isForPeople(site.name) && !isTask && !isForPeople(site.target)) return 'prose';
 	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
 	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
+
+/** Nothing but names with full stops: `"a.b-c d.e-f"` is a list, to be split. */
+const isOfNames = /^(?:[\s,;|]*[\w-]+(?:[.:/][\w-]+)*\.[\w.:/-]*[\w-])*[\s,;|]*$/;
 
 /** Keys whose values people read. */
 const peopleKeys =
@@ -76,6 +81,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
 	if (key !== undefined && isForPeople(key)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
+	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;
 	const value = /(?:^|[:=,[{(]|-\s|[!&][\w.-]+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
 	if (value === null)
 		return (
@@ -86,6 +92,10 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 		);
 	return /^[^\s,;\]})]*["']?\s*(?:$|[,;\]})#&|\\]|--?\w|\r)/.test(rest);
 }
+
+/** `run: MODEL_ID=… npm test`, `- export MODEL_ID=…` */
+const setForCommand =
+	/(?:^|^\s*-|:|[;&|]|\benv|\bexport)\s*["']?(?:[A-Za-z_]\w*=\S*\s+)*[A-Z_][A-Z0-9_]*=["']?(?:bedrock\/(?:converse\/)?)?$/;
 
 /** Ruby's `%w[a b]`: words are strings there. */
 export function isWordOfList(source: SourceText, offset: number): boolean {

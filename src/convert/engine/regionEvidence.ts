@@ -10,6 +10,7 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { pauses, toTheEnd } from './steps';
+import { isForOneCommand } from './shellCommand';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -166,22 +167,15 @@ export class FileRegions {
 	private byEnvironment(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'shell') return undefined;
 		const set = this.resolver.settings.findLast(
-			({ start, valueStart, valueEnd }) =>
+			({ start, valueStart }) =>
 				start < found.start &&
-				!this.isOfOneCommand(start, valueEnd) &&
+				!isForOneCommand(this.source, start, valueStart) &&
 				/^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i.test(this.source.text.slice(start, valueStart)) &&
 				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
 					this.source.text.slice(this.source.lineStart(start), start),
 				),
 		);
 		return set && this.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
-	}
-
-	/** `AWS_REGION=eu-west-1 aws …`: it holds for that command and no other. */
-	private isOfOneCommand(start: number, valueEnd: number): boolean {
-		const { text } = this.source;
-		if (text.slice(this.source.lineStart(start), start).trim() !== '') return false;
-		return /^["']?[ \t]+[\w./~"$]/.test(text.slice(valueEnd, Math.min(this.source.lineEnd(valueEnd), valueEnd + 40)));
 	}
 
 	/** The one Region in the same function. */

@@ -48,7 +48,7 @@ const otherName =
 	/prefix|regions|_?set|map|list|group|polic|count|opt_?in|sub_?region|cross_?region|regional|inference|destination|dest|s3|sns|sqs|dynamo|bucket|polly|kms|replica|backup|secondary|failover|fallback/i;
 
 /** What stands between a Region's name and its value. */
-const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|:=|=(?!=)|:(?!:))[ \t]*/;
+const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|[:?]=|=(?!=)|:(?!:))[ \t]*/;
 
 /** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
 const settingValue =

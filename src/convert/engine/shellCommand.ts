@@ -10,3 +10,11 @@ export function commandAround(source: SourceText, at: number): { start: number; 
 	while (end < text.length && /[\\`^]\r?$/.test(text.slice(Math.max(0, end - 2), end))) end = source.lineEnd(end + 1);
 	return { start, end };
 }
+
+/** `AWS_REGION=eu-west-1 aws …`: the variable that begins at a place holds for that command and no other. */
+export function isForOneCommand(source: SourceText, start: number, valueStart: number): boolean {
+	const before = source.text.slice(source.lineStart(start), start);
+	if (!/^\s*[@-]?\s*(?:env\s+)?(?:[A-Za-z_]\w*=\S*\s+)*$/.test(before)) return false;
+	const rest = source.text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 400));
+	return /^(?:"[^"]*"|'[^']*'|\$[({][^)}]*[)}]|[^\s"';|&#])+[ \t]+[\w./~"$]/.test(rest);
+}

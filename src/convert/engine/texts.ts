@@ -118,6 +118,8 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('It stands outside any string.');
 		case 'mixedUses':
 			return mixedUseText(reason.name, reason.line, reason.use);
+		case 'allowedValue':
+			return l10n.t('It must be one of the values that are allowed beside it, which stay as they are.');
 		case 'compared':
 			return l10n.t('It is compared with another ID, not used to invoke a model.');
 		case 'pattern':

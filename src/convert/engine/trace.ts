@@ -1,6 +1,8 @@
 import { countBelow } from './ascending';
+import { declaredName } from './declaredNames';
 import type { Names } from './names';
 import { siteOfUse } from './names';
+import { isForOneCommand } from './shellCommand';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -71,12 +73,18 @@ interface Carrier {
 	readonly scope: { readonly start: number; readonly end: number } | undefined;
 }
 
-function carriersOf(source: SourceText, names: Names, { site, at, property }: Consumer): readonly Carrier[] {
+function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
 	const carriers: Carrier[] = [];
 	const { frames } = site;
+	if (
+		source.syntax.family === 'shell' &&
+		site.target !== '' &&
+		isForOneCommand(source, site.nameStart, valueSpanOf(source, at, end).start)
+	)
+		return carriers;
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
 	const declared = declaredName(source, site, at);
-	if (declared !== undefined) carriers.push({ name: declared, at, property: '', scope: undefined });
+	if (declared) carriers.push({ ...declared, at, scope: undefined });
 	// `def ask(model=os.environ.get("MODEL", "…"))`: what only hands the ID on does not hide the parameter.
 	const holder = frames.find(({ callee, open }) => !isTransparent(callee) || source.code.charAt(open) !== '(');
 	const parameterOf = holder && names.functionOpening(holder.open);
@@ -102,27 +110,6 @@ function carriersOf(source: SourceText, names: Names, { site, at, property }: Co
 		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });
 	}
 	return carriers;
-}
-
-/** Terraform's `locals { x = … }` and `variable "x" { default = … }`, CloudFormation's `Parameters: X: Default: …`. */
-function declaredName(source: SourceText, { frames, name }: Site, at: number): string | undefined {
-	const [inner, outer, outermost] = frames;
-	const { text, language } = source;
-	if (language === 'terraform') {
-		if (inner?.callee === 'locals' && outer === undefined) return name;
-		if (inner === undefined || name !== 'default') return undefined;
-		return /\bvariable\s+"([\w-]+)"\s*$/.exec(text.slice(Math.max(0, inner.open - 120), inner.open))?.[1];
-	}
-	if (name !== 'Default') return undefined;
-	if (language === 'json') return outermost?.key === 'Parameters' ? outer?.key : undefined;
-	if (language !== 'yaml') return undefined;
-	const before = text.slice(Math.max(0, at - 1_500), at);
-	const own = /(?:^|\n)([ ]+)Default:[^\n]*$/.exec(before);
-	if (own?.[1] === undefined) return undefined;
-	const parent = [...before.slice(0, own.index).matchAll(/(?:^|\n)([ ]+)([A-Za-z]\w*):[ \t]*\r?(?=\n|$)/g)].at(-1);
-	return parent?.[1] !== undefined && parent[1].length < own[1].length && /^Parameters:/m.test(before)
-		? parent[2]
-		: undefined;
 }
 
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {

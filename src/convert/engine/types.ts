@@ -137,6 +137,7 @@ export type Reason =
 	/** A name holds the ID, and one of the name's uses needs the model ID itself. */
 	| { readonly code: 'mixedUses'; readonly name: string; readonly line: number; readonly use: MixedUse }
 	| { readonly code: 'compared' }
+	| { readonly code: 'allowedValue' }
 	| { readonly code: 'pattern' }
 	| { readonly code: 'builtAtRunTime' }
 	| { readonly code: 'modelTable' }

@@ -2,7 +2,7 @@ import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';
 
 /** What these hold stands side by side: what one says of the Region, the others do not hear. */
-const groups = /^(?:functions|services|jobs|containers|environments|stages|deployments)$/;
+const groups = /^(?:functions|services|jobs|containers|environments|stages|deployments|model_list)$/;
 
 /** True where a place stands in another function, service or job of a YAML text than an ID does. */
 export function isInSibling(source: SourceText, place: number, id: number): boolean {
