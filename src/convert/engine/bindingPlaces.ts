@@ -27,7 +27,12 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 	let position = 0;
 	for (const nameStart of source.placesOfName(name)) {
 		const nameEnd = nameStart + name.length;
-		if (nameStart < position || !mayBeBound(code, nameEnd, isGo) || isPartOfName(code, nameStart, nameEnd)) continue;
+		if (
+			nameStart < position ||
+			!mayBeBound(code, nameEnd, isGo) ||
+			isPartOfName(code, nameStart - markLength(source, nameStart), nameEnd)
+		)
+			continue;
 		pattern.lastIndex = nameEnd;
 		const match = pattern.exec(code);
 		if (!match) continue;
@@ -46,6 +51,11 @@ function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
 	while (code.charCodeAt(at) === 0x20 || code.charCodeAt(at) === 0x09) at++;
 	const next = code.charAt(at);
 	return '=:,|?'.includes(next) ? next !== '' : isGo && at > nameEnd && /[a-z*[]/.test(next);
+}
+
+/** PHP, PowerShell and Perl mark a variable with `$`, which is no part of the name that is asked for. */
+function markLength({ code, language }: SourceText, nameStart: number): number {
+	return code.charAt(nameStart - 1) === '$' && /^(?:php|powershell|perl)$/.test(language) ? 1 : 0;
 }
 
 function isPartOfName(code: string, start: number, end: number): boolean {

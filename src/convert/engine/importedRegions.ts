@@ -53,7 +53,7 @@ class ImportedRegions implements OutsideRegions {
 		if (this.depth < deepest) {
 			this.imports ??= localImports(this.source, this.path);
 			for (const each of this.imports) {
-				if (!names.some((name) => each.names.has(name) || each.names.has(headOf(name)))) continue;
+				if (!names.some((name) => isOf(each, name))) continue;
 				const told = this.toldBy(each, names);
 				if (told) return told;
 			}
@@ -84,8 +84,11 @@ class ImportedRegions implements OutsideRegions {
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
 		const module = this.moduleOf(from);
-		const regions = module?.regions.toldTo(names.map((name) => namedBy(from, name))) ?? [];
-		if (!module || regions.length === 0) return undefined;
+		if (!module) return undefined;
+		// What hands on all that another text holds is asked for what that text does hold.
+		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
+		const regions = asked.length === 0 ? [] : module.regions.toldTo(asked.map((name) => namedBy(from, name)));
+		if (regions.length === 0) return undefined;
 		return { source: 'project', regions, fileName: nameOf(module.text.path) };
 	}
 
@@ -107,6 +110,10 @@ class ImportedRegions implements OutsideRegions {
 	}
 }
 
+function holds({ names }: Module, name: string): boolean {
+	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;
+}
+
 function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -116,10 +123,14 @@ function headOf(name: string): string {
 	return name.split('.', 1)[0] ?? name;
 }
 
+function isOf({ names }: LocalImport, name: string): boolean {
+	return !names || names.has(name) || names.has(headOf(name));
+}
+
 /** A name, or a member of an object, as the module calls it. */
-function namedBy(from: LocalImport, name: string): string {
-	const whole = from.names.get(name);
+function namedBy({ names }: LocalImport, name: string): string {
+	const whole = names?.get(name);
 	if (whole !== undefined) return whole;
 	const head = headOf(name);
-	return (from.names.get(head) ?? head) + name.slice(head.length);
+	return (names?.get(head) ?? head) + name.slice(head.length);
 }

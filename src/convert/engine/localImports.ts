@@ -1,22 +1,26 @@
+import { classImports } from './classImports';
+import { goImports } from './goImports';
+import { above, folderOf, foldersAbove, joined } from './modulePaths';
 import type { SourceText } from './sourceText';
 
 /** Names that a text takes from another text of its project. */
 export interface LocalImport {
-	/** As the text calls them → as the module does. */
-	readonly names: ReadonlyMap<string, string>;
+	/** As the text calls them → as the module does; `undefined` where it may be any name. */
+	readonly names: ReadonlyMap<string, string> | undefined;
 	/** Where the module may lie, likeliest first; relative to the project, forward slashes. */
 	readonly candidates: readonly string[];
 }
 
 const mostImports = 100;
-/** So many folders up a module's name may begin. */
-const mostFolders = 6;
 
-/** The imports of a Python, JavaScript or TypeScript text that may lead to another text of the project. */
+/** The imports of a program that may lead to another text of its project. */
 export function localImports(source: SourceText, path: string): readonly LocalImport[] {
-	if (source.language === 'python') return [...ofPython(source.text.whole, path)].slice(0, mostImports);
-	if (/^(?:java|type)script/.test(source.language)) return [...ofScript(source.text.whole, path)].slice(0, mostImports);
-	return [];
+	const text = source.text.whole;
+	const { language } = source;
+	if (language === 'python') return [...ofPython(text, path)].slice(0, mostImports);
+	if (/^(?:java|type)script/.test(language)) return [...ofScript(text, path)].slice(0, mostImports);
+	if (language === 'go') return [...goImports(text, path)].slice(0, mostImports);
+	return [...classImports(text, path, language)].slice(0, mostImports);
 }
 
 function* ofPython(text: string, path: string): Generator<LocalImport> {
@@ -44,19 +48,45 @@ const endings = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '/index.t
 
 function* ofScript(text: string, path: string): Generator<LocalImport> {
 	const pattern =
-		/(?:\bimport\s+(?:type\s+)?([\w$*\s{},]{1,1000}?)\s+from\s*|\b(?:const|let|var)\s+([\w$\s{},:]{1,1000}?)\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*)["']((?:\.{1,2}|[@~])\/[^"'\n]{1,200})["']/g;
+		/(?:\bimport\s+(?:type\s+)?([\w$*\s{},]{1,1000}?)\s+from\s*|\b(?:const|let|var)\s+([\w$\s{},:]{1,1000}?)\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*)["']((?:\.{1,2}|[@~])\/[^"'\n]{1,200}|@[\w-]+\/[^"'\n]{1,200})["']/g;
 	for (const [, imported, required, specifier = ''] of text.matchAll(pattern)) {
 		const names = namesOf(
 			(imported ?? required ?? '').replace(/\*\s*as\b/, ''),
 			imported === undefined ? /:/ : /\bas\b/,
 		);
+		if (/^@\w/.test(specifier)) {
+			if (names.size > 0 && !published.test(specifier)) yield { names, candidates: inWorkspace(specifier, path) };
+			continue;
+		}
 		const inside = specifier.replace(/^[@~]\//, '').replace(/\.(?:[cm]?js|jsx|tsx?)$/, '');
 		const places = /^[@~]/.test(specifier)
 			? foldersAbove(path).flatMap((base) => [joined(base, `src/${inside}`), joined(base, inside)])
 			: [joined(folderOf(path), inside)];
 		if (names.size > 0) yield { names, candidates: places.flatMap((place) => endings.map((end) => place + end)) };
 	}
+	const handedOn = /\bexport\s+(\*|\{[\w$\s,]{1,1000}\})\s*from\s*["'](\.{1,2}\/[^"'\n]{1,200})["']/g;
+	for (const [, list = '', specifier = ''] of text.matchAll(handedOn)) {
+		const place = joined(folderOf(path), specifier.replace(/\.(?:[cm]?js|jsx|tsx?)$/, ''));
+		const names = list === '*' ? undefined : namesOf(list, /\bas\b/);
+		yield { names, candidates: endings.map((end) => place + end) };
+	}
 	if (/["']@nestjs\/config["']/.test(text)) yield injectedConfiguration(path);
+}
+
+/** Scopes whose packages come from a registry. */
+const published =
+	/^@(?:ai-sdk|angular|anthropic-ai|aws-[\w-]+|babel|eslint|langchain|modelcontextprotocol|nestjs|opentelemetry|prisma|radix-ui|smithy|sveltejs|tanstack|trpc|types|vercel|vitejs)\//;
+
+/** `@acme/llm/client`: a package of the same repository lies in a folder of that name. */
+function inWorkspace(specifier: string, path: string): readonly string[] {
+	const [, folder = '', inside = 'index'] = /^@[\w-]+\/([\w.-]+)(?:\/(.+))?$/.exec(specifier) ?? [];
+	const root = /^(.*?\/)?(?:apps|packages|libs|services|functions)\//.exec(path)?.[1] ?? '';
+	const file = inside.replace(/\.(?:[cm]?js|jsx|tsx?)$/, '');
+	return ['packages', 'libs'].flatMap((place) =>
+		[`src/${file}`, file, 'src/lib/index']
+			.map((each) => joined(`${root}${place}`, `${folder}/${each}`))
+			.flatMap((each) => ['.ts', '.js', '/index.ts', '/index.js'].map((end) => each + end)),
+	);
 }
 
 /** `this.config.get('aws.region')`: NestJS hands a program its settings, from a module that the program does not name. */
@@ -84,34 +114,4 @@ function namesOf(list: string, as: RegExp): ReadonlyMap<string, string> {
 		if (/^[\w$]+$/.test(alias) && /^[\w$]+$/.test(name)) names.set(alias, name);
 	}
 	return names;
-}
-
-function folderOf(path: string): string {
-	return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}
-
-/** The folder of a file and those around it, nearest first. */
-function foldersAbove(path: string): readonly string[] {
-	const folders: string[] = [];
-	for (let folder = folderOf(path); folders.length < mostFolders; folder = folderOf(folder)) {
-		folders.push(folder);
-		if (folder === '') break;
-	}
-	return folders;
-}
-
-function above(folder: string, levels: number): string {
-	let result = folder;
-	for (let level = 0; level < levels; level++) result = folderOf(result);
-	return result;
-}
-
-/** `a/b` and `../c` → `a/c`. */
-function joined(base: string, inside: string): string {
-	const parts = base === '' ? [] : base.split('/');
-	for (const part of inside.split('/')) {
-		if (part === '..') parts.pop();
-		else if (part !== '.' && part !== '') parts.push(part);
-	}
-	return parts.join('/');
 }

@@ -207,11 +207,13 @@ export class FileRegions {
 			if (variable !== undefined) return [variable];
 			const value = this.resolver.resolveName(name, end);
 			if (value.regions.size > 0) return [...value.regions];
-			// Other names than that of a Region are asked about here, not in a text further out.
-			const outside = this.outside.evidenceOf(value.unknown.filter((each) => isOfRegion(name) || each !== name));
+			const outside = this.outside.evidenceOf(value.unknown);
 			if (outside) return outside.regions;
 		}
-		return this.regionsOfClients();
+		const ofClients = this.regionsOfClients();
+		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
+		// The configuration that a client is made of need not name the service.
+		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 2))?.regions ?? [];
 	}
 
 	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */

@@ -228,8 +228,8 @@ export class RegionResolver {
 	resolveName(name: string, offset: number, depth = 0): Resolved {
 		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
 		const binding = this.names.bindingOf(name, offset);
+		const value = binding ? this.resolve(binding.start, binding.end, depth + 1) : nothing;
 		if (binding) {
-			const value = this.resolve(binding.start, binding.end, depth + 1);
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}
 		const own = this.names.functionAround(offset);
@@ -238,7 +238,7 @@ export class RegionResolver {
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
 		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
 		const ofOption = this.ofOption(name);
-		return ofOption.regions.size > 0 || binding ? ofOption : { ...nothing, unknown: [name] };
+		return join(value, ofOption.regions.size > 0 || binding ? ofOption : { ...nothing, unknown: [name] });
 	}
 
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */

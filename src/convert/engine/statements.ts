@@ -71,5 +71,5 @@ function statementEndOf(source: SourceText, offset: number): number {
 /** A statement goes on behind the end of a line. */
 export function continues(code: ReadText, lineEnd: number): boolean {
 	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.sliceOfLineBefore(lineEnd, 80))) return true;
-	return /^\s*(?:\|\||\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
+	return /^\s*(?:\|\||\|>|\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
 }

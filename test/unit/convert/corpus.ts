@@ -18,17 +18,26 @@ export interface CorpusFile {
 	readonly labels: readonly Label[];
 }
 
-const folder = join(import.meta.dirname, '../../fixtures/convert/corpus');
+const folder = join(import.meta.dirname, '../../fixtures/convert');
 
 /**
- * Reads the labelled corpus. A file of it holds many small files, each below `=== path`; a mark stands before each ID:
+ * Reads the labelled corpus of single files. A file of it holds many small files, each below `=== path`; a mark stands before each ID:
  * `⟦us⟧` converts to the profile of that region set, `⟦=ID⟧` to that ID, `⟦-reason⟧` and `⟦-⟧` stay as they are, `⟦?⟧` is
  * not judged. What follows a `:` in the mark is the ID that the characters stand for.
  */
 export function readCorpus(): readonly CorpusFile[] {
-	return readdirSync(folder).flatMap((name) => {
-		const [, ...files] = readFileSync(join(folder, name), 'utf8').split(/^=== /m);
-		return files.map(readFile);
+	return readFilesOf('corpus').flatMap(({ files }) => files);
+}
+
+/** Reads the labelled projects, whose files are judged by each other; the same marks. */
+export function readProjects(): readonly { readonly name: string; readonly files: readonly CorpusFile[] }[] {
+	return readFilesOf('projects');
+}
+
+function readFilesOf(kind: string): readonly { readonly name: string; readonly files: readonly CorpusFile[] }[] {
+	return readdirSync(join(folder, kind)).map((name) => {
+		const [, ...files] = readFileSync(join(folder, kind, name), 'utf8').split(/^=== /m);
+		return { name: name.replace(/\.txt$/, ''), files: files.map(readFile) };
 	});
 }
 

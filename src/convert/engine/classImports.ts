@@ -1,0 +1,84 @@
+import type { LocalImport } from './localImports';
+import { folderOf, foldersAbove, joined } from './modulePaths';
+
+/** Languages in which a class, object or module lies in a file of its name, with the file's ending. */
+const endings = new Map([
+	['java', 'java'],
+	['kotlin', 'kt'],
+	['scala', 'scala'],
+	['csharp', 'cs'],
+	['php', 'php'],
+	['swift', 'swift'],
+	['ruby', 'rb'],
+	['rust', 'rs'],
+	['elixir', 'ex'],
+]);
+
+const mostClasses = 60;
+
+/** The classes that a text names, where they lie if they are the project's own: beside it, or in the package they are imported from. */
+export function* classImports(text: string, path: string, language: string): Generator<LocalImport> {
+	const ending = endings.get(language);
+	if (ending === undefined) return;
+	const folder = folderOf(path);
+	const own = path
+		.slice(folder.length)
+		.replace(/^\//, '')
+		.replace(/\.\w+$/, '');
+	if (language === 'rust') {
+		yield* ofRust(text, path);
+		return;
+	}
+	const root = sourceRoot(text, folder);
+	const imported = new Map<string, string>();
+	for (const [, place = '', name = ''] of text.matchAll(
+		/^[ \t]*(?:import|use)[ \t]+(?:static[ \t]+)?((?:\w+[.\\])+)([A-Z]\w*)/gm,
+	)) {
+		imported.set(name, joined(root, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`));
+	}
+	const named = new Set([...text.matchAll(/\b[A-Z][a-z]\w{3,60}\b/g)].map(([name]) => name));
+	for (const name of [...named].slice(0, mostClasses)) {
+		if (name === own) continue;
+		const file = language === 'ruby' || language === 'elixir' ? `${underscored(name)}.${ending}` : `${name}.${ending}`;
+		const place = imported.get(name);
+		yield { names: new Map([[name, name]]), candidates: place === undefined ? nearby(folder, file) : [place] };
+	}
+}
+
+/** Where the packages of a Java, Kotlin or Scala text begin: `package com.acme.app` in `src/main/java/com/acme/app`. */
+function sourceRoot(text: string, folder: string): string {
+	const inside = /^[ \t]*package[ \t]+([\w.]+)/m.exec(text)?.[1]?.replaceAll('.', '/');
+	return inside !== undefined && folder.endsWith(inside) ? folder.slice(0, -inside.length).replace(/\/$/, '') : folder;
+}
+
+/** Beside the text, and in the folders that such a class is kept in. */
+function nearby(folder: string, file: string): readonly string[] {
+	const [own = '', above] = foldersAbove(folder === '' ? file : `${folder}/${file}`);
+	const beside = ['', 'config', 'Config', 'configuration', 'Services', 'clients'];
+	return [own, ...(above === undefined ? [] : [above])].flatMap((base) =>
+		beside.map((place) => joined(base, place === '' ? file : `${place}/${file}`)),
+	);
+}
+
+/** `use crate::aws::client;`, `mod aws;`, `models::resolve(…)` */
+function* ofRust(text: string, path: string): Generator<LocalImport> {
+	const folder = folderOf(path);
+	const root = /^(.*?\bsrc)(?:\/|$)/.exec(folder)?.[1] ?? folder;
+	for (const [, inside = '', names = ''] of text.matchAll(
+		/^[ \t]*(?:pub[ \t]+)?use[ \t]+(?:crate|super)::([\w:]+?)(?:::(\{[\w\s,]+\}|[A-Z]\w*|[a-z_]\w*))?;/gm,
+	)) {
+		const place = joined(root, inside.replaceAll('::', '/'));
+		const taken = names.match(/\w+/g) ?? [];
+		const last = inside.split('::').at(-1) ?? '';
+		const map = new Map([last, ...taken].map((name) => [name, name]));
+		yield { names: map, candidates: [`${place}.rs`, `${place}/mod.rs`] };
+	}
+	for (const [, name = ''] of text.matchAll(/^[ \t]*(?:pub(?:\([\w ]+\))?[ \t]+)?mod[ \t]+(\w+);/gm)) {
+		const place = joined(folder, name);
+		yield { names: undefined, candidates: [`${place}.rs`, `${place}/mod.rs`] };
+	}
+}
+
+function underscored(name: string): string {
+	return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+}
