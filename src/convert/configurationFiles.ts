@@ -13,7 +13,7 @@ import { neighbourFolders } from './scan/neighbourFolders';
 
 /** Where a project's Region can be configured. The engine looks at the whole path again. */
 const names =
-	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
+	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,amplify/backend.ts,config/initializers/*.rb,config/{aws,bedrock,services,ai,llm,prism}.php,config/{config,runtime,prod}.exs,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
 	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 
@@ -62,7 +62,8 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private configurationsAround(folder: string): FolderConfigurations {
 		return [...this.byFile.values()].flatMap((each) => {
 			if (each.folder.toString() === folder) return each;
-			const [, above = '', name = ''] = /^(.*?)\/((?:\.github\/)?[^/]+)$/.exec(each.folder.toString()) ?? [];
+			const [, above = '', name = ''] =
+				/^(.*?)\/((?:\.github\/|config\/(?=initializers$))?[^/]+)$/.exec(each.folder.toString()) ?? [];
 			if (above !== folder || !neighbourFolders.has(name)) return [];
 			return { ...each, standing: each.standing === 'project' && name !== 'bin' ? 'neighbour' : each.standing };
 		});

@@ -138,6 +138,8 @@ export class ClientRegions {
 			) {
 				yield this.resolver.resolve(start, end);
 			}
+			const provider = /^\s*(?:\{\s*|[\w.]*ResourceOptions\(\s*)provider\s*[:=]\s*(\w+)/.exec(entry);
+			if (provider?.[1] !== undefined) yield this.resolver.resolveName(provider[1], start);
 			if (
 				entry.length > 200 ||
 				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)

@@ -1,5 +1,6 @@
 import type { RegionSetting } from './regionValues';
 import type { SourceText } from './sourceText';
+import { yamlAncestors } from './yamlAncestors';
 
 /**
  * The Region's setting that holds for a value in a YAML, TOML, INI or .env file: the one in the innermost mapping or
@@ -74,6 +75,16 @@ export function itemRegion(
 			settings.filter((setting) => setting.start >= item.start && setting.start < item.end),
 		)
 	);
+}
+
+/** The Region that a pipeline sets for all of its jobs: `AWS_REGION` below `variables` or `env`, which nothing holds. */
+export function pipelineRegion(source: SourceText, settings: readonly RegionSetting[]): RegionSetting | undefined {
+	if (!source.syntax.isIndented) return undefined;
+	const common = settings.filter(({ start }) => {
+		const [top, ...inside] = yamlAncestors(source, start);
+		return /^(?:variables|env)$/.test(top?.key ?? '') && inside.length === 1;
+	});
+	return oneValue(source, common);
 }
 
 /** The innermost entry of a YAML list around a place. */

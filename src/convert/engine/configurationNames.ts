@@ -12,7 +12,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'project',
-		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml)$/i,
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml)$/i,
 	],
 ];
 
@@ -41,7 +41,7 @@ const programEndings = new Set(
 );
 
 /** Those few are looked at more closely, and some others. */
-const exceptions = ['env', 'file', 'bin/', 'serverless.', 'sst.config.', 'aws-exports.'];
+const exceptions = ['env', 'file', 'bin/', 'serverless.', 'sst.config.', 'aws-exports.', 'amplify/backend.', 'config/'];
 
 function isOrdinaryProgram(path: string): boolean {
 	if (!programEndings.has(path.slice(path.lastIndexOf('.') + 1))) return false;

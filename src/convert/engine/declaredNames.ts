@@ -16,6 +16,7 @@ interface Declared {
 export function declaredName(source: SourceText, { frames, name }: Site, at: number): Declared | undefined {
 	const { language } = source;
 	if (language === 'terraform') return inTerraform(source, frames, name);
+	if (language === 'rust') return inRust(source, frames, name);
 	const parameter =
 		language === 'json' ? inJsonTemplate(frames, name) : language === 'yaml' ? inYamlTemplate(source, at) : undefined;
 	return parameter === undefined ? undefined : { name: parameter, property: '' };
@@ -45,6 +46,15 @@ function inTerraform(source: SourceText, frames: readonly Frame[], name: string)
 		source.text.slice(Math.max(0, block.open - 120), block.open),
 	)?.[1];
 	return variable === undefined ? undefined : { name: variable, property: '' };
+}
+
+/** `#[arg(long, default_value = "…")] model: String`: the field behind the attribute. */
+function inRust(source: SourceText, [inner]: readonly Frame[], name: string): Declared | undefined {
+	if (!inner || name !== 'default_value') return undefined;
+	const field = /^\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([\w ]+\))?\s+)?(\w+)\s*:/.exec(
+		source.code.slice(inner.close, inner.close + 300),
+	)?.[1];
+	return field === undefined ? undefined : { name: field, property: '' };
 }
 
 /** The block of the variable whose validation asks `contains([…], var.x)`. */

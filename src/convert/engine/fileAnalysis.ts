@@ -10,9 +10,10 @@ import { Names } from './names';
 import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
-import { FileRegions } from './regionEvidence';
+import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { arnInOtherFile } from './terraformUses';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -33,8 +34,8 @@ export function* analyseFileInSteps(
 ): Generator<void, FileAnalysis> {
 	const marks = new ReadMarks(text.length);
 	const lines = new LineTable(text);
-	const found = yield* findIdsInSteps(text, input.catalogue, lines, marks);
-	if (found.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
+	const ids = yield* findIdsInSteps(text, input.catalogue, lines, marks);
+	if (ids.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
 	yield* names.prepareInSteps();
@@ -42,11 +43,11 @@ export function* analyseFileInSteps(
 		source,
 		names,
 		input.catalogue,
-		found.map(({ start }) => start),
+		ids.map(({ start }) => start),
 		outsideOf(input, source),
 	);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
-	for (const each of found) {
+	for (const each of ids) {
 		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });
 		if (pauses()) yield;
 	}
@@ -56,15 +57,19 @@ export function* analyseFileInSteps(
 	const judgements: Judgement[] = [];
 	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, each) };
-		const { evidence, isMantle } = yield* regions.evidenceInSteps(each, consumers);
+		const found = yield* regions.evidenceInSteps(each, consumers);
+		const { isMantle } = found;
 		if (pauses()) yield;
-		const context = file.contextOf(occurrence, consumers, isMantle);
+		const own = file.contextOf(occurrence, consumers, isMantle);
+		const [direct] = consumers;
+		const elsewhere = own.leave || !direct ? undefined : arnInOtherFile(source, direct, input);
+		const context = elsewhere ? { ...own, leave: { code: 'arnElsewhere', ...elsewhere } as const } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
 			source,
 			occurrence,
 			context,
-			evidence: evidence ?? strongestEvidence(input.outerRegionEvidence),
+			evidence: strongestOf(found, input.outerRegionEvidence),
 			input,
 		});
 		judgements.push(
@@ -96,6 +101,8 @@ function underlyingModels(
 		const profile = catalogue.profilesById.get(each.id);
 		const site = consumers[0]?.site;
 		if (!profile || !site || !(profileName.test(site.name) || profileName.test(site.target))) continue;
+		// Terraform looks up what a profile is; nobody is given it there.
+		if (site.name === 'inference_profile_id') continue;
 		for (const modelId of profile.modelIds) models.add(modelId);
 	}
 	return models;
@@ -107,6 +114,17 @@ function isNoise({ occurrence, reason }: Judgement): boolean {
 		occurrence.place !== 'string' &&
 		(reason.code === 'unknownId' || (reason.code === 'pattern' && occurrence.place === 'code'))
 	);
+}
+
+/** What the file says; where that is of other functions' own clients only, the project before it. */
+function strongestOf(
+	{ evidence, isOfOthers }: FoundEvidence,
+	outer: readonly RegionEvidence[] = [],
+): RegionEvidence | undefined {
+	const ofProject = isOfOthers
+		? outer.find(({ source, regions }) => source === 'project' && regions.length === 1)
+		: undefined;
+	return ofProject ?? evidence ?? strongestEvidence(outer);
 }
 
 export function strongestEvidence(evidence: readonly RegionEvidence[] | undefined): RegionEvidence | undefined {

@@ -21,12 +21,17 @@ export class ConfiguredVariables implements OutsideRegions {
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		for (const each of this.evidence) {
 			for (const name of names) {
-				const region = each.variables && /region/i.test(name) ? variableNamed(name, each.variables) : undefined;
+				const region = each.variables && /region|^stack:/i.test(name) ? variableNamed(name, each.variables) : undefined;
 				if (region !== undefined) return { source: 'project', regions: [region], fileName: each.fileName };
 			}
 		}
 		return undefined;
 	}
+}
+
+/** What a project knows the Region of a CDK stack's class by. */
+export function stackVariable(className: string): string {
+	return `stack:${className}`;
 }
 
 /** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */

@@ -58,6 +58,7 @@ function isEchoed(source: SourceText, offset: number): boolean {
 function isEmbeddedValue(before: string, after: string): boolean {
 	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
 	if (/(?:^|\s)[A-Z_][A-Z0-9_]*=$/.test(before) && /^(?:\s|$)/.test(after)) return true;
+	if (optionValue.test(before) && /^["',]?(?:\s|$)/.test(after)) return true;
 	if (/\s--[\w-]+[ =]bedrock[\w-]*[:/](?:\w+[:/])?$/.test(before)) return true;
 	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
 	if (/\/(?:bedrock|converse)\/$/.test(before)) return true;
@@ -81,6 +82,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
 	if (key !== undefined && isForPeople(key)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
+	if (optionValue.test(line) && /^["',]?(?:\s|$)/.test(rest)) return true;
 	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;
 	const value = /(?:^|[:=,[{(]|-\s|[!&][\w.-]+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
 	if (value === null)
@@ -92,6 +94,9 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 		);
 	return /^[^\s,;\]})]*["']?\s*(?:$|[,;\]})#&|\\]|--?\w|\r)/.test(rest);
 }
+
+/** `--parameter-overrides ModelId=…`, `-var model_id=…`, `--set llm.model=…` */
+const optionValue = /\s--?[A-Za-z][\w-]*(?:[ =][^\s-]\S*)*[ =]["']?(?:ParameterKey=[\w.-]+,)?[\w.-]+=["']?$/;
 
 /** `run: MODEL_ID=… npm test`, `- export MODEL_ID=…` */
 const setForCommand =

@@ -1,9 +1,10 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { ClientRegions, receiverIn } from './clientRegions';
-import { configRegion, itemRegion } from './configScope';
+import { configRegion, itemRegion, pipelineRegion } from './configScope';
+import { classNameAround } from './enclosingClass';
 import type { FoundId } from './find';
 import { type Names, siteOfUse } from './names';
-import { type OutsideRegions, variableNamed } from './outsideRegions';
+import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
@@ -13,6 +14,7 @@ import { pauses, toTheEnd } from './steps';
 import { isForOneCommand } from './shellCommand';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { providerVariable, terraformProviders } from './terraformProviders';
 import type { Consumer } from './trace';
 import type { RegionEvidence, RegionEvidenceSource } from './types';
 import { isInSibling } from './yamlSiblings';
@@ -22,6 +24,8 @@ export interface FoundEvidence {
 	readonly evidence: RegionEvidence | undefined;
 	/** The client that takes the ID speaks to bedrock-mantle. */
 	readonly isMantle: boolean;
+	/** The Region is that of clients which other functions keep to themselves. */
+	readonly isOfOthers?: boolean;
 }
 
 /** So many Regions are looked at in one step. */
@@ -32,6 +36,7 @@ export class FileRegions {
 	private readonly known: ReadonlySet<string>;
 	private readonly weights: RegionWeights;
 	private readonly clients: ClientRegions;
+	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 	/** What its settings come to outside of it. */
@@ -88,17 +93,20 @@ export class FileRegions {
 		// In data the Region is an entry beside the ID; only a program has clients.
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
-		const evidence =
+		const { isMantle } = byClient;
+		const ofPlace =
 			this.evidence(near, byClient) ??
 			this.outside.evidenceOf(byClient.unknown) ??
 			this.byProvider(consumers) ??
+			this.byStack(consumers) ??
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
-			this.byScope(found) ??
-			(yield* this.ofFileForInSteps(consumers)) ??
-			this.ofOutsideSettings() ??
-			this.outside.ofUsers(namesHolding(consumers));
-		return { evidence, isMantle: byClient.isMantle };
+			this.byScope(found);
+		if (ofPlace) return { evidence: ofPlace, isMantle };
+		const ofFile = yield* this.ofFileForInSteps(consumers);
+		const evidence = ofFile ?? this.ofOutsideSettings() ?? this.outside.ofUsers(namesHolding(consumers));
+		const isOfOthers = ofFile !== undefined && this.isLocalOnly(ofFile, consumers);
+		return { evidence, isMantle, isOfOthers };
 	}
 
 	/** `const id = "…"; fetch(`https://bedrock-runtime.eu-west-1.amazonaws.com/model/${id}/invoke`)` */
@@ -140,25 +148,38 @@ export class FileRegions {
 		const block = consumers[0]?.site.frames.at(-1);
 		const text = block && this.source.text.slice(block.open, Math.min(block.close, block.open + 4_000));
 		const wanted = text === undefined ? undefined : /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(text)?.[1];
-		for (const match of this.source.code.whole.matchAll(/\bprovider\s+"\s*"\s*\{/g)) {
-			const open = match.index + match[0].length - 1;
-			const index = this.source.bracketAround(open + 1);
-			const close = this.source.brackets.at(index)?.close ?? open;
-			const alias = /\balias\s*=\s*"(\w+)"/.exec(this.source.text.slice(open, close))?.[1];
-			if (alias !== wanted) continue;
-			for (const { valueStart, valueEnd } of this.resolver.settingsIn(index)) {
-				const value = this.resolver.resolve(valueStart, valueEnd);
-				if (value.regions.size > 0) return this.evidence('file', value);
-			}
-		}
-		return undefined;
+		this.providers ??= terraformProviders(this.source, this.resolver);
+		const own = this.providers.find(({ alias }) => alias === wanted);
+		if (own) return this.evidence('file', own.region);
+		return wanted === undefined ? undefined : this.outside.evidenceOf([providerVariable(wanted)]);
+	}
+
+	/** The AWS CDK: where the stack is deployed whose class the ID stands in, or is used in. */
+	private byStack(consumers: readonly Consumer[]): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code' || !this.source.text.holds('Stack')) return undefined;
+		const stacks = new Set(consumers.flatMap(({ at }) => classNameAround(this.source, at) ?? []));
+		const told = [...stacks].flatMap((name) => this.outside.evidenceOf([stackVariable(name)]) ?? []);
+		const [first] = told;
+		return first && { ...first, regions: [...new Set(told.flatMap(({ regions }) => regions))] };
+	}
+
+	/** All that the file says is the Region of clients that other functions keep to themselves. */
+	private isLocalOnly({ regions }: RegionEvidence, consumers: readonly Consumer[]): boolean {
+		const said = this.resolver.mentions.slice(0, mostClients).filter(({ region }) => regions.includes(region));
+		return (
+			said.length > 0 &&
+			said.every((each) => this.weights.weightOf(each) < 2 || consumers.every(({ at }) => this.isLocal(each, at)))
+		);
 	}
 
 	/** The entry of a YAML, INI or .env file that the ID belongs to. */
 	private byEntry(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'config') return undefined;
 		const { settings } = this.resolver;
-		const setting = configRegion(this.source, found.start, settings) ?? itemRegion(this.source, found.start, settings);
+		const setting =
+			configRegion(this.source, found.start, settings) ??
+			itemRegion(this.source, found.start, settings) ??
+			pipelineRegion(this.source, settings);
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
 		return value && (this.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
@@ -252,7 +273,29 @@ export class FileRegions {
 				const [first] = this.resolver.mentionsIn(index, index + 400);
 				if (name !== undefined && first) found[name] ??= first.region;
 			}
+			for (const { alias, region } of terraformProviders(this.source, this.resolver)) {
+				const [only] = region.regions;
+				if (alias !== undefined && only !== undefined) found[providerVariable(alias)] ??= only;
+			}
 		}
+		for (const [name, region] of this.stacks()) found[stackVariable(name)] = region;
+		return found;
+	}
+
+	/** `new ChatStack(app, "…", { env: { region: "…" } })`: where a CDK application deploys each class, if to one Region. */
+	private stacks(): ReadonlyMap<string, string> {
+		const found = new Map<string, string>();
+		const contested = new Set<string>();
+		if (this.source.syntax.family !== 'code') return found;
+		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+			const frame = siteOf(this.source, start, start).frames.find(({ callee }) => /(?:Stack|Stage)$/.test(callee));
+			const name = frame && /(\w+)$/.exec(frame.callee)?.[1];
+			const [region, other] = this.resolver.resolve(valueStart, valueEnd).regions;
+			if (name === undefined || region === undefined) continue;
+			if (other !== undefined || (found.has(name) && found.get(name) !== region)) contested.add(name);
+			found.set(name, region);
+		}
+		for (const name of contested) found.delete(name);
 		return found;
 	}
 

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { countBefore } from './ascending';
 import { isOfName } from './characters';
+import { declaredName } from './declaredNames';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
+import { siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
 
@@ -244,12 +246,22 @@ export class RegionResolver {
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */
 	private ofOption(name: string): Resolved {
 		if (this.source.syntax.family !== 'code' || !/^(?:aws_?|bedrock_?)?region(?:_?name)?$/i.test(name)) return nothing;
+		if (this.source.language === 'rust') return this.ofAttribute(name);
 		const options = this.settings.filter(({ start }) => this.source.text.slice(start, start + 2) === '--');
 		const [only, other] = options;
 		if (!only || other) return nothing;
 		const call = this.source.brackets.at(only.bracket);
 		const inside = call ? this.mentionsIn(call.open, call.close) : [];
 		return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start };
+	}
+
+	/** `#[arg(default_value = "eu-west-1")] region: String` */
+	private ofAttribute(name: string): Resolved {
+		const mention = this.mentions.find(({ start, end }) => {
+			const value = valueSpanOf(this.source, start, end);
+			return declaredName(this.source, siteOf(this.source, value.start, value.end), start)?.name === name;
+		});
+		return mention ? { ...nothing, regions: new Set([mention.region]), at: mention.start } : nothing;
 	}
 
 	private fromCallers(

@@ -85,6 +85,8 @@ export class RegionWeights {
 			return isControlPlane.test(statement) ? 3 : 4;
 		}
 		if (this.source.language === 'terraform' && this.isOfAlias(site.frames[0])) return 1;
+		// Pulumi: a provider that is made is for those who name it.
+		if (site.frames.some(({ callee }) => /(?:^|\.)aws\.Provider$/.test(callee))) return 0;
 		if (this.source.language === 'yaml' && isOfOneFunction(this.source, mention.start)) return 1;
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		const around = /^(?:value|default|default_value)$/i.test(site.name)

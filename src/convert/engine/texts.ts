@@ -118,6 +118,13 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('It stands outside any string.');
 		case 'mixedUses':
 			return mixedUseText(reason.name, reason.line, reason.use);
+		case 'arnElsewhere':
+			return l10n.t(
+				"{0} also becomes part of a foundation model's ARN in {1}, line {2}.",
+				reason.name,
+				reason.fileName,
+				reason.line,
+			);
 		case 'allowedValue':
 			return l10n.t('It must be one of the values that are allowed beside it, which stay as they are.');
 		case 'compared':

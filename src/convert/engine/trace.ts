@@ -76,12 +76,11 @@ interface Carrier {
 function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
 	const carriers: Carrier[] = [];
 	const { frames } = site;
-	if (
-		source.syntax.family === 'shell' &&
-		site.target !== '' &&
-		isForOneCommand(source, site.nameStart, valueSpanOf(source, at, end).start)
-	)
-		return carriers;
+	if (source.syntax.family === 'shell' && site.target !== '') {
+		// Of a command that is run with a variable, or for one, the variable does not hold the ID.
+		const { start } = valueSpanOf(source, at, end);
+		if (site.name !== site.target || isForOneCommand(source, site.nameStart, start)) return carriers;
+	}
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
 	const declared = declaredName(source, site, at);
 	if (declared) carriers.push({ ...declared, at, scope: undefined });

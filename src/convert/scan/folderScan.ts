@@ -165,7 +165,9 @@ export class FolderScan {
 /** Those of a folder's files that may configure a project. */
 function configurationNames(below: string, names: readonly string[]): readonly string[] {
 	// Most configurations are known by their names; a short text is looked at sooner than a long one.
-	const decisive = /(?:^|\/)(?:bin|copilot|\.github\/workflows)\//.test(below) ? below : '';
+	const decisive = /(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|\.github\/workflows)\//.test(below)
+		? below
+		: '';
 	const isOfCdk = names.includes('cdk.json');
 	return names.filter((name) => isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)));
 }
@@ -178,11 +180,16 @@ function configurationsIn(
 	return names.length > 0 ? [{ folder, below, names, isNeighbour }] : [];
 }
 
+/** The places of configuration that a folder of this name is, or holds. */
+function neighbourPlaces(name: string): readonly string[] {
+	const places =
+		name === '.github' ? ['.github/workflows'] : name === 'config' ? ['config', 'config/initializers'] : [name];
+	return places.filter((place) => neighbourFolders.has(place));
+}
+
 /** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */
 function neighbourConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
-	return folders.flatMap((name) => {
-		const place = name === '.github' ? '.github/workflows' : name;
-		if (!neighbourFolders.has(place)) return [];
+	return folders.flatMap(neighbourPlaces).flatMap((place) => {
 		const folder = childPath(task.folder, place);
 		let names: string[];
 		try {
