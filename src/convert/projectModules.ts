@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
-import { folderOf, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
+import { folderOf, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './scan/moduleLimits';
 import { endingOf } from './scan/programEndings';
 
 /** So many modules of a workspace folder are kept and watched. */
@@ -56,15 +56,26 @@ export class ProjectModules implements vscode.Disposable {
 
 	private async readUsersOf(below: string, ending: string): Promise<readonly ModuleText[]> {
 		try {
-			const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(this.folder, below));
-			const names = entries.flatMap(([name, type]) =>
-				type === vscode.FileType.File && endingOf(name) === ending ? name : [],
-			);
-			const texts = await Promise.all(names.slice(0, mostUsers).map((name) => this.readUser(below + name)));
+			const own = await this.list(below);
+			const above = below === '' ? undefined : await this.list(folderOf(below.slice(0, -1)));
+			const around = [...new Set([...own.folders, ...(above?.folders ?? [])])].filter((each) => each !== below);
+			const lists = await Promise.all(around.slice(0, mostUserFolders).map((folder) => this.list(folder)));
+			const paths = [own, ...lists].flatMap(({ files }) => files).filter((path) => endingOf(path) === ending);
+			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];
 		}
+	}
+
+	/** What a folder holds, as paths; those of folders end with a slash. */
+	private async list(below: string): Promise<{ files: readonly string[]; folders: readonly string[] }> {
+		const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(this.folder, below));
+		const files = entries.flatMap(([name, type]) => (type === vscode.FileType.File ? below + name : []));
+		const folders = entries.flatMap(([name, type]) =>
+			type === vscode.FileType.Directory && mayHoldUsers(name) ? `${below}${name}/` : [],
+		);
+		return { files, folders };
 	}
 
 	private async readUser(path: string): Promise<ModuleText | undefined> {

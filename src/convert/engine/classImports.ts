@@ -1,4 +1,4 @@
-import type { LocalImport } from './localImports';
+import type { LocalImport } from './localImport';
 import { folderOf, foldersAbove, joined } from './modulePaths';
 
 /** Languages in which a class, object or module lies in a file of its name, with the file's ending. */
@@ -36,13 +36,34 @@ export function* classImports(text: string, path: string, language: string): Gen
 	)) {
 		imported.set(name, joined(root, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`));
 	}
-	const named = new Set([...text.matchAll(/\b[A-Z][a-z]\w{3,60}\b/g)].map(([name]) => name));
+	// Spring hands out a client that a configuration makes, which the text does not name.
+	if (/\bBedrockRuntime(?:Async)?Client\b/.test(text) && (ending === 'java' || ending === 'kt'))
+		yield { names: new Map(clients.map((name) => [name, name])), candidates: configurationsOf(folder, ending) };
+	const named = new Set([...text.matchAll(/\bI?([A-Z][a-z]\w{3,60})\b/g)].flatMap(([, name]) => name ?? []));
 	for (const name of [...named].slice(0, mostClasses)) {
 		if (name === own) continue;
 		const file = language === 'ruby' || language === 'elixir' ? `${underscored(name)}.${ending}` : `${name}.${ending}`;
 		const place = imported.get(name);
 		yield { names: new Map([[name, name]]), candidates: place === undefined ? nearby(folder, file) : [place] };
 	}
+}
+
+const clients = ['BedrockRuntimeClient', 'BedrockRuntimeAsyncClient'];
+
+/** Where a Spring application's configuration is kept, by the names that it usually has. */
+function configurationsOf(folder: string, ending: string): readonly string[] {
+	const names = [
+		'BedrockConfig',
+		'AwsConfig',
+		'BedrockConfiguration',
+		'AwsConfiguration',
+		'BedrockClientConfig',
+		'AppConfig',
+	];
+	return foldersAbove(`${folder}/_`)
+		.slice(0, 3)
+		.flatMap((base) => ['config', 'configuration', ''].map((place) => joined(base, place)))
+		.flatMap((place) => names.map((name) => joined(place, `${name}.${ending}`)));
 }
 
 /** Where the packages of a Java, Kotlin or Scala text begin: `package com.acme.app` in `src/main/java/com/acme/app`. */
@@ -54,7 +75,7 @@ function sourceRoot(text: string, folder: string): string {
 /** Beside the text, and in the folders that such a class is kept in. */
 function nearby(folder: string, file: string): readonly string[] {
 	const [own = '', above] = foldersAbove(folder === '' ? file : `${folder}/${file}`);
-	const beside = ['', 'config', 'Config', 'configuration', 'Services', 'clients'];
+	const beside = ['', 'config', 'Config', 'Services', 'Clients', 'clients', 'Infrastructure'];
 	return [own, ...(above === undefined ? [] : [above])].flatMap((base) =>
 		beside.map((place) => joined(base, place === '' ? file : `${place}/${file}`)),
 	);

@@ -31,5 +31,5 @@ const longestBody = 100_000;
 function isInBraces(source: SourceText, place: number, offset: number): boolean {
 	const open = source.code.whole.indexOf('{', place);
 	const body = open === -1 || open > offset ? undefined : source.bracketHolding(open + 1);
-	return body !== undefined && body.open === open && offset < body.close;
+	return body?.open === open && offset < body.close;
 }

@@ -1,4 +1,4 @@
-import type { LocalImport } from './localImports';
+import type { LocalImport } from './localImport';
 import { foldersAbove, joined } from './modulePaths';
 
 /** So many folders at the end of an import's path may be the project's own. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { type LocalImport, localImports } from './localImports';
+import type { LocalImport } from './localImport';
+import { localImports } from './localImports';
 import { Names } from './names';
 import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
 import { FileRegions } from './regionEvidence';
@@ -65,7 +66,7 @@ class ImportedRegions implements OutsideRegions {
 		const { readUsers } = this.project;
 		if (!readUsers || this.depth > 0 || names.length === 0) return undefined;
 		this.users ??= readUsers()
-			.filter(({ text, path }) => path !== this.path && text.length <= longestModule)
+			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
 			.map((text) => ({ text, read: undefined }));
 		const regions = new Set<string>();
 		let fileName: string | undefined;
@@ -112,6 +113,13 @@ class ImportedRegions implements OutsideRegions {
 
 function holds({ names }: Module, name: string): boolean {
 	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;
+}
+
+/** A test sends its requests nowhere, whatever Region it names. */
+function isTest(path: string): boolean {
+	return /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|mocks?|fixtures)\/|(?:^|\/)(?:test_[^/]*|conftest\.py|[^/]*(?:[._-](?:test|spec|stories)\.\w+|_test\.\w+|Tests?\.\w+))$/.test(
+		path,
+	);
 }
 
 function nameOf(path: string): string {

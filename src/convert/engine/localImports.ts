@@ -1,15 +1,8 @@
 import { classImports } from './classImports';
 import { goImports } from './goImports';
+import type { LocalImport } from './localImport';
 import { above, folderOf, foldersAbove, joined } from './modulePaths';
 import type { SourceText } from './sourceText';
-
-/** Names that a text takes from another text of its project. */
-export interface LocalImport {
-	/** As the text calls them → as the module does; `undefined` where it may be any name. */
-	readonly names: ReadonlyMap<string, string> | undefined;
-	/** Where the module may lie, likeliest first; relative to the project, forward slashes. */
-	readonly candidates: readonly string[];
-}
 
 const mostImports = 100;
 

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { countBefore } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
+import { declaredTypes } from './declaredTypes';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import { siteOf, valueSpanOf } from './sites';
@@ -240,7 +241,9 @@ export class RegionResolver {
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
 		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
 		const ofOption = this.ofOption(name);
-		return join(value, ofOption.regions.size > 0 || binding ? ofOption : { ...nothing, unknown: [name] });
+		if (ofOption.regions.size > 0) return join(value, ofOption);
+		const types = declaredTypes(this.source, name);
+		return join(value, { ...nothing, unknown: binding ? types : [name, ...types] });
 	}
 
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */

@@ -2,8 +2,17 @@
 export const largestModule = 500_000;
 /** The largest program whose use of another's constants is looked into. In bytes. */
 export const largestUser = 200_000;
-/** So many programs of one folder are looked into for their use of another's constants. */
+/** So many programs are looked into for their use of another's constants: those beside it first. */
 export const mostUsers = 60;
+/** So many folders around a program are looked into for those. */
+export const mostUserFolders = 24;
+
+/** False for folders of tools, of other people's code and of what is built. */
+export function mayHoldUsers(folderName: string): boolean {
+	return !/^(?:\..*|node_modules|vendor|venv|site-packages|__pycache__|dist|build|out|target|coverage|bin|obj)$/.test(
+		folderName,
+	);
+}
 
 /** A folder, as the beginning of the paths in it: empty, or with a slash at the end. */
 export function folderOf(path: string): string {

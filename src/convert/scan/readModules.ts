@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import { folderOf, largestModule, largestUser, mostUsers } from './moduleLimits';
+import { folderOf, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
 import { endingOf } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
@@ -36,7 +36,7 @@ export class ReadModules {
 	}
 }
 
-/** Reads the programs of a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
+/** Reads the programs in and around a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
 	private known: readonly { readonly asked: AskedModule; readonly text: ModuleText }[] = [];
@@ -59,19 +59,37 @@ export class ReadUsers {
 	private readFolder(root: string, below: string, ending: string): typeof this.known {
 		if (ending === '') return [];
 		try {
-			const names = readdirSync(root + below).filter((name) => endingOf(name) === ending);
-			return names.slice(0, mostUsers).flatMap((name) => {
-				const asked = ask(root + below + name);
+			const folders = usersFolders(root, below);
+			const paths = folders.flatMap((folder) => filesIn(root, folder, ending));
+			return paths.slice(0, mostUsers).flatMap((path) => {
+				const asked = ask(root + path);
 				const [file, bytes] = asked;
 				if (bytes < 0 || bytes > largestUser) return [];
 				const content = readFileSync(file);
 				const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
-				return decoded ? [{ asked, text: { path: below + name, text: decoded.text } }] : [];
+				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
 			});
 		} catch {
 			return [];
 		}
 	}
+}
+
+/** The folder itself, those in it, and those beside it: `config/models.ts` is used in `services/chat.ts`. */
+function usersFolders(root: string, below: string): readonly string[] {
+	const above = folderOf(below.slice(0, -1));
+	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
+	return [...new Set([below, ...around])].slice(0, mostUserFolders);
+}
+
+function foldersIn(root: string, below: string): readonly string[] {
+	return readdirSync(root + below, { withFileTypes: true }).flatMap((entry) =>
+		entry.isDirectory() && mayHoldUsers(entry.name) ? `${below}${entry.name}/` : [],
+	);
+}
+
+function filesIn(root: string, folder: string, ending: string): readonly string[] {
+	return readdirSync(root + folder).flatMap((name) => (endingOf(name) === ending ? folder + name : []));
 }
 
 /** What is there now where a module was looked for. */
