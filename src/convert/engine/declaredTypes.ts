@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 
 /** So many places of a name are looked at for its type. */
@@ -15,6 +16,12 @@ const injected = /@Inject\(\s*([A-Z_a-z][\w.]{2,60})\s*\)\s*(?:(?:private|public
  * @returns names of types and of what is injected, without doubles.
  */
 export function declaredTypes(source: SourceText, name: string): readonly string[] {
+	return remembered(typesByName, source, name, readTypes);
+}
+
+const typesByName = new WeakMap<SourceText, Map<string, readonly string[]>>();
+
+function readTypes(source: SourceText, name: string): readonly string[] {
 	const found = new Set<string>();
 	for (const use of source.placesOfName(name).slice(0, mostUses)) {
 		const after = source.code.slice(use + name.length, use + name.length + 100);

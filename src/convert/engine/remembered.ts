@@ -1,15 +1,15 @@
 import type { SourceText } from './sourceText';
 
-/** What was read at an offset of a text before; else reads it. */
-export function remembered<Value>(
-	known: WeakMap<SourceText, Map<number, Value>>,
+/** What was read of a text by a key before, an offset or a name; else reads it. */
+export function remembered<Key, Value>(
+	known: WeakMap<SourceText, Map<Key, Value>>,
 	source: SourceText,
-	offset: number,
-	read: (source: SourceText, offset: number) => Value,
+	key: Key,
+	read: (source: SourceText, key: Key) => Value,
 ): Value {
 	let ofSource = known.get(source);
-	if (!ofSource) known.set(source, (ofSource = new Map<number, Value>()));
-	let value = ofSource.get(offset);
-	if (value === undefined) ofSource.set(offset, (value = read(source, offset)));
+	if (!ofSource) known.set(source, (ofSource = new Map<Key, Value>()));
+	let value = ofSource.get(key);
+	if (value === undefined) ofSource.set(key, (value = read(source, key)));
 	return value;
 }
