@@ -36,7 +36,7 @@ export function hoverCard(
 	if (!facts) return undefined;
 	const buttons = [
 		...copyButtons(named, profile, model, region),
-		...chatButtons(profile, model, region),
+		...chatButtons(named, profile, model, region),
 		...convertButtons(named, analysis, document),
 	];
 	const card = new vscode.MarkdownString(
@@ -155,15 +155,21 @@ function copyButtons(
 	return [button('copy', title, 'bedrockProfiles.copyArn', own)];
 }
 
+/** A model that cannot be called by its own ID is talked to through the profile that its ID would be converted to. */
 function chatButtons(
+	{ judgement }: NamedId,
 	profile: InferenceProfile | undefined,
 	model: FoundationModel | undefined,
 	region: string,
 ): readonly string[] {
 	const isCallable = profile !== undefined || model?.onDemandRegions?.includes(region) === true;
 	const id = profile?.profileId ?? model?.modelId;
-	if (!isCallable || id === undefined) return [];
-	return [button('comment-discussion', vscode.l10n.t('Chat'), 'bedrockProfiles.chatWithProfile', id)];
+	if (isCallable && id !== undefined)
+		return [button('comment-discussion', vscode.l10n.t('Chat'), 'bedrockProfiles.chatWithProfile', id)];
+	const [best] = judgement?.candidates ?? [];
+	if (!best) return [];
+	const title = vscode.l10n.t('Chat with {0}', best.profileId);
+	return [button('comment-discussion', title, 'bedrockProfiles.chatWithProfile', best.profileId)];
 }
 
 /** For the version of the document that was judged, and no other. */

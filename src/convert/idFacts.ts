@@ -50,19 +50,22 @@ function regionList(regions: readonly string[]): string {
 
 /** The model's state with its dates. */
 export function lifecycleLine({ lifecycle }: FoundationModel): string {
+	const words = [stateOf(lifecycle)];
 	const { status, legacyDate, endOfLifeDate } = lifecycle;
-	const words = [
-		status === 'EOL'
-			? vscode.l10n.t('end of life')
-			: status === 'LEGACY'
-				? vscode.l10n.t('legacy')
-				: status === 'ACTIVE'
-					? vscode.l10n.t('active')
-					: vscode.l10n.t('not known'),
-		...(legacyDate === undefined ? [] : [vscode.l10n.t('legacy since {0}', legacyDate)]),
-		...(endOfLifeDate === undefined ? [] : [vscode.l10n.t('end of life on {0}', endOfLifeDate)]),
-	];
+	if (legacyDate !== undefined && status !== 'LEGACY') words.push(vscode.l10n.t('legacy since {0}', legacyDate));
+	if (endOfLifeDate !== undefined && status !== 'EOL') words.push(vscode.l10n.t('end of life on {0}', endOfLifeDate));
 	return field(vscode.l10n.t('Lifecycle'), escapeMarkdown(words.join(' · ')));
+}
+
+/** With the date since when it is so. */
+function stateOf({ status, legacyDate, endOfLifeDate }: FoundationModel['lifecycle']): string {
+	if (status === 'ACTIVE') return vscode.l10n.t('active');
+	if (status === 'EOL')
+		return endOfLifeDate === undefined
+			? vscode.l10n.t('end of life')
+			: vscode.l10n.t('end of life since {0}', endOfLifeDate);
+	if (status !== 'LEGACY') return vscode.l10n.t('not known');
+	return legacyDate === undefined ? vscode.l10n.t('legacy') : vscode.l10n.t('legacy since {0}', legacyDate);
 }
 
 /** Whether the model ID itself can be invoked; nothing where no source says. */
