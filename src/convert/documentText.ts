@@ -39,7 +39,8 @@ export const longestText = 1_000_000;
 /** @returns `undefined` for what is never analysed: output panels, diffs' other sides, huge files. */
 export function documentText(document: vscode.TextDocument): DocumentText | undefined {
 	if (document.uri.scheme === 'vscode-notebook-cell') return notebookText(document);
-	if (!analysedSchemes.has(document.uri.scheme)) return undefined;
+	const isOfWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+	if (!isOfWorkspace && !analysedSchemes.has(document.uri.scheme)) return undefined;
 	const text = document.getText();
 	if (text.length > longestText) return undefined;
 	return {
@@ -53,6 +54,7 @@ export function documentText(document: vscode.TextDocument): DocumentText | unde
 	};
 }
 
+/** Of documents that lie in no folder of the workspace. */
 const analysedSchemes = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-userdata']);
 
 function notebookText(cell: vscode.TextDocument): DocumentText | undefined {

@@ -46,12 +46,13 @@ describe('fixes around model IDs', () => {
 			'[project]\ndependencies = ["boto3>=1.35.7"]\n',
 		],
 		['Pipfile', '[packages]\nboto3 = "==1.34.0"\n', '[packages]\nboto3 = "==1.35.7"\n'],
+		['requirements-dev.txt', 'boto3>=1.28,<1.35\n', 'boto3>=1.35.7\n'],
 		['setup.cfg', '[options]\ninstall_requires =\n  boto3>=1.34\n', '[options]\ninstall_requires =\n  boto3>=1.35.7\n'],
 	] as const) {
 		it(`${name}: an SDK without inference profiles is found and raised, in one undo step`, async () => {
 			const document = await opened(name, before);
 			const [finding] = await findings(document.uri);
-			assert.match(finding?.message ?? '', /^boto3 1\.34(?:\.0)? does not know inference profiles/);
+			assert.match(finding?.message ?? '', /^boto3 1\.(?:34(?:\.0)?|28\S*) does not know inference profiles/);
 			await fixFirst(document, 'Require boto3 1.35.7 or newer');
 			assert.equal(document.getText(), after);
 			await vscode.commands.executeCommand('undo');
@@ -78,7 +79,7 @@ describe('fixes around model IDs', () => {
 		const kinds = { 'source.fixAll.bedrockProfiles': 'explicit' };
 		await setting.update('codeActionsOnSave', kinds, vscode.ConfigurationTarget.Global);
 		try {
-			const content = `import boto3\r\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\r\nclient.converse(modelId="${sonnet}")\r\n`;
+			const content = `import boto3\r\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\r\nclient.converse(modelId="${sonnet}")\r\n# ${sonnet}\r\n`;
 			const document = await opened('saved.py', content);
 			await findings(document.uri);
 			const edit = new vscode.WorkspaceEdit();
@@ -86,6 +87,7 @@ describe('fixes around model IDs', () => {
 			assert.ok(await vscode.workspace.applyEdit(edit));
 			assert.ok(await document.save());
 			const written = Buffer.from(await vscode.workspace.fs.readFile(document.uri)).toString('utf8');
+			// The one in the comment is offered, and not converted unasked.
 			assert.equal(written, `# one\r\n${content.replace(sonnet, `us.${sonnet}`)}`);
 		} finally {
 			await setting.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);

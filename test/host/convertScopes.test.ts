@@ -50,18 +50,6 @@ describe('model IDs, from one selection to the whole workspace', () => {
 	afterEach(closeAll);
 	after(() => rmSync(sample('scopes').fsPath, { recursive: true, force: true }));
 
-	it('saving converts what is preferred, where the user has asked for it', async () => {
-		const text = `import boto3\nclient = boto3.client("bedrock-runtime", region_name="eu-west-1")\nMODEL = "${haiku}"\n# ${haiku}\n`;
-		await withSettings({ 'editor.codeActionsOnSave': { 'source.fixAll.bedrockProfiles': 'explicit' } }, async () => {
-			const document = await open(put('saved.py', text));
-			await findings(document.uri);
-			await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(0, 0), '# first\n'));
-			assert.ok(await document.save());
-			const expected = `# first\n${text.replace(`"${haiku}"`, `"eu.${haiku}"`)}`;
-			assert.equal(readFileSync(document.uri.fsPath, 'utf8'), expected);
-		});
-	});
-
 	it('line ends, the byte order mark and escapes stay', async () => {
 		const text = `\ufeffimport boto3\r\nc = boto3.client("bedrock-runtime", region_name="us-east-1")\r\nM = "\\t${nova}"\r\nN = '${nova}'\r\n`;
 		const document = await open(put('windows.py', text));

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { FilesInMemory } from './filesInMemory';
 import { Person } from './person';
-import { closeAll, sample, until } from './samples';
+import { closeAll, findings, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 /** A new one for each test. */
@@ -116,6 +117,64 @@ describe('model IDs in many files', () => {
 		assert.deepEqual(readFileSync(join(folder.fsPath, 'latin.py')), latin);
 		assert.equal(read('yarn.lock'), `"${haiku}"\n`);
 		assert.match(read('.vscode/settings.json'), new RegExp(`"${haiku}"`));
+	});
+
+	it('an encoding with a byte order mark is kept', async () => {
+		const mark = Buffer.from([0xff, 0xfe]);
+		put('wide.py', Buffer.concat([mark, Buffer.from(python, 'utf16le')]));
+		await applyPreview('bedrockProfiles.convertFolder', folder);
+		const expected = Buffer.concat([mark, Buffer.from(python.replace(haiku, `us.${haiku}`), 'utf16le')]);
+		await until('the file to be saved', () => readFileSync(join(folder.fsPath, 'wide.py')).equals(expected));
+	});
+
+	it('a file that is gone when the preview is accepted does not come back, and the others are whole', async () => {
+		put('gone.py', python);
+		put('stays.py', python);
+		await quiet();
+		let isDone = false;
+		const command = vscode.commands.executeCommand('bedrockProfiles.convertFolder', folder);
+		const ended = Promise.resolve(command).finally(() => (isDone = true));
+		// Time for the scan and the preview.
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		rmSync(join(folder.fsPath, 'gone.py'));
+		for (const deadline = Date.now() + 30_000; !isDone && Date.now() < deadline;) {
+			await vscode.commands.executeCommand('refactorPreview.apply');
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			if (Date.now() > deadline - 15_000) await vscode.commands.executeCommand('refactorPreview.discard');
+		}
+		await ended;
+		assert.ok(!existsSync(join(folder.fsPath, 'gone.py')));
+		// All of it is converted, or nothing.
+		assert.ok([python, python.replace(haiku, `us.${haiku}`)].includes(read('stays.py')), read('stays.py'));
+	});
+
+	it('a file of a workspace that is not on disk: found and mended in the editor, refused for the whole folder', async () => {
+		const files = new FilesInMemory();
+		const provider = vscode.workspace.registerFileSystemProvider('vscode-vfs', files);
+		const person = new Person();
+		try {
+			const uri = vscode.Uri.from({ scheme: 'vscode-vfs', authority: 'memory', path: '/app/ask.py' });
+			files.write(uri, python);
+			const document = await vscode.workspace.openTextDocument(uri);
+			await vscode.window.showTextDocument(document);
+			const [finding] = await findings(uri);
+			assert.ok(finding);
+			const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+				'vscode.executeCodeActionProvider',
+				uri,
+				finding.range,
+				vscode.CodeActionKind.QuickFix.value,
+			);
+			assert.ok(actions[0]?.edit && (await vscode.workspace.applyEdit(actions[0].edit)));
+			assert.ok(await document.save());
+			assert.equal(files.read(uri), python.replace(haiku, `us.${haiku}`));
+			await vscode.commands.executeCommand('bedrockProfiles.convertFolder', vscode.Uri.joinPath(uri, '..'));
+			assert.match(person.messages.at(-1)?.text ?? '', /disk/);
+		} finally {
+			person.leave();
+			await closeAll();
+			provider.dispose();
+		}
 	});
 
 	it('a document with unsaved changes is converted as it stands in the editor', async () => {

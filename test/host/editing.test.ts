@@ -186,31 +186,6 @@ describe('quick fixes on files', () => {
 		await until('no finding', () => vscode.languages.getDiagnostics(document.uri).length === 0);
 	});
 
-	it('an SDK that does not know profiles, in a folder that names one', async () => {
-		const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(folder);
-		const program = vscode.Uri.joinPath(folder, 'uses_profile.py');
-		const requirements = vscode.Uri.joinPath(folder, 'requirements.txt');
-		try {
-			await vscode.workspace.fs.writeFile(program, Buffer.from(`model = "us.${sonnet}"\n`));
-			await vscode.workspace.fs.writeFile(requirements, Buffer.from('boto3>=1.28,<1.35\n'));
-			const document = await vscode.workspace.openTextDocument(requirements);
-			await vscode.window.showTextDocument(document);
-			const [finding] = await findings(document.uri);
-			assert.ok(finding);
-			assert.match(finding.message, /boto3 1\.28.*1\.35\.7/);
-			const fix = (await actionsAt(document, finding.range)).find(
-				({ title }) => title === 'Require boto3 1.35.7 or newer',
-			);
-			assert.ok(fix?.edit && (await vscode.workspace.applyEdit(fix.edit)));
-			assert.equal(document.getText(), 'boto3>=1.35.7\n');
-		} finally {
-			await closeAll();
-			await vscode.workspace.fs.delete(program);
-			await vscode.workspace.fs.delete(requirements);
-		}
-	});
-
 	it('the region comes from the project’s configuration, which is named, and follows it', async () => {
 		const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
 		assert.ok(folder);
