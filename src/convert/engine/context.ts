@@ -121,7 +121,8 @@ export class FileContext {
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
 		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
 		// Its type is "one of the keys of that table".
-		if (this.tableKeys.has(id) && text.holds('keyof typeof')) return { code: 'lookupKey' };
+		if (this.tableKeys.has(id) && text.holds('keyof typeof') && isKeyOfTable(this.source, site, end))
+			return { code: 'lookupKey' };
 		const isAllowed = isAllowedValue(this.source, site, start);
 		if (!isAllowed && isCompared(this.source, site, before)) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
@@ -187,6 +188,16 @@ const getter =
 	/(?:\.|->)(?:get|setdefault|pop|getOrDefault|get_or_default|containsKey|contains_key|has_key|TryGetValue|GetValueOrDefault|dig)$/;
 const pricing =
 	/(?:^|[._>:]|[a-z](?=[CP]))(?:cost|price|pricing|Cost|Price|Pricing)(?:_?(?:of|for|Of|For|per|Per)\w*)?$/;
+
+/** `const model: ModelId = "…"` where `type ModelId = keyof typeof TABLE`. */
+function isKeyOfTable(source: SourceText, { statement }: Site, end: number): boolean {
+	const around = source.text.slice(statement.start, Math.min(statement.end, end + 100));
+	for (const [, type = ''] of around.matchAll(/(?::|\bas|\bsatisfies)\s+(?:readonly\s+)?(keyof\b|[A-Z]\w*)/g)) {
+		if (type === 'keyof' || new RegExp(`\\btype\\s+${type}\\b[^;]{0,80}\\bkeyof\\s+typeof`).test(source.text.whole))
+			return true;
+	}
+	return false;
+}
 
 /** `prefix + "…"`, `"us." + "…"`: but a library's prefix is no part of the ID. */
 function isGlued(source: SourceText, start: number): boolean {

@@ -3,6 +3,7 @@ import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { yamlAncestors } from './yamlAncestors';
 import { isOfOneFunction } from './yamlSiblings';
 
 /** So many settings of Regions are followed to their values. */
@@ -69,6 +70,7 @@ export class RegionWeights {
 		) {
 			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
 		}
+		if (site.frames.some(({ key }) => otherService.test(key)) || this.isBelowOtherService(mention.start)) return 0;
 		const statement = text.slice(
 			Math.max(site.statement.start, mention.start - 600),
 			Math.min(site.statement.end, mention.end + 200),
@@ -98,6 +100,12 @@ export class RegionWeights {
 		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
 	}
 
+	/** `s3:` above `region:` */
+	private isBelowOtherService(offset: number): boolean {
+		if (!this.source.syntax.isIndented || this.source.syntax.family !== 'config') return false;
+		return yamlAncestors(this.source, offset).some(({ key = '' }) => otherService.test(key));
+	}
+
 	/** Terraform: a provider with an alias is for those who name it. */
 	private isOfAlias(frame: Frame | undefined): boolean {
 		if (!frame || !/\bprovider\s+"\w+"\s*$/.test(this.source.text.slice(Math.max(0, frame.open - 60), frame.open)))
@@ -123,6 +131,10 @@ export class RegionWeights {
 		return text.slice(Math.max(start, offset - 400), offset);
 	}
 }
+
+/** What settings of another service are gathered below. */
+const otherService =
+	/^(?:ses|s3|sqs|sns|dynamo(?:db)?|kms|polly|cognito|rekognition|textract|transcribe|translate|comprehend|opensearch|elasticsearch|kinesis|cloudwatch|secrets_?manager|ssm|rds|redshift|athena)$/i;
 
 /** So many lines above a default are looked at for the name of its block. */
 const mostFields = 8;

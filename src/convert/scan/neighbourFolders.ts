@@ -2,6 +2,6 @@
 export const neighbourFolders: ReadonlySet<string> = new Set(
 	(
 		'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-		'config/initializers conf configs env envs environments .streamlit .github/workflows'
+		'config/initializers conf configs resources env envs environments .streamlit .github/workflows'
 	).split(' '),
 );
