@@ -6,6 +6,8 @@ const mostUses = 12;
 
 /** `client: BedrockService`, `client: Annotated[Gateway, …]`, `client = Depends(get_client)` */
 const typeBehind = /^\s{0,4}[?!]?\s{0,4}:\s{0,4}(?:readonly\s+|Annotated\[\s*)?(?:[\w.]+\.)?([A-Z]\w{3,60})/;
+/** Go: `cfg config.Config`, where the package says more than the type. */
+const packageBehind = /^[ \t]+\*?([a-z]\w{2,60})\.[A-Z]/;
 /** Java, C#, PHP: `LlmClient client`. */
 const typeBefore = /\b([A-Z]\w{3,60})(?:<[\w\s,]{1,60}>)?\s+\$?_?$/;
 /** `@Inject(CLIENT) private readonly client`, `@Qualifier(…)` is a name of the framework's. */
@@ -26,7 +28,8 @@ function readTypes(source: SourceText, name: string): readonly string[] {
 	for (const use of source.placesOfName(name).slice(0, mostUses)) {
 		const after = source.code.slice(use + name.length, use + name.length + 100);
 		const before = source.code.slice(Math.max(0, use - 160), use);
-		for (const type of [typeBehind.exec(after)?.[1], typeBefore.exec(before)?.[1], injected.exec(before)?.[1]]) {
+		const behind = (source.language === 'go' ? packageBehind : typeBehind).exec(after)?.[1];
+		for (const type of [behind, typeBefore.exec(before)?.[1], injected.exec(before)?.[1]]) {
 			if (type === undefined || general.test(type)) continue;
 			found.add(type);
 			// C# hands out a class by its interface, which is named like it.

@@ -26,9 +26,8 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const before = text.slice(Math.max(value.contentStart, start - 400), start);
 	const after = text.slice(end, Math.min(value.contentEnd, end + 400));
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames.test(before) && isOfNames.test(after));
-	// A map of models by what they are for: `{ chat: "…", summary: "…" }`.
-	const isTask = /^(?:title|summary|caption|notes?)$/i.test(site.name) && before + after === '';
-	if (isForPeople(site.name) && !isTask && !isForPeople(site.target)) return 'prose';
+	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
+		return 'prose';
 	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
 	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
@@ -40,6 +39,9 @@ const isOfNames = /^(?:[\s,;|]*[\w-]+(?:[.:/][\w-]+)*\.[\w.:/-]*[\w-])*[\s,;|]*$
 /** Keys whose values people read. */
 const peopleKeys =
 	/^(?:description|desc|help|help_?text|label|title|placeholder|summary|doc|docs|comment|comments|note|notes|message|caption|tooltip|changelog|epilog)$/i;
+
+/** Some of them are what a model is for, too: `{ chat: "…", summary: "…" }`. */
+const task = /^(?:title|summary|caption|notes?)$/i;
 
 function isForPeople(name: string): boolean {
 	return peopleKeys.test(name);
@@ -80,7 +82,8 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const rest = text.slice(end, Math.min(source.lineEnd(end), end + 600));
 	if (source.syntax.family === 'shell') return !isEchoed(source, start);
 	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
-	if (key !== undefined && isForPeople(key)) return false;
+	const isAlone = /:\s*["']?$/.test(line) && /^["']?\s*(?:#|$)/.test(rest);
+	if (key !== undefined && isForPeople(key) && !(task.test(key) && isAlone)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
 	if (optionValue.test(line) && /^["',]?(?:\s|$)/.test(rest)) return true;
 	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;

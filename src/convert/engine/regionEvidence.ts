@@ -312,9 +312,22 @@ export class FileRegions {
 			for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
 				result = join(result, this.resolver.resolve(valueStart, valueEnd));
 			}
+			for (const { start, end } of this.regionCalls())
+				if (result.regions.size === 0) result = join(result, this.resolver.resolve(start, end));
 			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
 		}
 		return this.outsideSettings.evidence;
+	}
+
+	/** What is given to `.region(…)`, `WithRegion(…)`. */
+	private *regionCalls(): Generator<{ start: number; end: number }> {
+		if (this.source.syntax.family !== 'code') return;
+		let count = 0;
+		for (const { index, 0: call } of this.source.code.whole.matchAll(/(?:\.region|\b(?:[wW]ith|set)Region)\s*\(/g)) {
+			const bracket = this.source.bracketHolding(index + call.length);
+			if (bracket?.open === index + call.length - 1) yield { start: bracket.open + 1, end: bracket.close };
+			if (++count >= mostUses) return;
+		}
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
