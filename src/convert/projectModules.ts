@@ -59,7 +59,10 @@ export class ProjectModules implements vscode.Disposable {
 			const own = await this.list(below);
 			const above = below === '' ? undefined : await this.list(folderOf(below.slice(0, -1)));
 			const around = [...new Set([...own.folders, ...(above?.folders ?? [])])].filter((each) => each !== below);
-			const lists = await Promise.all(around.slice(0, mostUserFolders).map((folder) => this.list(folder)));
+			const near = await Promise.all(around.slice(0, mostUserFolders).map((folder) => this.list(folder)));
+			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));
+			const left = Math.max(0, mostUserFolders - near.length);
+			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
 			const paths = [own, ...lists].flatMap(({ files }) => files).filter((path) => endingOf(path) === ending);
 			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
 			return texts.filter((each) => each !== undefined);

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
-import { classNameAround } from './enclosingClass';
+import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
@@ -36,6 +36,7 @@ export class FileRegions {
 	private readonly known: ReadonlySet<string>;
 	private readonly weights: RegionWeights;
 	private readonly clients: ClientRegions;
+	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -104,7 +105,12 @@ export class FileRegions {
 			this.byScope(found);
 		if (ofPlace) return { evidence: ofPlace, isMantle };
 		const ofFile = yield* this.ofFileForInSteps(consumers);
-		const evidence = ofFile ?? this.ofOutsideSettings() ?? this.outside.ofUsers(namesHolding(consumers));
+		const evidence =
+			ofFile ??
+			this.ofOutsideSettings() ??
+			this.ofImportedClients() ??
+			this.outside.ofUsers(namesHolding(consumers)) ??
+			this.outside.ofUsers(memberNames(this.source, found));
 		const isOfOthers = ofFile !== undefined && this.isLocalOnly(ofFile, consumers);
 		return { evidence, isMantle, isOfOthers };
 	}
@@ -319,6 +325,16 @@ export class FileRegions {
 		return this.outsideSettings.evidence;
 	}
 
+	/** What is named like a client, and comes from another text of the project. */
+	private ofImportedClients(): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code') return undefined;
+		if (!this.importedClients) {
+			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
+			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
+		}
+		return this.importedClients.evidence;
+	}
+
 	/** What is given to `.region(…)`, `WithRegion(…)`. */
 	private *regionCalls(): Generator<{ start: number; end: number }> {
 		if (this.source.syntax.family !== 'code') return;
@@ -444,6 +460,12 @@ const mostUses = 10;
 function namesHolding(consumers: readonly Consumer[]): readonly string[] {
 	const names = consumers.flatMap(({ name, site }) => [name, site.target]);
 	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
+}
+
+/** The enumeration or class that an ID is a member of: its other members are used as this one is. */
+function memberNames(source: SourceText, { start }: FoundId): readonly string[] {
+	const name = memberOf(source, start);
+	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
 }
 
 /** The operations that invoke a model, of a client: `client.converse(…)`. */

@@ -3,6 +3,7 @@ import { countBefore } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
+import { baseArguments, baseClassAround } from './enclosingClass';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import { siteOf, valueSpanOf } from './sites';
@@ -242,7 +243,10 @@ export class RegionResolver {
 		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
 		const ofOption = this.ofOption(name);
 		if (ofOption.regions.size > 0) return join(value, ofOption);
-		const types = declaredTypes(this.source, name);
+		const given = this.givenToBase(offset);
+		if (given) return given;
+		const base = baseClassAround(this.source, offset);
+		const types = [...declaredTypes(this.source, name), ...(base === undefined ? [] : [base])];
 		return join(value, { ...nothing, unknown: binding ? types : [name, ...types] });
 	}
 
@@ -256,6 +260,13 @@ export class RegionResolver {
 		const call = this.source.brackets.at(only.bracket);
 		const inside = call ? this.mentionsIn(call.open, call.close) : [];
 		return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start };
+	}
+
+	/** A member that is inherited is made of what the class gives to its base. */
+	private givenToBase(offset: number): Resolved | undefined {
+		const given = baseArguments(this.source, offset);
+		const [only, other] = given ? this.mentionsIn(given.start, given.end) : [];
+		return only && !other ? { ...nothing, regions: new Set([only.region]), at: only.start } : undefined;
 	}
 
 	/** `#[arg(default_value = "eu-west-1")] region: String` */

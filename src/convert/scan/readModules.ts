@@ -75,11 +75,13 @@ export class ReadUsers {
 	}
 }
 
-/** The folder itself, those in it, and those beside it: `config/models.ts` is used in `services/chat.ts`. */
+/** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
 function usersFolders(root: string, below: string): readonly string[] {
 	const above = folderOf(below.slice(0, -1));
 	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	return [...new Set([below, ...around])].slice(0, mostUserFolders);
+	const near = [...new Set([below, ...around])].slice(0, mostUserFolders);
+	const further = near.slice(1).flatMap((folder) => foldersIn(root, folder));
+	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
 }
 
 function foldersIn(root: string, below: string): readonly string[] {
