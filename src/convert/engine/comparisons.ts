@@ -16,7 +16,7 @@ const isChoice = /^String(?:Equals|Matches|LessThan|GreaterThan)(?:Equals)?$/;
 const isSearched = /(?:^|[|;&(\n]|\bif|!)\s*(?:sudo\s+)?(?:[efz]?grep|rg|ag|ack)\s[^|;&\n]*$/;
 
 /** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
-const isComparedInString = /(?:[=!]=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
+const isComparedInString = /(?:[=!]=\s*|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
 	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
@@ -53,7 +53,7 @@ function isExpected(source: SourceText, frames: readonly Frame[]): boolean {
 		if (expecting.test(callee)) return true;
 		isLiteral &&= callee === '';
 		if (!isLiteral) continue;
-		if (/[=!]==?\s*$/.test(source.code.slice(Math.max(0, open - 12), open))) return true;
+		if (/(?:[=!]==?|[<>]=)\s*$/.test(source.code.slice(Math.max(0, open - 12), open))) return true;
 		if (/^\s*[=!]==?/.test(source.code.slice(close + 1, close + 12))) return true;
 	}
 	return false;

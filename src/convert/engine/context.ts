@@ -10,7 +10,7 @@ import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { hasProfileBeside, isRecord, isSummary } from './records';
+import { hasProfileBeside, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -40,6 +40,8 @@ const speaksToRuntime =
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
 	private readonly isGenerated: boolean;
+	/** A record in each line. */
+	private readonly isLog: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
@@ -57,6 +59,7 @@ export class FileContext {
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
+		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
@@ -71,6 +74,10 @@ export class FileContext {
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
+		// What is counted by the model that was invoked, and never says which one to invoke.
+		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
+		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))
+			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
@@ -137,7 +144,7 @@ export class FileContext {
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
-		if (isRecord(this.source, site)) return { code: 'recorded' };
+		if (this.isLog || isRecord(this.source, site) || isMeasured(this.source, site, start)) return { code: 'recorded' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;

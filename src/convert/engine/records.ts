@@ -1,8 +1,10 @@
 import { yamlItem } from './configScope';
 import { ownText } from './ownText';
+import { commandAround } from './shellCommand';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Occurrence } from './types';
+import { yamlAncestors } from './yamlAncestors';
 
 /** What AWS says of a model when it lists them. */
 const summaryFields =
@@ -35,6 +37,24 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
 	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
+}
+
+/** A dimension of CloudWatch: what requests are counted by. */
+export function isMeasured(source: SourceText, { frames }: Site, at: number): boolean {
+	if (
+		frames.some(
+			({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || /(?:^|\.)dimensions(?:_?map)?$/i.test(callee),
+		)
+	)
+		return true;
+	const [inner] = frames;
+	if (inner && source.text.holds('AWS/Bedrock') && /["'`]AWS\/Bedrock["'`]/.test(ownText(source, inner))) return true;
+	if (source.syntax.family === 'shell') {
+		const { start } = commandAround(source, at);
+		return /\s--dimensions\s[^|;&]*$/.test(source.text.slice(Math.max(start, at - 600), at));
+	}
+	if (source.syntax.family !== 'config' || !source.syntax.isIndented) return false;
+	return yamlAncestors(source, at).some(({ key = '' }) => /^dimensions$/i.test(key));
 }
 
 /** What stands beside a value in its object; nothing for what stands elsewhere. */

@@ -279,7 +279,8 @@ function nameless(stop: string, at: number, isCompared: boolean, isTernary: bool
 
 /** `case "…":`, `when "…"`, `x in "…"`. */
 function isCase(code: ReadText, from: number, to: number): boolean {
-	return /(?:^|[\s(])(?:case|when|not\s+in|in)\s*$/.test(code.slice(Math.max(from, to - 40), to));
+	const before = code.slice(Math.max(from, to - 40), to);
+	return /(?:^|[\s(])(?:case|when|not\s+in|in)\s*$/.test(before) && !/\bfor\s+\w+\s+in\s*$/.test(before);
 }
 
 /** The line goes on from the one before: it begins with an operator or a dot, or the one before ends with one. */

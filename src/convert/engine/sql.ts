@@ -19,5 +19,7 @@ export function sqlReason(source: SourceText, start: number, end: number): Reaso
 	const rowStart = Math.max(0, statement.lastIndexOf('('));
 	const row = statement.slice(rowStart) + source.text.slice(end, end + 200).replace(/\)[^]*$/, '');
 	const isPriced = /(?:^|[,(\s])[0-9]*\.[0-9]+\s*(?:,|$)/.test(row);
-	return isPriced || /pric|cost|catalog|capabilit/i.test(table) ? { code: 'modelTable' } : undefined;
+	return isPriced || /pric|cost|catalog|capabilit|(?:^|[._])(?:foundation_?|llm_?|ai_?)?models?$/i.test(table)
+		? { code: 'modelTable' }
+		: undefined;
 }

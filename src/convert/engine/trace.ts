@@ -2,7 +2,7 @@ import { countBelow } from './ascending';
 import { declaredName } from './declaredNames';
 import type { Names } from './names';
 import { siteOfUse } from './names';
-import { isForOneCommand } from './shellCommand';
+import { commandAround, isForOneCommand } from './shellCommand';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -81,6 +81,8 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 		const { start } = valueSpanOf(source, at, end);
 		if (site.name !== site.target || isForOneCommand(source, site.nameStart, start)) return carriers;
 	}
+	const loop = source.syntax.family === 'shell' ? loopVariable(source, at) : undefined;
+	if (loop !== undefined) return [{ name: loop, at, property: '', scope: undefined }];
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
 	const declared = declaredName(source, site, at);
 	if (declared) carriers.push({ ...declared, at, scope: undefined });
@@ -109,6 +111,12 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });
 	}
 	return carriers;
+}
+
+/** `for model in …; do` */
+function loopVariable(source: SourceText, at: number): string | undefined {
+	const { start } = commandAround(source, at);
+	return /\bfor\s+(\w+)\s+in\s[^;]*$/.exec(source.code.slice(Math.max(start, at - 600), at))?.[1];
 }
 
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
