@@ -95,6 +95,12 @@ const prose: Syntax = {
 	quotes: [],
 	multiLine: [],
 };
+/** Its characters are strings. */
+const groovy: Syntax = {
+	...jvm,
+	quotes: ['"""', "'''", '"', "'"],
+	multiLine: ['"""', "'''"],
+};
 const markup: Syntax = {
 	family: 'markup',
 	lineComments: [],
@@ -106,7 +112,8 @@ const markup: Syntax = {
 const byLanguage = new Map<string, Syntax>([
 	...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'dart'].map((id) => [id, script] as const),
 	...['go', 'csharp', 'c', 'cpp'].map((id) => [id, cLike] as const),
-	...['java', 'kotlin', 'swift', 'scala', 'groovy'].map((id) => [id, jvm] as const),
+	...['java', 'kotlin', 'swift', 'scala'].map((id) => [id, jvm] as const),
+	['groovy', groovy],
 	...['shellscript', 'powershell', 'dockerfile', 'makefile'].map((id) => [id, shell] as const),
 	...['ini', 'properties', 'dotenv'].map((id) => [id, ini] as const),
 	...['html', 'xml', 'vue', 'svelte'].map((id) => [id, markup] as const),
