@@ -76,7 +76,7 @@ class ImportedRegions implements OutsideRegions {
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
 			// A name of the text's own is another one.
 			const taken = used.filter((name) => known.allBindingsOf(name).length === 0);
-			const told = module.ofUses(taken);
+			const told = module.told.byUses(taken);
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);
 		}
@@ -88,7 +88,7 @@ class ImportedRegions implements OutsideRegions {
 		if (!module) return undefined;
 		// What hands on all that another text holds is asked for what that text does hold.
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
-		const regions = asked.length === 0 ? [] : module.regions.toldTo(asked.map((name) => namedBy(from, name)));
+		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
 		return { source: 'project', regions, fileName: nameOf(module.text.path) };
 	}

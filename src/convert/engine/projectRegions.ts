@@ -30,5 +30,5 @@ export function projectRegions(
 	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) || (mayBeCdkProgram(path) && !ofCdk.test(text))) return silent;
 	const source = SourceText.read(text, language);
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], nothingOutside));
-	return { regions: toTheEnd(regions.ofFileInSteps())?.regions ?? [], variables: regions.variables() };
+	return { regions: toTheEnd(regions.ofFileInSteps())?.regions ?? [], variables: regions.told.variables() };
 }

@@ -1,22 +1,24 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { AddressRegions } from './addressRegions';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
-import { type Names, siteOfUse } from './names';
-import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
+import type { Names } from './names';
+import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { join, nothing, RegionResolver, type Resolved } from './regionValues';
+import { join, nothing, RegionResolver } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
-import { pauses, toTheEnd } from './steps';
 import { isForOneCommand } from './shellCommand';
-import { type Frame, siteOf, valueSpanOf } from './sites';
+import { type Frame, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
+import { ToldRegions } from './toldRegions';
 import type { Consumer } from './trace';
-import type { RegionEvidence, RegionEvidenceSource } from './types';
+import type { RegionEvidence } from './types';
+import { WeighedRegions } from './weighedRegions';
 import { isInSibling } from './yamlSiblings';
 
 /** What the code around an ID says about where its requests go. */
@@ -28,14 +30,14 @@ export interface FoundEvidence {
 	readonly isOfOthers?: boolean;
 }
 
-/** So many Regions are looked at in one step. */
-const mentionsInStep = 8;
-
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
 export class FileRegions {
-	private readonly known: ReadonlySet<string>;
+	/** What it tells other texts of its project. */
+	readonly told: ToldRegions;
 	private readonly weights: RegionWeights;
+	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
+	private readonly addresses: AddressRegions;
 	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
@@ -52,9 +54,13 @@ export class FileRegions {
 		private readonly owned: OwnedRegions,
 		private readonly outside: OutsideRegions,
 	) {
-		this.known = new Set(Object.keys(catalogue.regionNames));
 		this.weights = new RegionWeights(source, resolver);
+		this.weighed = new WeighedRegions(source, resolver, this.weights);
 		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
+		const known = new Set(Object.keys(catalogue.regionNames));
+		this.addresses = new AddressRegions(source, resolver, this.weighed, known);
+		const { weights, weighed, clients } = this;
+		this.told = new ToldRegions({ source, names, resolver, weights, weighed, clients, outside });
 	}
 
 	/**
@@ -79,7 +85,7 @@ export class FileRegions {
 	 * Several Regions where the file contradicts itself and no client could be followed.
 	 */
 	*evidenceInSteps(found: FoundId, consumers: readonly Consumer[]): Generator<void, FoundEvidence> {
-		const own = this.own(found) ?? this.ofAddresses(consumers);
+		const own = this.addresses.of(found) ?? this.addresses.ofConsumers(consumers);
 		if (own) return { evidence: own, isMantle: false };
 		const [direct] = consumers;
 		const key =
@@ -96,7 +102,7 @@ export class FileRegions {
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
 		const { isMantle } = byClient;
 		const ofPlace =
-			this.evidence(near, byClient) ??
+			this.weighed.evidence(near, byClient) ??
 			this.outside.evidenceOf(byClient.unknown) ??
 			this.byProvider(consumers) ??
 			this.byStack(consumers) ??
@@ -115,39 +121,6 @@ export class FileRegions {
 		return { evidence, isMantle, isOfOthers };
 	}
 
-	/** `const id = "…"; fetch(`https://bedrock-runtime.eu-west-1.amazonaws.com/model/${id}/invoke`)` */
-	private ofAddresses(consumers: readonly Consumer[]): RegionEvidence | undefined {
-		const regions = new Set<string>();
-		for (const { template } of consumers) {
-			const region = requestUrl.exec(template)?.[1];
-			if (region !== undefined && this.known.has(region)) regions.add(region);
-		}
-		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
-		return line && { source: 'url', regions: [...regions], line: this.source.lineNumber(line.at) };
-	}
-
-	/** The Region in the ARN, URL or library prefix that holds the ID. */
-	private own(found: FoundId): RegionEvidence | undefined {
-		const { contentStart } = valueSpanOf(this.source, found.start, found.end);
-		const before = this.source.text.slice(Math.max(contentStart, found.start - 300), found.start);
-		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before)?.[1];
-		const url = urlBefore.exec(before)?.[1];
-		const path = /bedrock\/(?:(?:converse|invoke|converse_like)\/)?([a-z]{2}(?:-[a-z]+)+-[0-9])\/$/.exec(before)?.[1];
-		for (const [source, region] of [
-			['arn', arn],
-			['url', url ?? path],
-		] as const) {
-			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
-		}
-		return this.inHost(before, found);
-	}
-
-	/** `https://bedrock-runtime.${region}.amazonaws.com/model/…` */
-	private inHost(before: string, found: FoundId): RegionEvidence | undefined {
-		const name = filledUrlBefore.exec(before)?.[1];
-		return name === undefined ? undefined : this.evidence('url', this.resolver.resolveName(name, found.start));
-	}
-
 	/** Terraform: the provider that the block names, else the one without an alias. */
 	private byProvider(consumers: readonly Consumer[]): RegionEvidence | undefined {
 		if (this.source.language !== 'terraform') return undefined;
@@ -156,7 +129,7 @@ export class FileRegions {
 		const wanted = text === undefined ? undefined : /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(text)?.[1];
 		this.providers ??= terraformProviders(this.source, this.resolver);
 		const own = this.providers.find(({ alias }) => alias === wanted);
-		if (own) return this.evidence('file', own.region);
+		if (own) return this.weighed.evidence('file', own.region);
 		return wanted === undefined ? undefined : this.outside.evidenceOf([providerVariable(wanted)]);
 	}
 
@@ -187,7 +160,7 @@ export class FileRegions {
 			itemRegion(this.source, found.start, settings) ??
 			pipelineRegion(this.source, settings);
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
-		return value && (this.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
+		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
 
 	/** A shell's AWS_REGION holds for each command that follows and names no Region itself. */
@@ -202,7 +175,7 @@ export class FileRegions {
 					this.source.text.slice(this.source.lineStart(start), start),
 				),
 		);
-		return set && this.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
+		return set && this.weighed.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
 	}
 
 	/** The one Region in the same function. */
@@ -213,101 +186,14 @@ export class FileRegions {
 			.mentionsIn(own.open, own.bodyEnd)
 			.filter((mention) => this.weights.weightOf(mention) >= 2);
 		const regions = new Set(inside.map(({ region }) => region));
-		return regions.size === 1 ? this.evidence('client', { ...nothing, regions, at: inside[0]?.start }) : undefined;
-	}
-
-	/** What a text is told that imports these names from this one. */
-	toldTo(asked: readonly string[]): readonly string[] {
-		const variables = this.variables();
-		const end = this.source.text.length - 1;
-		for (const path of asked) {
-			const value = path.includes('.') ? this.resolver.resolveMember(path.split('.'), end) : undefined;
-			if (value && value.regions.size > 0) return [...value.regions];
-		}
-		// What is no object says it by the name of the member, or as a whole.
-		const names = asked.flatMap((path) =>
-			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
-		);
-		const isOfRegion = (name: string): boolean => /region/i.test(name);
-		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
-			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
-			if (variable !== undefined) return [variable];
-			const value = this.resolver.resolveName(name, end);
-			if (value.regions.size > 0) return [...value.regions];
-			const outside = this.outside.evidenceOf(value.unknown);
-			if (outside) return outside.regions;
-		}
-		const ofClients = this.regionsOfClients();
-		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
-		// The configuration that a client is made of need not name the service.
-		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 2))?.regions ?? [];
-	}
-
-	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
-	private regionsOfClients(): readonly string[] {
-		return toTheEnd(this.readFile((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
-	}
-
-	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
-	ofUses(names: readonly string[]): readonly string[] {
-		const regions = new Set<string>();
-		let isUsed = false;
-		for (const name of names) {
-			for (const at of this.names.usesOf(name).slice(0, mostUses)) {
-				isUsed = true;
-				const site = siteOfUse(this.source, at, name);
-				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
-				const value = this.clients.of(use, use);
-				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
-				for (const region of told ?? []) regions.add(region);
-			}
-		}
-		return !isUsed || regions.size > 0 ? [...regions] : this.regionsOfClients();
-	}
-
-	/** The Region of each setting that is named for one and says a single one. */
-	variables(): Readonly<Record<string, string>> {
-		const found: Record<string, string> = {};
-		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-			const name = /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
-			const { regions } = this.resolver.resolve(valueStart, valueEnd);
-			const [only, other] = regions;
-			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
-		}
-		if (this.source.language === 'terraform') {
-			for (const { 1: name, index } of this.source.text.whole.matchAll(/\bvariable\s+"(\w*region\w*)"\s*\{/gi)) {
-				const [first] = this.resolver.mentionsIn(index, index + 400);
-				if (name !== undefined && first) found[name] ??= first.region;
-			}
-			for (const { alias, region } of terraformProviders(this.source, this.resolver)) {
-				const [only] = region.regions;
-				if (alias !== undefined && only !== undefined) found[providerVariable(alias)] ??= only;
-			}
-		}
-		for (const [name, region] of this.stacks()) found[stackVariable(name)] = region;
-		return found;
-	}
-
-	/** `new ChatStack(app, "…", { env: { region: "…" } })`: where a CDK application deploys each class, if to one Region. */
-	private stacks(): ReadonlyMap<string, string> {
-		const found = new Map<string, string>();
-		const contested = new Set<string>();
-		if (this.source.syntax.family !== 'code') return found;
-		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-			const frame = siteOf(this.source, start, start).frames.find(({ callee }) => /(?:Stack|Stage)$/.test(callee));
-			const name = frame && /(\w+)$/.exec(frame.callee)?.[1];
-			const [region, other] = this.resolver.resolve(valueStart, valueEnd).regions;
-			if (name === undefined || region === undefined) continue;
-			if (other !== undefined || (found.has(name) && found.get(name) !== region)) contested.add(name);
-			found.set(name, region);
-		}
-		for (const name of contested) found.delete(name);
-		return found;
+		return regions.size === 1
+			? this.weighed.evidence('client', { ...nothing, regions, at: inside[0]?.start })
+			: undefined;
 	}
 
 	/** What the file as a whole says: its Bedrock clients, else its settings, else its Bedrock ARNs. */
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
-		this.fileEvidence ??= { evidence: yield* this.readFile(() => true) };
+		this.fileEvidence ??= { evidence: yield* this.weighed.read(() => true) };
 		return this.fileEvidence.evidence;
 	}
 
@@ -352,7 +238,7 @@ export class FileRegions {
 		if (direct && this.source.syntax.family === 'config' && this.source.syntax.isIndented) {
 			const isOfOther = ({ start }: NamedRegion): boolean => isInSibling(this.source, start, direct.at);
 			const mentions = this.resolver.mentions.slice(0, mostClients);
-			if (mentions.some(isOfOther)) return yield* this.readFile((mention) => !isOfOther(mention));
+			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		const hasLocal =
@@ -371,11 +257,11 @@ export class FileRegions {
 		const isMeant = (mention: NamedRegion): boolean =>
 			!(hasOwnClient && this.weights.weightOf(mention) >= 3) && !((hasWider || isInvoked) && isElsewhere(mention));
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
-		const ofNobody = yield* this.readFile(
+		const ofNobody = yield* this.weighed.read(
 			(mention) => isMeant(mention) && this.weights.weightOf(mention) >= 2 && this.owned.isFree(mention, own?.at ?? 0),
 		);
 		if (ofNobody) return ofNobody;
-		return yield* this.readFile(
+		return yield* this.weighed.read(
 			(mention) =>
 				isMeant(mention) && consumers.every(({ site, at }) => !this.owned.isForeign(mention, at, site.frames)),
 		);
@@ -418,40 +304,7 @@ export class FileRegions {
 		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
-
-	private *readFile(isMeant: (mention: NamedRegion) => boolean): Generator<void, RegionEvidence | undefined> {
-		yield* this.weights.weighClientsInSteps();
-		const weighed: { mention: NamedRegion; weight: number }[] = [];
-		let count = 0;
-		for (const mention of this.resolver.mentions) {
-			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
-			if (++count % mentionsInStep === 0 && pauses()) yield;
-		}
-		for (const wanted of [4, 3, 2, 1]) {
-			const strong = weighed.filter(({ weight }) => weight === wanted);
-			if (strong.length === 0) continue;
-			const regions = new Set(strong.map(({ mention }) => mention.region));
-			return this.evidence('file', { ...nothing, regions, at: strong[0]?.mention.start });
-		}
-		return undefined;
-	}
-
-	private evidence(source: RegionEvidenceSource, { regions, at }: Resolved): RegionEvidence | undefined {
-		if (regions.size === 0) return undefined;
-		return {
-			source,
-			regions: [...regions],
-			line: at === undefined ? undefined : this.source.lineNumber(at),
-		};
-	}
 }
-
-/** The runtime's host, with its Region or what stands for it. */
-const hostOf = (region: string): string => `bedrock-runtime(?:-fips)?\\.${region}\\.(?:amazonaws\\.com|api\\.aws)`;
-const anyRegion = '([a-z0-9-]+)';
-const requestUrl = new RegExp(`${hostOf(anyRegion)}\\S*/model/`);
-const urlBefore = new RegExp(`${hostOf(anyRegion)}[^\\s"'\`]*$`);
-const filledUrlBefore = new RegExp(`${hostOf('[$#]?\\{\\{?\\s*([A-Za-z_]\\w*)\\s*\\}?\\}')}[^\\s"'\`]*$`);
 
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;

@@ -1,0 +1,58 @@
+import type { FoundId } from './find';
+import type { RegionResolver } from './regionValues';
+import { valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
+import type { RegionEvidence } from './types';
+import type { WeighedRegions } from './weighedRegions';
+
+/** The Regions in ARNs and addresses that hold an ID, or that a name which holds it is put into. */
+export class AddressRegions {
+	constructor(
+		private readonly source: SourceText,
+		private readonly resolver: RegionResolver,
+		private readonly weighed: WeighedRegions,
+		/** The Regions that there are. */
+		private readonly known: ReadonlySet<string>,
+	) {}
+
+	/** `const id = "…"; fetch(`https://bedrock-runtime.eu-west-1.amazonaws.com/model/${id}/invoke`)` */
+	ofConsumers(consumers: readonly Consumer[]): RegionEvidence | undefined {
+		const regions = new Set<string>();
+		for (const { template } of consumers) {
+			const region = requestUrl.exec(template)?.[1];
+			if (region !== undefined && this.known.has(region)) regions.add(region);
+		}
+		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
+		return line && { source: 'url', regions: [...regions], line: this.source.lineNumber(line.at) };
+	}
+
+	/** The Region in the ARN, URL or library prefix that holds the ID. */
+	of(found: FoundId): RegionEvidence | undefined {
+		const { contentStart } = valueSpanOf(this.source, found.start, found.end);
+		const before = this.source.text.slice(Math.max(contentStart, found.start - 300), found.start);
+		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before)?.[1];
+		const url = urlBefore.exec(before)?.[1];
+		const path = /bedrock\/(?:(?:converse|invoke|converse_like)\/)?([a-z]{2}(?:-[a-z]+)+-[0-9])\/$/.exec(before)?.[1];
+		for (const [source, region] of [
+			['arn', arn],
+			['url', url ?? path],
+		] as const) {
+			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
+		}
+		return this.inHost(before, found);
+	}
+
+	/** `https://bedrock-runtime.${region}.amazonaws.com/model/…` */
+	private inHost(before: string, found: FoundId): RegionEvidence | undefined {
+		const name = filledUrlBefore.exec(before)?.[1];
+		return name === undefined ? undefined : this.weighed.evidence('url', this.resolver.resolveName(name, found.start));
+	}
+}
+
+/** The runtime's host, with its Region or what stands for it. */
+const hostOf = (region: string): string => `bedrock-runtime(?:-fips)?\\.${region}\\.(?:amazonaws\\.com|api\\.aws)`;
+const anyRegion = '([a-z0-9-]+)';
+const requestUrl = new RegExp(`${hostOf(anyRegion)}\\S*/model/`);
+const urlBefore = new RegExp(`${hostOf(anyRegion)}[^\\s"'\`]*$`);
+const filledUrlBefore = new RegExp(`${hostOf('[$#]?\\{\\{?\\s*([A-Za-z_]\\w*)\\s*\\}?\\}')}[^\\s"'\`]*$`);

@@ -1,0 +1,135 @@
+import type { ClientRegions } from './clientRegions';
+import { type Names, siteOfUse } from './names';
+import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
+import type { RegionResolver } from './regionValues';
+import { mostClients, type RegionWeights } from './regionWeights';
+import { siteOf } from './sites';
+import type { SourceText } from './sourceText';
+import { toTheEnd } from './steps';
+import { providerVariable, terraformProviders } from './terraformProviders';
+import type { WeighedRegions } from './weighedRegions';
+
+/** So many uses of a name are followed. */
+const mostUses = 10;
+
+interface Parts {
+	readonly source: SourceText;
+	readonly names: Names;
+	readonly resolver: RegionResolver;
+	readonly weights: RegionWeights;
+	readonly weighed: WeighedRegions;
+	readonly clients: ClientRegions;
+	readonly outside: OutsideRegions;
+}
+
+/** What one text tells others: those that import names from it, those whose names it uses, those that it configures. */
+export class ToldRegions {
+	private readonly source: SourceText;
+	private readonly names: Names;
+	private readonly resolver: RegionResolver;
+	private readonly weights: RegionWeights;
+	private readonly weighed: WeighedRegions;
+	private readonly clients: ClientRegions;
+	private readonly outside: OutsideRegions;
+
+	constructor(parts: Parts) {
+		({
+			source: this.source,
+			names: this.names,
+			resolver: this.resolver,
+			weights: this.weights,
+			weighed: this.weighed,
+			clients: this.clients,
+			outside: this.outside,
+		} = parts);
+	}
+
+	/** What a text is told that imports these names from this one. */
+	byNames(asked: readonly string[]): readonly string[] {
+		const variables = this.variables();
+		const end = this.source.text.length - 1;
+		for (const path of asked) {
+			const value = path.includes('.') ? this.resolver.resolveMember(path.split('.'), end) : undefined;
+			if (value && value.regions.size > 0) return [...value.regions];
+		}
+		// What is no object says it by the name of the member, or as a whole.
+		const names = asked.flatMap((path) =>
+			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
+		);
+		const isOfRegion = (name: string): boolean => /region/i.test(name);
+		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
+			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
+			if (variable !== undefined) return [variable];
+			const value = this.resolver.resolveName(name, end);
+			if (value.regions.size > 0) return [...value.regions];
+			const outside = this.outside.evidenceOf(value.unknown);
+			if (outside) return outside.regions;
+		}
+		const ofClients = this.regionsOfClients();
+		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
+		// The configuration that a client is made of need not name the service.
+		return toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 2))?.regions ?? [];
+	}
+
+	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
+	private regionsOfClients(): readonly string[] {
+		return toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+	}
+
+	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
+	byUses(names: readonly string[]): readonly string[] {
+		const regions = new Set<string>();
+		let isUsed = false;
+		for (const name of names) {
+			for (const at of this.names.usesOf(name).slice(0, mostUses)) {
+				isUsed = true;
+				const site = siteOfUse(this.source, at, name);
+				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
+				const value = this.clients.of(use, use);
+				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
+				for (const region of told ?? []) regions.add(region);
+			}
+		}
+		return !isUsed || regions.size > 0 ? [...regions] : this.regionsOfClients();
+	}
+
+	/** The Region of each setting that is named for one and says a single one. */
+	variables(): Readonly<Record<string, string>> {
+		const found: Record<string, string> = {};
+		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+			const name = /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
+			const { regions } = this.resolver.resolve(valueStart, valueEnd);
+			const [only, other] = regions;
+			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
+		}
+		if (this.source.language === 'terraform') {
+			for (const { 1: name, index } of this.source.text.whole.matchAll(/\bvariable\s+"(\w*region\w*)"\s*\{/gi)) {
+				const [first] = this.resolver.mentionsIn(index, index + 400);
+				if (name !== undefined && first) found[name] ??= first.region;
+			}
+			for (const { alias, region } of terraformProviders(this.source, this.resolver)) {
+				const [only] = region.regions;
+				if (alias !== undefined && only !== undefined) found[providerVariable(alias)] ??= only;
+			}
+		}
+		for (const [name, region] of this.stacks()) found[stackVariable(name)] = region;
+		return found;
+	}
+
+	/** `new ChatStack(app, "…", { env: { region: "…" } })`: where a CDK application deploys each class, if to one Region. */
+	private stacks(): ReadonlyMap<string, string> {
+		const found = new Map<string, string>();
+		const contested = new Set<string>();
+		if (this.source.syntax.family !== 'code') return found;
+		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
+			const frame = siteOf(this.source, start, start).frames.find(({ callee }) => /(?:Stack|Stage)$/.test(callee));
+			const name = frame && /(\w+)$/.exec(frame.callee)?.[1];
+			const [region, other] = this.resolver.resolve(valueStart, valueEnd).regions;
+			if (name === undefined || region === undefined) continue;
+			if (other !== undefined || (found.has(name) && found.get(name) !== region)) contested.add(name);
+			found.set(name, region);
+		}
+		for (const name of contested) found.delete(name);
+		return found;
+	}
+}
