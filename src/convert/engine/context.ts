@@ -30,7 +30,7 @@ export interface Context {
 function speaksToMantle({ text }: SourceText): boolean {
 	if (text.holds('antle') && (text.holds('bedrock-mantle') || text.holds('BedrockMantle'))) return true;
 	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
-	return /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
+	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
 }
 
 /** A client of bedrock-runtime, of an SDK or of a library. */

@@ -1,7 +1,15 @@
 import type { SourceText } from './sourceText';
 
-/** So many classes above a place are looked at. */
-const mostClasses = 40;
+interface ClassSpan {
+	readonly name: string;
+	/** Where the word `class` stands. */
+	readonly place: number;
+	/** Exclusive. */
+	readonly end: number;
+}
+
+/** So many classes of one text are known. */
+const mostClasses = 400;
 
 /** The name of the innermost class whose body holds a place. */
 export function classNameAround(source: SourceText, offset: number): string | undefined {
@@ -10,26 +18,25 @@ export function classNameAround(source: SourceText, offset: number): string | un
 
 /** What the class around a place inherits from, as it is called there. */
 export function baseClassAround(source: SourceText, offset: number): string | undefined {
+	if (/^(?:java|type)script/.test(source.language) && source.placesOf('extends').length === 0) return undefined;
 	const place = classAround(source, offset)?.place;
 	if (place === undefined) return undefined;
-	const head = source.code.slice(place, Math.min(source.lineEnd(place), place + 300));
-	return (
-		/^class\s+\w+(?:<[^>]*>)?(?:\([^()]*\))?\s*(?:extends\s+|:\s*|<\s*|\(\s*)(?:[\w.]+\.)?([A-Z]\w*)/.exec(head)?.[1] ??
-		/^class\s+\w+\(\s*(?:[\w.]+\.)?([A-Z]\w*)/.exec(head)?.[1]
-	);
+	const head = source.code.whole.slice(place, Math.min(source.lineEnd(place), place + 300));
+	const [, base] =
+		/^class\s+\w+(?:<[^>]*>)?(?:\([^()]*\))?\s*(?:extends\s+|:\s*|<\s*)(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
+		/^class\s+\w+\(\s*(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
+		[];
+	return base;
 }
 
 /** What the class around a place gives to its base: `super("…", "eu-west-1")`, `super().__init__(…)`. */
 export function baseArguments(source: SourceText, offset: number): { start: number; end: number } | undefined {
-	const found = classAround(source, offset);
-	if (!found) return undefined;
-	const call = source
-		.placesOf('super')
-		.find((place) => place > found.place && classAround(source, place)?.place === found.place);
-	const open =
-		call === undefined
-			? -1
-			: source.code.whole.indexOf('(', source.code.whole.startsWith('super()', call) ? call + 7 : call);
+	if (source.placesOf('super').length === 0) return undefined;
+	const own = classAround(source, offset);
+	const call = own && source.placesOf('super').find((place) => classAround(source, place) === own);
+	if (call === undefined) return undefined;
+	const code = source.code.whole;
+	const open = code.indexOf('(', code.startsWith('super()', call) ? call + 'super()'.length : call);
 	const bracket = open === -1 ? undefined : source.bracketHolding(open + 1);
 	return bracket?.open === open ? { start: open, end: bracket.close } : undefined;
 }
@@ -44,32 +51,36 @@ export function memberOf(source: SourceText, offset: number): string | undefined
 	)?.[1];
 }
 
-function classAround(source: SourceText, offset: number): { name: string; place: number } | undefined {
-	const above = source.placesOf('class').filter((place) => place < offset);
-	for (const place of above.slice(-mostClasses).reverse()) {
-		const name = /^class\s+(\w+)/.exec(source.code.slice(place, place + 200))?.[1];
-		if (name === undefined) continue;
-		if (source.language === 'python' ? isInIndented(source, place, offset) : isInBraces(source, place, offset))
-			return { name, place };
-	}
-	return undefined;
+/** The one that began last and is not over yet is the innermost. */
+function classAround(source: SourceText, offset: number): ClassSpan | undefined {
+	let known = classes.get(source);
+	if (!known) classes.set(source, (known = findClasses(source)));
+	return known.findLast(({ place, end }) => place < offset && offset < end);
 }
 
-/** No line behind the head stands as far out as the head. */
-function isInIndented(source: SourceText, place: number, offset: number): boolean {
+const classes = new WeakMap<SourceText, readonly ClassSpan[]>();
+
+function findClasses(source: SourceText): readonly ClassSpan[] {
+	const endOf = source.language === 'python' ? endOfIndented : endOfBraces;
+	return source
+		.placesOf('class')
+		.slice(0, mostClasses)
+		.flatMap((place) => {
+			const name = /^class\s+(\w+)/.exec(source.code.whole.slice(place, place + 200))?.[1];
+			return name === undefined ? [] : { name, place, end: endOf(source, place) };
+		});
+}
+
+/** Where the first line begins that stands as far out as the head. */
+function endOfIndented(source: SourceText, place: number): number {
 	const column = place - source.lineStart(place);
-	const head = source.lineEnd(place);
-	const end = source.lineEnd(offset);
-	if (end - head > longestBody) return false;
-	const further = new RegExp(`^[ \\t]{0,${String(column)}}[^\\s#]`, 'm');
-	return !further.test(source.code.slice(head + 1, end));
+	const further = new RegExp(`^[ \\t]{0,${String(column)}}[^\\s#]`, 'gm');
+	further.lastIndex = source.lineEnd(place) + 1;
+	return further.exec(source.code.whole)?.index ?? source.text.length;
 }
 
-/** In UTF-16 units. */
-const longestBody = 100_000;
-
-function isInBraces(source: SourceText, place: number, offset: number): boolean {
+function endOfBraces(source: SourceText, place: number): number {
 	const open = source.code.whole.indexOf('{', place);
-	const body = open === -1 || open > offset ? undefined : source.bracketHolding(open + 1);
-	return body?.open === open && offset < body.close;
+	const body = open === -1 ? undefined : source.bracketHolding(open + 1);
+	return body?.open === open ? body.close : place;
 }
