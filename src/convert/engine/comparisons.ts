@@ -3,10 +3,24 @@ import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 
 /** The ID is compared with another, asked about, or expected of a request that was made elsewhere. */
-export function isCompared(source: SourceText, { isCompared, frames, name }: Site, before: string): boolean {
+export function isCompared(
+	source: SourceText,
+	{ isCompared, frames, name }: Site,
+	before: string,
+	at: number,
+): boolean {
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
 	if (isChoice.test(name)) return true;
-	return isComparedInString.test(before) || (source.syntax.family === 'shell' && isSearched.test(before));
+	if (isComparedInString.test(before)) return true;
+	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
+}
+
+/** `[ "$MODEL" = "…" ]`, `…) echo slow ;;` */
+function isTested(source: SourceText, at: number): boolean {
+	const line = source.text.slice(source.lineStart(at), at);
+	if (/(?:\[\[?|\btest)\s[^\]]*\s(?:!=|==?)\s*["']?$/.test(line)) return true;
+	const rest = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
+	return /^\s*\(?(?:["']?[\w.:*-]+["']?\s*\|\s*)*["']?$/.test(line) && /^[\w.:-]+["']?\s*(?:\||\))/.test(rest);
 }
 
 /** A choice of Step Functions: `"StringEquals": "…"`. */

@@ -77,14 +77,27 @@ export function itemRegion(
 	);
 }
 
-/** The Region that a pipeline sets for all of its jobs: `AWS_REGION` below `variables` or `env`, which nothing holds. */
-export function pipelineRegion(source: SourceText, settings: readonly RegionSetting[]): RegionSetting | undefined {
+/**
+ * The Region among the variables of a pipeline's step or job that a place stands in, however deep, else among those of the
+ * whole pipeline: `AWS_REGION` below `variables` or `env`.
+ */
+export function pipelineRegion(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): RegionSetting | undefined {
 	if (!source.syntax.isIndented) return undefined;
-	const common = settings.filter(({ start }) => {
-		const [top, ...inside] = yamlAncestors(source, start);
-		return /^(?:variables|env)$/.test(top?.key ?? '') && inside.length === 1;
-	});
-	return oneValue(source, common);
+	const around = new Set(yamlAncestors(source, offset).map(({ start }) => start));
+	const byDepth = new Map<number, RegionSetting[]>();
+	for (const setting of nearest(settings, offset)) {
+		const ancestors = yamlAncestors(source, setting.start);
+		const [variables, ...own] = ancestors.toReversed().slice(1);
+		if (!/^(?:variables|env|environment)$/.test(variables?.key ?? '')) continue;
+		if (own.every(({ start }) => around.has(start)))
+			byDepth.set(own.length, [...(byDepth.get(own.length) ?? []), setting]);
+	}
+	const deepest = Math.max(...byDepth.keys());
+	return oneValue(source, byDepth.get(deepest) ?? []);
 }
 
 /** The innermost entry of a YAML list around a place. */

@@ -131,7 +131,7 @@ export class FileContext {
 		if (this.tableKeys.has(id) && text.holds('keyof typeof') && isKeyOfTable(this.source, site, end))
 			return { code: 'lookupKey' };
 		const isAllowed = isAllowedValue(this.source, site, start);
-		if (!isAllowed && isCompared(this.source, site, before)) return { code: 'compared' };
+		if (!isAllowed && isCompared(this.source, site, before, start)) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))

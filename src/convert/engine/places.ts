@@ -2,6 +2,7 @@ import type { FoundId } from './find';
 import { siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { OccurrencePlace } from './types';
+import { yamlAncestors } from './yamlAncestors';
 
 /** What the characters of an occurrence are: a value that the program uses, or words that people read. */
 export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
@@ -9,6 +10,8 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const { start, end } = found;
 	const span = source.spanAt(start);
 	if (span?.isComment) return 'comment';
+	// AWS's own words, as people paste them.
+	if (/\bInvocation of model ID $/.test(text.sliceOfLineBefore(start, 40))) return 'prose';
 	if (found.kind === 'sdkConstant') return span ? 'prose' : 'string';
 	if (syntax.family === 'prose') return 'prose';
 	if (syntax.family === 'markup' && !span) {
@@ -60,6 +63,7 @@ function isEchoed(source: SourceText, offset: number): boolean {
 function isEmbeddedValue(before: string, after: string): boolean {
 	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
 	if (/(?:^|\s)[A-Z_][A-Z0-9_]*=$/.test(before) && /^(?:\s|$)/.test(after)) return true;
+	if (assignments.test(before) && /^\\?["']?(?:\s|$)/.test(after)) return true;
 	if (optionValue.test(before) && /^["',]?(?:\s|$)/.test(after)) return true;
 	if (/\s--[\w-]+[ =]bedrock[\w-]*[:/](?:\w+[:/])?$/.test(before)) return true;
 	if (before.endsWith('/model/') && /^\/(?:converse|invoke)/.test(after)) return true;
@@ -85,6 +89,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const isAlone = /:\s*["']?$/.test(line) && /^["']?\s*(?:#|$)/.test(rest);
 	if (key !== undefined && isForPeople(key) && !(task.test(key) && isAlone)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
+	if (isInScript(source, start)) return !/(?:^|[;&|]\s*|-\s+|:\s+)echo\b/.test(line);
 	if (optionValue.test(line) && /^["',]?(?:\s|$)/.test(rest)) return true;
 	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;
 	const value = /(?:^|[:=,[{(]|-\s|[!&][\w.-]+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
@@ -104,6 +109,17 @@ const optionValue = /\s--?[A-Za-z][\w-]*(?:[ =][^\s-]\S*)*[ =]["']?(?:ParameterK
 /** `run: MODEL_ID=… npm test`, `- export MODEL_ID=…` */
 const setForCommand =
 	/(?:^|^\s*-|:|[;&|]|\benv|\bexport)\s*["']?(?:[A-Za-z_]\w*=\S*\s+)*[A-Z_][A-Z0-9_]*=["']?(?:bedrock\/(?:converse\/)?)?$/;
+
+/** `ModelId=… FastModelId=…`, and nothing else. */
+const assignments = /^\s*(?:[\w.-]+=(?:\\?["'][^"'\\]*\\?["']|[^\s"']+)\s+)*[\w.-]+=\\?["']?$/;
+
+/** The commands of a pipeline's job or of a container. */
+function isInScript(source: SourceText, offset: number): boolean {
+	if (!source.syntax.isIndented || source.syntax.family !== 'config') return false;
+	return yamlAncestors(source, offset).some(({ key = '' }) => scripts.test(key));
+}
+
+const scripts = /^(?:(?:before_|after_)?script|run|commands?|cmd|entrypoint|args)$/;
 
 /** Ruby's `%w[a b]`: words are strings there. */
 export function isWordOfList(source: SourceText, offset: number): boolean {

@@ -19,7 +19,7 @@ import { ToldRegions } from './toldRegions';
 import type { Consumer } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
-import { isInSibling } from './yamlSiblings';
+import { isInOtherDocument, isInSibling } from './yamlSiblings';
 
 /** What the code around an ID says about where its requests go. */
 export interface FoundEvidence {
@@ -158,7 +158,7 @@ export class FileRegions {
 		const setting =
 			configRegion(this.source, found.start, settings) ??
 			itemRegion(this.source, found.start, settings) ??
-			pipelineRegion(this.source, settings);
+			pipelineRegion(this.source, found.start, settings);
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
 		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
@@ -236,8 +236,12 @@ export class FileRegions {
 	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
 		const [direct] = consumers;
 		if (direct && this.source.syntax.family === 'config' && this.source.syntax.isIndented) {
-			const isOfOther = ({ start }: NamedRegion): boolean => isInSibling(this.source, start, direct.at);
 			const mentions = this.resolver.mentions.slice(0, mostClients);
+			const isInOther = ({ start }: NamedRegion): boolean => isInOtherDocument(this.source, start, direct.at);
+			// A document that says nothing itself listens to the others of its file.
+			const hasOwn = mentions.some((each) => this.weights.weightOf(each) >= 2 && !isInOther(each));
+			const isOfOther = (mention: NamedRegion): boolean =>
+				isInSibling(this.source, mention.start, direct.at) || (hasOwn && isInOther(mention));
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));

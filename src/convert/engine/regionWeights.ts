@@ -57,7 +57,7 @@ export class RegionWeights {
 		if (host !== undefined && /^\.(?:amazonaws\.com|api\.aws)/.test(text.slice(mention.end, mention.end + 20))) {
 			// The address of one request says nothing about the others.
 			const isRequest = /^[^\s"'`]*\/model\//.test(text.slice(mention.end, mention.end + 60));
-			return host.startsWith('bedrock') ? (isRequest ? 1 : 4) : 0;
+			return host.startsWith('bedrock') && host !== 'bedrock-mantle' ? (isRequest ? 1 : 4) : 0;
 		}
 		if (before.endsWith('/') && text.charAt(mention.end) === '/') return 0;
 		const value = valueSpanOf(this.source, mention.start, mention.end);
@@ -86,6 +86,7 @@ export class RegionWeights {
 		) {
 			return isControlPlane.test(statement) ? 3 : 4;
 		}
+		if (this.source.language === 'terraform' && this.isOfState(site.frames)) return 0;
 		if (this.source.language === 'terraform' && this.isOfAlias(site.frames[0])) return 1;
 		// Pulumi: a provider that is made is for those who name it.
 		if (site.frames.some(({ callee }) => /(?:^|\.)aws\.Provider$/.test(callee))) return 0;
@@ -104,6 +105,15 @@ export class RegionWeights {
 	private isBelowOtherService(offset: number): boolean {
 		if (!this.source.syntax.isIndented || this.source.syntax.family !== 'config') return false;
 		return yamlAncestors(this.source, offset).some(({ key = '' }) => otherService.test(key));
+	}
+
+	/** Terraform: where the state of a configuration is kept. */
+	private isOfState(frames: readonly Frame[]): boolean {
+		return frames.some(({ open }) =>
+			/\b(?:backend\s+"\w+"|data\s+"terraform_remote_state"\s+"[\w-]+")\s*$/.test(
+				this.source.text.slice(Math.max(0, open - 100), open),
+			),
+		);
 	}
 
 	/** Terraform: a provider with an alias is for those who name it. */

@@ -4,10 +4,21 @@ import { yamlAncestors } from './yamlAncestors';
 /** What these hold stands side by side: what one says of the Region, the others do not hear. */
 const groups = /^(?:functions|services|jobs|containers|environments|stages|deployments|model_list)$/;
 
+/** CloudFormation's keys with the text of a program. */
+const programs = /^(?:ZipFile|InlineCode)$/;
+
+/** True where two places of a YAML text stand in different documents. */
+export function isInOtherDocument(source: SourceText, place: number, id: number): boolean {
+	return /^---\s*$/m.test(source.text.whole.slice(Math.min(place, id), Math.max(place, id)));
+}
+
 /** True where a place stands in another function, service or job of a YAML text than an ID does. */
 export function isInSibling(source: SourceText, place: number, id: number): boolean {
 	const own = yamlAncestors(source, id);
 	const other = yamlAncestors(source, place);
+	// The text of a program has clients of its own.
+	const program = other.find(({ key = '' }) => programs.test(key));
+	if (program && !own.some(({ start }) => start === program.start)) return true;
 	for (const [index, { start }] of own.entries()) {
 		if (other[index]?.start === start) continue;
 		return other[index] !== undefined && groups.test(own[index - 1]?.key ?? '');
