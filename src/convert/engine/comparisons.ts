@@ -15,9 +15,12 @@ export function isCompared(
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
 
+/** In UTF-16 units. */
+const longestTest = 400;
+
 /** `[ "$MODEL" = "…" ]`, `…) echo slow ;;` */
 function isTested(source: SourceText, at: number): boolean {
-	const line = source.text.slice(source.lineStart(at), at);
+	const line = source.text.slice(Math.max(source.lineStart(at), at - longestTest), at);
 	if (/(?:\[\[?|\btest)\s[^\]]*\s(?:!=|==?)\s*["']?$/.test(line)) return true;
 	const rest = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
 	return /^\s*\(?(?:["']?[\w.:*-]+["']?\s*\|\s*)*["']?$/.test(line) && /^[\w.:-]+["']?\s*(?:\||\))/.test(rest);

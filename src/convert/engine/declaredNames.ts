@@ -3,7 +3,7 @@ import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';
 
 /** A variable or parameter, or the entry of one that is a map. */
-interface Declared {
+export interface Declared {
 	readonly name: string;
 	/** Empty for the variable itself. */
 	readonly property: string;

@@ -1,7 +1,10 @@
+import { countBefore } from './ascending';
 import type { SourceText } from './sourceText';
 
 interface ClassSpan {
 	readonly name: string;
+	/** What it inherits from. */
+	readonly base: string | undefined;
 	/** Where the word `class` stands. */
 	readonly place: number;
 	/** Exclusive. */
@@ -9,7 +12,9 @@ interface ClassSpan {
 }
 
 /** So many classes of one text are known. */
-const mostClasses = 400;
+const mostClasses = 2_000;
+/** So many classes that began above a place may be the one around it. */
+const deepest = 40;
 
 /** The name of the innermost class whose body holds a place. */
 export function classNameAround(source: SourceText, offset: number): string | undefined {
@@ -18,28 +23,34 @@ export function classNameAround(source: SourceText, offset: number): string | un
 
 /** What the class around a place inherits from, as it is called there. */
 export function baseClassAround(source: SourceText, offset: number): string | undefined {
-	if (/^(?:java|type)script/.test(source.language) && source.placesOf('extends').length === 0) return undefined;
-	const place = classAround(source, offset)?.place;
-	if (place === undefined) return undefined;
-	const head = source.code.whole.slice(place, Math.min(source.lineEnd(place), place + 300));
-	const [, base] =
-		/^class\s+\w+(?:<[^>]*>)?(?:\([^()]*\))?\s*(?:extends\s+|:\s*|<\s*)(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
-		/^class\s+\w+\(\s*(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
-		[];
-	return base;
+	return classAround(source, offset)?.base;
 }
 
 /** What the class around a place gives to its base: `super("…", "eu-west-1")`, `super().__init__(…)`. */
 export function baseArguments(source: SourceText, offset: number): { start: number; end: number } | undefined {
-	if (source.placesOf('super').length === 0) return undefined;
-	const own = classAround(source, offset);
-	const call = own && source.placesOf('super').find((place) => classAround(source, place) === own);
+	const calls = callsOfBase(source);
+	const own = calls.size === 0 ? undefined : classAround(source, offset);
+	const call = own && calls.get(own);
 	if (call === undefined) return undefined;
 	const code = source.code.whole;
 	const open = code.indexOf('(', code.startsWith('super()', call) ? call + 'super()'.length : call);
 	const bracket = open === -1 ? undefined : source.bracketHolding(open + 1);
 	return bracket?.open === open ? { start: open, end: bracket.close } : undefined;
 }
+
+/** The first call of its base in each class. */
+function callsOfBase(source: SourceText): ReadonlyMap<ClassSpan, number> {
+	let calls = baseCalls.get(source);
+	if (calls) return calls;
+	baseCalls.set(source, (calls = new Map<ClassSpan, number>()));
+	for (const place of source.placesOf('super')) {
+		const own = classAround(source, place);
+		if (own && !calls.has(own)) calls.set(own, place);
+	}
+	return calls;
+}
+
+const baseCalls = new WeakMap<SourceText, Map<ClassSpan, number>>();
 
 /** The enumeration or class whose member stands at a place, in any language. */
 export function memberOf(source: SourceText, offset: number): string | undefined {
@@ -55,7 +66,8 @@ export function memberOf(source: SourceText, offset: number): string | undefined
 function classAround(source: SourceText, offset: number): ClassSpan | undefined {
 	let known = classes.get(source);
 	if (!known) classes.set(source, (known = findClasses(source)));
-	return known.findLast(({ place, end }) => place < offset && offset < end);
+	const begun = countBefore(known.length, (index) => (known[index]?.place ?? 0) < offset);
+	return known.slice(Math.max(0, begun - deepest), begun).findLast(({ end }) => offset < end);
 }
 
 const classes = new WeakMap<SourceText, readonly ClassSpan[]>();
@@ -66,9 +78,18 @@ function findClasses(source: SourceText): readonly ClassSpan[] {
 		.placesOf('class')
 		.slice(0, mostClasses)
 		.flatMap((place) => {
-			const name = /^class\s+(\w+)/.exec(source.code.whole.slice(place, place + 200))?.[1];
-			return name === undefined ? [] : { name, place, end: endOf(source, place) };
+			const head = source.code.whole.slice(place, Math.min(source.lineEnd(place), place + 300));
+			const name = /^class\s+(\w+)/.exec(head)?.[1];
+			return name === undefined ? [] : { name, base: baseIn(head), place, end: endOf(source, place) };
 		});
+}
+
+function baseIn(head: string): string | undefined {
+	const [, base] =
+		/^class\s+\w+(?:<[^>]*>)?(?:\([^()]*\))?\s*(?:extends\s+|:\s*|<\s*)(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
+		/^class\s+\w+\(\s*(?:[\w.]+\.)?([A-Z]\w*)/.exec(head) ??
+		[];
+	return base;
 }
 
 /** Where the first line begins that stands as far out as the head. */

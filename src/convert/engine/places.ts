@@ -28,7 +28,7 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const site = siteOf(source, value.start, value.end);
 	const before = text.slice(Math.max(value.contentStart, start - 400), start);
 	const after = text.slice(end, Math.min(value.contentEnd, end + 400));
-	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames.test(before) && isOfNames.test(after));
+	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
 	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
@@ -37,7 +37,9 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 }
 
 /** Nothing but names with full stops: `"a.b-c d.e-f"` is a list, to be split. */
-const isOfNames = /^(?:[\s,;|]*[\w-]+(?:[.:/][\w-]+)*\.[\w.:/-]*[\w-])*[\s,;|]*$/;
+function isOfNames(text: string): boolean {
+	return text.split(/[\s,;|]+/).every((word) => word === '' || (/^[\w.:/-]*\w$/.test(word) && word.includes('.')));
+}
 
 /** Keys whose values people read. */
 const peopleKeys =
@@ -104,7 +106,7 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 }
 
 /** `--parameter-overrides ModelId=…`, `-var model_id=…`, `--set llm.model=…` */
-const optionValue = /\s--?[A-Za-z][\w-]*(?:[ =][^\s-]\S*)*[ =]["']?(?:ParameterKey=[\w.-]+,)?[\w.-]+=["']?$/;
+const optionValue = /\s--?[A-Za-z][\w-]*(?:[ =][^\s=-][^\s=]*)*[ =]["']?(?:ParameterKey=[\w.-]+,)?[\w.-]+=["']?$/;
 
 /** `run: MODEL_ID=… npm test`, `- export MODEL_ID=…` */
 const setForCommand =

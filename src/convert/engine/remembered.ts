@@ -9,7 +9,9 @@ export function remembered<Key, Value>(
 ): Value {
 	let ofSource = known.get(source);
 	if (!ofSource) known.set(source, (ofSource = new Map<Key, Value>()));
-	let value = ofSource.get(key);
-	if (value === undefined) ofSource.set(key, (value = read(source, key)));
+	const kept = ofSource.get(key);
+	if (kept !== undefined || ofSource.has(key)) return kept as Value;
+	const value = read(source, key);
+	ofSource.set(key, value);
 	return value;
 }

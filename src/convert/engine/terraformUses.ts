@@ -1,5 +1,6 @@
-import { declaredName } from './declaredNames';
+import { type Declared, declaredName } from './declaredNames';
 import { folderOf, joined } from './modulePaths';
+import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { AnalysisInput, ModuleText } from './types';
@@ -29,10 +30,24 @@ export function arnInOtherFile(
 	if (source.language !== 'terraform') return undefined;
 	const declared = declaredName(source, site, at);
 	const block = site.frames.at(-1);
-	const handedIn = block ? moduleSource(source.text.slice(Math.max(0, block.open - 80), block.close)) : undefined;
+	const isModule = block && /\bmodule\s+"[\w-]+"\s*$/.test(source.text.slice(Math.max(0, block.open - 80), block.open));
+	const handedIn = isModule ? moduleSource(source.text.slice(Math.max(0, block.open - 80), block.close)) : undefined;
 	if (handedIn !== undefined) return inModule(handedIn, site.name, path, readModule);
-	if (!declared) return undefined;
-	const { name, property } = declared;
+	// Any other key is not one that an expression can name without quotes of its own.
+	if (!declared || !isName.test(declared.name + declared.property)) return undefined;
+	return remembered(known, source, `${declared.name}.${declared.property}`, () =>
+		arnOf(declared, source, path, { readModule, readUsers }),
+	);
+}
+
+const known = new WeakMap<SourceText, Map<string, ArnElsewhere | undefined>>();
+
+function arnOf(
+	{ name, property }: Declared,
+	source: SourceText,
+	path: string,
+	{ readModule, readUsers }: Pick<AnalysisInput, 'readModule' | 'readUsers'>,
+): ArnElsewhere | undefined {
 	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
 	const built = new RegExp(String.raw`foundation-model/\$\{(?:var|local)\.${name}${member}\b`);
 	const texts = [...(readUsers?.() ?? [])].filter((each) => each.path !== path);
@@ -55,6 +70,8 @@ export function arnInOtherFile(
 	return undefined;
 }
 
+const isName = /^[\w-]+$/;
+
 /** `module "x" { source = "./modules/x" … }` */
 function moduleSource(block: string): string | undefined {
 	if (!/\bmodule\s+"[\w-]+"\s*\{/.test(block)) return undefined;
@@ -67,6 +84,7 @@ function inModule(
 	path: string,
 	readModule: AnalysisInput['readModule'],
 ): ArnElsewhere | undefined {
+	if (!isName.test(variable)) return undefined;
 	const folder = joined(folderOf(path), place);
 	const built = new RegExp(String.raw`foundation-model/\$\{var\.${variable}\b`);
 	for (const name of moduleFiles) {

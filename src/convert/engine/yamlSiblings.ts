@@ -1,3 +1,4 @@
+import { countBelow } from './ascending';
 import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';
 
@@ -9,8 +10,14 @@ const programs = /^(?:ZipFile|InlineCode)$/;
 
 /** True where two places of a YAML text stand in different documents. */
 export function isInOtherDocument(source: SourceText, place: number, id: number): boolean {
-	return /^---\s*$/m.test(source.text.whole.slice(Math.min(place, id), Math.max(place, id)));
+	let starts = documents.get(source);
+	if (!starts)
+		documents.set(source, (starts = [...source.text.whole.matchAll(/^---\s*$/gm)].map(({ index }) => index)));
+	return countBelow(starts, place) !== countBelow(starts, id);
 }
+
+/** Where the marks between the documents of a text stand. */
+const documents = new WeakMap<SourceText, readonly number[]>();
 
 /** True where a place stands in another function, service or job of a YAML text than an ID does. */
 export function isInSibling(source: SourceText, place: number, id: number): boolean {
