@@ -11,9 +11,12 @@ import {
 } from './scan/projectEvidence';
 import { neighbourFolders } from './scan/neighbourFolders';
 
-/** Where a project's Region can be configured. The engine looks at the whole path again. */
+/**
+ * Where a project's Region can be configured. The engine looks at the whole path again. No braces within braces: VS Code's
+ * patterns know none.
+ */
 const names =
-	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.{yml,yaml,json},{cloudformation,cfn,stack}*.{yml,yaml},cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,amplify/backend.ts,config/initializers/*.rb,config/{aws,bedrock,services,ai,llm,prism}.php,config/{config,runtime,prod}.exs,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
+	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.yml,*template.yaml,*template.json,cloudformation*.yml,cloudformation*.yaml,cfn*.yml,cfn*.yaml,stack*.yml,stack*.yaml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,amplify/backend.ts,config/initializers/*.rb,config/aws.php,config/bedrock.php,config/services.php,config/ai.php,config/llm.php,config/prism.php,config/config.exs,config/runtime.exs,config/prod.exs,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
 	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 

@@ -10,7 +10,7 @@ export function isCompared(
 	at: number,
 ): boolean {
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
-	if (isChoice.test(name)) return true;
+	if (isChoice.test(name) || isPattern(source, at)) return true;
 	if (isComparedInString.test(before)) return true;
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
@@ -26,6 +26,20 @@ function isTested(source: SourceText, at: number): boolean {
 	return /^\s*\(?(?:["']?[\w.:*-]+["']?\s*\|\s*)*["']?$/.test(line) && /^[\w.:-]+["']?\s*(?:\||\))/.test(rest);
 }
 
+/** One of the values that a branch or a clause is for: `when "a", "b" ->`, `"a" | "b" =>`, `def f("a"), do:`. */
+function isPattern(source: SourceText, at: number): boolean {
+	const { language } = source;
+	if (!/^(?:kotlin|rust|elixir|ruby|scala|php|csharp)$/.test(language)) return false;
+	const rest = source.text.slice(at, Math.min(source.lineEnd(at), at + 400));
+	const line = source.text.slice(Math.max(source.lineStart(at), at - longestTest), at);
+	if (language === 'ruby') return /^\s*when\s+[^;]*$/.test(line) && !/\bthen\b/.test(line);
+	if (language === 'elixir' && /^\s*defp?\s+\w+[?!]?\(\s*"?$/.test(line)) return true;
+	const behind = /^[\w.:-]+["']((?:\s*[,|]\s*(?:or\s+)?["'][\w:-]+\.[\w.:-]+["'])*)\s*(?:->|=>)/.exec(rest);
+	if (!behind) return false;
+	// PHP's arrays have the same sign behind a single key.
+	return language === 'php' ? (behind[1] ?? '') !== '' : /^\s*(?:["'][^"'\n]+["']\s*[,|]\s*)*["']$/.test(line);
+}
+
 /** A choice of Step Functions: `"StringEquals": "…"`. */
 const isChoice = /^String(?:Equals|Matches|LessThan|GreaterThan)(?:Equals)?$/;
 
@@ -36,7 +50,7 @@ const isSearched = /(?:^|[|;&(\n]|\bif|!)\s*(?:sudo\s+)?(?:[efz]?grep|rg|ag|ack)
 const isComparedInString = /(?:[=!]=\s*|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
-	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
+	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
 
 /** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
 function isComparison(source: SourceText, frames: readonly Frame[]): boolean {

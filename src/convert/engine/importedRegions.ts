@@ -59,18 +59,34 @@ class ImportedRegions implements OutsideRegions {
 				if (told) return told;
 			}
 		}
-		return this.project.variables.evidenceOf(names);
+		return this.injected(names) ?? this.project.variables.evidenceOf(names);
+	}
+
+	/** Frameworks hand out the one client that a program of the project makes: Spring's `@Bean BedrockRuntimeClient …`. */
+	private injected(names: readonly string[]): RegionEvidence | undefined {
+		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
+		if (type === undefined || this.depth > 0) return undefined;
+		for (const user of this.usersOf()) {
+			if (!user.text.text.includes(type) || !/@(?:Bean|Produces|Provides)\b/.test(user.text.text)) continue;
+			const { regions } = (user.read ??= this.read(user.text));
+			const told = regions.told.byNames([type]);
+			if (told.length > 0) return { source: 'project', regions: told, fileName: nameOf(user.text.path) };
+		}
+		return undefined;
+	}
+
+	private usersOf(): readonly { readonly text: ModuleText; read: Module | undefined }[] {
+		return (this.users ??= (this.project.readUsers?.() ?? [])
+			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
+			.map((text) => ({ text, read: undefined })));
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
-		const { readUsers } = this.project;
-		if (!readUsers || this.depth > 0 || names.length === 0) return undefined;
-		this.users ??= readUsers()
-			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
-			.map((text) => ({ text, read: undefined }));
+		if (this.depth > 0 || names.length === 0) return undefined;
 		const regions = new Set<string>();
 		let fileName: string | undefined;
-		for (const user of this.users) {
+		for (const user of this.usersOf()) {
+			if (!this.mayUse(user.text)) continue;
 			const used = names.filter((name) => user.text.text.includes(name));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
@@ -81,6 +97,18 @@ class ImportedRegions implements OutsideRegions {
 			for (const region of told) regions.add(region);
 		}
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+	}
+
+	/** A script has to import what it uses; in other languages the folder is enough. */
+	private mayUse({ path, text }: ModuleText): boolean {
+		if (!/^(?:python|(?:java|type)script)/.test(this.source.language)) return true;
+		const [, folder = '', stem = ''] = /([^/]*)\/?([^/]*)\.\w+$/.exec(this.path) ?? [];
+		const words = [stem, folder].filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
+		return words.some(
+			(word) =>
+				new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b${word}\\b`, 'm').test(text) &&
+				path !== this.path,
+		);
 	}
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {

@@ -65,6 +65,8 @@ function isEchoed(source: SourceText, offset: number): boolean {
 function isEmbeddedValue(before: string, after: string): boolean {
 	if (/--[\w-]*model[\w-]*(?:[ =]\\?["']?|["'],\s*["'])$/i.test(before)) return true;
 	if (/(?:^|\s)[A-Z_][A-Z0-9_]*=$/.test(before) && /^(?:\s|$)/.test(after)) return true;
+	// Go's tags: `env:"MODEL_ID" envDefault:"…"`
+	if (/(?:^|\s)\w*[dD]efault:"$/.test(before) && after.startsWith('"')) return true;
 	if (assignments.test(before) && /^\\?["']?(?:\s|$)/.test(after)) return true;
 	if (optionValue.test(before) && /^["',]?(?:\s|$)/.test(after)) return true;
 	if (/\s--[\w-]+[ =]bedrock[\w-]*[:/](?:\w+[:/])?$/.test(before)) return true;

@@ -117,7 +117,9 @@ export class FileRegions {
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found));
-		const isOfOthers = ofFile !== undefined && this.isLocalOnly(ofFile, consumers);
+		// A client that is handed in is not one that the file makes.
+		const isHandedIn = byClient.unknown.includes('IAmazonBedrockRuntime');
+		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
 	}
 

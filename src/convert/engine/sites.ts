@@ -108,7 +108,8 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
-	const isCompared = first.isCompared || comparedAfter.test(after) || isTypeOrBranch(source, first, start, end, after);
+	const isCompared =
+		first.isCompared || isComparedAfter(source, start, after) || isTypeOrBranch(source, first, start, end, after);
 	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
 	let name = first.name;
@@ -145,6 +146,14 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const statementTo = Math.max(end, outermost ? outermost.close + 1 : end);
 	const statement = new Statement(source, statementFrom, statementTo);
 	return { name, nameStart, operator, frames, target, owner, isCompared, isKey, statement };
+}
+
+/** What a call comes to may be compared, and its argument is not. */
+function isComparedAfter(source: SourceText, start: number, after: string): boolean {
+	if (!comparedAfter.test(after)) return false;
+	if (!/^\s*\)\s*[=!]==?/.test(after)) return true;
+	const open = source.bracketHolding(start)?.open ?? 0;
+	return !/[\w$]$/.test(source.code.slice(Math.max(0, open - 1), open));
 }
 
 const comparedAfter =

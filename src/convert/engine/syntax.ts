@@ -266,7 +266,9 @@ const languageByExtension = new Map<string, string>(
 
 /** The language that a path names, in VS Code's words; `plaintext` when nothing says. */
 export function languageOf(path: string, languageId: string | undefined): string {
-	const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+	const whole = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+	// What is to be copied is written as what it is copied to.
+	const name = /^.+\.\w+(?=\.(?:example|sample|template|tpl|tmpl|dist)$)/.exec(whole)?.[0] ?? whole;
 	if (/^\.?env(?:rc)?(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name)) return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
 	if (name === 'makefile') return 'makefile';

@@ -50,7 +50,9 @@ function arnOf(
 ): ArnElsewhere | undefined {
 	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
 	const built = new RegExp(String.raw`foundation-model/\$\{(?:var|local)\.${name}${member}\b`);
-	const texts = [...(readUsers?.() ?? [])].filter((each) => each.path !== path);
+	const texts = [...(readUsers?.() ?? [])].filter(
+		(each) => each.path !== path && folderOf(each.path) === folderOf(path),
+	);
 	for (const each of texts) {
 		const found = placeOf(each, built, name);
 		if (found) return found;
