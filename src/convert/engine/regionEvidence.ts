@@ -204,10 +204,13 @@ export class FileRegions {
 		if (!this.outsideSettings) {
 			let result = nothing;
 			for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-				result = join(result, this.resolver.resolve(valueStart, valueEnd));
+				const value = this.resolver.resolve(valueStart, valueEnd);
+				if (value.regions.size === 0) result = join(result, value);
 			}
-			for (const { start, end } of this.regionCalls())
-				if (result.regions.size === 0) result = join(result, this.resolver.resolve(start, end));
+			for (const { start, end } of this.regionCalls()) {
+				const value = this.resolver.resolve(start, end);
+				if (value.regions.size === 0) result = join(result, value);
+			}
 			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
 		}
 		return this.outsideSettings.evidence;

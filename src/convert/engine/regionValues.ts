@@ -232,6 +232,12 @@ export class RegionResolver {
 	resolveName(name: string, offset: number, depth = 0): Resolved {
 		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
 		const binding = this.names.bindingOf(name, offset);
+		// `const { client } = require("./clients")`
+		if (
+			binding &&
+			/^\s*(?:await\s+)?(?:require|import)\s*\(/.test(this.source.code.slice(binding.start, binding.start + 40))
+		)
+			return { ...nothing, unknown: [name] };
 		const value = binding ? this.resolve(binding.start, binding.end, depth + 1) : nothing;
 		if (binding) {
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
