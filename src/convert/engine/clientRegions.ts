@@ -139,10 +139,9 @@ export class ClientRegions {
 				yield this.resolver.resolve(start, end);
 			}
 			// `super("…", "ap-northeast-1")`
-			const [only] = /^\s*["'`][\w-]*["'`]\s*$/.test(this.source.text.slice(start, end))
-				? this.resolver.mentionsIn(start, end)
-				: [];
-			if (only) yield { ...nothing, regions: new Set([only.region]), at: only.start };
+			const [only] = this.resolver.mentionsIn(start, end);
+			if (only && /^\s*["'`][\w-]*["'`]\s*$/.test(this.source.text.slice(start, end)))
+				yield { ...nothing, regions: new Set([only.region]), at: only.start };
 			const provider = /^\s*(?:\{\s*|[\w.]*ResourceOptions\(\s*)provider\s*[:=]\s*(\w+)/.exec(entry);
 			if (provider?.[1] !== undefined) yield this.resolver.resolveName(provider[1], start);
 			if (

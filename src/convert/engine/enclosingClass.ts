@@ -23,6 +23,8 @@ export function classNameAround(source: SourceText, offset: number): string | un
 
 /** What the class around a place inherits from, as it is called there. */
 export function baseClassAround(source: SourceText, offset: number): string | undefined {
+	// Most texts have classes that inherit nothing.
+	if (/^(?:java|type)script/.test(source.language) && !source.text.holds('extends')) return undefined;
 	return classAround(source, offset)?.base;
 }
 
