@@ -14,8 +14,10 @@ export const headLength = 8192;
 
 /** @returns `undefined` for a binary file. */
 export function decodeText(bytes: Buffer): DecodedText | undefined {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le'), encoding: 'utf16le' };
-	if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0) {
+	// With half a character at its end a text is not what its mark says, and would come back shorter.
+	const isWide = bytes.length % 2 === 0;
+	if (isWide && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le'), encoding: 'utf16le' };
+	if (isWide && bytes[0] === 0xfe && bytes[1] === 0xff) {
 		return { text: Buffer.from(bytes).swap16().toString('utf16le'), encoding: 'utf16be' };
 	}
 	if (bytes.subarray(0, headLength).includes(0)) return undefined;

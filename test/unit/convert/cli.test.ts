@@ -162,6 +162,19 @@ describe('npm run convert', () => {
 		expect(bytes('.vscode/settings.json').toString()).not.toContain('us.anthropic');
 	});
 
+	it('half a character at the end of UTF-16 is no reason to lose it: such a file stays as it is', async () => {
+		for (const mark of [
+			[0xff, 0xfe],
+			[0xfe, 0xff],
+		]) {
+			const text = Buffer.from(`region = "us-east-1"\nM = "${haiku}"\n`, 'utf16le');
+			const content = Buffer.concat([Buffer.from(mark), mark[0] === 0xff ? text : text.swap16(), Buffer.from([0x41])]);
+			put('half.py', content);
+			await run('--write', folder);
+			expect(readFileSync(join(folder, 'half.py'))).toEqual(content);
+		}
+	});
+
 	it('--check fails while anything converts, and passes once it is converted', async () => {
 		put('a.py', `region = "us-east-1"\nM = "${haiku}"\n`);
 		expect((await run('--check', folder)).code).toBe(1);
