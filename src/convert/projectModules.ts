@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
-import { folderOf, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './scan/moduleLimits';
+import {
+	folderPrefix,
+	largestModule,
+	largestUser,
+	mayHoldUsers,
+	mostUserFolders,
+	mostUsers,
+} from './scan/moduleLimits';
 import { endingOf } from './scan/programEndings';
 
 /** So many modules of a workspace folder are kept and watched. */
@@ -43,7 +50,7 @@ export class ProjectModules implements vscode.Disposable {
 
 	/** The programs beside a file that speak of Bedrock, as far as they are known. */
 	usersOf(path: string): ReadUsers {
-		const below = folderOf(path);
+		const below = folderPrefix(path);
 		const ending = endingOf(path);
 		const key = `${below}*${ending}`;
 		const known = this.users.get(key);
@@ -57,7 +64,7 @@ export class ProjectModules implements vscode.Disposable {
 	private async readUsersOf(below: string, ending: string): Promise<readonly ModuleText[]> {
 		try {
 			const own = await this.list(below);
-			const above = below === '' ? undefined : await this.list(folderOf(below.slice(0, -1)));
+			const above = below === '' ? undefined : await this.list(folderPrefix(below.slice(0, -1)));
 			const around = [...new Set([...own.folders, ...(above?.folders ?? [])])].filter((each) => each !== below);
 			const near = await Promise.all(around.slice(0, mostUserFolders).map((folder) => this.list(folder)));
 			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));

@@ -1,4 +1,5 @@
 import { countBefore } from './ascending';
+
 /** `(`, `[` or `{` with the one that closes it. */
 export interface Bracket {
 	readonly open: number;
@@ -132,13 +133,13 @@ export class Brackets {
 
 	/** Index of the innermost bracket around an offset; -1 for none. */
 	around(offset: number): number {
-		const before = countBelow(this.turns, placeField, turnFields, this.turnCount, offset);
+		const before = recordsBelow(this.turns, placeField, turnFields, this.turnCount, offset);
 		return before === 0 ? -1 : (this.turns[(before - 1) * turnFields + innermostField] ?? -1);
 	}
 
 	/** Index of the bracket that opens at an offset; -1 for none. */
 	indexOpeningAt(offset: number): number {
-		const index = countBelow(this.brackets, openField, bracketFields, this.count, offset);
+		const index = recordsBelow(this.brackets, openField, bracketFields, this.count, offset);
 		return this.openAt(index) === offset ? index : -1;
 	}
 
@@ -159,8 +160,8 @@ function enlarged(values: Int32Array): Int32Array<ArrayBuffer> {
 	return larger;
 }
 
-/** How many entries of an ascending field are smaller. */
-function countBelow(values: Int32Array, field: number, fields: number, count: number, limit: number): number {
+/** How many records have a smaller number in a field that ascends from record to record. */
+function recordsBelow(values: Int32Array, field: number, fields: number, count: number, limit: number): number {
 	return countBefore(count, (index) => (values[index * fields + field] ?? 0) < limit);
 }
 

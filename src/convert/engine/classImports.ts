@@ -10,7 +10,6 @@ const endings = new Map([
 	['php', 'php'],
 	['swift', 'swift'],
 	['ruby', 'rb'],
-	['rust', 'rs'],
 	['elixir', 'ex'],
 ]);
 
@@ -25,10 +24,6 @@ export function* classImports(text: string, path: string, language: string): Gen
 		.slice(folder.length)
 		.replace(/^\//, '')
 		.replace(/\.\w+$/, '');
-	if (language === 'rust') {
-		yield* ofRust(text, path);
-		return;
-	}
 	const root = sourceRoot(text, folder);
 	const imported = new Map<string, string>();
 	for (const [, place = '', name = ''] of text.matchAll(
@@ -36,9 +31,6 @@ export function* classImports(text: string, path: string, language: string): Gen
 	)) {
 		imported.set(name, joined(root, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`));
 	}
-	// Spring hands out a client that a configuration makes, which the text does not name.
-	if (/\bBedrockRuntime(?:Async)?Client\b/.test(text) && (ending === 'java' || ending === 'kt'))
-		yield { names: new Map(clients.map((name) => [name, name])), candidates: configurationsOf(folder, ending) };
 	const named = new Set([...text.matchAll(/\bI?([A-Z][a-z]\w{3,60})\b/g)].flatMap(([, name]) => name ?? []));
 	for (const name of [...named].slice(0, mostClasses)) {
 		if (name === own) continue;
@@ -46,24 +38,6 @@ export function* classImports(text: string, path: string, language: string): Gen
 		const place = imported.get(name);
 		yield { names: new Map([[name, name]]), candidates: place === undefined ? nearby(folder, file) : [place] };
 	}
-}
-
-const clients = ['BedrockRuntimeClient', 'BedrockRuntimeAsyncClient'];
-
-/** Where a Spring application's configuration is kept, by the names that it usually has. */
-function configurationsOf(folder: string, ending: string): readonly string[] {
-	const names = [
-		'BedrockConfig',
-		'AwsConfig',
-		'BedrockConfiguration',
-		'AwsConfiguration',
-		'BedrockClientConfig',
-		'AppConfig',
-	];
-	return foldersAbove(`${folder}/_`)
-		.slice(0, 3)
-		.flatMap((base) => ['config', 'configuration', ''].map((place) => joined(base, place)))
-		.flatMap((place) => names.map((name) => joined(place, `${name}.${ending}`)));
 }
 
 /** Where the packages of a Java, Kotlin or Scala text begin: `package com.acme.app` in `src/main/java/com/acme/app`. */
@@ -79,25 +53,6 @@ function nearby(folder: string, file: string): readonly string[] {
 	return [own, ...(above === undefined ? [] : [above])].flatMap((base) =>
 		beside.map((place) => joined(base, place === '' ? file : `${place}/${file}`)),
 	);
-}
-
-/** `use crate::aws::client;`, `mod aws;`, `models::resolve(…)` */
-function* ofRust(text: string, path: string): Generator<LocalImport> {
-	const folder = folderOf(path);
-	const root = /^(.*?\bsrc)(?:\/|$)/.exec(folder)?.[1] ?? folder;
-	for (const [, inside = '', names = ''] of text.matchAll(
-		/^[ \t]*(?:pub[ \t]+)?use[ \t]+(?:crate|super)::([\w:]+?)(?:::(\{[\w\s,]+\}|[A-Z]\w*|[a-z_]\w*))?;/gm,
-	)) {
-		const place = joined(root, inside.replaceAll('::', '/'));
-		const taken = names.match(/\w+/g) ?? [];
-		const last = inside.split('::').at(-1) ?? '';
-		const map = new Map([last, ...taken].map((name) => [name, name]));
-		yield { names: map, candidates: [`${place}.rs`, `${place}/mod.rs`] };
-	}
-	for (const [, name = ''] of text.matchAll(/^[ \t]*(?:pub(?:\([\w ]+\))?[ \t]+)?mod[ \t]+(\w+);/gm)) {
-		const place = joined(folder, name);
-		yield { names: undefined, candidates: [`${place}.rs`, `${place}/mod.rs`] };
-	}
 }
 
 function underscored(name: string): string {

@@ -1,6 +1,7 @@
 import type { RegionSetting } from './regionValues';
 import type { SourceText } from './sourceText';
-import { yamlAncestors } from './yamlAncestors';
+import { type YamlAncestor, yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
+import { isInOtherDocument } from './yamlSiblings';
 
 /**
  * The Region's setting that holds for a value in a YAML, TOML, INI or .env file: the one in the innermost mapping or
@@ -67,7 +68,7 @@ export function itemRegion(
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
 	if (settings.length === 0) return undefined;
-	const item = yamlItem(source, offset);
+	const item = yamlEntry(source, offset);
 	return (
 		item &&
 		oneValue(
@@ -98,30 +99,6 @@ export function pipelineRegion(
 	}
 	const deepest = Math.max(...byDepth.keys());
 	return oneValue(source, byDepth.get(deepest) ?? []);
-}
-
-/** The innermost entry of a YAML list around a place. */
-export function yamlItem(source: SourceText, offset: number): { start: number; end: number } | undefined {
-	if (!source.syntax.isIndented) return undefined;
-	let start = source.lineStart(offset);
-	let column = Number.MAX_SAFE_INTEGER;
-	for (let count = 0; count < 200; count++) {
-		const line = source.text.slice(start, Math.min(source.lineEnd(start), start + 300));
-		const indent = line.length - line.trimStart().length;
-		if (line.trim() !== '' && indent < column) {
-			column = indent;
-			if (/^ *- /.test(line)) break;
-		}
-		if (start === 0 || column === 0) return undefined;
-		start = source.lineStart(start - 1);
-	}
-	let end = source.lineEnd(start);
-	for (let count = 0; count < 500 && end < source.text.length; count++) {
-		const next = source.text.slice(end + 1, Math.min(source.lineEnd(end + 1), end + 300));
-		if (next.trim() !== '' && next.length - next.trimStart().length <= column) break;
-		end = source.lineEnd(end + 1);
-	}
-	return { start, end };
 }
 
 /** `undefined` when they disagree. */
@@ -158,21 +135,32 @@ function sectionsOf(source: SourceText): readonly Section[] {
 	return found;
 }
 
+/** The setting in the innermost mapping that holds the value too, where that mapping says one Region. */
 function ofYaml(source: SourceText, offset: number, settings: readonly RegionSetting[]): RegionSetting | undefined {
-	let best: { setting: RegionSetting; indent: number; distance: number } | undefined;
-	const contested = new Map<number, Set<string>>();
+	const own = yamlAncestors(source, offset);
+	let deepest = -1;
+	let held: RegionSetting[] = [];
 	for (const setting of nearest(settings, offset)) {
-		const indent = keyColumn(source, setting.start);
-		if (!isSibling(source, setting.start, offset, indent)) continue;
-		const value = source.text.slice(setting.valueStart, setting.valueEnd).trim();
-		contested.set(indent, (contested.get(indent) ?? new Set()).add(value));
-		const distance = Math.abs(setting.start - offset);
-		if (!best || indent > best.indent || (indent === best.indent && distance < best.distance)) {
-			best = { setting, indent, distance };
-		}
+		const depth = heldDepth(source, setting, offset, own);
+		if (depth < deepest) continue;
+		if (depth > deepest) held = [];
+		deepest = depth;
+		held.push(setting);
 	}
-	if (best && (contested.get(best.indent)?.size ?? 0) !== 1) return undefined;
-	return best?.setting ?? ofMergedMapping(source, offset, settings);
+	if (deepest === -1) return ofMergedMapping(source, offset, settings);
+	held.sort((first, second) => Math.abs(first.start - offset) - Math.abs(second.start - offset));
+	return oneValue(source, held);
+}
+
+/** How deep the mapping stands whose setting holds for a value as well; -1 where it does not. */
+function heldDepth(source: SourceText, { start }: RegionSetting, offset: number, own: readonly YamlAncestor[]): number {
+	const lineStart = source.lineStart(start);
+	// In the middle of a line it is an option of that command.
+	if (!/^ *(?:- +)*["']?$/.test(source.text.slice(lineStart, start)))
+		return source.lineStart(offset) === lineStart ? Number.MAX_SAFE_INTEGER : -1;
+	if (isInOtherDocument(source, start, offset)) return -1;
+	const holders = yamlAncestors(source, start).slice(0, -1);
+	return holders.every((holder, index) => own[index]?.start === holder.start) ? holders.length : -1;
 }
 
 /** `<<: *name` in the value's own mapping, and the Region in the mapping that `&name` stands at. */
@@ -181,24 +169,17 @@ function ofMergedMapping(
 	offset: number,
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
-	const column = entryColumn(source, source.lineStart(offset));
-	let anchor: string | undefined;
-	for (const direction of [-1, 1]) {
-		let at = source.lineStart(offset);
-		for (let count = 0; count < 60 && anchor === undefined; count++) {
-			at = direction === 1 ? source.lineEnd(at) + 1 : at === 0 ? -1 : source.lineStart(at - 1);
-			if (at < 0 || at >= source.text.length) break;
-			const line = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
-			if (line.trim() !== '' && entryColumn(source, at) < column) break;
-			anchor = /^\s*<<:\s*\[?\s*\*([\w-]+)/.exec(line)?.[1];
-		}
-	}
+	const merged = /^\s*<<:\s*\[?\s*\*([\w-]+)/;
+	const anchor = yamlBeside(source, offset)
+		.map((line) => merged.exec(line)?.[1])
+		.find((name) => name !== undefined);
 	const mark = anchor === undefined ? -1 : source.text.whole.indexOf(`&${anchor}`);
-	if (mark === -1 || !/^[\s]/.test(source.text.charAt(mark + (anchor?.length ?? 0) + 1))) return undefined;
-	const indent = entryColumn(source, source.lineStart(mark));
-	return settings.find(
-		({ start }) => start > mark && keyColumn(source, start) > indent && isSibling(source, mark, start, indent + 1),
-	);
+	if (mark === -1 || !/^\s/.test(source.text.charAt(mark + (anchor?.length ?? 0) + 1))) return undefined;
+	const marked = yamlAncestors(source, mark);
+	return settings.find(({ start }) => {
+		const holders = yamlAncestors(source, start);
+		return holders.length > marked.length && holders[marked.length - 1]?.start === marked.at(-1)?.start;
+	});
 }
 
 /** The settings next to a place: in a long file the others cannot be nearer in any mapping that matters. */
@@ -206,38 +187,4 @@ function nearest(settings: readonly RegionSetting[], offset: number): readonly R
 	const after = settings.findIndex(({ start }) => start > offset);
 	const middle = after === -1 ? settings.length : after;
 	return settings.slice(Math.max(0, middle - 20), middle + 20);
-}
-
-/** The column of a key, behind the dashes of a list. */
-function keyColumn(source: SourceText, start: number): number {
-	const lineStart = source.lineStart(start);
-	// `- NAME=value`: the entries of a list of variables belong together.
-	const isVariable = /^ *- +["']?[A-Za-z_]\w*=/.test(source.text.slice(lineStart, lineStart + 200));
-	const dash = /^ */.exec(source.text.slice(lineStart, lineStart + 200))?.[0].length ?? 0;
-	return isVariable ? dash : start - lineStart;
-}
-
-/** How many lines lie between a setting and what it holds for, at most. */
-const farthest = 2_000;
-
-/** No line between them stands further out than the key: so the mapping that holds the key holds the value too. */
-function isSibling(source: SourceText, key: number, value: number, indent: number): boolean {
-	const first = Math.min(key, value);
-	const last = source.lineEnd(Math.max(key, value));
-	if (key > value && entryColumn(source, source.lineStart(value)) < indent) return false;
-	let at = source.lineEnd(first) + 1;
-	for (let count = 0; at < last; count++) {
-		const end = source.lineEnd(at);
-		const line = source.text.slice(at, Math.min(end, at + 400));
-		const column = line.length - line.trimStart().length;
-		if (line.trim() !== '' && !/^\s*#/.test(line) && (column < indent || line.startsWith('---'))) return false;
-		if (count > farthest) return false;
-		at = end + 1;
-	}
-	return true;
-}
-
-/** The column of a line's first key, behind the dashes of a list. */
-function entryColumn(source: SourceText, lineStart: number): number {
-	return /^ *(?:- +)*/.exec(source.text.slice(lineStart, lineStart + 400))?.[0].length ?? 0;
 }

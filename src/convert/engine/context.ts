@@ -1,6 +1,5 @@
 import { modelTakers, takerSetLater } from './apiCalls';
 import { isCompared, isListOnlyAsked } from './comparisons';
-import { yamlItem } from './configScope';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
@@ -17,6 +16,7 @@ import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
+import { yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
 
 /** What the surroundings of an occurrence say about it. */
 export interface Context {
@@ -265,7 +265,7 @@ function callsNaming(source: SourceText, pattern: RegExp): ReadonlySet<number> {
 function itemsNaming(source: SourceText, pattern: RegExp): readonly { start: number; end: number }[] | undefined {
 	const items: { start: number; end: number }[] = [];
 	for (const { index } of source.text.whole.matchAll(pattern)) {
-		const item = yamlItem(source, index);
+		const item = yamlEntry(source, index);
 		if (!item || items.push(item) > 200) return undefined;
 	}
 	return items.length > 0 ? items : undefined;
@@ -333,35 +333,12 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 	);
 }
 
-/** Siblings in a YAML mapping that only a table of models has; `AllowedValues` of a parameter. */
+/** What stands beside it in a YAML mapping only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
-	const lineStart = source.lineStart(offset);
-	const line = source.text.slice(lineStart, Math.min(source.lineEnd(offset), lineStart + 400));
-	const indent = /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
-	const isItem = /^ *- +["']?[\w.-]*$/.test(source.text.slice(Math.max(lineStart, offset - 400), offset));
-	for (const direction of [-1, 1]) {
-		let at = lineStart;
-		for (let count = 0; count < 40; count++) {
-			at = direction === 1 ? source.lineEnd(at) + 1 : at === 0 ? -1 : source.lineStart(at - 1);
-			if (at < 0 || at >= source.text.length) break;
-			const other = source.text.slice(at, Math.min(source.lineEnd(at), at + 300));
-			if (other.trim() === '') continue;
-			let column = 0;
-			while (other.charCodeAt(column) === 0x20) column++;
-			const isOtherItem = other.startsWith('- ', column);
-			const keyColumn = isOtherItem ? (/^ *(?:- +)*/.exec(other)?.[0].length ?? 0) : column;
-			if (isItem && direction === -1 && isOtherItem && column + 2 >= indent) continue;
-			if (isItem && direction === -1) {
-				const key = /^\s*["']?([\w-]+)["']?:\s*$/.exec(other)?.[1] ?? '';
-				return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
-			}
-			if (keyColumn < indent) break;
-			if (keyColumn === indent && !isItem && tableFields.test(other)) return true;
-			if (direction === 1 && column < indent) break;
-			if (direction === -1 && isOtherItem) break;
-		}
-	}
-	return false;
+	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
+	if (!/^ *- +["']?[\w.-]*$/.test(line)) return yamlBeside(source, offset).some((other) => tableFields.test(other));
+	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
+	return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
 }
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */

@@ -2,6 +2,7 @@ import { classImports } from './classImports';
 import { goImports } from './goImports';
 import type { LocalImport } from './localImport';
 import { above, folderOf, foldersAbove, joined } from './modulePaths';
+import { rustImports } from './rustImports';
 import type { SourceText } from './sourceText';
 
 const mostImports = 100;
@@ -13,6 +14,7 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 	if (language === 'python') return [...ofPython(text, path)].slice(0, mostImports);
 	if (/^(?:java|type)script/.test(language)) return [...ofScript(text, path)].slice(0, mostImports);
 	if (language === 'go') return [...goImports(text, path)].slice(0, mostImports);
+	if (language === 'rust') return [...rustImports(text, path)].slice(0, mostImports);
 	return [...classImports(text, path, language)].slice(0, mostImports);
 }
 

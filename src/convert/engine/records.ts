@@ -1,10 +1,9 @@
-import { yamlItem } from './configScope';
 import { ownText } from './ownText';
 import { commandAround } from './shellCommand';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Occurrence } from './types';
-import { yamlAncestors } from './yamlAncestors';
+import { yamlAncestors, yamlEntry } from './yamlAncestors';
 
 /** What AWS says of a model when it lists them. */
 const summaryFields =
@@ -90,7 +89,7 @@ export function hasProfileBeside(source: SourceText, { frames, name }: Site, { i
 }
 
 function isArnGiven(source: SourceText, offset: number): boolean {
-	const item = yamlItem(source, offset);
+	const item = yamlEntry(source, offset);
 	return (
 		item !== undefined &&
 		/^\s*model_id\s*:\s*["']?arn:/m.test(source.text.slice(item.start, Math.min(item.end, item.start + 2_000)))

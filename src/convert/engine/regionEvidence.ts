@@ -118,7 +118,7 @@ export class FileRegions {
 			this.outside.ofUsers(namesHolding(consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found));
 		// A client that is handed in is not one that the file makes.
-		const isHandedIn = byClient.unknown.includes('IAmazonBedrockRuntime');
+		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
 	}
@@ -329,6 +329,9 @@ function memberNames(source: SourceText, { start }: FoundId): readonly string[] 
 	const name = memberOf(source, start);
 	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
 }
+
+/** What a client that comes from outside is declared as, in .NET, Java and JavaScript. */
+const clientType = /^(?:IAmazonBedrockRuntime|BedrockRuntime(?:Async)?Client)$/;
 
 /** The operations that invoke a model, of a client: `client.converse(…)`. */
 const invocation = /(?:\.|->|::)(?:converse|invoke_?model)\w*$/i;

@@ -132,26 +132,14 @@ export class RegionWeights {
 			return text.slice(Math.max(0, frame.open - 60), Math.min(frame.close, frame.open + 200)) + field;
 		}
 		// A parameter of CloudFormation has its name above its type, its description and its default.
-		let start = this.source.lineStart(offset);
-		const column = columnAt(text.slice(start, start + 100));
-		for (let count = 0; count < mostFields && start > 0; count++) {
-			start = this.source.lineStart(start - 1);
-			if (columnAt(text.slice(start, start + 100)) < column) break;
-		}
-		return text.slice(Math.max(start, offset - 400), offset);
+		const holder = this.source.syntax.isIndented ? yamlAncestors(this.source, offset).at(-2) : undefined;
+		return text.slice(Math.max(holder?.start ?? this.source.lineStart(offset), offset - 400), offset);
 	}
 }
 
 /** What settings of another service are gathered below. */
 const otherService =
 	/^(?:ses|s3|sqs|sns|dynamo(?:db)?|kms|polly|cognito|rekognition|textract|transcribe|translate|comprehend|opensearch|elasticsearch|kinesis|cloudwatch|secrets_?manager|ssm|rds|redshift|athena)$/i;
-
-/** So many lines above a default are looked at for the name of its block. */
-const mostFields = 8;
-
-function columnAt(line: string): number {
-	return line.search(/\S|$/);
-}
 
 /** A client that lists and configures, and invokes nothing. */
 const isControlPlane = /["'`]bedrock(?:-agent)?["'`]|\bBedrock(?:Agent)?(?:Async)?(?:Client)?(?:\s*[({.]|\s+\w+\s*=)/;

@@ -27,9 +27,7 @@ interface Outline {
 
 /** The keys and entries that a place in an indented text stands under, from the outermost in, that of its own line last. */
 export function yamlAncestors(source: SourceText, offset: number): readonly YamlAncestor[] {
-	let outline = outlines.get(source);
-	if (!outline) outlines.set(source, (outline = read(source)));
-	const index = countBefore(outline.starts.length, (at) => (outline.starts[at] ?? 0) <= offset) - 1;
+	const { outline, index } = placeIn(source, offset);
 	const known = outline.known.get(index);
 	if (known) return known;
 	const found: YamlAncestor[] = [];
@@ -47,9 +45,64 @@ export function yamlAncestors(source: SourceText, offset: number): readonly Yaml
 	return found;
 }
 
+/** The innermost entry of a list around a place. */
+export function yamlEntry(source: SourceText, offset: number): { start: number; end: number } | undefined {
+	const { outline, index } = placeIn(source, offset);
+	const { starts, nodes } = outline;
+	let entry = nodes[index];
+	while (entry?.key !== undefined) entry = entry.parent;
+	if (!entry) return undefined;
+	let last = index;
+	while (isIn(nodes[last + 1], entry)) last++;
+	const end = source.lineEnd(starts[last] ?? offset);
+	source.marks.add(entry.start, starts[last + 1] === undefined ? end : end + 1);
+	return { start: entry.start, end };
+}
+
+/** So many lines on either side of a value may hold what stands beside it. */
+const mostBeside = 40;
+
+/** The lines of the keys that stand in the same mapping as that of a place does, or of the entries in its list. */
+export function yamlBeside(source: SourceText, offset: number): readonly string[] {
+	const { outline, index } = placeIn(source, offset);
+	const { starts, nodes } = outline;
+	const own = nodes[index];
+	if (!own) return [];
+	const lines: string[] = [];
+	for (const step of [-1, 1]) {
+		let at = index + step;
+		for (let count = 0; count < mostBeside; count++, at += step) {
+			let node = nodes[at];
+			if (!isIn(node, own.parent)) break;
+			while (node && node.parent !== own.parent) node = node.parent;
+			const start = starts[at] ?? 0;
+			if (node && node !== own && node.start === start)
+				lines.push(source.text.slice(start, Math.min(source.lineEnd(start), start + 300)));
+		}
+		const furthest = starts[at] ?? (step === 1 ? source.text.length : 0);
+		source.marks.add(Math.min(offset, furthest), Math.max(offset, furthest));
+	}
+	return lines;
+}
+
+/** True for a key or entry that is another or stands under it, and for each where there is no other. */
+function isIn(node: Node | undefined, other: Node | undefined): boolean {
+	if (!other) return node !== undefined;
+	let around = node;
+	while (around && around !== other) around = around.parent;
+	return around !== undefined;
+}
+
+function placeIn(source: SourceText, offset: number): { readonly outline: Outline; readonly index: number } {
+	let outline = outlines.get(source);
+	if (!outline) outlines.set(source, (outline = read(source)));
+	const { starts } = outline;
+	return { outline, index: countBefore(starts.length, (at) => (starts[at] ?? 0) <= offset) - 1 };
+}
+
 const outlines = new WeakMap<SourceText, Outline>();
 
-const entry = /^( *)((?:- +)*)(?:["']?([\w-]+)["']?\s*:(?=\s|$))?/;
+const entry = /^( *)((?:- +)*)(?:["']?([\w-]+|<<)["']?\s*:(?=\s|$))?/;
 
 /** The whole outline in one pass: a file may hold thousands of IDs in one list. */
 function read({ text }: SourceText): Outline {

@@ -15,6 +15,6 @@ export function mayHoldUsers(folderName: string): boolean {
 }
 
 /** A folder, as the beginning of the paths in it: empty, or with a slash at the end. */
-export function folderOf(path: string): string {
+export function folderPrefix(path: string): string {
 	return path.slice(0, path.lastIndexOf('/') + 1);
 }

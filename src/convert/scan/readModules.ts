@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import { folderOf, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
+import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
 import { endingOf } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
@@ -46,7 +46,7 @@ export class ReadUsers {
 	 * @param path of the file that asks, relative to the root.
 	 */
 	read(root: string, path: string): readonly { readonly asked: AskedModule; readonly text: ModuleText }[] {
-		const below = folderOf(path);
+		const below = folderPrefix(path);
 		const ending = endingOf(path);
 		const key = `${root}${below}*${ending}`;
 		if (this.folder !== key) {
@@ -77,7 +77,7 @@ export class ReadUsers {
 
 /** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
 function usersFolders(root: string, below: string): readonly string[] {
-	const above = folderOf(below.slice(0, -1));
+	const above = folderPrefix(below.slice(0, -1));
 	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
 	const near = [...new Set([below, ...around])].slice(0, mostUserFolders);
 	const further = near.slice(1).flatMap((folder) => foldersIn(root, folder));
