@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Person } from './person';
-import { closeAll, findings, sample, until } from './samples';
+import { closeAll, findings, putFile, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 const nova = 'amazon.nova-lite-v1:0';
@@ -11,12 +10,7 @@ const nova = 'amazon.nova-lite-v1:0';
 /** Below the sample workspace; a new one for each test. */
 let folder = sample('scopes');
 
-function put(path: string, content: string | Buffer): vscode.Uri {
-	const full = join(folder.fsPath, path);
-	mkdirSync(dirname(full), { recursive: true });
-	writeFileSync(full, content);
-	return vscode.Uri.file(full);
-}
+const put = (path: string, content: string | Buffer): vscode.Uri => putFile(folder, path, content);
 
 async function open(uri: vscode.Uri): Promise<vscode.TextDocument> {
 	const document = await vscode.workspace.openTextDocument(uri);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { FilesInMemory } from './filesInMemory';
 import { Person } from './person';
-import { closeAll, findings, sample, until } from './samples';
+import { closeAll, findings, putFile, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 /** A new one for each test. */
@@ -16,11 +16,8 @@ let lastChange = 0;
 const noteChange = (): number => (lastChange = Date.now());
 
 function put(path: string, content: string | Buffer): string {
-	const full = join(folder.fsPath, path);
-	mkdirSync(dirname(full), { recursive: true });
-	writeFileSync(full, content);
 	noteChange();
-	return full;
+	return putFile(folder, path, content).fsPath;
 }
 
 /**
@@ -45,6 +42,13 @@ async function endPreview(button: string, command: string, ...args: unknown[]): 
 	}
 	assert.ok(isDone, `${command} did not come to an end`);
 	await ended;
+}
+
+/** The files beside this test's own, by path. */
+function workspaceTexts(): ReadonlyMap<string, Buffer> {
+	const top = sample('.').fsPath;
+	const paths = readdirSync(top, { withFileTypes: true }).filter((entry) => entry.isFile());
+	return new Map(paths.map(({ name }) => [join(top, name), readFileSync(join(top, name))]));
 }
 
 const applyPreview = (command: string, ...args: unknown[]): Promise<void> =>
@@ -106,17 +110,56 @@ describe('model IDs in many files', () => {
 		await until('the files to be saved', () => read('one.py') === expected && read('deep/two.py') === expected);
 	});
 
-	it('leaves what is read-only, not UTF-8, ignored or generated as it is', async () => {
+	it('leaves what is read-only, not UTF-8, ignored or generated as it is, and says how many files', async () => {
 		const latin = Buffer.concat([Buffer.from('# caf\xe9\n', 'latin1'), Buffer.from(python)]);
 		put('latin.py', latin);
+		chmodSync(put('locked.py', python), 0o444);
 		put('yarn.lock', `"${haiku}"\n`);
 		put('.vscode/settings.json', `{"region": "us-east-1", "model": "${haiku}"}\n`);
 		put('ok.py', python);
-		await applyPreview('bedrockProfiles.convertFolder', folder);
-		await until('the file to be saved', () => read('ok.py') !== python);
+		const person = new Person();
+		try {
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the file to be saved', () => read('ok.py') !== python);
+			// latin.py, locked.py and settings.json; of yarn.lock nobody expects a change.
+			await until('the count', () => person.lastMessage.startsWith("3 files"));
+		} finally {
+			person.leave();
+		}
 		assert.deepEqual(readFileSync(join(folder.fsPath, 'latin.py')), latin);
+		assert.equal(read('locked.py'), python);
 		assert.equal(read('yarn.lock'), `"${haiku}"\n`);
 		assert.match(read('.vscode/settings.json'), new RegExp(`"${haiku}"`));
+	});
+
+	it('a file in the encoding of the settings: its other characters stay, and what stands behind them is left', async () => {
+		const files = vscode.workspace.getConfiguration('files');
+		// 地域 in Shift JIS.
+		const region = Buffer.from([0x92, 0x6e, 0x88, 0xe6]);
+		const text = (own: string): Buffer =>
+			Buffer.concat([
+				Buffer.from('# '),
+				region,
+				Buffer.from(`\n${python.replace(haiku, own)}NAMES = ["`),
+				region,
+				Buffer.from(`", "${haiku}"]\n`),
+			]);
+		put('japanese.py', text(haiku));
+		put('unicode.py', `# 地域\n${python}`);
+		const person = new Person();
+		try {
+			await files.update('encoding', 'shiftjis', vscode.ConfigurationTarget.Global);
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the file to be saved', () =>
+				readFileSync(join(folder.fsPath, 'japanese.py')).equals(text(`us.${haiku}`)),
+			);
+			await until('the count', () => person.lastMessage.startsWith("2 files"));
+			// Saved as Shift JIS it would not be what it was.
+			assert.equal(read('unicode.py'), `# 地域\n${python}`);
+		} finally {
+			person.leave();
+			await files.update('encoding', undefined, vscode.ConfigurationTarget.Global);
+		}
 	});
 
 	it('an encoding with a byte order mark is kept', async () => {
@@ -127,25 +170,47 @@ describe('model IDs in many files', () => {
 		await until('the file to be saved', () => readFileSync(join(folder.fsPath, 'wide.py')).equals(expected));
 	});
 
-	it('a file that is gone when the preview is accepted does not come back, and the others are whole', async () => {
-		put('gone.py', python);
-		put('stays.py', python);
-		await quiet();
-		let isDone = false;
-		const command = vscode.commands.executeCommand('bedrockProfiles.convertFolder', folder);
-		const ended = Promise.resolve(command).finally(() => (isDone = true));
-		// Time for the scan and the preview.
-		await new Promise((resolve) => setTimeout(resolve, 3_000));
-		rmSync(join(folder.fsPath, 'gone.py'));
-		for (const deadline = Date.now() + 30_000; !isDone && Date.now() < deadline;) {
-			await vscode.commands.executeCommand('refactorPreview.apply');
-			await new Promise((resolve) => setTimeout(resolve, 200));
-			if (Date.now() > deadline - 15_000) await vscode.commands.executeCommand('refactorPreview.discard');
+	for (const [what, change] of [
+		['gone', () => rmSync(join(folder.fsPath, 'other.py'))],
+		['another one', () => void put('other.py', `# new\n${python}`)],
+	] as const) {
+		it(`a file that is ${what} under the preview stays so: the preview is put away, and the user told`, async () => {
+			put('other.py', python);
+			put('stays.py', python);
+			await quiet();
+			const person = new Person();
+			try {
+				const ended = vscode.commands.executeCommand('bedrockProfiles.convertFolder', folder);
+				// Time for the scan and the preview.
+				await new Promise((resolve) => setTimeout(resolve, 3_000));
+				change();
+				await ended;
+				await until('the message', () => person.lastMessage.includes('other.py changed while the preview was open'));
+				const path = join(folder.fsPath, 'other.py');
+				assert.equal(existsSync(path) ? read('other.py') : '', what === 'gone' ? '' : `# new\n${python}`);
+				assert.equal(read('stays.py'), python);
+			} finally {
+				person.leave();
+			}
+		});
+	}
+
+	it('the whole workspace goes back to model IDs, or moves to another region set', async () => {
+		put('back.py', python.replace(haiku, `us.${haiku}`));
+		const before = workspaceTexts();
+		const person = new Person();
+		try {
+			await applyPreview('bedrockProfiles.reverseWorkspace');
+			await until('the way back', () => read('back.py') === python);
+			put('back.py', python.replace(haiku, `us.${haiku}`));
+			person.willPick('global');
+			await applyPreview('bedrockProfiles.switchWorkspaceRegionSet');
+			await until('the other region set', () => read('back.py') === python.replace(haiku, `global.${haiku}`));
+		} finally {
+			person.leave();
+			for (const [path, text] of before) writeFileSync(path, text);
+			noteChange();
 		}
-		await ended;
-		assert.ok(!existsSync(join(folder.fsPath, 'gone.py')));
-		// All of it is converted, or nothing.
-		assert.ok([python, python.replace(haiku, `us.${haiku}`)].includes(read('stays.py')), read('stays.py'));
 	});
 
 	it('a file of a workspace that is not on disk: found and mended in the editor, refused for the whole folder', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 
 /** A file of the sample workspace. */
@@ -5,6 +7,14 @@ export function sample(name: string): vscode.Uri {
 	const folder = vscode.workspace.workspaceFolders?.[0];
 	if (!folder) throw new Error('The tests need the sample workspace to be open.');
 	return vscode.Uri.joinPath(folder.uri, name);
+}
+
+/** Writes a file of a test's own, with the folders that it lies in. */
+export function putFile(folder: vscode.Uri, path: string, content: string | Buffer): vscode.Uri {
+	const uri = vscode.Uri.joinPath(folder, path);
+	mkdirSync(dirname(uri.fsPath), { recursive: true });
+	writeFileSync(uri.fsPath, content);
+	return uri;
 }
 
 /** Waits until `read` gives something; the reason why it never came is in the error. */

@@ -1,11 +1,12 @@
 import { sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ConversionParts, DocumentAnalyser } from '../analysis';
 import { isCurrent } from '../documentEdits';
 import type { Judgement } from '../engine/engine';
 import { byPath } from '../scan/pathOrder';
 import type { Skipped } from '../scan/skipReason';
-import { type EditPlaces, documentPlaces, filePlaces, openDocument, type Refusal } from './fileEdits';
+import { type EditPlaces, documentPlaces, filePlaces, isAsJudged, openDocument, type Refusal } from './fileEdits';
 import { type ConversionAction, plannedChanges } from './plannedChanges';
 import { RefactorPreview } from './refactorPreview';
 import { isExpected, skipText } from './skipTexts';
@@ -26,6 +27,8 @@ interface Target {
 	readonly judgements: readonly Judgement[];
 	/** Reads the file again: asked only where something changes. */
 	readonly places: () => Promise<EditPlaces | Refusal>;
+	/** True while it is what was judged. */
+	readonly isAsJudged: () => Promise<boolean>;
 }
 
 /**
@@ -47,18 +50,66 @@ export async function changeMany(
 	const engine = await import('../engine/engine');
 	const preview = new RefactorPreview(action, first.uri, ({ judgement }) => engine.reasonText(judgement.reason));
 	const refused: { uri: vscode.Uri; reason: Refusal }[] = [];
+	const previewed: Target[] = [];
 	for (const target of targets) {
 		const changes = plannedChanges(target.judgements, action);
 		if (changes.length === 0) continue;
+		if (previewed.length < mostHeld) await hold(target.uri);
 		const places = await target.places();
 		if (typeof places === 'string') refused.push({ uri: target.uri, reason: places });
-		else for (const change of changes) preview.add(change, places);
+		else if (!changes.map((change) => preview.add(change, places)).every(Boolean))
+			refused.push({ uri: target.uri, reason: 'noPlace' });
+		if (typeof places !== 'string') previewed.push(target);
 	}
-	if (preview.count > 0 && !(await preview.show())) return;
 	const isNothingToDo = preview.count === 0 && refused.length === 0;
-	const said = isNothingToDo ? sayNothingToDo(parts, folder) : reportSkipped(parts, folder, found, refused);
+	const isApplied = preview.count === 0 || (await showWhileJudged(preview, previewed));
+	const said = isNothingToDo
+		? sayNothingToDo(parts, folder)
+		: isApplied
+			? reportSkipped(parts, folder, found, refused)
+			: sayChangedMeanwhile(previewed);
 	// The command is done; what it says may stay as long as the user likes.
 	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
+}
+
+/** How often the files under a preview are looked at. In milliseconds. */
+const lookEvery = 300;
+const inOneLook = 500;
+
+/**
+ * Shows the preview, and puts it away as soon as one of its files is no longer what was judged: VS Code would put the
+ * changes where they stood in the old text, and write a file anew that is gone.
+ * @returns false where nothing was applied.
+ */
+async function showWhileJudged(preview: RefactorPreview, previewed: readonly Target[]): Promise<boolean> {
+	const over = new AbortController();
+	const shown = Promise.resolve(preview.show()).finally(() => over.abort());
+	const look = async (): Promise<void> => {
+		for (let index = 0; !over.signal.aborted; index++) {
+			const target = previewed[index % previewed.length];
+			if (index % Math.min(inOneLook, previewed.length) === 0) await setTimeout(lookEvery);
+			if (await target?.isAsJudged()) continue;
+			await vscode.commands.executeCommand('refactorPreview.discard');
+			return;
+		}
+	};
+	await Promise.all([shown, look()]);
+	return shown;
+}
+
+/** So many documents an extension may keep open that no editor shows: VS Code closes the oldest for another. */
+const mostHeld = 50;
+
+/**
+ * Has VS Code open a document. Of one that is open it knows whether it changed since an edit was made for it, and refuses
+ * the edit then; of others it knows only what its file watcher told in time.
+ */
+async function hold(uri: vscode.Uri): Promise<void> {
+	try {
+		await vscode.workspace.openTextDocument(uri);
+	} catch {
+		// Whether it can be changed is asked next, with the reason why not.
+	}
 }
 
 /** @returns what was found in the folder and maybe elsewhere; `undefined` when the user cancelled. */
@@ -101,7 +152,7 @@ async function targetsIn(
 ): Promise<Target[]> {
 	const targets: Target[] = [];
 	const isHeld = new Set<string>();
-	const hold = async (uri: vscode.Uri): Promise<boolean> => {
+	const addShown = async (uri: vscode.Uri): Promise<boolean> => {
 		const document = openDocument(uri);
 		const analysis = document && (await analyser.analyse(document));
 		if (!document) return false;
@@ -109,23 +160,30 @@ async function targetsIn(
 		if (analysis) {
 			const places = documentPlaces(analysis);
 			const judgements = analysis.judgements;
-			targets.push({ uri, judgements, places: () => Promise.resolve(isCurrent(analysis) ? places : 'changed') });
+			const isAsJudged = (): boolean => isCurrent(analysis);
+			targets.push({
+				uri,
+				judgements,
+				places: () => Promise.resolve(isAsJudged() ? places : 'changed'),
+				isAsJudged: () => Promise.resolve(isAsJudged()),
+			});
 		}
 		return true;
 	};
 	const isInFolder = (path: string): boolean => !folder || isBelow(path, realPath(folder.fsPath));
 	for (const file of [...found.files.values()].toSorted(byPath)) {
 		const uri = scan.uriOf(file);
-		if (!isInFolder(file.path) || (await hold(uri))) continue;
+		if (!isInFolder(file.path) || (await addShown(uri))) continue;
 		targets.push({
 			uri,
 			judgements: file.judgements,
 			places: () => filePlaces(file, uri),
+			isAsJudged: () => isAsJudged(file),
 		});
 	}
 	for (const { uri, isDirty } of vscode.workspace.textDocuments) {
 		const isNew = isDirty && uri.scheme === 'file' && !isHeld.has(uri.toString());
-		if (isNew && vscode.workspace.getWorkspaceFolder(uri) && isInFolder(realPath(uri.fsPath))) await hold(uri);
+		if (isNew && vscode.workspace.getWorkspaceFolder(uri) && isInFolder(realPath(uri.fsPath))) await addShown(uri);
 	}
 	return targets;
 }
@@ -140,6 +198,20 @@ async function sayNotOnDisk(): Promise<void> {
 			'Only folders on disk are searched for model IDs. Open a file and run “Convert Model IDs in This File” there.',
 		),
 	);
+}
+
+/** VS Code says the same of a preview that was put away and of one that it could not apply. */
+async function sayChangedMeanwhile(previewed: readonly Target[]): Promise<void> {
+	for (const { uri, isAsJudged } of previewed) {
+		if (await isAsJudged()) continue;
+		await vscode.window.showWarningMessage(
+			vscode.l10n.t(
+				'Not every change was made: {0} changed while the preview was open. Run the command again.',
+				vscode.workspace.asRelativePath(uri),
+			),
+		);
+		return;
+	}
 }
 
 async function sayNothingToDo(parts: ManyParts, folder: vscode.Uri | undefined): Promise<void> {

@@ -25,7 +25,8 @@ export class RefactorPreview {
 		return this.uris.size;
 	}
 
-	add(change: PlannedChange, places: EditPlaces): void {
+	/** @returns false for a change that has no place in its document. */
+	add(change: PlannedChange, places: EditPlaces): boolean {
 		const metadata: vscode.WorkspaceEditEntryMetadata = {
 			needsConfirmation: !change.isSure,
 			label: changeGroup(change, this.action),
@@ -34,13 +35,14 @@ export class RefactorPreview {
 		};
 		const found = change.edits.map((edit) => ({ place: places.places(edit), newText: edit.newText }));
 		// An ID over two strings is changed as a whole or not at all.
-		if (found.some(({ place }) => !place)) return;
+		if (found.some(({ place }) => !place)) return false;
 		for (const { place, newText } of found) {
 			if (!place) continue;
 			this.edit.replace(place.uri, place.range, newText, metadata);
 			this.uris.add(place.uri.toString());
 		}
 		this.changeCount++;
+		return true;
 	}
 
 	/** Shows the preview. Nothing is written before the user applies it there. @returns what VS Code says of the end. */

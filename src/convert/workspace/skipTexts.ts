@@ -31,8 +31,12 @@ export function skipText(reason: SkipReason | Refusal): string {
 			return vscode.l10n.t('it configures the editor');
 		case 'readOnly':
 			return vscode.l10n.t('it is read-only');
-		case 'notUtf8':
-			return vscode.l10n.t('it is not UTF-8; set files.encoding to its encoding, or convert it in an editor');
+		case 'otherEncoding':
+			return vscode.l10n.t(
+				'it is not in the encoding that files.encoding names; change that, or convert it in an editor',
+			);
+		case 'noPlace':
+			return vscode.l10n.t('what stands before an ID on its line is shown otherwise in an editor; convert it there');
 	}
 }
 
