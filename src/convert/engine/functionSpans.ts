@@ -1,4 +1,5 @@
 import { countBefore } from './ascending';
+import type { Brackets } from './brackets';
 import { isOfName, isSpace } from './characters';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -29,15 +30,18 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 	if (syntax.family !== 'code') return [];
 	const bodies = new Bodies(source);
 	const found: FunctionSpan[] = [];
-	const addAt = (name: string, start: number, open: number): void => {
-		const close = brackets.closeAt(brackets.indexOpeningAt(open));
+	const add = (name: string, start: number, parameters: number, body?: number): void => {
+		const [open, close] = [brackets.openAt(parameters), brackets.closeAt(parameters)];
 		if (close === -1) return;
 		if (syntax.isIndented) {
 			found.push(new IndentedFunction(bodies, name, start, open, close));
 			return;
 		}
-		const body = bodies.inBraces(close);
-		if (body) found.push({ name, open, close, ...body });
+		const block =
+			body === undefined
+				? bodies.inBraces(close)
+				: { bodyStart: brackets.openAt(body), bodyEnd: brackets.closeAt(body) };
+		if (block) found.push({ name, open, close, ...block });
 	};
 	let count = 0;
 	const starts = declaring.flatMap((word) => source.placesOf(word)).toSorted((a, b) => a - b);
@@ -49,7 +53,7 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 		const match = declaration.exec(code);
 		if (!match) continue;
 		end = start + match[0].length;
-		addAt(match[1] ?? '', start, end - 1);
+		add(match[1] ?? '', start, brackets.indexOpeningAt(end - 1));
 	}
 	if (!syntax.isIndented && !/^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) {
 		const known = new Set(found.map(({ open }) => open));
@@ -61,12 +65,14 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 				const name = arrowName(code, open, brackets.closeAt(index));
 				if (name === undefined) continue;
 				known.add(open);
-				addAt(name, open - name.length, open);
+				add(name, open - name.length, index);
 			} else if (mark === 0x7b) {
-				const method = methodBefore(source, open);
-				if (!method || known.has(method.open)) continue;
-				known.add(method.open);
-				addAt(method.name, method.open - method.name.length, method.open);
+				const method = methodBefore(source, index);
+				if (!method) continue;
+				const start = brackets.openAt(method.parameters);
+				if (known.has(start)) continue;
+				known.add(start);
+				add(method.name, start - method.name.length, method.parameters, index);
 			}
 		}
 	}
@@ -147,9 +153,12 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 	isOfType[character.charCodeAt(0)] = 1;
 }
 
-/** A name and parameters before a block: `name(…) {`, `name(…): Type {`. */
-function methodBefore(source: SourceText, brace: number): { name: string; open: number } | undefined {
-	const code = source.code.whole;
+/**
+ * A name and parameters before a block: `name(…) {`, `name(…): Type {`.
+ * @param block index of its bracket.
+ */
+function methodBefore({ code: { whole: code }, brackets }: SourceText, block: number): Method | undefined {
+	const brace = brackets.openAt(block);
 	let last = brace - 1;
 	while (last > 0 && isSpace(code.charCodeAt(last))) last--;
 	let close = last;
@@ -160,12 +169,25 @@ function methodBefore(source: SourceText, brace: number): { name: string; open: 
 		if (close < limit || close === last || code.charCodeAt(close) !== 0x29) return undefined;
 		if (!/^\)\s*(?:throws\s[\w, .]+|:\s*[\w<>[\]|., ]+)$/.test(code.slice(close, last + 1))) return undefined;
 	}
-	const { brackets } = source;
-	const around = brackets.around(close);
-	if (brackets.closeAt(around) !== close) return undefined;
-	const open = brackets.openAt(around);
-	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, open))?.[1];
-	return name === undefined || notMethods.test(name) ? undefined : { name, open };
+	const parameters = closingAt(brackets, close, block);
+	if (parameters === -1) return undefined;
+	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, brackets.openAt(parameters)))?.[1];
+	return name === undefined || notMethods.test(name) ? undefined : { name, parameters };
+}
+
+interface Method {
+	readonly name: string;
+	/** Index of the bracket around them. */
+	readonly parameters: number;
+}
+
+/** The bracket that is closed at a place, of those that opened before another one, not far from there; -1 for none. */
+function closingAt(brackets: Brackets, close: number, before: number): number {
+	let index = before - 1;
+	// A type's own brackets stand between.
+	while (brackets.closeAt(index) > close && brackets.openAt(index) > close) index--;
+	while (index !== -1 && brackets.closeAt(index) < close) index = brackets.parentOf(index);
+	return brackets.closeAt(index) === close ? index : -1;
 }
 
 /** The characters before an offset that can belong to a name, as few as possible. */

@@ -47,6 +47,7 @@ export function yamlAncestors(source: SourceText, offset: number): readonly Yaml
 
 /** The innermost entry of a list around a place. */
 export function yamlEntry(source: SourceText, offset: number): { start: number; end: number } | undefined {
+	if (!source.syntax.isIndented || source.syntax.family !== 'config') return undefined;
 	const { outline, index } = placeIn(source, offset);
 	const { starts, nodes } = outline;
 	let entry = nodes[index];
