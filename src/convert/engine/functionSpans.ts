@@ -39,7 +39,7 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 		}
 		const block =
 			body === undefined
-				? bodies.inBraces(close)
+				? bodies.inBraces(start, close)
 				: { bodyStart: brackets.openAt(body), bodyEnd: brackets.closeAt(body) };
 		if (block) found.push({ name, open, close, ...block });
 	};
@@ -259,12 +259,18 @@ class Bodies {
 		return span && span.start < start ? endsNothing : column;
 	}
 
-	/** @param close of the parameters. */
-	inBraces(close: number): { bodyStart: number; bodyEnd: number } | undefined {
+	/**
+	 * @param start where the declaration begins.
+	 * @param close of the parameters.
+	 */
+	inBraces(start: number, close: number): { bodyStart: number; bodyEnd: number } | undefined {
 		const { source } = this;
 		const code = source.code.whole;
 		const head = code.slice(close, close + 301);
 		const length = head.indexOf('{');
+		// Kotlin: `fun ask(…): String = client.use { … }`
+		const isExpression = source.language === 'kotlin' && /^\)\s*(?::[^={}]{1,80})?=(?![=>])/.test(head);
+		if (isExpression) return { bodyStart: close + 1, bodyEnd: this.endOfIndented(start, close) };
 		if (length === -1 || head.slice(0, length).includes(';')) {
 			// An arrow function with an expression for a body.
 			const arrow = /^[^;{\n]{0,80}=>\s*/.exec(code.slice(close, close + 100));

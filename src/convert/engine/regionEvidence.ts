@@ -16,7 +16,7 @@ import { type Frame, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
-import type { Consumer } from './trace';
+import { type Consumer, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
 import { isInOtherDocument, isInSibling } from './yamlSiblings';
@@ -115,7 +115,7 @@ export class FileRegions {
 			ofFile ??
 			this.ofOutsideSettings() ??
 			this.ofImportedClients() ??
-			this.outside.ofUsers(namesHolding(consumers)) ??
+			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found));
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
@@ -318,9 +318,10 @@ export class FileRegions {
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;
 
-/** The names that hold an ID: the constant that it is the value of, and those that the constant is handed on to. */
-function namesHolding(consumers: readonly Consumer[]): readonly string[] {
-	const names = consumers.flatMap(({ name, site }) => [name, site.target]);
+/** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
+function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
+	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
+	const names = [...consumers.flatMap(({ name, site }) => [name, site.target]), ...makers];
 	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
 }
 

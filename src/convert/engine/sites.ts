@@ -313,6 +313,8 @@ const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
 const annotatedName = /([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*[A-Za-z_&*'[(][^=:;(){}\n]{0,80}$/;
+/** Kotlin: `fun ask(…): String = …` */
+const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
@@ -335,6 +337,7 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 	if (operator === '=' || operator === ':=') {
 		const line = before.slice(before.lastIndexOf('\n') + 1);
 		const annotated = line.includes(':') ? annotatedName.exec(line) : null;
+		if (!annotated && resultType.test(line)) return result('');
 		if (annotated?.[1] !== undefined) return result(annotated[1]);
 		const typed = source.language === 'go' ? goTypedName.exec(before) : null;
 		if (typed?.[1] !== undefined && !/^(?:const|var|return)$/.test(typed[1])) return result(typed[1]);
@@ -357,7 +360,7 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	const from = calleeFrom(source.code, open);
 	if (from === open) return { callee: '', calleeStart: open };
 	const match =
-		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:\s{0,40}(?:\?\.|!\.|\.|->|::)\s{0,40}[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
+		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:(?:\s{0,40}(?:\?\.|!\.|\.|::)\s{0,40}|\s{0,40}->)[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
 			source.code.slice(from, open),
 		);
 	const callee = match?.[1]?.replaceAll(/\s/g, '') ?? '';

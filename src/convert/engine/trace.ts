@@ -1,5 +1,6 @@
 import { countBelow } from './ascending';
 import { declaredName } from './declaredNames';
+import type { FunctionSpan } from './functionSpans';
 import type { Names } from './names';
 import { siteOfUse } from './names';
 import { commandAround, isForOneCommand } from './shellCommand';
@@ -105,12 +106,29 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 			scope: undefined,
 		});
 	}
-	const before = source.code.slicePastSpace(site.statement.start, 7);
-	if (/^\s*return\b/.test(before) && property === '') {
-		const own = names.functionAround(at);
-		if (own && own.name !== '') carriers.push({ name: own.name, at: own.open, property: '', scope: undefined });
-	}
+	const maker = property === '' ? functionGiving(source, names, site, at) : undefined;
+	if (maker) carriers.push({ name: maker.name, at: maker.open, property: '', scope: undefined });
 	return carriers;
+}
+
+/** Languages in which a function gives back what it ends with. */
+const withoutReturn = /^(?:rust|kotlin|scala|ruby|elixir)$/;
+
+/** The function whose result a value is: `return "…"`, in Rust or Kotlin also the arm of a `match` or `when`. */
+export function functionGiving(source: SourceText, names: Names, site: Site, at: number): FunctionSpan | undefined {
+	const isReturned = /^\s*return\b/.test(source.code.slicePastSpace(site.statement.start, 7));
+	const isResult = withoutReturn.test(source.language) && isBareResult(source, site, at);
+	const own = isReturned || isResult ? names.functionAround(at) : undefined;
+	return own?.name === '' ? undefined : own;
+}
+
+/** Nothing takes the value but the block or arm that it stands in. */
+function isBareResult(source: SourceText, { target, frames }: Site, at: number): boolean {
+	if (target !== '' || frames.some(({ callee }) => callee !== '' && !isTransparent(callee))) return false;
+	const before = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
+	return (
+		/^\s*["']?$/.test(before) || /(?:=>|->|\belse\b|\)\s*(?::\s*\w+\s*)?=)\s*(?:\{\s*)?(?:\w+\()?["']?$/.test(before)
+	);
 }
 
 /** `for model in …; do` */
