@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Theme, Workbench } from './workbench';
 
 interface Look {
@@ -78,4 +80,29 @@ describe('conversion on the screen', () => {
 			assert.ok(clipped <= 1, `the view is ${String(clipped)} pixels too wide`);
 		});
 	}
+
+	it('offers fixes in a workspace that is not trusted, and takes no setting from it', async () => {
+		const settings = join(Workbench.windows.folder, '.vscode', 'settings.json');
+		mkdirSync(dirname(settings), { recursive: true });
+		writeFileSync(
+			settings,
+			JSON.stringify({
+				'bedrockProfiles.allowedRegionSets': ['us'],
+				'bedrockProfiles.convert.preferredProfiles': ['global.amazon.nova-lite-v1:0'],
+			}),
+		);
+		try {
+			workbench = await Workbench.open({ restricted: true });
+			await workbench.openFile('summarize.ts');
+			await workbench.page.locator('.squiggly-warning, .squiggly-info, .squiggly-hint').first().waitFor();
+			await workbench.goToLine(9, 24);
+			const fixes = await workbench.quickFixes();
+			await fixes
+				.filter({ hasText: /^Convert to eu\.amazon\.nova-lite/ })
+				.first()
+				.waitFor();
+		} finally {
+			rmSync(dirname(settings), { recursive: true });
+		}
+	});
 });
