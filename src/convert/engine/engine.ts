@@ -9,7 +9,7 @@ import { markdownPartsInSteps } from './markdown';
 import { moveJudgement } from './moveJudgement';
 import { LiveAnalysis } from './liveAnalysis';
 import { Names } from './names';
-import { type NotebookCode, notebookCodeInSteps } from './notebook';
+import { type NotebookParts, notebookPartsInSteps } from './notebook';
 import { projectRegions } from './projectRegions';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
@@ -70,7 +70,7 @@ function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judg
 	const { text, path, languageId } = input;
 	const language = languageOfText(path, languageId, text);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
-		const notebook = yield* notebookCodeInSteps(text);
+		const notebook = yield* notebookPartsInSteps(text);
 		if (notebook) return yield* analyseNotebook(notebook, input);
 	}
 	if (language === 'markdown') {
@@ -101,21 +101,38 @@ function* analyseShell(
 	return judgements.toSorted(byPlace);
 }
 
-/** What a notebook's program says of the Region holds for its commands too, where they name none. */
+/**
+ * What a notebook's program says of the Region holds for its commands and its prose too, where they name none; and what the
+ * environment is set to (`%env AWS_REGION=…`) for the program.
+ */
 function* analyseNotebook(
-	{ program, commands }: NotebookCode,
+	{ program, commands, prose }: NotebookParts,
 	input: AnalysisInput,
 ): Generator<void, readonly Judgement[]> {
-	const ofProgram = yield* analyseEmbedded(program, input);
-	if (!commands || findIds(commands.text, input.catalogue).length === 0) return ofProgram;
-	const { regions } = projectRegions(input.path, program.text, input.catalogue, program.language);
 	const outer = input.outerRegionEvidence ?? [];
-	const ofCommands = yield* analyseEmbedded(commands, {
-		...input,
-		outerRegionEvidence: regions.length === 0 ? outer : [{ source: 'file', regions }, ...outer],
-	});
-	return [...ofProgram, ...ofCommands].toSorted(byPlace);
+	const set = commands && environmentRegion.exec(commands.text)?.[1];
+	const judgements = [
+		...(yield* analyseEmbedded(program, {
+			...input,
+			outerRegionEvidence: set === undefined ? outer : [{ source: 'file', regions: [set] }, ...outer],
+		})),
+	];
+	const others = [commands, prose].filter((part) => part && findIds(part.text, input.catalogue).length > 0);
+	const { regions } = projectRegions(
+		input.path,
+		others.length > 0 ? program.text : '',
+		input.catalogue,
+		program.language,
+	);
+	const outerRegionEvidence: readonly RegionEvidence[] =
+		regions.length === 0 ? outer : [{ source: 'file', regions }, ...outer];
+	for (const part of others) {
+		if (part) judgements.push(...(yield* analyseEmbedded(part, { ...input, outerRegionEvidence })));
+	}
+	return judgements.toSorted(byPlace);
 }
+
+const environmentRegion = /^[ \t]*AWS_(?:DEFAULT_)?REGION[ \t]*[= ][ \t]*["']?([a-z]{2}(?:-[a-z]+)+-[0-9])\b/m;
 
 function byPlace(a: Judgement, b: Judgement): number {
 	return a.occurrence.start - b.occurrence.start;

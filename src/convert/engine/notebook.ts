@@ -12,19 +12,21 @@ interface Cell {
 	readonly source: JsonString[];
 }
 
-/** The code of a notebook as it lies on disk. */
-export interface NotebookCode {
+/** The cells of a notebook as it lies on disk. */
+export interface NotebookParts {
 	/** Every code cell, in order, as one program; what a cell makes in one place is used in the next. */
 	readonly program: EmbeddedText;
 	/** What is handed to a shell: `!aws …`, `%env NAME=…`, a cell under `%%bash`. */
 	readonly commands: EmbeddedText | undefined;
+	/** The text cells, in order. */
+	readonly prose: EmbeddedText | undefined;
 }
 
 /**
  * For a thread that has other things to do: between the steps it may.
  * @returns `undefined` for text that is no notebook.
  */
-export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode | undefined> {
+export function* notebookPartsInSteps(text: string): Generator<void, NotebookParts | undefined> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text.replace(/^\uFEFF/, ' '));
@@ -32,13 +34,15 @@ export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode
 		return undefined;
 	}
 	if (typeof value !== 'object' || value === null || !('cells' in value)) return undefined;
-	const builder = new EmbeddedTextBuilder();
+	const code = new EmbeddedTextBuilder();
+	const prose = new EmbeddedTextBuilder();
 	const cellStarts: number[] = [];
 	if (pauses()) yield;
 	for (const cell of yield* cellsOf(text)) {
 		if (pauses()) yield;
-		if (cell.type !== 'code') continue;
-		cellStarts.push(builder.length);
+		const builder = cell.type === 'code' ? code : cell.type === 'markdown' ? prose : undefined;
+		if (!builder) continue;
+		if (builder === code) cellStarts.push(builder.length);
 		for (const { start, end } of cell.source) decodeInto(builder, text, start + 1, end - 1);
 		builder.addDecoded('\n', cell.source.at(-1)?.end ?? 0);
 	}
@@ -46,13 +50,19 @@ export function* notebookCodeInSteps(text: string): Generator<void, NotebookCode
 		/"(?:language|name)"\s*:\s*"(python|javascript|typescript|java|kotlin|csharp|r|julia|scala|rust|go)"/i.exec(
 			text.slice(text.lastIndexOf('"metadata"')),
 		)?.[1];
-	const code = builder.build(language?.toLowerCase() ?? 'python', (newText) => JSON.stringify(newText).slice(1, -1));
 	if (pauses()) yield;
-	return apart(code, cellStarts);
+	return {
+		...apart(code.build(language?.toLowerCase() ?? 'python', escape), cellStarts),
+		prose: prose.length === 0 ? undefined : prose.build('markdown', escape),
+	};
+}
+
+function escape(newText: string): string {
+	return JSON.stringify(newText).slice(1, -1);
 }
 
 /** Lines for a shell and lines for the kernel: each is blank in the other's text, so that all offsets stay. */
-function apart(code: EmbeddedText, cellStarts: readonly number[]): NotebookCode {
+function apart(code: EmbeddedText, cellStarts: readonly number[]): Omit<NotebookParts, 'prose'> {
 	const spans = shellSpans(code.text, cellStarts);
 	if (spans.length === 0) return { program: code, commands: undefined };
 	let program = '';
