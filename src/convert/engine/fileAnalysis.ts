@@ -13,7 +13,7 @@ import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
-import { arnInOtherFile } from './terraformUses';
+import { modelInOtherFile } from './terraformUses';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -62,8 +62,8 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 		const own = file.contextOf(occurrence, consumers, isMantle);
 		const [direct] = consumers;
-		const elsewhere = own.leave || !direct ? undefined : arnInOtherFile(source, direct, input);
-		const context = elsewhere ? { ...own, leave: { code: 'arnElsewhere', ...elsewhere } as const } : own;
+		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
+		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
 			source,

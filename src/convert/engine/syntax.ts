@@ -271,7 +271,7 @@ export function languageOf(path: string, languageId: string | undefined): string
 	const name = /^.+\.\w+(?=\.(?:example|sample|template|tpl|tmpl|dist)$)/.exec(whole)?.[0] ?? whole;
 	if (/^\.?env(?:rc)?(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name)) return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
-	if (name === 'makefile') return 'makefile';
+	if (name === 'makefile' || name === 'justfile' || name === '.justfile') return 'makefile';
 	if (name === 'pipfile') return 'toml';
 	if (/^(?:gemfile|rakefile|vagrantfile)$/.test(name)) return 'ruby';
 	if (name.startsWith('jenkinsfile')) return 'groovy';

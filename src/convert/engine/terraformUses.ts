@@ -5,8 +5,11 @@ import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { AnalysisInput, ModuleText } from './types';
 
-/** Where a foundation model's ARN is built. */
-export interface ArnElsewhere {
+/** Where a foundation model is meant, and no profile. */
+export interface ModelElsewhere {
+	/** Its ARN is built, or it is looked up. */
+	readonly code: 'arnElsewhere' | 'lookupElsewhere';
+	/** Of the variable. */
 	readonly name: string;
 	readonly fileName: string;
 	/** 1-based. */
@@ -20,13 +23,13 @@ const moduleFiles = ['main.tf', 'iam.tf', 'lambda.tf', 'policy.tf', 'policies.tf
 
 /**
  * Where another file of the same Terraform module builds a foundation model's ARN of the variable that an ID is the value
- * of, or a module does that the value is handed to: a profile ID would make a wrong ARN there.
+ * of, or looks the model up by it, or a module does that the value is handed to: a profile ID would be wrong there.
  */
-export function arnInOtherFile(
+export function modelInOtherFile(
 	source: SourceText,
 	{ site, at }: Consumer,
 	{ path, readModule, readUsers }: AnalysisInput,
-): ArnElsewhere | undefined {
+): ModelElsewhere | undefined {
 	if (source.language !== 'terraform') return undefined;
 	const declared = declaredName(source, site, at);
 	const block = site.frames.at(-1);
@@ -36,20 +39,20 @@ export function arnInOtherFile(
 	// Any other key is not one that an expression can name without quotes of its own.
 	if (!declared || !isName.test(declared.name + declared.property)) return undefined;
 	return remembered(known, source, `${declared.name}.${declared.property}`, () =>
-		arnOf(declared, source, path, { readModule, readUsers }),
+		elsewhere(declared, source, path, { readModule, readUsers }),
 	);
 }
 
-const known = new WeakMap<SourceText, Map<string, ArnElsewhere | undefined>>();
+const known = new WeakMap<SourceText, Map<string, ModelElsewhere | undefined>>();
 
-function arnOf(
+function elsewhere(
 	{ name, property }: Declared,
 	source: SourceText,
 	path: string,
 	{ readModule, readUsers }: Pick<AnalysisInput, 'readModule' | 'readUsers'>,
-): ArnElsewhere | undefined {
+): ModelElsewhere | undefined {
 	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
-	const built = new RegExp(String.raw`foundation-model/\$\{(?:var|local)\.${name}${member}\b`);
+	const built = patternsOf(String.raw`(?:var|local)\.${name}${member}`);
 	const texts = [...(readUsers?.() ?? [])].filter(
 		(each) => each.path !== path && folderOf(each.path) === folderOf(path),
 	);
@@ -85,10 +88,10 @@ function inModule(
 	variable: string,
 	path: string,
 	readModule: AnalysisInput['readModule'],
-): ArnElsewhere | undefined {
+): ModelElsewhere | undefined {
 	if (!isName.test(variable)) return undefined;
 	const folder = joined(folderOf(path), place);
-	const built = new RegExp(String.raw`foundation-model/\$\{var\.${variable}\b`);
+	const built = patternsOf(String.raw`var\.${variable}`);
 	for (const name of moduleFiles) {
 		const text = readModule?.([joined(folder, name)]);
 		const found = text && placeOf(text, built, variable);
@@ -97,9 +100,26 @@ function inModule(
 	return undefined;
 }
 
-function placeOf({ path, text }: ModuleText, pattern: RegExp, name: string): ArnElsewhere | undefined {
-	const index = text.search(pattern);
-	if (index === -1) return undefined;
-	const fileName = path.slice(path.lastIndexOf('/') + 1);
-	return { name, fileName, line: text.slice(0, index).split('\n').length };
+type Patterns = readonly (readonly [ModelElsewhere['code'], RegExp])[];
+
+/** @param variable pattern of it. */
+function patternsOf(variable: string): Patterns {
+	return [
+		['arnElsewhere', new RegExp(String.raw`foundation-model/\$\{${variable}\b`)],
+		[
+			'lookupElsewhere',
+			new RegExp(
+				String.raw`\bdata\s+"aws_bedrock_foundation_model"\s+"[\w-]+"\s*\{[^{}]*\bmodel_id\s*=\s*${variable}\b`,
+			),
+		],
+	];
+}
+
+function placeOf({ path, text }: ModuleText, patterns: Patterns, name: string): ModelElsewhere | undefined {
+	for (const [code, pattern] of patterns) {
+		const match = pattern.exec(text);
+		if (!match) continue;
+		return { code, name, fileName: path, line: text.slice(0, match.index + match[0].length).split('\n').length };
+	}
+	return undefined;
 }

@@ -137,7 +137,12 @@ export type Reason =
 	/** A name holds the ID, and one of the name's uses needs the model ID itself. */
 	| { readonly code: 'mixedUses'; readonly name: string; readonly line: number; readonly use: MixedUse }
 	/** The same in another file of the project. */
-	| { readonly code: 'arnElsewhere'; readonly name: string; readonly fileName: string; readonly line: number }
+	| {
+			readonly code: 'arnElsewhere' | 'lookupElsewhere';
+			readonly name: string;
+			readonly fileName: string;
+			readonly line: number;
+	  }
 	| { readonly code: 'compared' }
 	| { readonly code: 'allowedValue' }
 	| { readonly code: 'pattern' }
