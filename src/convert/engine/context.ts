@@ -349,5 +349,8 @@ function isLookup(source: SourceText, at: number, end: number, site: Site): bool
 		/^\s*\]/.test(code.slice(end, end + 10))
 	)
 		return true;
-	return /\.(?:get|at|Get|TryGetValue|getOrDefault|fetch)$/.test(site.frames[0]?.callee ?? '');
+	const [call] = site.frames;
+	// What stands behind the key is what is taken where there is no such key.
+	const isFirst = call !== undefined && !code.slice(call.open + 1, at).includes(',');
+	return isFirst && /\.(?:get|at|Get|TryGetValue|getOrDefault|fetch)$/.test(call.callee);
 }

@@ -28,7 +28,14 @@ export function projectRegions(
 	language = languageOf(path, undefined),
 ): ConfiguredRegions {
 	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) || (mayBeCdkProgram(path) && !ofCdk.test(text))) return silent;
-	const source = SourceText.read(text, language);
+	const source = SourceText.read(unconditional(text), language);
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], nothingOutside));
 	return { regions: toTheEnd(regions.ofFileInSteps())?.regions ?? [], variables: regions.told.variables() };
+}
+
+/** Spring Boot: the documents of a file that hold whatever profile is active, if there are any. */
+function unconditional(text: string): string {
+	if (!text.includes('on-profile')) return text;
+	const documents = text.split(/^#?---[ \t]*$/m).filter((document) => !/\bon-profile\b/.test(document));
+	return documents.some((document) => /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(document)) ? documents.join('---') : text;
 }

@@ -9,7 +9,7 @@ import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { join, nothing, RegionResolver } from './regionValues';
+import { nothing, RegionResolver } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { isForOneCommand } from './shellCommand';
 import { type Frame, siteOf } from './sites';
@@ -42,8 +42,6 @@ export class FileRegions {
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	/** What its settings come to outside of it. */
-	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
 	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
@@ -113,7 +111,7 @@ export class FileRegions {
 		const ofFile = yield* this.ofFileForInSteps(consumers);
 		const evidence =
 			ofFile ??
-			this.ofOutsideSettings() ??
+			this.told.ofOutsideSettings() ??
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found));
@@ -199,23 +197,6 @@ export class FileRegions {
 		return this.fileEvidence.evidence;
 	}
 
-	/** What the file's settings of a Region come to, where it takes them all from outside. */
-	private ofOutsideSettings(): RegionEvidence | undefined {
-		if (!this.outsideSettings) {
-			let result = nothing;
-			for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-				const value = this.resolver.resolve(valueStart, valueEnd);
-				if (value.regions.size === 0) result = join(result, value);
-			}
-			for (const { start, end } of this.regionCalls()) {
-				const value = this.resolver.resolve(start, end);
-				if (value.regions.size === 0) result = join(result, value);
-			}
-			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
-		}
-		return this.outsideSettings.evidence;
-	}
-
 	/** What is named like a client, and comes from another text of the project. */
 	private ofImportedClients(): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'code') return undefined;
@@ -224,17 +205,6 @@ export class FileRegions {
 			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
 		}
 		return this.importedClients.evidence;
-	}
-
-	/** What is given to `.region(…)`, `WithRegion(…)`. */
-	private *regionCalls(): Generator<{ start: number; end: number }> {
-		if (this.source.syntax.family !== 'code') return;
-		let count = 0;
-		for (const { index, 0: call } of this.source.code.whole.matchAll(/(?:\.region|\b(?:[wW]ith|set)Region)\s*\(/g)) {
-			const bracket = this.source.bracketHolding(index + call.length);
-			if (bracket?.open === index + call.length - 1) yield { start: bracket.open + 1, end: bracket.close };
-			if (++count >= mostUses) return;
-		}
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */

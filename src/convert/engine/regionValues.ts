@@ -196,9 +196,12 @@ export class RegionResolver {
 		if (value) return { value, length: whole.length };
 		// An object of another text: what it is asked for is known there.
 		const isOutside = /region$/i.test(keys) && !this.names.bindingOf(name, start);
-		return isOutside
-			? { value: { ...nothing, unknown: [[name, ...parts].join('.')] }, length: whole.length }
-			: undefined;
+		if (!isOutside) return undefined;
+		const holders = [name, ...declaredTypes(this.source, name)];
+		return {
+			value: { ...nothing, unknown: holders.map((holder) => [holder, ...parts].join('.')) },
+			length: whole.length,
+		};
 	}
 
 	/** @param path the object's name, and its keys. @returns `undefined` where it is no object of the text. */

@@ -1,12 +1,13 @@
 import type { ClientRegions } from './clientRegions';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
-import type { RegionResolver } from './regionValues';
+import { join, nothing, type RegionResolver } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
 import { siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { providerVariable, terraformProviders } from './terraformProviders';
+import type { RegionEvidence } from './types';
 import type { WeighedRegions } from './weighedRegions';
 
 /** So many uses of a name are followed. */
@@ -31,6 +32,7 @@ export class ToldRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly outside: OutsideRegions;
+	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
 
 	constructor(parts: Parts) {
 		({
@@ -65,10 +67,42 @@ export class ToldRegions {
 			const outside = this.outside.evidenceOf(value.unknown);
 			if (outside) return outside.regions;
 		}
+		return this.ofWhole();
+	}
+
+	/** What a text says that speaks of Bedrock: its clients, else its settings, else what its settings come to outside of it. */
+	private ofWhole(): readonly string[] {
 		const ofClients = this.regionsOfClients();
 		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
 		// The configuration that a client is made of need not name the service.
-		return toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 2))?.regions ?? [];
+		const ofSettings = toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 2));
+		return (ofSettings ?? this.ofOutsideSettings())?.regions ?? [];
+	}
+
+	/** What the text's settings of a Region come to, where it takes them all from outside. */
+	ofOutsideSettings(): RegionEvidence | undefined {
+		if (!this.outsideSettings) {
+			let result = nothing;
+			for (const { start, end } of this.givenRegions()) {
+				const value = this.resolver.resolve(start, end);
+				if (value.regions.size === 0) result = join(result, value);
+			}
+			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
+		}
+		return this.outsideSettings.evidence;
+	}
+
+	/** The values of settings, and what is given to `.region(…)`, `WithRegion(…)`. */
+	private *givenRegions(): Generator<{ start: number; end: number }> {
+		for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients))
+			yield { start: valueStart, end: valueEnd };
+		if (this.source.syntax.family !== 'code') return;
+		let count = 0;
+		for (const { index, 0: call } of this.source.code.whole.matchAll(/(?:\.region|\b(?:[wW]ith|set)Region)\s*\(/g)) {
+			const bracket = this.source.bracketHolding(index + call.length);
+			if (bracket?.open === index + call.length - 1) yield { start: bracket.open + 1, end: bracket.close };
+			if (++count >= mostUses) return;
+		}
 	}
 
 	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
@@ -90,7 +124,7 @@ export class ToldRegions {
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
-		return !isUsed || regions.size > 0 ? [...regions] : this.regionsOfClients();
+		return !isUsed || regions.size > 0 ? [...regions] : this.ofWhole();
 	}
 
 	/** The Region of each setting that is named for one and says a single one. */
@@ -101,6 +135,14 @@ export class ToldRegions {
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
 			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
+		}
+		if (this.source.language === 'go') {
+			// A field has its default in its tag: Region string `env:"AWS_REGION" envDefault:"…"`.
+			for (const { start, region } of this.resolver.mentions.slice(0, mostClients)) {
+				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
+				const field = /^\s*(\w+)\s+\S+\s+`/.exec(line)?.[1];
+				if (field !== undefined) found[field] ??= region;
+			}
 		}
 		if (this.source.language === 'terraform') {
 			for (const { 1: name, index } of this.source.text.whole.matchAll(/\bvariable\s+"(\w*region\w*)"\s*\{/gi)) {
