@@ -62,14 +62,24 @@ class ImportedRegions implements OutsideRegions {
 		return this.injected(names) ?? this.project.variables.evidenceOf(names);
 	}
 
-	/** Frameworks hand out the one client that a program of the project makes: Spring's `@Bean BedrockRuntimeClient …`. */
+	/**
+	 * Frameworks hand out what a program of the project makes, without naming its file: Spring the one client of a
+	 * `@Bean BedrockRuntimeClient …`, Django its settings.
+	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
+		if (this.depth > 0) return undefined;
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
-		if (type === undefined || this.depth > 0) return undefined;
+		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
+		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
+		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
+		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
 		for (const user of this.usersOf()) {
-			if (!user.text.text.includes(type) || !/@(?:Bean|Produces|Provides)\b/.test(user.text.text)) continue;
+			if (!isMeant(user.text)) continue;
 			const { regions } = (user.read ??= this.read(user.text));
-			const told = regions.told.byNames([type]);
+			const told = regions.told.byNames(names);
 			if (told.length > 0) return { source: 'project', regions: told, fileName: nameOf(user.text.path) };
 		}
 		return undefined;
@@ -138,6 +148,9 @@ class ImportedRegions implements OutsideRegions {
 		return { text, names, regions };
 	}
 }
+
+const makesBeans = /@(?:Bean|Produces|Provides)\b/;
+const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 
 function holds({ names }: Module, name: string): boolean {
 	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;

@@ -14,6 +14,7 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 	if (language === 'python') return [...ofPython(text, path)].slice(0, mostImports);
 	if (/^(?:java|type)script/.test(language)) return [...ofScript(text, path)].slice(0, mostImports);
 	if (language === 'go') return [...goImports(text, path)].slice(0, mostImports);
+	if (source.syntax.family === 'shell') return [...ofShell(text, path)].slice(0, mostImports);
 	if (language === 'rust') return [...rustImports(text, path)].slice(0, mostImports);
 	return [...classImports(text, path, language)].slice(0, mostImports);
 }
@@ -36,6 +37,18 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 		const name = alias ?? module.split('.')[0] ?? '';
 		const candidates = foldersAbove(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
 		yield { names: new Map([[name, name]]), candidates };
+	}
+}
+
+/** `source "$(dirname "$0")/lib/common.sh"`, `. ./config.env` */
+function* ofShell(text: string, path: string): Generator<LocalImport> {
+	const sourced =
+		/^[ \t]*(?:source|\.)[ \t]+["']?(?:(?:\$\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\$\{?\w+\}?)["']?\/)?((?:\.{1,2}\/)*[\w./-]*[\w-]\.(?:sh|bash|env)|\.env)\b/gm;
+	for (const [, place = ''] of text.matchAll(sourced)) {
+		const candidates = foldersAbove(path)
+			.slice(0, 3)
+			.map((base) => joined(base, place));
+		yield { names: undefined, candidates };
 	}
 }
 

@@ -111,6 +111,7 @@ export class FileRegions {
 		const ofFile = yield* this.ofFileForInSteps(consumers);
 		const evidence =
 			ofFile ??
+			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
@@ -176,6 +177,12 @@ export class FileRegions {
 				),
 		);
 		return set && this.weighed.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
+	}
+
+	/** The environment that a script is given by another one that it reads in. */
+	private ofSourcedScripts(): RegionEvidence | undefined {
+		const sources = this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
+		return sources ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
 	}
 
 	/** The one Region in the same function. */

@@ -85,6 +85,8 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 	const loop = source.syntax.family === 'shell' ? loopVariable(source, at) : undefined;
 	if (loop !== undefined) return [{ name: loop, at, property: '', scope: undefined }];
 	const isBare = frames.every(({ callee }) => callee === '' || isTransparent(callee));
+	const constant = enumConstant(source, site);
+	if (constant !== undefined) return [{ name: constant, at, property: '', scope: undefined }];
 	const declared = declaredName(source, site, at);
 	if (declared) carriers.push({ ...declared, at, scope: undefined });
 	// `def ask(model=os.environ.get("MODEL", "…"))`: what only hands the ID on does not hide the parameter.
@@ -129,6 +131,16 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 	return (
 		/^\s*["']?$/.test(before) || /(?:=>|->|\belse\b|\)\s*(?::\s*\w+\s*)?=)\s*(?:\{\s*)?(?:\w+\()?["']?$/.test(before)
 	);
+}
+
+/** Java, Kotlin: `enum Model { LITE("…"), PRO("…") }`. */
+function enumConstant(source: SourceText, { frames }: Site): string | undefined {
+	const holder = frames.at(-1);
+	if (!holder || !/^(?:java|kotlin)$/.test(source.language) || !/^[A-Z][A-Z0-9_]+$/.test(holder.callee))
+		return undefined;
+	const body = source.bracketHolding(holder.calleeStart)?.open ?? -1;
+	const head = source.code.slice(Math.max(0, body - 160), Math.max(0, body));
+	return /\benum\b[^{}]*$/.test(head) ? holder.callee : undefined;
 }
 
 /** `for model in …; do` */
