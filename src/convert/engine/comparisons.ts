@@ -15,6 +15,13 @@ export function isCompared(
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
 
+/** SQL in a string: `"… WHERE modelid = '…'"`. @param before the ID, in its string. */
+export function isQueried(before: string): boolean {
+	return /(?:[=<>]|\bLIKE|[(,])\s*\\?['"]$/i.test(before) && query.test(before);
+}
+
+const query = /\b(?:SELECT|UPDATE|DELETE)\b[^;]*\s(?:WHERE|AND|OR|HAVING)\s[^;]*$/i;
+
 /** In UTF-16 units. */
 const longestTest = 400;
 

@@ -1,5 +1,5 @@
 import { modelTakers, takerSetLater } from './apiCalls';
-import { isCompared, isListOnlyAsked } from './comparisons';
+import { isCompared, isListOnlyAsked, isQueried } from './comparisons';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
@@ -131,7 +131,7 @@ export class FileContext {
 		if (this.tableKeys.has(id) && text.holds('keyof typeof') && isKeyOfTable(this.source, site, end))
 			return { code: 'lookupKey' };
 		const isAllowed = isAllowedValue(this.source, site, start);
-		if (!isAllowed && isCompared(this.source, site, before, start)) return { code: 'compared' };
+		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
@@ -300,6 +300,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		tableFields.test(ownText(source, inner))
 	)
 		return true;
+	if (inner?.callee === '' && isPairedWithNumber(source, inner)) return true;
 	const isListed =
 		inner !== undefined &&
 		(site.name === '' ||
@@ -312,6 +313,12 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 /** A price or a size beside the ID, by its name or as a bare number. */
 function saysWhatItIsLike(entry: string): boolean {
 	return tableFields.test(entry) || /[(,]\s*(?:[0-9][0-9_]{3,}|[0-9]*\.[0-9]+)\s*(?:,|$)/.test(`(${entry}`);
+}
+
+/** `("…", 200_000)` of a list that becomes a table. */
+function isPairedWithNumber(source: SourceText, { open, close }: Frame): boolean {
+	if (source.code.charAt(open) === '{' || close - open > 200) return false;
+	return /^.\s*["'][^"'\n]*["']\s*,\s*[0-9][\d_.,]*(?:e[0-9]+)?\s*$/.test(source.text.slice(open, close));
 }
 
 /** `new FoundationModel("…", { supportsAgents: true })`: what the model is like stands beside its ID. */

@@ -47,7 +47,11 @@ export function isMeasured(source: SourceText, { frames }: Site, at: number): bo
 	)
 		return true;
 	const [inner] = frames;
-	if (inner && source.text.holds('AWS/Bedrock') && /["'`]AWS\/Bedrock["'`]/.test(ownText(source, inner))) return true;
+	if (inner && source.text.holds('AWS/Bedrock')) {
+		// A dashboard writes `…` for what the row above says.
+		if (frames.some(({ key }) => key === 'metrics') || /["'`]AWS\/Bedrock["'`]/.test(ownText(source, inner)))
+			return true;
+	}
 	if (source.syntax.family === 'shell') {
 		const { start } = commandAround(source, at);
 		return /\s--dimensions\s[^|;&]*$/.test(source.text.slice(Math.max(start, at - 600), at));
