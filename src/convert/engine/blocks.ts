@@ -14,6 +14,10 @@ function isOutermostBlock(source: SourceText, open: number): boolean {
 
 function isBlockWithin(source: SourceText, open: number, depth: number): boolean {
 	const { code, language } = source;
+	// `const (` and a line for each of its constants.
+	if (language === 'go' && code.charAt(open) === '(') {
+		return /(?:^|\n)[ \t]*(?:const|var)[ \t]*$/.test(code.slice(Math.max(0, open - 40), open));
+	}
 	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
 		return false;
 	if (language === 'python' || source.syntax.family !== 'code') return false;

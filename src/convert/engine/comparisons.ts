@@ -29,8 +29,18 @@ const longestTest = 400;
 function isTested(source: SourceText, at: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(at), at - longestTest), at);
 	if (/(?:\[\[?|\btest)\s[^\]]*\s(?:!=|==?)\s*["']?$/.test(line)) return true;
+	if (source.language === 'powershell') return isTestedInPowerShell(source, line, at);
 	const rest = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
 	return /^\s*\(?(?:["']?[\w.:*-]+["']?\s*\|\s*)*["']?$/.test(line) && /^[\w.:-]+["']?\s*(?:\||\))/.test(rest);
+}
+
+/** `if ($model -eq "…")`, `switch ($model) { "…" { … } }` */
+function isTestedInPowerShell(source: SourceText, line: string, at: number): boolean {
+	if (
+		/\s-(?:c|i)?(?:eq|ne|like|notlike|match|notmatch|in|notin|contains|notcontains)\s+(?:@?\([^()]*)?["']?$/i.test(line)
+	)
+		return true;
+	return /(?:^\s*|\{\s*)["']$/.test(line) && /^[\w.:-]+["']\s*\{/.test(source.text.slice(at, at + 200));
 }
 
 /** One of the values that a branch or a clause is for: `when "a", "b" ->`, `"a" | "b" =>`, `def f("a"), do:`. */
@@ -41,10 +51,13 @@ function isPattern(source: SourceText, at: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(at), at - longestTest), at);
 	if (language === 'ruby') return /^\s*when\s+[^;]*$/.test(line) && !/\bthen\b/.test(line);
 	if (language === 'elixir' && /^\s*defp?\s+\w+[?!]?\(\s*"?$/.test(line)) return true;
-	const behind = /^[\w.:-]+["']((?:\s*[,|]\s*(?:or\s+)?["'][\w:-]+\.[\w.:-]+["'])*)\s*(?:->|=>)/.exec(rest);
+	if (language === 'csharp' && /\bis\s+(?:not\s+)?\(?(?:["'][^"'\n]+["']\s+or\s+)*["']$/.test(line)) return true;
+	const behind = /^[\w.:-]+["']((?:\s*(?:[,|]|\bor\b)\s*["'][\w:-]+\.[\w.:-]+["'])*)\s*(?:->|=>)/.exec(rest);
 	if (!behind) return false;
 	// PHP's arrays have the same sign behind a single key.
-	return language === 'php' ? (behind[1] ?? '') !== '' : /^\s*(?:["'][^"'\n]+["']\s*[,|]\s*)*["']$/.test(line);
+	return language === 'php'
+		? (behind[1] ?? '') !== ''
+		: /(?:^|[{,])\s*(?:["'][^"'\n]+["']\s*(?:[,|]|\bor\b)\s*)*["']$/.test(line);
 }
 
 /** A choice of Step Functions: `"StringEquals": "…"`. */
@@ -54,7 +67,8 @@ const isChoice = /^String(?:Equals|Matches|LessThan|GreaterThan)(?:Equals)?$/;
 const isSearched = /(?:^|[|;&(\n]|\bif|!)\s*(?:sudo\s+)?(?:[efz]?grep|rg|ag|ack)\s[^|;&\n]*$/;
 
 /** A query in a string: `--query "modelSummaries[?modelId=='…']"`. */
-const isComparedInString = /(?:[=!]=\s*|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
+const isComparedInString =
+	/(?:[=!]=\s*|\{\{[^{}]*\b(?:eq|ne)\s+[\w.$]+\s+|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
 	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;

@@ -42,6 +42,8 @@ export class FileContext {
 	private readonly isGenerated: boolean;
 	/** A record in each line. */
 	private readonly isLog: boolean;
+	/** What people choose from when they report something. */
+	private readonly isForm: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
@@ -59,6 +61,7 @@ export class FileContext {
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
+		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
@@ -125,8 +128,10 @@ export class FileContext {
 		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
+		if (this.isForm) return { code: 'modelTable' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
 		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
+		if (site.frames.some(({ callee }) => libraryLookUp.test(callee))) return { code: 'lookupKey' };
 		// Its type is "one of the keys of that table".
 		if (this.tableKeys.has(id) && text.holds('keyof typeof') && isKeyOfTable(this.source, site, end))
 			return { code: 'lookupKey' };
@@ -278,6 +283,10 @@ const tableFields =
 const tableNames =
 	/^(?:un)?supported$|^(?:known|allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
 
+/** Functions of LiteLLM and of programs that look a model up in a table of prices, limits or tokenizers. */
+const libraryLookUp =
+	/(?:^|\.)(?:get_?model_?(?:info|cost_?map)|token_?counter|cost_?per_?token|completion_?cost|get_?max_?tokens|get_?tokenizer|encoding_?for_?model|(?:calculate|estimate|compute)_?(?:cost|price)|get_?pric(?:e|ing))$/i;
+
 const priceList = /(?:^|_|[a-z](?=[PC]))(?:prices?|pricing|costs?)(?:_?(?:table|list|map|by_?model))?$/i;
 
 function isTable(source: SourceText, offset: number, site: Site): boolean {
@@ -332,7 +341,7 @@ function isDefinition(source: SourceText, { callee, open, close }: Frame): boole
 /** A list that says which models there are. */
 function isListOfNames({ target, owner, frames }: Site): boolean {
 	const isOfNames = (name: string): boolean =>
-		tableNames.test(name) || /^(?:enum|choices|AllowedValues|allowed_values|Literal)$/.test(name);
+		tableNames.test(name) || /^(?:enum|choices|examples|AllowedValues|allowed_values|Literal)$/.test(name);
 	if (tableNames.test(target) || isOfNames(owner)) return true;
 	return frames.some(
 		({ key, callee }) =>
@@ -345,7 +354,7 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
 	if (!/^ *- +["']?[\w.-]*$/.test(line)) return yamlBeside(source, offset).some((other) => tableFields.test(other));
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
-	return /^(?:AllowedValues|enum|choices)$/.test(key) || tableNames.test(key);
+	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);
 }
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */

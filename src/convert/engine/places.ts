@@ -43,7 +43,7 @@ function isOfNames(text: string): boolean {
 
 /** Keys whose values people read. */
 const peopleKeys =
-	/^(?:description|desc|help|help_?text|label|title|placeholder|summary|doc|docs|comment|comments|note|notes|message|caption|tooltip|changelog|epilog)$/i;
+	/^(?:description|desc|help|help_?text|label|title|placeholder|summary|doc|docs|comment|comments|note|notes|message|caption|tooltip|changelog|epilog|example)$/i;
 
 /** Some of them are what a model is for, too: `{ chat: "…", summary: "…" }`. */
 const task = /^(?:title|summary|caption|notes?)$/i;

@@ -38,13 +38,13 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
-/** A dimension of CloudWatch: what requests are counted by. */
+/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch and Datadog. */
+const telemetry =
+	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels)$/i;
+
+/** A dimension of CloudWatch, an attribute of a span: what requests are counted by. */
 export function isMeasured(source: SourceText, { frames }: Site, at: number): boolean {
-	if (
-		frames.some(
-			({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || /(?:^|\.)dimensions(?:_?map)?$/i.test(callee),
-		)
-	)
+	if (frames.some(({ key, callee }) => /^(?:dimensions(?:_?map)?|tags)$/i.test(key) || telemetry.test(callee)))
 		return true;
 	const [inner] = frames;
 	if (inner && source.text.holds('AWS/Bedrock')) {
