@@ -202,7 +202,7 @@ export class ClientRegions {
 /** `client` of `await this.client.converse`, and where it stands there. */
 export function receiverIn(callee: string): { name: string; offset: number } | undefined {
 	const match =
-		/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?\$?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
+		/^(?:\(?await\s+)?(?:(?:self|this|\$this|Self)(?:\?\.|!\.|\.|->|::))?[$#]?([A-Za-z_$][\w$]*)(?=\s*(?:[?!]?\.|->|::))/.exec(
 			callee,
 		);
 	return match?.[1] === undefined ? undefined : { name: match[1], offset: match[0].length - match[1].length };

@@ -119,7 +119,7 @@ export function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: re
 		if (name !== site.target || template !== '') return false;
 		const before = source.code.slice(Math.max(0, at - 160), at);
 		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
-		if (/\bin\s+$/.test(before)) return !/\bfor\s+[\w\s,()]+\bin\s+$/.test(before);
+		if (/\bin\s+$/.test(before)) return !/\bfor(?:each)?\s*[\w\s,()]+\bin\s+$/.test(before);
 		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
 			source.code.slice(end, end + 40),
 		);

@@ -1,3 +1,4 @@
+import type { Bracket } from './brackets';
 import { countBefore } from './ascending';
 import { characterTable } from './characterTable';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
@@ -105,6 +106,12 @@ export class Names {
 		return found?.open === open ? found : undefined;
 	}
 
+	/** `function f({ region = "…" })`: the function whose parameter is taken apart in a bracket. */
+	private functionTaking({ open, parent }: Bracket): FunctionSpan | undefined {
+		const outer = this.source.code.charAt(open) === '{' ? this.source.brackets.openAt(parent) : -1;
+		return outer === -1 ? undefined : this.functionOpening(outer);
+	}
+
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
 		this.asked.add(name);
@@ -187,7 +194,7 @@ export class Names {
 		}
 		if (source.syntax.family !== 'code') return whole;
 		const bracket = source.bracketHolding(value);
-		const ofParameters = bracket && this.functionOpening(bracket.open);
+		const ofParameters = bracket && (this.functionOpening(bracket.open) ?? this.functionTaking(bracket));
 		if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
 		if (!source.syntax.isIndented) return blockAround(source, offset) ?? whole;
 		const best = this.innermost(offset, true);
@@ -273,8 +280,9 @@ class ScopedBindings {
 }
 
 /** `self.`, `this.` or `@` stands before a name. */
-function isMarked({ code }: SourceText, offset: number): boolean {
+function isMarked({ code, language }: SourceText, offset: number): boolean {
 	const last = code.charAt(offset - 1);
+	if (last === '#') return /^(?:java|type)script/.test(language);
 	if (last !== '.' && last !== '>' && last !== '@') return false;
 	return attributeMark.test(code.slice(Math.max(0, offset - 8), offset));
 }

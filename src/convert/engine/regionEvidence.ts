@@ -273,7 +273,7 @@ export class FileRegions {
 		const maker = this.names.functionAround(mention.start);
 		const head = this.source.code.slice(Math.max(0, scopeStart - 120), scopeStart);
 		const isMaker =
-			/^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*)$/.test(
+			/^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*|(?:\w+_)?client|\w+Client)$/.test(
 				maker?.name ?? '',
 			);
 		return isMaker || /\b(?:init|constructor|initialize|main)\s*\(/.test(head)

@@ -118,7 +118,7 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	let position = start;
 	let key = first.name;
 	let owner = '';
-	let target = first.operator.includes('=') && first.operator !== '=>' ? first.name : '';
+	let target = first.operator.includes('=') && first.operator !== '=>' ? (holderOf(source, first) ?? first.name) : '';
 	for (let index = source.bracketAround(start); index !== -1;) {
 		const bracket = source.brackets.at(index);
 		if (!bracket || isBlock(source, bracket.open)) break;
@@ -146,6 +146,14 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const statementTo = Math.max(end, outermost ? outermost.close + 1 : end);
 	const statement = new Statement(source, statementFrom, statementTo);
 	return { name, nameStart, operator, frames, target, owner, isCompared, isKey, statement };
+}
+
+/** `params` of `params["modelId"] = "…"`, where it is a variable. */
+function holderOf({ code }: SourceText, { operator, at }: Before): string | undefined {
+	if (operator !== '=' || !/\]\s*$/.test(code.slice(Math.max(0, at - 4), at))) return undefined;
+	return /(?:^|[^\w$.\]>:])([A-Za-z_$][\w$]*)\[\s*(?:"\s*"|'\s*')\s*\]\s*$/.exec(
+		code.slice(Math.max(0, at - 120), at),
+	)?.[1];
 }
 
 /** What a call comes to may be compared, and its argument is not. */
@@ -265,7 +273,9 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 				at--;
 				continue;
 			}
-			if (hasQuestionBefore(code, at, limit)) {
+			// PHP, Kotlin: `a ?: b`.
+			const isElvis = code.charAt(at - 1) === '?' && /^(?:php|kotlin|groovy)$/.test(source.language);
+			if (isElvis || hasQuestionBefore(code, at, limit)) {
 				isTernary = true;
 				continue;
 			}
