@@ -122,7 +122,7 @@ describe('model IDs in many files', () => {
 			await applyPreview('bedrockProfiles.convertFolder', folder);
 			await until('the file to be saved', () => read('ok.py') !== python);
 			// latin.py, locked.py and settings.json; of yarn.lock nobody expects a change.
-			await until('the count', () => person.lastMessage.startsWith("3 files"));
+			await until('the count', () => person.lastMessage.startsWith('3 files'));
 		} finally {
 			person.leave();
 		}
@@ -153,7 +153,7 @@ describe('model IDs in many files', () => {
 			await until('the file to be saved', () =>
 				readFileSync(join(folder.fsPath, 'japanese.py')).equals(text(`us.${haiku}`)),
 			);
-			await until('the count', () => person.lastMessage.startsWith("2 files"));
+			await until('the count', () => person.lastMessage.startsWith('2 files'));
 			// Saved as Shift JIS it would not be what it was.
 			assert.equal(read('unicode.py'), `# 地域\n${python}`);
 		} finally {
