@@ -367,6 +367,6 @@ function isLookup(source: SourceText, at: number, end: number, site: Site): bool
 		return true;
 	const [call] = site.frames;
 	// What stands behind the key is what is taken where there is no such key.
-	const isFirst = call !== undefined && !code.slice(call.open + 1, at).includes(',');
+	const isFirst = call !== undefined && at - call.open < 200 && !code.slice(call.open + 1, at).includes(',');
 	return isFirst && /\.(?:get|at|Get|TryGetValue|getOrDefault|fetch)$/.test(call.callee);
 }

@@ -62,6 +62,17 @@ class ImportedRegions implements OutsideRegions {
 		return this.injected(names) ?? this.project.variables.evidenceOf(names);
 	}
 
+	ofHandedOn(): RegionEvidence | undefined {
+		if (this.depth >= deepest || !/\bexport\s*\*\s*from\b/.test(this.source.code.whole)) return undefined;
+		this.imports ??= localImports(this.source, this.path);
+		for (const each of this.imports) {
+			const module = each.names ? undefined : this.moduleOf(each);
+			const regions = module?.regions.told.byNames([]) ?? [];
+			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.text.path) };
+		}
+		return undefined;
+	}
+
 	/**
 	 * Frameworks hand out what a program of the project makes, without naming its file: Spring the one client of a
 	 * `@Bean BedrockRuntimeClient …`, Django its settings.

@@ -4,17 +4,27 @@ import type { RegionEvidence } from './types';
 export interface OutsideRegions {
 	/** @param names as the text uses them, in order. */
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined;
+	/** What the texts say all of whose names this one hands on: `export * from "./client"`. */
+	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
 }
 
-export const nothingOutside: OutsideRegions = { evidenceOf: () => undefined, ofUsers: () => undefined };
+export const nothingOutside: OutsideRegions = {
+	evidenceOf: () => undefined,
+	ofHandedOn: () => undefined,
+	ofUsers: () => undefined,
+};
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
 export class ConfiguredVariables implements OutsideRegions {
 	constructor(private readonly evidence: readonly RegionEvidence[]) {}
 
 	ofUsers(): undefined {
+		return undefined;
+	}
+
+	ofHandedOn(): undefined {
 		return undefined;
 	}
 

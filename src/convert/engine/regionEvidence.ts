@@ -115,7 +115,8 @@ export class FileRegions {
 			this.told.ofOutsideSettings() ??
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
-			this.outside.ofUsers(memberNames(this.source, found));
+			this.outside.ofUsers(memberNames(this.source, found)) ??
+			this.outside.ofHandedOn();
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
