@@ -41,10 +41,8 @@ const programEndings = new Set(
 );
 
 /** Those few are looked at more closely, and some others. */
-const exceptions = ['env', 'file', 'bin/', 'serverless.', 'sst.config.', 'aws-exports.', 'amplify/backend.', 'config/'];
+const exceptions = /env|file|bin\/|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\//;
 
 function isOrdinaryProgram(path: string): boolean {
-	if (!programEndings.has(path.slice(path.lastIndexOf('.') + 1))) return false;
-	for (const exception of exceptions) if (path.includes(exception)) return false;
-	return true;
+	return programEndings.has(path.slice(path.lastIndexOf('.') + 1)) && !exceptions.test(path);
 }

@@ -16,22 +16,18 @@ const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[
 const constantPart = /\.([A-Z][A-Z0-9_]+)/y;
 
 /**
- * The shapes of the IDs of a catalogue, live providers included. Each has a dot behind the provider, and a search for one
- * character is the fastest that there is.
+ * The shapes of the IDs of a catalogue, live providers included. Each has a dot behind the provider: a pattern that begins
+ * with the dot and looks back is the fastest search that there is.
  */
 export class IdShapes {
-	/** The last two letters of each provider, as {@link pairOf} numbers them, with all that end so: longest first. */
-	private readonly byEnd = new Map<number, string[]>();
-	private readonly isEnd = new Uint8Array(128 * 128);
+	/** The dot; its group is what stands before. */
+	private readonly dot: RegExp;
 
 	private constructor(catalogue: Catalogue) {
 		const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, Math.max(0, modelId.indexOf('.')))));
 		const providers = [...names].filter((name) => /^[a-z0-9-]{2,}$/.test(name));
-		for (const provider of [...providers, constants].toSorted((a, b) => b.length - a.length)) {
-			const end = pairOf(provider, provider.length);
-			this.isEnd[end] = 1;
-			this.byEnd.set(end, [...(this.byEnd.get(end) ?? []), provider]);
-		}
+		const longestFirst = [...providers, constants].toSorted((a, b) => b.length - a.length);
+		this.dot = new RegExp(`\\.(?<=(${longestFirst.join('|')})\\.)(?=[A-Za-z0-9"'\`])`, 'g');
 	}
 
 	/** Made once for each catalogue. */
@@ -42,37 +38,28 @@ export class IdShapes {
 	}
 
 	/**
-	 * The shape around a dot.
+	 * The first shape behind an offset.
 	 * @param from where it may begin at the earliest.
 	 */
-	at(text: string, dot: number, from: number): IdShape | undefined {
-		if (dot - from < 2) return undefined;
-		const end = pairOf(text, dot);
-		if (end < 0 || this.isEnd[end] !== 1) return undefined;
-		for (const provider of this.byEnd.get(end) ?? []) {
-			const start = dot - provider.length;
-			if (start < from || !text.startsWith(provider, start)) continue;
-			const rest = provider === constants ? constantPart : modelPart;
-			rest.lastIndex = dot;
-			const match = rest.exec(text);
-			if (match) return { start, end: dot + match[0].length, constant: match[1] };
+	next(text: string, from: number): IdShape | undefined {
+		const { dot } = this;
+		dot.lastIndex = from;
+		for (let match = dot.exec(text); match; match = dot.exec(text)) {
+			const [, name = ''] = match;
+			const start = match.index - name.length;
+			if (start < from) continue;
+			const rest = name === constants ? constantPart : modelPart;
+			rest.lastIndex = match.index;
+			const found = rest.exec(text);
+			if (found) return { start, end: match.index + found[0].length, constant: found[1] };
 		}
 		return undefined;
 	}
 
 	/** True where something has the shape of an ID. */
 	isIn(text: string): boolean {
-		for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', dot + 1)) {
-			if (this.at(text, dot, 0)) return true;
-		}
-		return false;
+		return this.next(text, 0) !== undefined;
 	}
 }
 
 const known = new WeakMap<Catalogue, IdShapes>();
-
-/** A number for the two characters before an offset; negative where one is not ASCII. */
-function pairOf(text: string, offset: number): number {
-	const [first, second] = [text.charCodeAt(offset - 2), text.charCodeAt(offset - 1)];
-	return first < 128 && second < 128 ? first * 128 + second : -1;
-}

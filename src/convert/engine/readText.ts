@@ -96,8 +96,7 @@ export class ReadMarks {
 	}
 
 	add(start: number, end: number): void {
-		const last = Math.max(start, end - 1) >> stretch;
-		for (let index = Math.max(0, start >> stretch); index <= last; index++) this.read[index] = 1;
+		this.read.fill(1, Math.max(0, start >> stretch), (Math.max(start, end - 1) >> stretch) + 1);
 	}
 
 	addOne(offset: number): void {

@@ -12,8 +12,8 @@ export interface NamedRegion {
 	readonly end: number;
 }
 
-/** So many digits are looked at in one step. */
-const digitsInStep = 2_048;
+/** So many endings are looked at in one step. */
+const endingsInStep = 512;
 const hyphen = 0x2d;
 
 /** The Regions of a catalogue, in any SDK's spelling. Each ends with a digit, of which texts have few. */
@@ -21,9 +21,8 @@ export class RegionNames {
 	/** Each spelling with the Region's own name. */
 	private readonly spellings = new Map<string, string>();
 	private readonly longest: number;
-	private readonly digits: readonly string[];
-	/** 1 for each character that stands before the digit. */
-	private readonly isBeforeDigit = new Uint8Array(128);
+	/** The last two characters of every spelling. A pattern is fast from its second use on; a loop has to be run for long. */
+	private readonly ending: RegExp;
 
 	private constructor(catalogue: Catalogue) {
 		for (const region of Object.keys(catalogue.regionNames)) {
@@ -33,8 +32,9 @@ export class RegionNames {
 		}
 		const spellings = [...this.spellings.keys()];
 		this.longest = Math.max(0, ...spellings.map(({ length }) => length));
-		this.digits = [...new Set(spellings.map((spelling) => spelling.slice(-1)))];
-		for (const spelling of spellings) this.isBeforeDigit[spelling.charCodeAt(spelling.length - 2)] = 1;
+		const lettersOf = (from: number, to?: number): string =>
+			[...new Set(spellings.map((spelling) => spelling.slice(from, to)))].toSorted().join('');
+		this.ending = new RegExp(`[${lettersOf(-2, -1)}][${lettersOf(-1)}](?!-*\\w)`, 'g');
 	}
 
 	/** Made once for each catalogue. */
@@ -46,27 +46,21 @@ export class RegionNames {
 
 	/** Hands on each Region that a text names, in the order of the text, until it is told that there are enough. */
 	*findInSteps(text: string, hasEnough: (found: NamedRegion) => boolean): Generator<void, void> {
-		const { digits } = this;
-		const next = digits.map((digit) => text.indexOf(digit));
+		const { ending } = this;
+		let from = 0;
 		for (let count = 1; ; count++) {
-			if (count % digitsInStep === 0 && pauses()) yield;
-			let first = -1;
-			for (let index = 0; index < next.length; index++) {
-				const at = next[index] ?? -1;
-				if (at !== -1 && (first === -1 || at < (next[first] ?? 0))) first = index;
-			}
-			const at = next[first];
-			if (at === undefined) return;
-			next[first] = text.indexOf(digits[first] ?? '', at + 1);
-			if (this.isBeforeDigit[text.charCodeAt(at - 1)] !== 1) continue;
-			const found = this.endingAt(text, at);
+			if (count % endingsInStep === 0 && pauses()) yield;
+			// Others use the pattern between two steps.
+			ending.lastIndex = from;
+			if (!ending.test(text)) return;
+			from = ending.lastIndex;
+			const found = this.endingAt(text, from - 1);
 			if (found && hasEnough(found)) return;
 		}
 	}
 
 	/** The name whose digit stands at an offset. */
 	private endingAt(text: string, at: number): NamedRegion | undefined {
-		if (goesOn(text, at + 1)) return undefined;
 		const limit = Math.max(0, at - this.longest - 1);
 		let start = at;
 		while (start > limit && isOfCompound(text.charCodeAt(start - 1))) start--;
@@ -111,11 +105,4 @@ function isDigit(code: number): boolean {
 function isOfCompound(code: number): boolean {
 	const letter = code | 0x20;
 	return (letter >= 0x61 && letter <= 0x7a) || isDigit(code) || code === 0x5f || code === hyphen;
-}
-
-/** What stands at an offset is more of the same word, behind hyphens or not. */
-function goesOn(text: string, offset: number): boolean {
-	let at = offset;
-	while (text.charCodeAt(at) === hyphen) at++;
-	return isOfCompound(text.charCodeAt(at));
 }

@@ -76,13 +76,7 @@ describe('the search for IDs', () => {
 			fc.property(textsOf(pieces), (text) => {
 				const shapes = IdShapes.of(catalogue);
 				const found: unknown[] = [];
-				let position = 0;
-				for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', Math.max(dot + 1, position))) {
-					const shape = shapes.at(text, dot, position);
-					if (!shape) continue;
-					found.push(shape);
-					position = shape.end;
-				}
+				for (let shape = shapes.next(text, 0); shape; shape = shapes.next(text, shape.end)) found.push(shape);
 				const expected = Array.from(text.matchAll(pattern), ({ 0: all, 1: constant, index }) => ({
 					start: index,
 					end: index + all.length,
