@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a script with this process's own Node and streams. Whoever ends this process ends the script: it gets the same
+ * Runs a script with this process's own streams. Whoever ends this process ends the script: it gets the same
  * signal, and the time to clean up.
  * @param {string[]} args the script and its arguments
  * @param {string} cwd
+ * @param {string} [node] the program; this process's own without it
  * @returns {Promise<number>} the exit code; 1 for a script that a signal ended
  */
-export async function runNode(args, cwd) {
-	const child = spawn(process.execPath, args, { cwd, stdio: 'inherit' });
+export async function runNode(args, cwd, node = process.execPath) {
+	const child = spawn(node, args, { cwd, stdio: 'inherit' });
 	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 	let ended = false;
 	const forward = (signal) => {

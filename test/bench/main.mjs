@@ -1,9 +1,12 @@
 // Every performance figure of the project, each against its baseline in the same run:
-// `npm run bench [-- --json FILE] [--only NAME]`, with the name of a group below.
+// `npm run bench [-- --json FILE] [--only NAME]`, with the name of a group below. It is run by the Node that VS Code's
+// extension host is, because that is where users have the code.
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
+import { runNode } from '../../scripts/runNode.mjs';
+import { vscodeNode } from '../hosting/vscodeNode.mjs';
 import { activation } from './activation.mjs';
 import { comparison } from './comparison.mjs';
 import { editedCode } from './editedCode.mjs';
@@ -15,6 +18,9 @@ import { streamingMarkdown } from './streamingMarkdown.mjs';
 import { workspaceScan } from './workspaceScan.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
+const node = vscodeNode();
+if (node !== process.execPath)
+	process.exit(await runNode([import.meta.filename, ...process.argv.slice(2)], root, node));
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 const { vsix, files } = await packageExtension();
 
