@@ -152,7 +152,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue, [], outsideOf(input, source)));
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
-	return evidence ?? strongestEvidence(input.outerRegionEvidence);
+	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofClientsAround();
 }
 
 /** True where a text names an inference profile that is known. */

@@ -69,7 +69,8 @@ export function* analyseFileInSteps(
 			source,
 			occurrence,
 			context,
-			evidence: strongestOf(found, input.outerRegionEvidence),
+			evidence:
+				strongestOf(found, input.outerRegionEvidence) ?? (context.leave ? undefined : regions.ofClientsAround()),
 			input,
 		});
 		judgements.push(

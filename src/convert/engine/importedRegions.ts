@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
+import { makesClient, sharesClients } from './madeClients';
 import { Names } from './names';
 import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
 import { FileRegions } from './regionEvidence';
@@ -13,6 +14,8 @@ import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence }
 const deepest = 3;
 /** Modules of one text that are read. */
 const mostModules = 8;
+/** Programs that make clients, of one project. */
+const mostMakers = 8;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
@@ -39,6 +42,7 @@ interface Module {
 
 class ImportedRegions implements OutsideRegions {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
+	private around: { evidence: RegionEvidence | undefined } | undefined;
 	private imports: readonly LocalImport[] | undefined;
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
@@ -120,6 +124,37 @@ class ImportedRegions implements OutsideRegions {
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 	}
 
+	ofClientsAround(): RegionEvidence | undefined {
+		if (this.depth > 0) return undefined;
+		this.around ??= { evidence: this.readClientsAround() };
+		return this.around.evidence;
+	}
+
+	private readClientsAround(): RegionEvidence | undefined {
+		const { language, text } = this.source;
+		if (!sharesClients(this.source) || isTest(this.path) || makesClient(text.whole, language)) return undefined;
+		const around = this.usersOf().filter((user) => makesClient(user.text.text, language));
+		if (around.length > mostMakers) return undefined;
+		const makers =
+			around.length > 0 ? around.map((user) => (user.read ??= this.read(user.text))) : this.requiredMakers();
+		const regions = new Set<string>();
+		for (const maker of makers) {
+			const told = maker.regions.told.ofWhole();
+			// Nobody knows which of the clients is meant.
+			if (told.length === 0) return undefined;
+			for (const region of told) regions.add(region);
+		}
+		const [first] = makers;
+		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.text.path) };
+	}
+
+	/** The texts that make clients, of those that this one takes in whole. */
+	private requiredMakers(): readonly Module[] {
+		this.imports ??= localImports(this.source, this.path);
+		const required = this.imports.filter(({ names }) => !names).flatMap((each) => this.moduleOf(each) ?? []);
+		return required.filter(({ text }) => makesClient(text.text, this.source.language));
+	}
+
 	/** A script has to import what it uses; in other languages the folder is enough. */
 	private mayUse({ path, text }: ModuleText): boolean {
 		if (!/^(?:python|(?:java|type)script)/.test(this.source.language)) return true;
@@ -163,8 +198,9 @@ class ImportedRegions implements OutsideRegions {
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 
-function holds({ names }: Module, name: string): boolean {
-	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;
+function holds({ names, regions }: Module, name: string): boolean {
+	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
+	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
 }
 
 /** A test sends its requests nowhere, whatever Region it names. */

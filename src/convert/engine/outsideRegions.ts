@@ -8,12 +8,15 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
+	/** From where the clients of the programs around this text send requests, where it makes none itself. */
+	ofClientsAround(): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
 	evidenceOf: () => undefined,
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
+	ofClientsAround: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -25,6 +28,10 @@ export class ConfiguredVariables implements OutsideRegions {
 	}
 
 	ofHandedOn(): undefined {
+		return undefined;
+	}
+
+	ofClientsAround(): undefined {
 		return undefined;
 	}
 

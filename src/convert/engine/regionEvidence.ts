@@ -123,6 +123,11 @@ export class FileRegions {
 		return { evidence, isMantle, isOfOthers };
 	}
 
+	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
+	ofClientsAround(): RegionEvidence | undefined {
+		return this.outside.ofClientsAround();
+	}
+
 	/** Terraform: the provider that the block names, else the one without an alias. */
 	private byProvider(consumers: readonly Consumer[]): RegionEvidence | undefined {
 		if (this.source.language !== 'terraform') return undefined;

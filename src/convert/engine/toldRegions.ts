@@ -1,3 +1,4 @@
+import { isOfOneCall } from './callOptions';
 import type { ClientRegions } from './clientRegions';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
@@ -71,11 +72,13 @@ export class ToldRegions {
 	}
 
 	/** What a text says that speaks of Bedrock: its clients, else its settings, else what its settings come to outside of it. */
-	private ofWhole(): readonly string[] {
+	ofWhole(): readonly string[] {
 		const ofClients = this.regionsOfClients();
 		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
 		// The configuration that a client is made of need not name the service.
-		const ofSettings = toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 2));
+		const ofSettings = toTheEnd(
+			this.weighed.read((mention) => this.weights.weightOf(mention) >= 2 && !isOfOneCall(this.source, mention.start)),
+		);
 		return (ofSettings ?? this.ofOutsideSettings())?.regions ?? [];
 	}
 
@@ -107,7 +110,10 @@ export class ToldRegions {
 
 	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
 	private regionsOfClients(): readonly string[] {
-		return toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+		const ofClients = this.weighed.read(
+			(mention) => this.weights.weightOf(mention) >= 3 && !isOfOneCall(this.source, mention.start),
+		);
+		return toTheEnd(ofClients)?.regions ?? [];
 	}
 
 	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
