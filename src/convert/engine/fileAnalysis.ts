@@ -8,6 +8,7 @@ import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
 import { placeOf } from './places';
+import { isPrefixedElsewhere } from './prefixedElsewhere';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
@@ -62,7 +63,12 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 		const own = file.contextOf(occurrence, consumers, isMantle);
 		const [direct] = consumers;
-		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
+		const elsewhere =
+			own.leave || !direct
+				? undefined
+				: isPrefixedElsewhere(source, consumers, input)
+					? ({ code: 'builtAtRunTime' } as const)
+					: modelInOtherFile(source, direct, input);
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({

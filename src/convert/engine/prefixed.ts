@@ -49,8 +49,8 @@ function formatsBefore(source: SourceText, open: number): boolean {
 	return inFormat.test(source.text.slice(Math.max(0, open - 40), open));
 }
 
-/** A function of the file puts a region set before what it is given. */
-function prefixesParameter(source: SourceText, names: Names, callee: string, open: number): boolean {
+/** A function of the text puts a region set before what it is given. @param open of the call itself. */
+export function prefixesParameter(source: SourceText, names: Names, callee: string, open: number): boolean {
 	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
 	if (!called || called.bodyEnd - called.bodyStart > 2_000) return false;
 	const parameters = source.code.slice(called.open + 1, called.close).match(/[A-Za-z_$][\w$]*/g) ?? [];
