@@ -31,7 +31,10 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
-	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
+	// What a call gives back is printed, not what it is given: `println(model("…").chat("Hello"))`.
+	const isAsked =
+		before.trim() + after.trim() === '' && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
+	const isLogged = (!isAsked && site.frames.some(({ callee }) => logging.test(callee))) || isEchoed(source, start);
 	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
@@ -54,6 +57,10 @@ function isForPeople(name: string): boolean {
 
 const logging =
 	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+
+/** What a model is made by or asked with. */
+const asking =
+	/(?:^|\.|->|::|_)(?:ask|chat|converse|invoke|generate|complete|prompt|query|stream|answer|summari[sz]e|translate|classify|model|llm|agent)(?:_?(?:model|async|with|text|bedrock|claude|nova))*$/i;
 
 function isEchoed(source: SourceText, offset: number): boolean {
 	if (source.syntax.family !== 'shell') return false;
