@@ -7,6 +7,7 @@ import {
 	mayHoldUsers,
 	mostUserFolders,
 	mostUsers,
+	ofInterest,
 } from './scan/moduleLimits';
 import { endingOf } from './scan/programEndings';
 
@@ -70,7 +71,9 @@ export class ProjectModules implements vscode.Disposable {
 			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));
 			const left = Math.max(0, mostUserFolders - near.length);
 			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
-			const paths = [own, ...lists].flatMap(({ files }) => files).filter((path) => endingOf(path) === ending);
+			const paths = [own, ...(above ? [above] : []), ...lists]
+				.flatMap(({ files }) => files)
+				.filter((path) => endingOf(path) === ending);
 			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
@@ -93,7 +96,7 @@ export class ProjectModules implements vscode.Disposable {
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size > largestUser) return undefined;
 		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-		return /bedrock/i.test(text) ? { path, text } : undefined;
+		return ofInterest.test(text) ? { path, text } : undefined;
 	}
 
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */

@@ -2,8 +2,9 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
+import { folderOf } from './modulePaths';
 import { Names } from './names';
-import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
+import { ConfiguredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -83,11 +84,23 @@ class ImportedRegions implements OutsideRegions {
 	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
 		if (this.depth > 0) return undefined;
+		const stack = names.map(stackNamed).find((name) => name !== undefined);
+		if (stack !== undefined) return this.ofApplication(stack);
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	/** Java, C#: the application that makes a stack lies in a text that only `cdk.json` could tell of. */
+	private ofApplication(stack: string): RegionEvidence | undefined {
+		for (const user of this.usersOf()) {
+			if (!user.text.text.includes(stack) || !/\bnew\s+App\(/.test(user.text.text)) continue;
+			const region = (user.read ??= this.read(user.text)).regions.told.ofStack(stack);
+			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
+		}
+		return undefined;
 	}
 
 	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
@@ -111,7 +124,7 @@ class ImportedRegions implements OutsideRegions {
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
-			if (!this.mayUse(user.text)) continue;
+			if (!this.mayUse(user.text) || this.isAround(user.text)) continue;
 			const used = names.filter((name) => user.text.text.includes(name));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
@@ -139,7 +152,7 @@ class ImportedRegions implements OutsideRegions {
 			around.length > 0 ? around.map((user) => (user.read ??= this.read(user.text))) : this.requiredMakers();
 		const regions = new Set<string>();
 		for (const maker of makers) {
-			const told = maker.regions.told.ofWhole();
+			const told = maker.regions.told.ofMadeClients();
 			// Nobody knows which of the clients is meant.
 			if (told.length === 0) return undefined;
 			for (const region of told) regions.add(region);
@@ -153,6 +166,12 @@ class ImportedRegions implements OutsideRegions {
 		this.imports ??= localImports(this.source, this.path);
 		const required = this.imports.filter(({ names }) => !names).flatMap((each) => this.moduleOf(each) ?? []);
 		return required.filter(({ text }) => makesClient(text.text, this.source.language));
+	}
+
+	/** What lies further out puts a program together: that it names something of this text does not say which client gets it. */
+	private isAround({ path }: ModuleText): boolean {
+		const own = folderOf(this.path);
+		return own !== '' && folderOf(path) === folderOf(own);
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */

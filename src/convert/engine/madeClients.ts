@@ -17,10 +17,11 @@ const making = new RegExp(
 		// Go
 		String.raw`\bbedrock(?:agent)?runtime\.New\w*\(`,
 	].join('|'),
+	'g',
 );
 
 /** Rust names its client by the module only: `Client::new(&config)`. */
-const makingInRust = /\bClient::(?:new|from_conf)\(/;
+const makingInRust = /\bClient::(?:new|from_conf)\(/g;
 
 /** True for languages in which the client that a text's calls use may be made anywhere in its project. */
 export function sharesClients({ language }: SourceText): boolean {
@@ -29,7 +30,14 @@ export function sharesClients({ language }: SourceText): boolean {
 
 /** True for a program that makes a client of Bedrock itself. */
 export function makesClient(text: string, language: string): boolean {
-	if (!/bedrock/i.test(text)) return false;
-	if (language === 'rust' && /bedrock_?runtime/i.test(text) && makingInRust.test(text)) return true;
-	return making.test(text);
+	return clientsMade(text, language).next().done !== true;
+}
+
+/** Where the brackets may open that a client is made with: behind what makes it. */
+export function* clientsMade(text: string, language: string): Generator<number> {
+	if (!/bedrock/i.test(text)) return;
+	if (language === 'rust' && /bedrock_?runtime/i.test(text)) {
+		for (const { index, 0: match } of text.matchAll(makingInRust)) yield index + match.length;
+	}
+	for (const { index, 0: match } of text.matchAll(making)) yield index + match.length;
 }

@@ -51,6 +51,11 @@ export function stackVariable(className: string): string {
 	return `stack:${className}`;
 }
 
+/** The class whose Region is asked for by such a name. */
+export function stackNamed(variable: string): string | undefined {
+	return variable.startsWith('stack:') ? variable.slice('stack:'.length) : undefined;
+}
+
 /** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */
 export function variableNamed(name: string, variables: Readonly<Record<string, string>>): string | undefined {
 	const wanted = plain(name);

@@ -1,5 +1,6 @@
 import { isOfOneCall } from './callOptions';
 import type { ClientRegions } from './clientRegions';
+import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import { join, nothing, type RegionResolver } from './regionValues';
@@ -80,6 +81,34 @@ export class ToldRegions {
 			this.weighed.read((mention) => this.weights.weightOf(mention) >= 2 && !isOfOneCall(this.source, mention.start)),
 		);
 		return (ofSettings ?? this.ofOutsideSettings())?.regions ?? [];
+	}
+
+	/** What the clients say that the text makes, also of what comes from outside: `Client::new(&config)`. */
+	ofMadeClients(): readonly string[] {
+		const whole = this.ofWhole();
+		if (whole.length > 0) return whole;
+		let count = 0;
+		for (const behind of clientsMade(this.source.text.whole, this.source.language)) {
+			const bracket = this.source.bracketHolding(behind);
+			const value = bracket && this.resolver.resolve(bracket.open, bracket.close);
+			const told = value && this.outside.evidenceOf(value.unknown);
+			if (told) return told.regions;
+			if (++count >= mostUses) break;
+		}
+		return [];
+	}
+
+	/** `new ChatStack(app, "…", …)`: where a CDK application deploys the stacks of a class, if to one Region. */
+	ofStack(className: string): string | undefined {
+		const regions = new Set<string>();
+		for (const use of this.names.usesOf(className).slice(0, mostUses)) {
+			const open = use + className.length;
+			const bracket = this.source.bracketHolding(open + 1);
+			if (bracket?.open !== open) continue;
+			for (const region of this.resolver.resolve(open, bracket.close).regions) regions.add(region);
+		}
+		const [only, other] = regions;
+		return other === undefined ? only : undefined;
 	}
 
 	/** What the text's settings of a Region come to, where it takes them all from outside. */

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
+import {
+	folderPrefix,
+	largestModule,
+	largestUser,
+	mayHoldUsers,
+	mostUserFolders,
+	mostUsers,
+	ofInterest,
+} from './moduleLimits';
 import { endingOf } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
@@ -66,7 +74,7 @@ export class ReadUsers {
 				const [file, bytes] = asked;
 				if (bytes < 0 || bytes > largestUser) return [];
 				const content = readFileSync(file);
-				const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
+				const decoded = ofInterest.test(content.toString('latin1')) ? decodeText(content) : undefined;
 				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
 			});
 		} catch {
@@ -75,12 +83,12 @@ export class ReadUsers {
 	}
 }
 
-/** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
+/** The folder itself, the one around it, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
 function usersFolders(root: string, below: string): readonly string[] {
 	const above = folderPrefix(below.slice(0, -1));
 	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	const near = [...new Set([below, ...around])].slice(0, mostUserFolders);
-	const further = near.slice(1).flatMap((folder) => foldersIn(root, folder));
+	const near = [...new Set([below, above, ...around])].slice(0, mostUserFolders);
+	const further = around.slice(0, mostUserFolders).flatMap((folder) => foldersIn(root, folder));
 	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
 }
 
