@@ -4,6 +4,7 @@ import { ClientRegions, receiverIn } from './clientRegions';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
+import { sharesClients } from './madeClients';
 import type { Names } from './names';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
@@ -113,6 +114,7 @@ export class FileRegions {
 			ofFile ??
 			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
+			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??

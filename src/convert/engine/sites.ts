@@ -322,7 +322,8 @@ function hasQuestionBefore(code: ReadText, from: number, limit: number): boolean
 const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
-const annotatedName = /([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*[A-Za-z_&*'[(][^=:;(){}\n]{0,80}$/;
+const annotatedName =
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80})$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;

@@ -34,6 +34,7 @@ export class ToldRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly outside: OutsideRegions;
+	private outsideClients: { evidence: RegionEvidence | undefined } | undefined;
 	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
 
 	constructor(parts: Parts) {
@@ -83,19 +84,27 @@ export class ToldRegions {
 		return (ofSettings ?? this.ofOutsideSettings())?.regions ?? [];
 	}
 
-	/** What the clients say that the text makes, also of what comes from outside: `Client::new(&config)`. */
+	/** What the clients say that the text makes, also of what comes from outside. */
 	ofMadeClients(): readonly string[] {
 		const whole = this.ofWhole();
-		if (whole.length > 0) return whole;
+		return whole.length > 0 ? whole : (this.ofOutsideClients()?.regions ?? []);
+	}
+
+	/** What the clients of the text are made of, where that comes from outside: `Client::new(&config)`. */
+	ofOutsideClients(): RegionEvidence | undefined {
+		this.outsideClients ??= { evidence: this.readOutsideClients() };
+		return this.outsideClients.evidence;
+	}
+
+	private readOutsideClients(): RegionEvidence | undefined {
+		let result = nothing;
 		let count = 0;
 		for (const behind of clientsMade(this.source.text.whole, this.source.language)) {
 			const bracket = this.source.bracketHolding(behind);
-			const value = bracket && this.resolver.resolve(bracket.open, bracket.close);
-			const told = value && this.outside.evidenceOf(value.unknown);
-			if (told) return told.regions;
+			if (bracket) result = join(result, this.resolver.resolve(bracket.open, bracket.close));
 			if (++count >= mostUses) break;
 		}
-		return [];
+		return this.outside.evidenceOf(result.unknown);
 	}
 
 	/** `new ChatStack(app, "…", …)`: where a CDK application deploys the stacks of a class, if to one Region. */
@@ -177,6 +186,17 @@ export class ToldRegions {
 				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
 				const field = /^\s*(\w+)\s+\S+\s+`/.exec(line)?.[1];
 				if (field !== undefined) found[field] ??= region;
+			}
+		}
+		if (this.source.language === 'csharp') {
+			// So has a property in the attribute above it: [Option("region", Default = "…")] public string Region { get; set; }
+			for (const { start, end, region } of this.resolver.mentions.slice(0, mostClients)) {
+				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
+				if (!/^\s*\[\w/.test(line)) continue;
+				const property = /^[^\]\n]*\]\s*(?:\[[^\]\n]*\]\s*)*(?:\w+[?]?\s+){1,4}(\w*[rR]egion\w*)\s*[{=;]/.exec(
+					this.source.text.slice(end, end + 400),
+				)?.[1];
+				if (property !== undefined) found[property] ??= region;
 			}
 		}
 		if (this.source.language === 'terraform') {
