@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { constantUsedElsewhere } from './constantsElsewhere';
 import { FileContext } from './context';
 import { decide } from './decide';
 import { findIdsInSteps, type FoundId } from './find';
@@ -68,7 +69,7 @@ export function* analyseFileInSteps(
 				? undefined
 				: isPrefixedElsewhere(source, consumers, input)
 					? ({ code: 'builtAtRunTime' } as const)
-					: modelInOtherFile(source, direct, input);
+					: (modelInOtherFile(source, direct, input) ?? constantUsedElsewhere(source, direct, input));
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const judgement = decide({
