@@ -8,7 +8,7 @@ import {
 	mostUserFolders,
 	mostUsers,
 } from './scan/moduleLimits';
-import { endingOf } from './scan/programEndings';
+import { endingOf, isOfInterest, mayBeUsedAbove, mayUse } from './scan/programEndings';
 
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
@@ -70,8 +70,9 @@ export class ProjectModules implements vscode.Disposable {
 			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));
 			const left = Math.max(0, mostUserFolders - near.length);
 			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
-			const paths = [own, ...lists].flatMap(({ files }) => files).filter((path) => endingOf(path) === ending);
-			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
+			const first = above && mayBeUsedAbove(ending) ? [own, above] : [own];
+			const paths = [...first, ...lists].flatMap(({ files }) => files).filter((path) => mayUse(path, ending));
+			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];
@@ -88,12 +89,12 @@ export class ProjectModules implements vscode.Disposable {
 		return { files, folders };
 	}
 
-	private async readUser(path: string): Promise<ModuleText | undefined> {
+	private async readUser(path: string, ending: string): Promise<ModuleText | undefined> {
 		const uri = vscode.Uri.joinPath(this.folder, path);
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size > largestUser) return undefined;
 		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-		return /bedrock/i.test(text) ? { path, text } : undefined;
+		return isOfInterest(text, ending) ? { path, text } : undefined;
 	}
 
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */

@@ -65,11 +65,14 @@ export function* analyseFileInSteps(
 		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
+		const isOpen = !context.leave && occurrence.place === 'string';
+		const evidence =
+			strongestOf(found, input.outerRegionEvidence) ?? (isOpen ? regions.ofReaders(consumers) : undefined);
 		const judgement = decide({
 			source,
 			occurrence,
 			context,
-			evidence: strongestOf(found, input.outerRegionEvidence),
+			evidence,
 			input,
 		});
 		judgements.push(

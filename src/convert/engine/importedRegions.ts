@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { isDataLanguage, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { Names } from './names';
@@ -17,7 +18,10 @@ const mostModules = 8;
 const longestModule = 200_000;
 
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
-export function outsideOf(input: AnalysisInput, source: SourceText): OutsideRegions {
+export function outsideOf(
+	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
+	source: SourceText,
+): OutsideRegions {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return variables;
@@ -40,6 +44,8 @@ interface Module {
 class ImportedRegions implements OutsideRegions {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private imports: readonly LocalImport[] | undefined;
+	/** By the variable that was asked for. */
+	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
@@ -118,6 +124,29 @@ class ImportedRegions implements OutsideRegions {
 			for (const region of told) regions.add(region);
 		}
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+	}
+
+	ofReaders(variable: string | undefined): RegionEvidence | undefined {
+		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
+		const known = this.readers.get(variable);
+		if (known) return known.evidence;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			const places = placesNaming(user.text, this.path, variable);
+			if (places.length === 0) continue;
+			const module = (user.read ??= this.read(user.text));
+			for (const at of places) {
+				for (const region of module.regions.evidenceAt(at)?.regions ?? []) {
+					fileName ??= nameOf(user.text.path);
+					regions.add(region);
+				}
+			}
+		}
+		const evidence: RegionEvidence | undefined =
+			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+		this.readers.set(variable, { evidence });
+		return evidence;
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */

@@ -16,7 +16,8 @@ import { type Frame, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
-import { type Consumer, functionGiving } from './trace';
+import { toTheEnd } from './steps';
+import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
 import { isInOtherDocument, isInSibling } from './yamlSiblings';
@@ -121,6 +122,18 @@ export class FileRegions {
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
+	}
+
+	/** From where a request would be sent that a place of the text makes. */
+	evidenceAt(offset: number): RegionEvidence | undefined {
+		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
+		const place = { id: '', start: offset, end: offset, line: 0, col: 0, kind: 'id' } as const;
+		return toTheEnd(this.evidenceInSteps(place, consumers)).evidence;
+	}
+
+	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
+	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
+		return this.outside.ofReaders(direct?.site.name === '' ? undefined : direct?.site.name);
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */

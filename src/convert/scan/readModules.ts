@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
 import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
-import { endingOf } from './programEndings';
+import { endingOf, isOfInterest, mayBeUsedAbove, mayUse } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -59,14 +59,14 @@ export class ReadUsers {
 	private readFolder(root: string, below: string, ending: string): typeof this.known {
 		if (ending === '') return [];
 		try {
-			const folders = usersFolders(root, below);
+			const folders = usersFolders(root, below, mayBeUsedAbove(ending));
 			const paths = folders.flatMap((folder) => filesIn(root, folder, ending));
 			return paths.slice(0, mostUsers).flatMap((path) => {
 				const asked = ask(root + path);
 				const [file, bytes] = asked;
 				if (bytes < 0 || bytes > largestUser) return [];
 				const content = readFileSync(file);
-				const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
+				const decoded = isOfInterest(content.toString('latin1'), ending) ? decodeText(content) : undefined;
 				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
 			});
 		} catch {
@@ -76,11 +76,12 @@ export class ReadUsers {
 }
 
 /** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
-function usersFolders(root: string, below: string): readonly string[] {
+function usersFolders(root: string, below: string, withAbove: boolean): readonly string[] {
 	const above = folderPrefix(below.slice(0, -1));
 	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	const near = [...new Set([below, ...around])].slice(0, mostUserFolders);
-	const further = near.slice(1).flatMap((folder) => foldersIn(root, folder));
+	const own = withAbove ? [below, above] : [below];
+	const near = [...new Set([...own, ...around])].slice(0, mostUserFolders);
+	const further = near.filter((folder) => !own.includes(folder)).flatMap((folder) => foldersIn(root, folder));
 	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
 }
 
@@ -91,7 +92,7 @@ function foldersIn(root: string, below: string): readonly string[] {
 }
 
 function filesIn(root: string, folder: string, ending: string): readonly string[] {
-	return readdirSync(root + folder).flatMap((name) => (endingOf(name) === ending ? folder + name : []));
+	return readdirSync(root + folder).flatMap((name) => (mayUse(name, ending) ? folder + name : []));
 }
 
 /** What is there now where a module was looked for. */
