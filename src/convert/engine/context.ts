@@ -33,6 +33,13 @@ function speaksToMantle({ text }: SourceText): boolean {
 	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
 }
 
+/** OpenAI's SDK in a text that never says what stands behind it: there are no profiles at such an endpoint. */
+function speaksToOpenAi({ text }: SourceText): boolean {
+	if (!text.holds('openai')) return false;
+	const imports = /^\s*(?:from openai import|import openai)\b|\bfrom\s+["']openai["']|\brequire\(["']openai["']\)/m;
+	return imports.test(text.whole) && !/bedrock/i.test(text.whole);
+}
+
 /** A client of bedrock-runtime, of an SDK or of a library. */
 const speaksToRuntime =
 	/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/;
@@ -63,7 +70,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
-		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
+		this.speaksOnlyToMantle = (speaksToMantle(source) && !speaksToRuntime.test(text)) || speaksToOpenAi(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
@@ -158,9 +165,11 @@ export class FileContext {
 	private isYamlKey({ start, end }: Occurrence): boolean {
 		if (this.source.syntax.family !== 'config') return false;
 		const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
-		return (
-			/^\s*(?:-\s+|\?\s+)?["']?$/.test(line) && /^["']?\s*(?::(?:\s|$)|=)/.test(this.source.text.slice(end, end + 40))
-		);
+		const behind = this.source.text.slice(end, end + 40);
+		// In a mapping in braces, or in JSON among the lines: `{"…": 0.8}`.
+		if (/[{,]\s*\\?["']$/.test(line)) return /^\\?["']\s*:/.test(behind);
+		// Spring: `"[…]": 4096`
+		return /^\s*(?:-\s+|\?\s+)?["']?\[?$/.test(line) && /^\]?["']?\s*(?::(?:\s|$)|=)/.test(behind);
 	}
 
 	/** What the names that hold the ID are used for. */
@@ -352,6 +361,7 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 /** What stands beside it in a YAML mapping only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
+	if (yamlAncestors(source, offset).some(({ key = '' }) => /^capabilities$/i.test(key))) return true;
 	if (!/^ *- +["']?[\w.-]*$/.test(line)) return yamlBeside(source, offset).some((other) => tableFields.test(other));
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
 	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);

@@ -46,9 +46,10 @@ export function shellParts(text: string): ShellParts | undefined {
 		}
 		opening.lastIndex = end;
 		if (lineEnd - lineStart > longestLine) continue;
-		const language = languageWritten(text.slice(lineStart, lineEnd));
-		if (language === undefined) continue;
 		const content = text.slice(lineEnd + 1, end);
+		const line = text.slice(lineStart, lineEnd);
+		const language = languageWritten(line) ?? (isHelp(line, delimiter, content) ? 'plaintext' : undefined);
+		if (language === undefined) continue;
 		const builder = new EmbeddedTextBuilder();
 		builder.addPiece(content, lineEnd + 1);
 		documents.push(builder.build(language, (newText) => newText));
@@ -66,6 +67,12 @@ function endOf(text: string, delimiter: string, from: number): number | undefine
 	const closing = new RegExp(`^[ \\t]*${delimiter}[ \\t]*\\r?$`, 'gm');
 	closing.lastIndex = from + 1;
 	return closing.exec(text)?.index;
+}
+
+/** `cat <<USAGE`: what a script prints when it is asked how to call it. */
+function isHelp(line: string, delimiter: string, content: string): boolean {
+	if (!/^\s*(?:[\w-]+\(\)\s*\{\s*)?cat\s*(?:(?:>|1>)&2\s*)?<<[^|>()]*(?:(?:>|1>)&2\s*)?$/.test(line)) return false;
+	return /^(?:usage|help)$/i.test(delimiter) || /^\s*usage:/im.test(content.slice(0, 400));
 }
 
 /** By the file that the line writes, else by the program that it starts. */

@@ -32,17 +32,24 @@ export function isSummary(source: SourceText, site: Site): boolean {
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
+	if (isAttributeOfItem(source, site)) return true;
 	const entry = objectAround(source, site);
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
 	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
+/** DynamoDB: `"model": { "S": "…" }` in an item that is written. */
+function isAttributeOfItem({ text }: SourceText, { name, frames }: Site): boolean {
+	const [inner] = frames;
+	return name === 'S' && inner !== undefined && text.charAt(inner.open) === '{' && inner.close - inner.open < 200;
+}
+
 /** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch and Datadog. */
 const telemetry =
 	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels)$/i;
 
-/** A dimension of CloudWatch, an attribute of a span: what requests are counted by. */
+/** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames }: Site, at: number): boolean {
 	if (frames.some(({ key, callee }) => /^(?:dimensions(?:_?map)?|tags)$/i.test(key) || telemetry.test(callee)))
 		return true;
@@ -57,7 +64,7 @@ export function isMeasured(source: SourceText, { frames }: Site, at: number): bo
 		return /\s--dimensions\s[^|;&]*$/.test(source.text.slice(Math.max(start, at - 600), at));
 	}
 	if (source.syntax.family !== 'config' || !source.syntax.isIndented) return false;
-	return yamlAncestors(source, at).some(({ key = '' }) => /^dimensions$/i.test(key));
+	return yamlAncestors(source, at).some(({ key = '' }) => /^(?:dimensions|tags|labels)$/i.test(key));
 }
 
 /** What stands beside a value in its object; nothing for what stands elsewhere. */
