@@ -5,11 +5,12 @@ import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
+import { sectionAt } from './configScope';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { hasProfileBeside, isMeasured, isRecord, isSummary } from './records';
+import { hasProfileBeside, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -156,7 +157,8 @@ export class FileContext {
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
-		if (this.isLog || isRecord(this.source, site) || isMeasured(this.source, site, start)) return { code: 'recorded' };
+		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
+			return { code: 'recorded' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
@@ -325,7 +327,9 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 			isWordOfList(source, offset) ||
 			/(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
 	if (isListed && isListOfNames(site)) return true;
-	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+	if (source.syntax.family !== 'config') return false;
+	if (source.syntax.isIndented) return isYamlTable(source, offset);
+	return source.language === 'toml' && priceList.test(/[\w-]*$/.exec(sectionAt(source, offset)?.name ?? '')?.[0] ?? '');
 }
 
 /** A price or a size beside the ID, by its name or as a bare number. */

@@ -48,7 +48,7 @@ export function shellParts(text: string): ShellParts | undefined {
 		if (lineEnd - lineStart > longestLine) continue;
 		const content = text.slice(lineEnd + 1, end);
 		const line = text.slice(lineStart, lineEnd);
-		const language = languageWritten(line) ?? (isHelp(line, delimiter, content) ? 'plaintext' : undefined);
+		const language = languageWritten(line) ?? (isPrinted(line, delimiter, content) ? 'plaintext' : undefined);
 		if (language === undefined) continue;
 		const builder = new EmbeddedTextBuilder();
 		builder.addPiece(content, lineEnd + 1);
@@ -69,10 +69,12 @@ function endOf(text: string, delimiter: string, from: number): number | undefine
 	return closing.exec(text)?.index;
 }
 
-/** `cat <<USAGE`: what a script prints when it is asked how to call it. */
-function isHelp(line: string, delimiter: string, content: string): boolean {
-	if (!/^\s*(?:[\w-]+\(\)\s*\{\s*)?cat\s*(?:(?:>|1>)&2\s*)?<<[^|>()]*(?:(?:>|1>)&2\s*)?$/.test(line)) return false;
-	return /^(?:usage|help)$/i.test(delimiter) || /^\s*usage:/im.test(content.slice(0, 400));
+/** `cat <<USAGE`: what a script prints for people, not data that another program reads. */
+function isPrinted(line: string, delimiter: string, content: string): boolean {
+	if (!/^\s*(?:[\w-]+\(\)\s*\{\s*)?cat\s*(?:1?>&2\s*)?<<[^|>()]*(?:1?>&2\s*)?$/.test(line)) return false;
+	if (/^(?:usage|help)$/i.test(delimiter) || /^\s*usage:/im.test(content.slice(0, 400))) return true;
+	const first = /\S[^\n]*/.exec(content)?.[0] ?? '';
+	return /^(?![\w.-]+\s*:)[^={}"[\]#]*$/.test(first) && /\w[ ,.!-]+\w+[ ,.!-]+\w/.test(first);
 }
 
 /** By the file that the line writes, else by the program that it starts. */

@@ -4,9 +4,12 @@ const folders = (
 	'config/initializers conf configs resources env envs environments .streamlit .github/workflows base group_vars'
 ).split(' ');
 
-/** Where Terraform's variables of each environment are kept. */
+/** Where Terraform's variables and providers of each environment are kept. */
 const ofEnvironments = ['infra', 'infrastructure', 'terraform', 'tf', 'iac'].flatMap((folder) =>
-	['env', 'envs', 'environments', 'vars', 'tfvars'].map((name) => `${folder}/${name}`),
+	['env', 'envs', 'environments', 'vars', 'tfvars'].flatMap((name) => [
+		`${folder}/${name}`,
+		...['dev', 'staging', 'prod', 'production'].map((environment) => `${folder}/${name}/${environment}`),
+	]),
 );
 
 const byName = new Map<string, readonly string[]>();
@@ -23,7 +26,7 @@ export function neighbourPlaces(name: string): readonly string[] {
 /** Such a place at the end of a folder's path, with the folder whose code it configures. */
 export function neighbourOf(folder: string): readonly { readonly above: string; readonly place: string }[] {
 	const parts = folder.split('/');
-	return [1, 2].flatMap((count) => {
+	return [1, 2, 3].flatMap((count) => {
 		const place = parts.slice(-count).join('/');
 		const isPlace = neighbourPlaces(parts.at(-count) ?? '').includes(place);
 		return isPlace ? [{ above: parts.slice(0, -count).join('/'), place }] : [];
