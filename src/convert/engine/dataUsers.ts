@@ -17,14 +17,14 @@ export function placesNaming(user: ModuleText, path: string, variable: string | 
 	const places: number[] = [];
 	const name = path.slice(path.lastIndexOf('/') + 1);
 	for (const at of placesOf(user.text, name)) if (isThatFile(user, path, at)) places.push(at);
-	if (variable !== undefined && isOfEnvironment(variable)) {
+	if (variable !== undefined) {
 		for (const at of placesOf(user.text, variable)) if (isRead(user.text, at, variable)) places.push(at);
 	}
 	return places.slice(0, mostPlaces);
 }
 
-/** Longer than a name that others have by chance, as `MODEL`. */
-function isOfEnvironment(name: string): boolean {
+/** The name of a variable of the environment, longer than what others have by chance, as `MODEL`. */
+export function isOfEnvironment(name: string): boolean {
 	return /^[A-Z][A-Z0-9]*_[A-Z0-9_]{2,}$/.test(name);
 }
 

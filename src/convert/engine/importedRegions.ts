@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { isDataLanguage, placesNaming } from './dataUsers';
+import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { Names } from './names';
@@ -14,6 +14,8 @@ import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence }
 const deepest = 3;
 /** Modules of one text that are read. */
 const mostModules = 8;
+/** So many variables of one text are looked for in others. */
+const mostVariables = 10;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
@@ -126,8 +128,10 @@ class ImportedRegions implements OutsideRegions {
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 	}
 
-	ofReaders(variable: string | undefined): RegionEvidence | undefined {
+	ofReaders(name: string): RegionEvidence | undefined {
 		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
+		// A text that sets more variables than a program reads is no such program's.
+		const variable = isOfEnvironment(name) && this.readers.size < mostVariables ? name : undefined;
 		const known = this.readers.get(variable);
 		if (known) return known.evidence;
 		const regions = new Set<string>();

@@ -8,8 +8,8 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
-	/** From where the programs and scripts send requests that read this text, which is data, or a variable that it sets. */
-	ofReaders(variable: string | undefined): RegionEvidence | undefined;
+	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
+	ofReaders(name: string): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {

@@ -133,7 +133,7 @@ export class FileRegions {
 
 	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
 	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
-		return this.outside.ofReaders(direct?.site.name === '' ? undefined : direct?.site.name);
+		return this.outside.ofReaders(direct?.site.name ?? '');
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */
