@@ -25,7 +25,7 @@ export function isQueried(before: string): boolean {
 }
 
 /** CloudWatch Logs Insights: `fields @timestamp | filter modelId = "…"`. */
-export const isFiltered = /(?:^|[|\n])\s*filter\s+[@\w.]+\s*(?:!?=|like|(?:not\s+)?in)\s*\[?\s*(?:\\?["'/])?$/;
+const isFiltered = /(?:^|[|\n])\s*filter\s+[@\w.]+\s*(?:!?=|like|(?:not\s+)?in)\s*\[?\s*(?:\\?["'/])?$/;
 
 const query = /\b(?:SELECT|UPDATE|DELETE)\b[^;]*\s(?:WHERE|AND|OR|HAVING)\s[^;]*$/i;
 
