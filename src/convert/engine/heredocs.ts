@@ -80,6 +80,8 @@ function isPrinted(line: string, delimiter: string, content: string): boolean {
 /** By the file that the line writes, else by the program that it starts. */
 function languageWritten(line: string): string | undefined {
 	const file = /(?:>{1,2}|\btee\s+(?:-a\s+)?)\s*["']?([^\s"'|;&<>()]+)/.exec(line)?.[1];
+	// What GitHub shows below a job, and what is there to be read.
+	if (file !== undefined && /SUMMARY|\.(?:md|txt|log)$/.test(file)) return 'plaintext';
 	const language = file === undefined ? undefined : languageOf(file, undefined);
 	if (language !== undefined && language !== 'plaintext' && language !== 'shellscript' && language !== 'markdown')
 		return language;

@@ -103,6 +103,8 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const isAlone = /[:=]\s*["']?$/.test(line) && /^["']?\s*(?:#|$)/.test(rest);
 	if (key !== undefined && isForPeople(key) && !(task.test(key) && isAlone)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
+	// A row of a table in Markdown, in what a job writes to its summary.
+	if (isInScript(source, start) && /^\s*\|\s/.test(line) && /\|\s*$/.test(rest)) return false;
 	if (isInScript(source, start)) return !isEchoed(source, start) && !/:\s+echo\b/.test(line);
 	if (optionValue.test(line) && /^["',]?(?:\s|$)/.test(rest)) return true;
 	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;
