@@ -7,9 +7,8 @@ import {
 	mayHoldUsers,
 	mostUserFolders,
 	mostUsers,
-	ofInterest,
 } from './scan/moduleLimits';
-import { endingOf } from './scan/programEndings';
+import { endingOf, isOfInterest, mayUse } from './scan/programEndings';
 
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
@@ -73,8 +72,8 @@ export class ProjectModules implements vscode.Disposable {
 			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
 			const paths = [own, ...(above ? [above] : []), ...lists]
 				.flatMap(({ files }) => files)
-				.filter((path) => endingOf(path) === ending);
-			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
+				.filter((path) => mayUse(path, ending));
+			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];
@@ -91,12 +90,12 @@ export class ProjectModules implements vscode.Disposable {
 		return { files, folders };
 	}
 
-	private async readUser(path: string): Promise<ModuleText | undefined> {
+	private async readUser(path: string, ending: string): Promise<ModuleText | undefined> {
 		const uri = vscode.Uri.joinPath(this.folder, path);
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size > largestUser) return undefined;
 		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-		return ofInterest.test(text) ? { path, text } : undefined;
+		return isOfInterest(text, ending) ? { path, text } : undefined;
 	}
 
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */

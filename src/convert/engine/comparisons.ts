@@ -1,6 +1,7 @@
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
+import { yamlAncestors } from './yamlAncestors';
 
 /** The ID is compared with another, asked about, or expected of a request that was made elsewhere. */
 export function isCompared(
@@ -12,6 +13,8 @@ export function isCompared(
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
 	if (isChoice.test(name) || isPattern(source, at)) return true;
 	if (isComparedInString.test(before) || isMatched(source, before)) return true;
+	if (isFiltered.test(source.text.slice(Math.max(source.lineStart(at), at - longestTest), at))) return true;
+	if (source.syntax.family === 'config' && source.syntax.isIndented && isInQuery(source, at)) return true;
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
 
@@ -25,12 +28,21 @@ function isMatched({ language }: SourceText, before: string): boolean {
 	);
 }
 
-/** SQL in a string: `"… WHERE modelid = '…'"`. @param before the ID, in its string. */
+/** SQL in a string: `"… WHERE modelid = '…'"`; PromQL: `rate(calls{model="…"}[5m])`. @param before the ID, in its string. */
 export function isQueried(before: string): boolean {
+	if (isFiltered.test(before) || /\w\{(?:[^{}]*,)?\s*\w+\s*(?:=~?|!=|!~)\s*\\?["']$/.test(before)) return true;
 	return /(?:[=<>]|\bLIKE|[(,])\s*\\?['"]$/i.test(before) && query.test(before);
 }
 
+/** CloudWatch Logs Insights: `fields @timestamp | filter modelId = "…"`. */
+const isFiltered = /(?:^|[|\n])\s*filter\s+[@\w.]+\s*(?:!?=|like|(?:not\s+)?in)\s*\[?\s*(?:\\?["'/])?$/;
+
 const query = /\b(?:SELECT|UPDATE|DELETE)\b[^;]*\s(?:WHERE|AND|OR|HAVING)\s[^;]*$/i;
+
+/** The query of an alert or a panel: `expr: rate(calls{model="…"}[5m]) > 1`. */
+function isInQuery(source: SourceText, at: number): boolean {
+	return /^(?:expr|promql|metrics_?query|query_?string)$/i.test(yamlAncestors(source, at).at(-1)?.key ?? '');
+}
 
 /** In UTF-16 units. */
 const longestTest = 400;
@@ -104,11 +116,11 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 /** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
 const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
-/** How many brackets out from a value an expectation is looked for. */
-const deepest = 6;
+/** How many brackets out from a value an expectation is looked for: CDK's name a container's variable in ten. */
+const deepest = 10;
 
 const expecting =
-	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes)$/;
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|has_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
 
 /** What says of a call that it is to come, or has come. */
 const expected = /\b(?:receive|have_received|expects|shouldReceive|shouldHaveReceived)\s*\(/;

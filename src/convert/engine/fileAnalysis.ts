@@ -72,12 +72,15 @@ export function* analyseFileInSteps(
 					: (modelInOtherFile(source, direct, input) ?? constantUsedElsewhere(source, direct, input));
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
+		const isOpen = !context.leave && occurrence.place === 'string';
+		const evidence =
+			strongestOf(found, input.outerRegionEvidence) ??
+			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
 		const judgement = decide({
 			source,
 			occurrence,
 			context,
-			evidence:
-				strongestOf(found, input.outerRegionEvidence) ?? (context.leave ? undefined : regions.ofClientsAround()),
+			evidence,
 			input,
 		});
 		judgements.push(

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
@@ -17,11 +18,16 @@ const deepest = 3;
 const mostModules = 8;
 /** Programs that make clients, of one project. */
 const mostMakers = 8;
+/** So many variables of one text are looked for in others. */
+const mostVariables = 10;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
-export function outsideOf(input: AnalysisInput, source: SourceText): OutsideRegions {
+export function outsideOf(
+	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
+	source: SourceText,
+): OutsideRegions {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return variables;
@@ -45,6 +51,8 @@ class ImportedRegions implements OutsideRegions {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private around: { evidence: RegionEvidence | undefined } | undefined;
 	private imports: readonly LocalImport[] | undefined;
+	/** By the variable that was asked for. */
+	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
@@ -172,6 +180,31 @@ class ImportedRegions implements OutsideRegions {
 	private isAround({ path }: ModuleText): boolean {
 		const own = folderOf(this.path);
 		return own !== '' && folderOf(path) === folderOf(own);
+	}
+
+	ofReaders(name: string): RegionEvidence | undefined {
+		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
+		// A text that sets more variables than a program reads is no such program's.
+		const variable = isOfEnvironment(name) && this.readers.size < mostVariables ? name : undefined;
+		const known = this.readers.get(variable);
+		if (known) return known.evidence;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			const places = placesNaming(user.text, this.path, variable);
+			if (places.length === 0) continue;
+			const module = (user.read ??= this.read(user.text));
+			for (const at of places) {
+				for (const region of module.regions.evidenceAt(at)?.regions ?? []) {
+					fileName ??= nameOf(user.text.path);
+					regions.add(region);
+				}
+			}
+		}
+		const evidence: RegionEvidence | undefined =
+			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+		this.readers.set(variable, { evidence });
+		return evidence;
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */

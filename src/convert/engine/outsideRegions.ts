@@ -10,6 +10,8 @@ export interface OutsideRegions {
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
 	/** From where the clients of the programs around this text send requests, where it makes none itself. */
 	ofClientsAround(): RegionEvidence | undefined;
+	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
+	ofReaders(name: string): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
@@ -17,6 +19,7 @@ export const nothingOutside: OutsideRegions = {
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
 	ofClientsAround: () => undefined,
+	ofReaders: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -24,6 +27,10 @@ export class ConfiguredVariables implements OutsideRegions {
 	constructor(private readonly evidence: readonly RegionEvidence[]) {}
 
 	ofUsers(): undefined {
+		return undefined;
+	}
+
+	ofReaders(): undefined {
 		return undefined;
 	}
 

@@ -17,10 +17,11 @@ import { type Frame, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
-import { type Consumer, functionGiving } from './trace';
+import { toTheEnd } from './steps';
+import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
-import { isInOtherDocument, isInSibling } from './yamlSiblings';
+import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
 
 /** What the code around an ID says about where its requests go. */
 export interface FoundEvidence {
@@ -130,6 +131,18 @@ export class FileRegions {
 		return this.outside.ofClientsAround();
 	}
 
+	/** From where a request would be sent that a place of the text makes. */
+	evidenceAt(offset: number): RegionEvidence | undefined {
+		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
+		const place = { id: '', start: offset, end: offset, line: 0, col: 0, kind: 'id' } as const;
+		return toTheEnd(this.evidenceInSteps(place, consumers)).evidence;
+	}
+
+	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
+	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
+		return this.outside.ofReaders(direct?.site.name ?? '');
+	}
+
 	/** Terraform: the provider that the block names, else the one without an alias. */
 	private byProvider(consumers: readonly Consumer[]): RegionEvidence | undefined {
 		if (this.source.language !== 'terraform') return undefined;
@@ -230,8 +243,13 @@ export class FileRegions {
 			const isInOther = ({ start }: NamedRegion): boolean => isInOtherDocument(this.source, start, direct.at);
 			// A document that says nothing itself listens to the others of its file.
 			const hasOwn = mentions.some((each) => this.weights.weightOf(each) >= 2 && !isInOther(each));
+			// So has what stands outside a list of models, where there is any Region outside it.
+			const isInList = ({ start }: NamedRegion): boolean => isInModelList(this.source, start, direct.at);
+			const hasOutside = mentions.some((each) => this.weights.weightOf(each) >= 2 && !isInList(each));
 			const isOfOther = (mention: NamedRegion): boolean =>
-				isInSibling(this.source, mention.start, direct.at) || (hasOwn && isInOther(mention));
+				isInSibling(this.source, mention.start, direct.at) ||
+				(hasOwn && isInOther(mention)) ||
+				(hasOutside && isInList(mention));
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
@@ -270,7 +288,8 @@ export class FileRegions {
 
 	private scopeOf(mention: NamedRegion): { start: number; end: number } {
 		const everywhere = { start: 0, end: -1 };
-		if (this.source.syntax.family !== 'code' || /^(?:json|terraform)/.test(this.source.language)) return everywhere;
+		if (this.source.language === 'terraform') return blockOf(this.source, mention.start) ?? everywhere;
+		if (this.source.syntax.family !== 'code' || this.source.language.startsWith('json')) return everywhere;
 		const { target, statement } = siteOf(this.source, mention.start, mention.end);
 		const binding = target === '' ? undefined : this.names.bindingOf(target, statement.end);
 		if (!binding || binding.isAttribute || binding.start > mention.start || binding.end < mention.end)
@@ -298,6 +317,17 @@ export class FileRegions {
 		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
+}
+
+/** Terraform: the resource or module whose own settings a place stands among. */
+function blockOf(source: SourceText, place: number): { start: number; end: number } | undefined {
+	let outermost = source.bracketHolding(place);
+	for (let parent = outermost; parent; parent = source.brackets.at(parent.parent)) outermost = parent;
+	if (!outermost) return undefined;
+	const head = source.text.slice(Math.max(0, outermost.open - 200), outermost.open);
+	return /\b(?:resource|module|data)\s+"[^"\n]*"(?:\s+"[^"\n]*")?\s*$/.test(head)
+		? { start: outermost.open, end: outermost.close }
+		: undefined;
 }
 
 /** So many uses of a name are followed in another text. */

@@ -184,10 +184,13 @@ function isTypeOrBranch(source: SourceText, first: Before, start: number, end: n
 /** How many brackets out from a value are looked at. */
 const deepestNesting = 24;
 
-/** The first half of an entry: `"…": 1`, `"…" => 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
+/** The first half of an entry: `"…": 1`, `"…" => 1`, `"…" = 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
 function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
 	const { code } = source;
 	if (/^\s*=>/.test(after) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
+	// What a line of an object in HCL or of a hash table in PowerShell begins with.
+	if (/^(?:terraform|powershell)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
+		return /(?:[{,;(]|^)\s*$/.test(code.slice(Math.max(source.lineStart(start), start - 200), start));
 	const isPlain = first.operator === '' && source.syntax.family === 'code';
 	if (isPlain && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
 	const before = code.slice(Math.max(0, first.at - 60), first.at);

@@ -221,7 +221,9 @@ export class ToldRegions {
 		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
 			const frame = siteOf(this.source, start, start).frames.find(({ callee }) => /(?:Stack|Stage)$/.test(callee));
 			const name = frame && /(\w+)$/.exec(frame.callee)?.[1];
-			const [region, other] = this.resolver.resolve(valueStart, valueEnd).regions;
+			const value = this.resolver.resolve(valueStart, valueEnd);
+			const [region, other] =
+				value.regions.size > 0 ? value.regions : (this.outside.evidenceOf(value.unknown)?.regions ?? []);
 			if (name === undefined || region === undefined) continue;
 			if (other !== undefined || (found.has(name) && found.get(name) !== region)) contested.add(name);
 			found.set(name, region);

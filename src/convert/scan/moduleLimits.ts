@@ -2,8 +2,6 @@
 export const largestModule = 500_000;
 /** The largest program whose use of another's constants is looked into. In bytes. */
 export const largestUser = 200_000;
-/** A program that says nothing of these says nothing to others: of Bedrock, or of where the AWS CDK deploys it. */
-export const ofInterest = /bedrock|\bawscdk\b|\bAmazon\.CDK\b/i;
 /** So many programs are looked into for their use of another's constants: those beside it first. */
 export const mostUsers = 60;
 /** So many folders around a program are looked into for those. */

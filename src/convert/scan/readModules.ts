@@ -1,16 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import {
-	folderPrefix,
-	largestModule,
-	largestUser,
-	mayHoldUsers,
-	mostUserFolders,
-	mostUsers,
-	ofInterest,
-} from './moduleLimits';
-import { endingOf } from './programEndings';
+import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
+import { endingOf, isOfInterest, mayUse } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -74,7 +66,7 @@ export class ReadUsers {
 				const [file, bytes] = asked;
 				if (bytes < 0 || bytes > largestUser) return [];
 				const content = readFileSync(file);
-				const decoded = ofInterest.test(content.toString('latin1')) ? decodeText(content) : undefined;
+				const decoded = isOfInterest(content.toString('latin1'), ending) ? decodeText(content) : undefined;
 				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
 			});
 		} catch {
@@ -99,7 +91,7 @@ function foldersIn(root: string, below: string): readonly string[] {
 }
 
 function filesIn(root: string, folder: string, ending: string): readonly string[] {
-	return readdirSync(root + folder).flatMap((name) => (endingOf(name) === ending ? folder + name : []));
+	return readdirSync(root + folder).flatMap((name) => (mayUse(name, ending) ? folder + name : []));
 }
 
 /** What is there now where a module was looked for. */
