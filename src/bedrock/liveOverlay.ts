@@ -39,7 +39,8 @@ export interface RegionListing {
 
 /**
  * Lays what the account really has over the snapshot. For each Region that answered, the live list wins whole: a profile
- * that it lacks can no longer be called from that Region. A list that broke off adds, and takes nothing away.
+ * that it lacks can no longer be called from that Region. A list that broke off adds, and takes nothing away. Nor does any
+ * list take from a profile that the snapshot knows as retired: it says where old code called it from.
  */
 export function overlayLive(base: Catalogue, listings: readonly RegionListing[]): Catalogue {
 	const profiles = new Map(base.profilesById);
@@ -66,6 +67,7 @@ function overlayProfiles(
 	const listedIds = new Set(listed.map((profile) => profile.profileId));
 	for (const profile of isPartial ? [] : profiles.values()) {
 		if (listedIds.has(profile.profileId) || !profile.sourceRegions.includes(sourceRegion)) continue;
+		if (profile.status === 'RETIRED') continue;
 		const { [sourceRegion]: _gone, ...destinationsBySource } = profile.destinationsBySource;
 		profiles.set(profile.profileId, {
 			...profile,

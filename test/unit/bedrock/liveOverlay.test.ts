@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bundledCatalogue } from '../../../src/bedrock/bundled';
-import { destinationsFrom, isGlobal } from '../../../src/bedrock/catalogue';
+import { callableProfiles, destinationsFrom, isGlobal } from '../../../src/bedrock/catalogue';
 import type { ListedModel, ListedProfile } from '../../../src/bedrock/liveOverlay';
 import { overlayLive } from '../../../src/bedrock/liveOverlay';
 
@@ -59,8 +59,15 @@ describe('overlayLive', () => {
 
 	it('takes the source region away from a profile that the region no longer lists', () => {
 		const live = overlayLive(bundled, [{ sourceRegion: 'us-east-1', profiles: [] }]);
-		expect(live.profiles.filter((profile) => profile.sourceRegions.includes('us-east-1'))).toEqual([]);
+		const isAlive = ({ status }: { status?: string | undefined }): boolean => status !== 'RETIRED';
+		expect(live.profiles.filter((each) => isAlive(each) && each.sourceRegions.includes('us-east-1'))).toEqual([]);
 		expect(live.profiles.some((profile) => profile.sourceRegions.includes('us-east-2'))).toBe(true);
+	});
+
+	it('still knows from where a retired profile was called, so that old code converts', () => {
+		const live = overlayLive(bundled, [{ sourceRegion: 'us-east-1', profiles: [], models: [] }]);
+		const model = 'anthropic.claude-3-5-sonnet-20240620-v1:0';
+		expect(callableProfiles(live, model, 'us-east-1').map(({ profileId }) => profileId)).toEqual([`us.${model}`]);
 	});
 
 	it('leaves the snapshot as it is where the call failed', () => {
