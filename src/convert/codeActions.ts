@@ -60,12 +60,34 @@ function quickFixes(analysis: Analysis, judgement: Judgement, diagnostics: vscod
 		action.isPreferred = finding.code === 'iamModelMissing';
 		actions.push(action);
 	}
+	const nearest = nearestIdFix(analysis, judgement);
+	if (nearest) actions.push(fix(nearest.title, nearest.edits));
 	if (successor) {
 		const { modelId, profileId = modelId } = successor;
 		actions.push(fix(vscode.l10n.t('Change the model to {0}, its successor', profileId), successor.edits));
 	}
 	if (reversal) actions.push(fix(vscode.l10n.t('Go back to the model ID {0}', reversal.modelId), reversal.edits));
 	return actions;
+}
+
+/** For an ID that nobody knows: a guess, so it is never preferred. */
+function nearestIdFix(
+	{ text }: Analysis,
+	{ occurrence: { id, start, end }, findings }: Judgement,
+): { title: string; edits: readonly TextEdit[] } | undefined {
+	for (const finding of findings) {
+		if (finding.code !== 'unknownId' || finding.nearest === undefined) continue;
+		const written = text.text.slice(start, end);
+		const isEscaped = written === id.replaceAll(':', '%3A');
+		// An ID over several strings is not put together again.
+		if (written !== id && !isEscaped) return undefined;
+		const newText = written === id ? finding.nearest : finding.nearest.replaceAll(':', '%3A');
+		return {
+			title: vscode.l10n.t('Change it to {0}, the nearest known ID', finding.nearest),
+			edits: [{ start, end, newText }],
+		};
+	}
+	return undefined;
 }
 
 /** Named in a title; the rest is counted. */

@@ -58,7 +58,11 @@ describe('model IDs, from one selection to the whole workspace', () => {
 	it('an ID that nobody knows: the nearest that is known', async () => {
 		const document = await open(put('typo.py', `MODEL = "anthropic.claude-haiku-4-5-20251001-v1:9"\n`));
 		const [finding] = await findings(document.uri);
-		assert.match(finding?.message ?? '', new RegExp(haiku));
+		assert.ok(finding);
+		assert.match(finding.message, new RegExp(haiku));
+		const fix = (await fixesAt(document.uri, finding.range)).find(({ title }) => title.includes(haiku));
+		assert.ok(fix?.edit && !fix.isPreferred && (await vscode.workspace.applyEdit(fix.edit)));
+		assert.equal(document.getText(), `MODEL = "${haiku}"\n`);
 	});
 
 	it('a profile that may leave the allowed region sets is marked, and none of them is offered', async () => {
