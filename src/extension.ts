@@ -121,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
 				ofAwsProfile: () => connection.awsProfileRegion(),
 				onDidChange: connection.onDidChange,
 			},
+			memory: context.globalState,
 			log,
 		}),
 	);

@@ -20,6 +20,8 @@ export interface ConversionParts {
 		ofAwsProfile(): Promise<string | undefined>;
 		readonly onDidChange: vscode.Event<void>;
 	};
+	/** What is remembered beyond this session. */
+	readonly memory: vscode.Memento;
 	readonly log: vscode.LogOutputChannel;
 }
 

@@ -75,6 +75,7 @@ export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: Conversi
 		registerCommand('bedrockProfiles.convertWorkspace', change('convert', 'workspace')),
 		registerCommand('bedrockProfiles.filterModelIds', run(askForFilter)),
 		registerCommand('bedrockProfiles.fixModelId', async (row: unknown) => run((door) => door.fix(row))(row)),
+		registerCommand('bedrockProfiles.openModelId', async (row: unknown) => run((door) => door.open(row))(row)),
 		registerCommand(
 			'bedrockProfiles.refreshModelIds',
 			run((door) => door.refresh()),

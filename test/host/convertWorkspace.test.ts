@@ -11,6 +11,9 @@ const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 let folder = sample('scanned');
 const python = `import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\nMODEL = "${haiku}"\n`;
 
+/** 地域 in Shift JIS. */
+const region = Buffer.from([0x92, 0x6e, 0x88, 0xe6]);
+
 /** When a file was last put, or VS Code last noticed one, as in `Date.now()`. */
 let lastChange = 0;
 const noteChange = (): number => (lastChange = Date.now());
@@ -132,17 +135,15 @@ describe('model IDs in many files', () => {
 		assert.match(read('.vscode/settings.json'), new RegExp(`"${haiku}"`));
 	});
 
-	it('a file in the encoding of the settings: its other characters stay, and what stands behind them is left', async () => {
+	it('a file in the encoding of the settings: its other characters stay, also those before an ID on its line', async () => {
 		const files = vscode.workspace.getConfiguration('files');
-		// 地域 in Shift JIS.
-		const region = Buffer.from([0x92, 0x6e, 0x88, 0xe6]);
 		const text = (own: string): Buffer =>
 			Buffer.concat([
 				Buffer.from('# '),
 				region,
 				Buffer.from(`\n${python.replace(haiku, own)}NAMES = ["`),
 				region,
-				Buffer.from(`", "${haiku}"]\n`),
+				Buffer.from(`", "${own}"]\n`),
 			]);
 		put('japanese.py', text(haiku));
 		put('unicode.py', `# 地域\n${python}`);
@@ -153,13 +154,110 @@ describe('model IDs in many files', () => {
 			await until('the file to be saved', () =>
 				readFileSync(join(folder.fsPath, 'japanese.py')).equals(text(`us.${haiku}`)),
 			);
-			await until('the count', () => person.lastMessage.startsWith('2 files'));
+			await until('the count', () => person.lastMessage.startsWith('1 file '));
 			// Saved as Shift JIS it would not be what it was.
 			assert.equal(read('unicode.py'), `# 地域\n${python}`);
 		} finally {
 			person.leave();
 			await files.update('encoding', undefined, vscode.ConfigurationTarget.Global);
 		}
+	});
+
+	it('a file that its editor shows in the wrong encoding, or whose line ends are mixed, stays; the report says why', async () => {
+		const japanese = Buffer.concat([Buffer.from('# '), region, Buffer.from(`\n${python}`)]);
+		const mixed = python.replace('\n', '\r\n');
+		const settings = `{"region": "us-east-1", "model": "${haiku}"}\n`;
+		put('japanese.py', japanese);
+		put('mixed.py', mixed);
+		put('returns.py', python.replaceAll('\n', '\r'));
+		put('.vscode/settings.json', settings);
+		put('ok.py', python);
+		for (const name of ['japanese.py', 'mixed.py', '.vscode/settings.json']) {
+			await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, name), { preview: false });
+		}
+		const person = new Person();
+		try {
+			person.willPress('Show Details');
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the file to be saved', () => read('ok.py') !== python);
+			await until('the count', () => person.lastMessage.startsWith('4 files'));
+			const report = await until('the report', () => vscode.window.activeTextEditor?.document);
+			assert.equal(report.uri.scheme, 'bedrock-profiles-report');
+			for (const [reason, name] of [
+				['encoding', 'japanese.py'],
+				['line ends', 'mixed.py'],
+				['line ends', 'returns.py'],
+				['configures the editor', '.vscode/settings.json'],
+			] as const) {
+				assert.match(report.getText(), new RegExp(`${reason}[^]*    .*${name}`));
+			}
+		} finally {
+			person.leave();
+		}
+		assert.deepEqual(readFileSync(join(folder.fsPath, 'japanese.py')), japanese);
+		assert.equal(read('mixed.py'), mixed);
+		assert.equal(read('returns.py'), python.replaceAll('\n', '\r'));
+		assert.equal(read('.vscode/settings.json'), settings);
+	});
+
+	it('unsaved text of a file that git ignores is no part of the workspace', async () => {
+		put('.gitignore', 'secret.py\n');
+		put('secret.py', '# nothing yet\n');
+		put('ok.py', python);
+		const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'secret.py'));
+		const editor = await vscode.window.showTextDocument(document);
+		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), python));
+		await applyPreview('bedrockProfiles.convertFolder', folder);
+		await until('the file to be saved', () => read('ok.py') !== python);
+		assert.equal(document.getText(), `${python}# nothing yet\n`);
+	});
+
+	it('says that nothing was changed, and what was passed over, when nothing is applied', async () => {
+		put('ok.py', python);
+		chmodSync(put('locked.py', python), 0o444);
+		const person = new Person();
+		try {
+			await endPreview('refactorPreview.discard', 'bedrockProfiles.convertFolder', folder);
+			await until('the message', () => person.lastMessage === 'No file was changed. 1 file was passed over.');
+			assert.deepEqual(person.messages.at(-1)?.buttons, ['Show Details']);
+		} finally {
+			person.leave();
+		}
+	});
+
+	it('a row of the view opens its ID where the editor has it: old line ends, another cell, the second of two', async () => {
+		const twice = `${python}AGAIN = "${haiku}"\n`.replaceAll('\n', '\r');
+		const source = (text: string) => ({
+			cell_type: 'code',
+			execution_count: null,
+			metadata: {},
+			outputs: [],
+			source: [text],
+		});
+		const notebook = {
+			cells: [source('import boto3'), source(`MODEL = "${haiku}"`)],
+			metadata: { language_info: { name: 'python' } },
+			nbformat: 4,
+			nbformat_minor: 5,
+		};
+		const row = (path: string, number: number) => {
+			const text = read(path);
+			const judgements: { occurrence: { id: string; start: number; end: number; line: number; col: number } }[] = [];
+			for (let at = text.indexOf(haiku); at !== -1; at = text.indexOf(haiku, at + 1)) {
+				judgements.push({ occurrence: { id: haiku, start: at, end: at + haiku.length, line: 1, col: at + 1 } });
+			}
+			const uri = vscode.Uri.joinPath(folder, path).toString();
+			return { kind: 'id', modelId: haiku, file: { uri, shownPath: path, judgements }, judgement: judgements[number] };
+		};
+		put('returns.py', twice);
+		await vscode.commands.executeCommand('bedrockProfiles.openModelId', row('returns.py', 1));
+		await until('the selection', () => {
+			const editor = vscode.window.activeTextEditor;
+			return editor?.selection.start.line === 3 && editor.document.getText(editor.selection) === haiku;
+		});
+		put('cells.ipynb', JSON.stringify(notebook));
+		await vscode.commands.executeCommand('bedrockProfiles.openModelId', row('cells.ipynb', 0));
+		await until('the cell', () => vscode.window.activeNotebookEditor?.selections[0]?.start === 1);
 	});
 
 	it('an encoding with a byte order mark is kept', async () => {

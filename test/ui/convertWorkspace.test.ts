@@ -44,7 +44,7 @@ describe('model IDs of the workspace', () => {
 		const row = (text: string | RegExp): Locator => view.getByRole('treeitem').filter({ hasText: text }).first();
 		await workbench.expand(row(nova));
 		await workbench.expand(row('summarize.ts'));
-		const id = row(/line \d+ · →/);
+		const id = row(/Line \d+\s*→/);
 		await id.waitFor();
 		await workbench.screenshot('model-ids-view');
 		await id.click();
@@ -53,12 +53,12 @@ describe('model IDs of the workspace', () => {
 		await workbench.pressRowAction(id, 'Convert This Model ID');
 		await workbench.untilEditor((text) => text.includes(`'eu.${nova}'`));
 		await row(`eu.${nova}`).waitFor();
-		await row(/line \d+ · →/).waitFor({ state: 'detached' });
+		await row(/Line \d+\s*→/).waitFor({ state: 'detached' });
 		await workbench.screenshot('model-ids-view-converted');
 		await workbench.page.locator('.editor-instance .view-line').first().click();
 		await workbench.page.keyboard.press('ControlOrMeta+Z');
 		await workbench.untilEditor((text) => !text.includes(`'eu.${nova}'`));
-		await row(/line \d+ · →/).waitFor();
+		await row(/Line \d+\s*→/).waitFor();
 
 		// A file that changes outside the editor.
 		writeFileSync(path('converse.py'), '# nothing here any more\n');

@@ -7,6 +7,7 @@ import type { Judgement } from '../engine/engine';
 import { byPath } from '../scan/pathOrder';
 import type { Skipped } from '../scan/skipReason';
 import { type EditPlaces, documentPlaces, filePlaces, isAsJudged, openDocument, type Refusal } from './fileEdits';
+import type { PassedOverReport } from './passedOverReport';
 import { type ConversionAction, plannedChanges } from './plannedChanges';
 import { RefactorPreview } from './refactorPreview';
 import { isExpected, skipText } from './skipTexts';
@@ -16,6 +17,7 @@ import { type FoundFiles, mostIds, realPath, scannableFolders, type WorkspaceSca
 export interface ManyParts extends ConversionParts {
 	readonly analyser: DocumentAnalyser;
 	readonly scan: WorkspaceScan;
+	readonly report: PassedOverReport;
 }
 
 /** Asks what is to be done, once it is known what there is. @returns `undefined` when the user thinks better of it. */
@@ -48,8 +50,10 @@ export async function changeMany(
 	const action = await choose(targets.flatMap(({ judgements }) => judgements));
 	if (!action) return;
 	const engine = await import('../engine/engine');
-	const preview = new RefactorPreview(action, first.uri, ({ judgement }) => engine.reasonText(judgement.reason));
-	const refused: { uri: vscode.Uri; reason: Refusal }[] = [];
+	const preview = new RefactorPreview(action, first.uri, parts.memory, ({ judgement }) =>
+		engine.reasonText(judgement.reason),
+	);
+	const refused: Refused[] = [];
 	const previewed: Target[] = [];
 	for (const target of targets) {
 		const changes = plannedChanges(target.judgements, action);
@@ -63,13 +67,30 @@ export async function changeMany(
 	}
 	const isNothingToDo = preview.count === 0 && refused.length === 0;
 	const isApplied = preview.count === 0 || (await showWhileJudged(preview, previewed));
+	const passedOver = { parts, folder, refused, leftOut: found.leftOut };
 	const said = isNothingToDo
-		? sayNothingToDo(parts, folder)
+		? sayNothingToDo(passedOver)
 		: isApplied
-			? reportSkipped(parts, folder, found, refused)
-			: sayChangedMeanwhile(previewed);
+			? sayPassedOver(passedOver)
+			: sayNotApplied(passedOver, previewed);
 	// The command is done; what it says may stay as long as the user likes.
 	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
+}
+
+/** A file whose changes were not offered. */
+interface Refused {
+	readonly uri: vscode.Uri;
+	readonly reason: Refusal;
+}
+
+/** What a run did not look at or did not change. */
+interface PassedOver {
+	readonly parts: ManyParts;
+	/** The folder that was asked for; `undefined` for all. */
+	readonly folder: vscode.Uri | undefined;
+	readonly refused: readonly Refused[];
+	/** How many files there was no room for. */
+	readonly leftOut: number;
 }
 
 /** How often the files under a preview are looked at. In milliseconds. */
@@ -158,13 +179,15 @@ async function targetsIn(
 		if (!document) return false;
 		isHeld.add(uri.toString());
 		if (analysis) {
-			const places = documentPlaces(analysis);
 			const judgements = analysis.judgements;
 			const isAsJudged = (): boolean => isCurrent(analysis);
 			targets.push({
 				uri,
 				judgements,
-				places: () => Promise.resolve(isAsJudged() ? places : 'changed'),
+				places: async () => {
+					const places = await documentPlaces(analysis, document);
+					return isAsJudged() ? places : 'changed';
+				},
 				isAsJudged: () => Promise.resolve(isAsJudged()),
 			});
 		}
@@ -181,9 +204,14 @@ async function targetsIn(
 			isAsJudged: () => isAsJudged(file),
 		});
 	}
+	// What the scan passed over stays so with unsaved changes.
+	const isPassedOver = ({ fsPath }: vscode.Uri): boolean =>
+		fsPath.includes(`${sep}.git${sep}`) ||
+		[fsPath, realPath(fsPath)].some((path) => scan.skipped.some((each) => isBelow(path, each.path)));
 	for (const { uri, isDirty } of vscode.workspace.textDocuments) {
 		const isNew = isDirty && uri.scheme === 'file' && !isHeld.has(uri.toString());
-		if (isNew && vscode.workspace.getWorkspaceFolder(uri) && isInFolder(realPath(uri.fsPath))) await addShown(uri);
+		if (!isNew || !vscode.workspace.getWorkspaceFolder(uri) || !isInFolder(realPath(uri.fsPath))) continue;
+		if (!isPassedOver(uri)) await addShown(uri);
 	}
 	return targets;
 }
@@ -201,76 +229,76 @@ async function sayNotOnDisk(): Promise<void> {
 }
 
 /** VS Code says the same of a preview that was put away and of one that it could not apply. */
-async function sayChangedMeanwhile(previewed: readonly Target[]): Promise<void> {
+async function sayNotApplied(passedOver: PassedOver, previewed: readonly Target[]): Promise<void> {
+	const more = passedOverText(passedOver);
 	for (const { uri, isAsJudged } of previewed) {
 		if (await isAsJudged()) continue;
-		await vscode.window.showWarningMessage(
-			vscode.l10n.t(
-				'Not every change was made: {0} changed while the preview was open. Run the command again.',
-				vscode.workspace.asRelativePath(uri),
-			),
+		const message = vscode.l10n.t(
+			'Not every change was made: {0} changed while the preview was open. Run the command again.',
+			vscode.workspace.asRelativePath(uri),
 		);
+		await offerDetails(vscode.window.showWarningMessage, message, more === undefined ? undefined : passedOver);
 		return;
 	}
+	const message =
+		more === undefined ? vscode.l10n.t('No file was changed.') : vscode.l10n.t('No file was changed. {0}', more);
+	await offerDetails(vscode.window.showInformationMessage, message, more === undefined ? undefined : passedOver);
 }
 
-async function sayNothingToDo(parts: ManyParts, folder: vscode.Uri | undefined): Promise<void> {
-	const details = vscode.l10n.t('Show Details');
+async function sayNothingToDo(passedOver: PassedOver): Promise<void> {
 	const message = vscode.l10n.t('No model ID is left to change here.');
-	const isAnythingSkipped = skippedIn(parts, folder).length > 0;
-	const chosen = await vscode.window.showInformationMessage(message, ...(isAnythingSkipped ? [details] : []));
-	if (chosen === details) showDetails(parts, folder, []);
+	const isAnythingSkipped = skippedIn(passedOver).length > 0;
+	await offerDetails(vscode.window.showInformationMessage, message, isAnythingSkipped ? passedOver : undefined);
 }
 
 /** Tells what was not looked at or not changed, if anything the user may miss. */
-async function reportSkipped(
-	parts: ManyParts,
-	folder: vscode.Uri | undefined,
-	{ leftOut }: FoundFiles,
-	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
-): Promise<void> {
-	const count = refused.length + skippedIn(parts, folder).filter(({ reason }) => !isExpected(reason)).length;
-	if (count === 0 && leftOut === 0) return;
-	const details = vscode.l10n.t('Show Details');
-	const message = leftOut
-		? vscode.l10n.t(
-				'Only the first {0} IDs were looked at. Convert folder by folder to reach the others. Files left out: {1}.',
-				mostIds,
-				leftOut,
-			)
-		: count === 1
-			? vscode.l10n.t('1 file was passed over.')
-			: vscode.l10n.t('{0} files were passed over.', count);
-	if ((await vscode.window.showInformationMessage(message, details)) === details) showDetails(parts, folder, refused);
+async function sayPassedOver(passedOver: PassedOver): Promise<void> {
+	const message = passedOverText(passedOver);
+	if (message !== undefined) await offerDetails(vscode.window.showInformationMessage, message, passedOver);
 }
 
-function skippedIn({ scan }: ManyParts, folder: vscode.Uri | undefined): readonly Skipped[] {
+/** @returns `undefined` where nothing was passed over that the user may miss. */
+function passedOverText(passedOver: PassedOver): string | undefined {
+	const { leftOut, refused } = passedOver;
+	if (leftOut > 0) {
+		return vscode.l10n.t(
+			'Only the first {0} IDs were looked at. Convert folder by folder to reach the others. Files left out: {1}.',
+			mostIds.toLocaleString(vscode.env.language),
+			leftOut,
+		);
+	}
+	const count = refused.length + skippedIn(passedOver).filter(({ reason }) => !isExpected(reason)).length;
+	if (count === 0) return undefined;
+	return count === 1 ? vscode.l10n.t('1 file was passed over.') : vscode.l10n.t('{0} files were passed over.', count);
+}
+
+/** @param passedOver what the button shows; `undefined`: there is none. */
+async function offerDetails(
+	show: (message: string, ...buttons: string[]) => Thenable<string | undefined>,
+	message: string,
+	passedOver: PassedOver | undefined,
+): Promise<void> {
+	const details = vscode.l10n.t('Show Details');
+	const chosen = await show(message, ...(passedOver ? [details] : []));
+	if (passedOver && chosen === details) await showDetails(passedOver);
+}
+
+function skippedIn({ parts: { scan }, folder }: PassedOver): readonly Skipped[] {
 	if (!folder) return scan.skipped;
 	const top = realPath(folder.fsPath);
 	return scan.skipped.filter(({ path }) => isBelow(path, top));
 }
 
-/** The most paths that are listed for one reason. */
-const mostListed = 500;
-
-function showDetails(
-	parts: ManyParts,
-	folder: vscode.Uri | undefined,
-	refused: readonly { uri: vscode.Uri; reason: Refusal }[],
-): void {
+async function showDetails(passedOver: PassedOver): Promise<void> {
+	const { parts, refused } = passedOver;
 	const paths = new Map<string, string[]>();
-	const note = (path: string, reason: string): void => {
+	const note = (uri: vscode.Uri, reason: string): void => {
+		const path = vscode.workspace.asRelativePath(uri);
 		const known = paths.get(reason);
 		if (known) known.push(path);
 		else paths.set(reason, [path]);
 	};
-	for (const { uri, reason } of refused) note(vscode.workspace.asRelativePath(uri), skipText(reason));
-	for (const each of skippedIn(parts, folder)) {
-		note(vscode.workspace.asRelativePath(parts.scan.uriOf(each)), skipText(each.reason));
-	}
-	for (const [reason, list] of paths) {
-		parts.log.info(vscode.l10n.t('{0} passed over: {1}', list.length, reason));
-		for (const path of list.toSorted().slice(0, mostListed)) parts.log.info(`    ${path}`);
-	}
-	parts.log.show();
+	for (const { uri, reason } of refused) note(uri, skipText(reason));
+	for (const each of skippedIn(passedOver)) note(parts.scan.uriOf(each), skipText(each.reason));
+	await parts.report.show(paths);
 }

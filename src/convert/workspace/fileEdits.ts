@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import type { Analysis } from '../analysis';
 import { rangeAt } from '../documentText';
 import type { TextEdit } from '../engine/engine';
-import { type DecodedText, decodeText } from '../scan/decodeText';
+import { decodeText } from '../scan/decodeText';
 import { isEditorFile } from '../scan/editorFiles';
 import type { ScannedFile } from '../scan/scanTypes';
-import { LinePlaces } from './linePlaces';
+import { LinePlaces, shownShift } from './linePlaces';
 
 /** Why the changes of a file are not offered. */
-export type Refusal = 'changed' | 'editorFile' | 'readOnly' | 'otherEncoding' | 'noPlace';
+export type Refusal = 'changed' | 'editorFile' | 'readOnly' | 'otherEncoding' | 'mixedLineEnds' | 'noPlace';
 
 /** Turns the engine's edits into ranges of documents. */
 export interface EditPlaces {
@@ -17,8 +17,21 @@ export interface EditPlaces {
 	places(edit: TextEdit): { readonly uri: vscode.Uri; readonly range: vscode.Range } | undefined;
 }
 
-/** For a document that an editor holds: its text, not the file's, is what the edits are for. */
-export function documentPlaces({ text }: Analysis): EditPlaces {
+/**
+ * For a document that an editor holds: its text, not the file's, is what the edits are for. VS Code saves it after a
+ * refactoring, so the file must be one that it saves byte for byte.
+ */
+export async function documentPlaces({ text }: Analysis, document: vscode.TextDocument): Promise<EditPlaces | Refusal> {
+	const { uri, isDirty, encoding } = document;
+	if (uri.scheme === 'file') {
+		if (isEditorFile(vscode.workspace.asRelativePath(uri, false))) return 'editorFile';
+		const bytes = await readFile(uri.fsPath).catch(() => undefined);
+		// An editor shows it still; it is not to come back.
+		if (!bytes && !isDirty) return 'changed';
+		if (bytes && !(await isWritable(uri.fsPath))) return 'readOnly';
+		const refusal = bytes && (await saveRefusal(bytes, { encoding }));
+		if (refusal) return refusal;
+	}
 	return {
 		places({ start, end }) {
 			const place = rangeAt(text, start, end);
@@ -38,8 +51,9 @@ export async function filePlaces(file: ScannedFile, uri: vscode.Uri): Promise<Ed
 	const bytes = await readFile(file.path).catch(() => undefined);
 	const decoded = bytes && decodeText(bytes);
 	if (bytes?.length !== file.stamp.size || decoded?.encoding !== file.encoding) return 'changed';
-	const shown = await editorText(bytes, decoded, uri);
+	const shown = await editorText(bytes, { uri });
 	if (shown === undefined) return 'otherEncoding';
+	if (hasMixedLineEnds(shown)) return 'mixedLineEnds';
 	return new FilePlaces(uri, decoded.text, shown);
 }
 
@@ -59,16 +73,46 @@ export async function isAsJudged({ path, stamp }: ScannedFile): Promise<boolean>
 	return now?.size === stamp.size && now.mtimeMs === stamp.modifiedMilliseconds;
 }
 
+/** How VS Code is told to read a file: as its settings say, or in an encoding that an editor was opened with. */
+type Reading = { readonly uri: vscode.Uri } | { readonly encoding: string };
+
+/** Why an editor would not save each byte of a file as it was. */
+async function saveRefusal(bytes: Buffer, reading: Reading): Promise<Refusal | undefined> {
+	const shown = await editorText(bytes, reading);
+	if (shown === undefined) return 'otherEncoding';
+	return hasMixedLineEnds(shown) ? 'mixedLineEnds' : undefined;
+}
+
 /** A file's text as an editor will show it; `undefined` where the editor would not save each of its bytes as it was. */
-async function editorText(bytes: Buffer, { text }: DecodedText, uri: vscode.Uri): Promise<string | undefined> {
+async function editorText(bytes: Buffer, reading: Reading): Promise<string | undefined> {
 	// A byte order mark says what it is, whatever the settings say.
-	if (text.startsWith('\uFEFF')) return text;
+	const marked = decodeText(bytes)?.text;
+	if (marked?.startsWith('\uFEFF')) return marked;
 	try {
-		const shown = await vscode.workspace.decode(bytes, { uri });
-		return bytes.equals(await vscode.workspace.encode(shown, { uri })) ? shown : undefined;
+		const shown = await ('uri' in reading
+			? vscode.workspace.decode(bytes, reading)
+			: vscode.workspace.decode(bytes, reading));
+		const saved = await ('uri' in reading
+			? vscode.workspace.encode(shown, reading)
+			: vscode.workspace.encode(shown, reading));
+		return bytes.equals(saved) ? shown : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** An editor makes the line ends of a text all alike when it opens it, and knows no lone carriage return. */
+function hasMixedLineEnds(text: string): boolean {
+	let lineFeeds = 0;
+	let pairs = 0;
+	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+		if (text[at - 1] === '\r') pairs++;
+		else lineFeeds++;
+	}
+	if (lineFeeds > 0 && pairs > 0) return true;
+	let returns = 0;
+	for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) returns++;
+	return returns > pairs;
 }
 
 class FilePlaces implements EditPlaces {
@@ -87,11 +131,18 @@ class FilePlaces implements EditPlaces {
 
 	places({ start, end }: TextEdit): { readonly uri: vscode.Uri; readonly range: vscode.Range } | undefined {
 		const [from, to] = [this.lines.at(start), this.lines.at(end)];
+		let shift: number | undefined = 0;
 		if (this.shownLines) {
-			const line = this.judged.slice(start - from.character, end);
-			if (from.line !== to.line || !this.shownLines[from.line]?.startsWith(line)) return undefined;
+			const lineStart = start - from.character;
+			const judgedLine = this.judged.slice(lineStart).split(/[\r\n]/, 1)[0] ?? '';
+			shift =
+				from.line === to.line
+					? shownShift(judgedLine, this.shownLines[from.line] ?? '', from.character, to.character)
+					: undefined;
+			if (shift === undefined) return undefined;
 		}
-		return { uri: this.uri, range: new vscode.Range(from.line, from.character, to.line, to.character) };
+		const range = new vscode.Range(from.line, from.character + shift, to.line, to.character + shift);
+		return { uri: this.uri, range };
 	}
 }
 

@@ -23,3 +23,32 @@ export class LinePlaces {
 		return { line, character: Math.max(0, character) };
 	}
 }
+
+/**
+ * How far a place of a line moves where the same bytes are shown in another encoding: characters before it that take two
+ * bytes are one there. IDs are ASCII, the same in both, so the place is found by the characters of the ID around it.
+ * @param line the line as it was judged, with the place from `start` to `end`.
+ * @returns `undefined` where it is not clear which characters of the shown line these are.
+ */
+export function shownShift(line: string, shown: string, start: number, end: number): number | undefined {
+	let from = start;
+	while (from > 0 && isOfId(line[from - 1])) from--;
+	let to = end;
+	while (to < line.length && isOfId(line[to])) to++;
+	const around = line.slice(from, to);
+	if (around === '') return undefined;
+	const judgedAt = placesOf(around, line);
+	const shownAt = placesOf(around, shown);
+	const place = shownAt[judgedAt.indexOf(from)];
+	return judgedAt.length === shownAt.length && place !== undefined ? place - from : undefined;
+}
+
+function isOfId(character: string | undefined): boolean {
+	return character !== undefined && /[\w.:%/-]/.test(character);
+}
+
+function placesOf(part: string, line: string): readonly number[] {
+	const places: number[] = [];
+	for (let at = line.indexOf(part); at !== -1; at = line.indexOf(part, at + 1)) places.push(at);
+	return places;
+}

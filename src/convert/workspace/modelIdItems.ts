@@ -28,7 +28,11 @@ export function modelIdItem(row: ModelIdRow, engine: Engine): vscode.TreeItem {
 		case 'note': {
 			const label =
 				row.code === 'limited'
-					? vscode.l10n.t('Only the first {0} IDs are shown. Files left out: {1}', mostIds, row.leftOut)
+					? vscode.l10n.t(
+							'Only the first {0} IDs are shown. Files left out: {1}',
+							mostIds.toLocaleString(vscode.env.language),
+							row.leftOut,
+						)
 					: vscode.l10n.t('No model ID passes the filter');
 			const item = new vscode.TreeItem(label, None);
 			item.id = `note/${row.code}`;
@@ -67,12 +71,14 @@ function fileItem({ modelId, file, ids }: FileRow): vscode.TreeItem {
 	return item;
 }
 
-function idItem({ file, judgement }: IdRow, engine: Engine): vscode.TreeItem {
+/** The row of its model says the ID already: where it stands and what becomes of it is what there is room for. */
+function idItem(row: IdRow, engine: Engine): vscode.TreeItem {
+	const { modelId, file, judgement } = row;
 	const { occurrence, reason, findings } = judgement;
-	const item = new vscode.TreeItem(occurrence.id, None);
+	const item = new vscode.TreeItem(vscode.l10n.t('Line {0}', occurrence.line), None);
 	item.id = `id/${file.uri}/${String(occurrence.start)}/${occurrence.id}`;
-	const verdict = verdictText(judgement, engine);
-	item.description = vscode.l10n.t('line {0} · {1}', occurrence.line, verdict);
+	const own = occurrence.id === modelId ? [] : [occurrence.id];
+	item.description = [...own, ...verdictText(judgement, engine)].join(' · ');
 	item.iconPath = verdictIcon(verdictOf(judgement));
 	const sentences = [engine.reasonText(reason), ...findings.map((finding) => engine.findingText(finding))];
 	item.tooltip = [...new Set(sentences)].join('\n');
@@ -80,24 +86,17 @@ function idItem({ file, judgement }: IdRow, engine: Engine): vscode.TreeItem {
 		label: vscode.l10n.t('{0}, line {1}, {2}', occurrence.id, occurrence.line, item.tooltip),
 	};
 	item.contextValue = isFixable(judgement) ? 'modelId-fixable' : 'modelId';
-	item.command = {
-		title: vscode.l10n.t('Open'),
-		command: 'vscode.open',
-		arguments: [vscode.Uri.parse(file.uri), { selection: occurrenceRange(judgement), preserveFocus: true }],
-	};
+	item.command = { title: vscode.l10n.t('Open'), command: 'bedrockProfiles.openModelId', arguments: [row] };
 	return item;
 }
 
-/** Where the ID stands, by its line. */
-function occurrenceRange({ occurrence: { line, col, start, end } }: Judgement): vscode.Range {
-	return new vscode.Range(line - 1, col - 1, line - 1, col - 1 + end - start);
-}
-
-function verdictText({ candidates, decision, reason, findings }: Judgement, engine: Engine): string {
+/** Nothing for a profile ID that is as it should be. */
+function verdictText({ candidates, decision, reason, findings }: Judgement, engine: Engine): readonly string[] {
 	const [best] = candidates;
-	if (decision === 'convert' && best) return `→ ${best.profileId}`;
+	if (decision === 'convert' && best) return [`→ ${best.profileId}`];
 	const [finding] = findings;
-	return finding ? engine.findingText(finding) : engine.reasonText(reason);
+	if (finding) return [engine.findingText(finding)];
+	return reason.code === 'alreadyProfile' ? [] : [engine.reasonText(reason)];
 }
 
 function verdictIcon(verdict: Verdict): vscode.ThemeIcon {

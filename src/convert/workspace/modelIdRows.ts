@@ -27,6 +27,7 @@ export interface FileRow {
 
 export interface IdRow {
 	readonly kind: 'id';
+	readonly modelId: string;
 	readonly file: ListedFile;
 	readonly judgement: Judgement;
 }
@@ -54,7 +55,7 @@ export function modelRows(
 		for (const judgement of file.judgements) {
 			const modelId = modelOf(judgement.occurrence.id);
 			if (!passes(modelId, file, judgement)) continue;
-			const row: IdRow = { kind: 'id', file, judgement };
+			const row: IdRow = { kind: 'id', modelId, file, judgement };
 			const siblings = idsOfModel.get(modelId);
 			if (siblings) siblings.push(row);
 			else idsOfModel.set(modelId, [row]);

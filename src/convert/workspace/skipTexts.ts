@@ -35,6 +35,10 @@ export function skipText(reason: SkipReason | Refusal): string {
 			return vscode.l10n.t(
 				'it is not in the encoding that files.encoding names; change that, or convert it in an editor',
 			);
+		case 'mixedLineEnds':
+			return vscode.l10n.t(
+				'its line ends are mixed, and an editor would make them alike; convert it there if that is right',
+			);
 		case 'noPlace':
 			return vscode.l10n.t('what stands before an ID on its line is shown otherwise in an editor; convert it there');
 	}

@@ -7,6 +7,8 @@ import { changeMany, type ChooseAction, type ManyParts } from './convertMany';
 import { fixRow } from './fixRow';
 import { modelIdItem } from './modelIdItems';
 import { type ListedFile, type ModelIdRow, modelRows } from './modelIdRows';
+import { PassedOverReport } from './passedOverReport';
+import { openRow } from './openRow';
 import { chooseRegionSet } from './regionSetChoice';
 import { scannableFolders, WorkspaceScan } from './workspaceScan';
 import { WorkspaceWatch } from './workspaceWatch';
@@ -23,6 +25,7 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 	readonly onDidChangeTreeData = this.redraw.event;
 	private readonly parts: ManyParts;
 	private readonly scan: WorkspaceScan;
+	private readonly report = new PassedOverReport();
 	private watch: Promise<WorkspaceWatch> | undefined;
 	private watching: WorkspaceWatch | undefined;
 	private redrawTimer: NodeJS.Timeout | undefined;
@@ -33,7 +36,7 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 
 	constructor(analyser: DocumentAnalyser, parts: ConversionParts) {
 		this.scan = new WorkspaceScan(parts);
-		this.parts = { ...parts, analyser, scan: this.scan };
+		this.parts = { ...parts, analyser, scan: this.scan, report: this.report };
 		this.scan.onDidChange(() => this.redrawSoon());
 	}
 
@@ -65,6 +68,10 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 
 	async fix(row: unknown): Promise<void> {
 		await fixRow(this.parts.analyser, row);
+	}
+
+	async open(row: unknown): Promise<void> {
+		await openRow(this.parts.analyser, row);
 	}
 
 	/** Looks at the files again. */
@@ -123,6 +130,7 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 		this.isDisposed = true;
 		clearTimeout(this.redrawTimer);
 		this.scan.dispose();
+		this.report.dispose();
 		this.watching?.dispose();
 		this.redraw.dispose();
 	}
