@@ -200,6 +200,37 @@ describe('model IDs in many files', () => {
 		assert.equal(read('.vscode/settings.json'), settings);
 	});
 
+	it('a notebook that its editor would write in another form stays; closed, it is converted where it must be', async () => {
+		const cell = {
+			cell_type: 'code',
+			source: [`MODEL = "${haiku}"`],
+			metadata: {},
+			outputs: [],
+			execution_count: null,
+		};
+		const odd = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] }, undefined, 4);
+		put('odd.ipynb', odd);
+		put('.env', 'AWS_REGION=us-east-1\n');
+		put('ok.py', python);
+		await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, 'odd.ipynb'));
+		const notebook = await until('the notebook', () =>
+			vscode.workspace.notebookDocuments.find(({ uri }) => uri.path.endsWith('/odd.ipynb')),
+		);
+		const person = new Person();
+		try {
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the file to be saved', () => read('ok.py') !== python);
+			await until('the count', () => person.lastMessage.startsWith('1 file '));
+			assert.equal(read('odd.ipynb'), odd);
+			await closeAll();
+			await until('the notebook to be closed', () => notebook.isClosed);
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the notebook to be saved', () => read('odd.ipynb') === odd.replace(haiku, `us.${haiku}`));
+		} finally {
+			person.leave();
+		}
+	});
+
 	it('unsaved text of a file that git ignores is no part of the workspace', async () => {
 		put('.gitignore', 'secret.py\n');
 		put('secret.py', '# nothing yet\n');

@@ -89,8 +89,8 @@ interface PassedOver {
 	/** The folder that was asked for; `undefined` for all. */
 	readonly folder: vscode.Uri | undefined;
 	readonly refused: readonly Refused[];
-	/** How many files there was no room for. */
-	readonly leftOut: number;
+	/** The files that there was no room for, by path. */
+	readonly leftOut: readonly string[];
 }
 
 /** How often the files under a preview are looked at. In milliseconds. */
@@ -153,7 +153,7 @@ async function scanWithProgress(scan: WorkspaceScan, folder: vscode.Uri | undefi
 			);
 			try {
 				await scan.scanAll(controller.signal);
-				if (folder && scan.leftOut > 0) return await scan.filesBelow(realPath(folder.fsPath), controller.signal);
+				if (folder && scan.leftOut.length > 0) return await scan.filesBelow(realPath(folder.fsPath), controller.signal);
 				return { files: scan.found, leftOut: scan.leftOut };
 			} catch (error) {
 				if (controller.signal.aborted) return undefined;
@@ -260,11 +260,11 @@ async function sayPassedOver(passedOver: PassedOver): Promise<void> {
 /** @returns `undefined` where nothing was passed over that the user may miss. */
 function passedOverText(passedOver: PassedOver): string | undefined {
 	const { leftOut, refused } = passedOver;
-	if (leftOut > 0) {
+	if (leftOut.length > 0) {
 		return vscode.l10n.t(
 			'Only the first {0} IDs were looked at. Convert folder by folder to reach the others. Files left out: {1}.',
 			mostIds.toLocaleString(vscode.env.language),
-			leftOut,
+			leftOut.length,
 		);
 	}
 	const count = refused.length + skippedIn(passedOver).filter(({ reason }) => !isExpected(reason)).length;
@@ -290,7 +290,7 @@ function skippedIn({ parts: { scan }, folder }: PassedOver): readonly Skipped[] 
 }
 
 async function showDetails(passedOver: PassedOver): Promise<void> {
-	const { parts, refused } = passedOver;
+	const { parts, refused, leftOut } = passedOver;
 	const paths = new Map<string, string[]>();
 	const note = (uri: vscode.Uri, reason: string): void => {
 		const path = vscode.workspace.asRelativePath(uri);
@@ -298,6 +298,7 @@ async function showDetails(passedOver: PassedOver): Promise<void> {
 		if (known) known.push(path);
 		else paths.set(reason, [path]);
 	};
+	for (const path of leftOut) note(parts.scan.uriOf({ path }), skipText('noRoom'));
 	for (const { uri, reason } of refused) note(uri, skipText(reason));
 	for (const each of skippedIn(passedOver)) note(parts.scan.uriOf(each), skipText(each.reason));
 	await parts.report.show(paths);

@@ -7,9 +7,18 @@ import { decodeText } from '../scan/decodeText';
 import { isEditorFile } from '../scan/editorFiles';
 import type { ScannedFile } from '../scan/scanTypes';
 import { LinePlaces, shownShift } from './linePlaces';
+import { isAsEditorWrites } from './notebookJson';
 
 /** Why the changes of a file are not offered. */
-export type Refusal = 'changed' | 'editorFile' | 'readOnly' | 'otherEncoding' | 'mixedLineEnds' | 'noPlace';
+export type Refusal =
+	| 'changed'
+	| 'editorFile'
+	| 'readOnly'
+	| 'otherEncoding'
+	| 'mixedLineEnds'
+	/** An editor shows it as a notebook, and would write all its JSON anew. */
+	| 'notebookForm'
+	| 'noPlace';
 
 /** Turns the engine's edits into ranges of documents. */
 export interface EditPlaces {
@@ -22,14 +31,9 @@ export interface EditPlaces {
  * refactoring, so the file must be one that it saves byte for byte.
  */
 export async function documentPlaces({ text }: Analysis, document: vscode.TextDocument): Promise<EditPlaces | Refusal> {
-	const { uri, isDirty, encoding } = document;
+	const { uri } = text;
 	if (uri.scheme === 'file') {
-		if (isEditorFile(vscode.workspace.asRelativePath(uri, false))) return 'editorFile';
-		const bytes = await readFile(uri.fsPath).catch(() => undefined);
-		// An editor shows it still; it is not to come back.
-		if (!bytes && !isDirty) return 'changed';
-		if (bytes && !(await isWritable(uri.fsPath))) return 'readOnly';
-		const refusal = bytes && (await saveRefusal(bytes, { encoding }));
+		const refusal = await shownRefusal(uri, document);
 		if (refusal) return refusal;
 	}
 	return {
@@ -38,6 +42,17 @@ export async function documentPlaces({ text }: Analysis, document: vscode.TextDo
 			return place && { uri: place.document.uri, range: place.range };
 		},
 	};
+}
+
+/** @param document the file as an editor shows it, or a cell of it. */
+async function shownRefusal(uri: vscode.Uri, document: vscode.TextDocument): Promise<Refusal | undefined> {
+	if (isEditorFile(vscode.workspace.asRelativePath(uri, false))) return 'editorFile';
+	const bytes = await readFile(uri.fsPath).catch(() => undefined);
+	// An editor shows it still; it is not to come back.
+	if (!bytes) return document.isDirty ? undefined : 'changed';
+	if (!(await isWritable(uri.fsPath))) return 'readOnly';
+	if (document.uri.scheme === 'file') return saveRefusal(bytes, { encoding: document.encoding });
+	return document.isDirty || isAsEditorWrites(bytes.toString()) ? undefined : 'notebookForm';
 }
 
 /**

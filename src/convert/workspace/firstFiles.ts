@@ -9,22 +9,22 @@ export class FirstFiles {
 	/** By path. Up to twice as many IDs as there is room for, until {@link finish}. */
 	readonly files = new Map<string, ScannedFile>();
 	private idCount = 0;
-	private leftOutCount = 0;
+	private readonly leftOutPaths: string[] = [];
 	/** The first of the files that there was no room for. */
 	private end: ScannedFile | undefined;
 
 	/** @param mostIds how many there is room for. */
 	constructor(private readonly mostIds: number) {}
 
-	/** How many files were left out so far. */
-	get leftOut(): number {
-		return this.leftOutCount;
+	/** The files that were left out so far, by path. */
+	get leftOut(): readonly string[] {
+		return this.leftOutPaths;
 	}
 
 	add(file: ScannedFile): void {
 		const count = file.judgements.length;
 		if (count > this.mostIds || (this.end && byPath(file, this.end) > 0)) {
-			this.leftOutCount++;
+			this.leftOutPaths.push(file.path);
 			return;
 		}
 		this.files.set(file.path, file);
@@ -40,7 +40,7 @@ export class FirstFiles {
 		for (const [index, file] of sorted.entries()) {
 			if (this.idCount + file.judgements.length > this.mostIds) {
 				this.end = file;
-				this.leftOutCount += sorted.length - index;
+				this.leftOutPaths.push(...sorted.slice(index).map(({ path }) => path));
 				return;
 			}
 			this.idCount += file.judgements.length;

@@ -32,10 +32,10 @@ export async function placeOfRow(
 	return place && { ...place, analysis, judgement };
 }
 
-/** A notebook is judged by its cells, so it is opened as one. */
+/** A notebook is judged by its cells, so it is opened as one; as by hand, or it would outlive its editor. */
 async function shownDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
 	if (!uri.path.endsWith('.ipynb')) return vscode.workspace.openTextDocument(uri);
-	await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(uri), { preserveFocus: true });
+	await vscode.commands.executeCommand('vscode.open', uri, { preserveFocus: true });
 	return openDocument(uri);
 }
 

@@ -3,7 +3,7 @@ import type { SkipReason } from '../scan/skipReason';
 import type { Refusal } from './fileEdits';
 
 /** Why a file was passed over, as an end of the line that names it. */
-export function skipText(reason: SkipReason | Refusal): string {
+export function skipText(reason: SkipReason | Refusal | 'noRoom'): string {
 	switch (reason) {
 		case 'ignored':
 			return vscode.l10n.t('git ignores it');
@@ -39,6 +39,12 @@ export function skipText(reason: SkipReason | Refusal): string {
 			return vscode.l10n.t(
 				'its line ends are mixed, and an editor would make them alike; convert it there if that is right',
 			);
+		case 'notebookForm':
+			return vscode.l10n.t(
+				'it is open as a notebook, and saving it there would write its JSON in another form; close it and run the command again',
+			);
+		case 'noRoom':
+			return vscode.l10n.t('there was no room for its IDs; convert its folder, or the file in an editor');
 		case 'noPlace':
 			return vscode.l10n.t('what stands before an ID on its line is shown otherwise in an editor; convert it there');
 	}

@@ -117,7 +117,8 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 		if (rows.length === 0 && this.filter !== '' && this.scan.found.size > 0) {
 			rows.push({ kind: 'note', code: 'nothingPasses' });
 		}
-		if (this.scan.leftOut > 0) rows.push({ kind: 'note', code: 'limited', leftOut: this.scan.leftOut });
+		const { length: leftOut } = this.scan.leftOut;
+		if (leftOut > 0) rows.push({ kind: 'note', code: 'limited', leftOut });
 		return rows;
 	}
 

@@ -17,15 +17,15 @@ export const mostIds = 10_000;
 export interface FoundFiles {
 	/** By path. */
 	readonly files: ReadonlyMap<string, ScannedFile>;
-	/** How many more there are. */
-	readonly leftOut: number;
+	/** The others, by path. */
+	readonly leftOut: readonly string[];
 }
 
-/** `leftOut`: how many files there was no room for. */
+/** `leftOut`: the files that there was no room for, by path. */
 export type ScanState =
 	| { readonly kind: 'idle' }
 	| { readonly kind: 'scanning'; readonly fileCount: number }
-	| { readonly kind: 'done'; readonly fileCount: number; readonly leftOut: number }
+	| { readonly kind: 'done'; readonly fileCount: number; readonly leftOut: readonly string[] }
 	| { readonly kind: 'failed'; readonly message: string };
 
 /** What the scan of the workspace's folders found, kept up to date as files change. */
@@ -76,7 +76,7 @@ export class WorkspaceScan implements vscode.Disposable {
 	async scanFiles(paths: readonly string[]): Promise<void> {
 		await this.fresh.idle();
 		// Which files there is room for depends on all of them.
-		if (this.leftOut > 0) return this.scanAll();
+		if (this.leftOut.length > 0) return this.scanAll();
 		const found = await this.judge(paths, new AbortController().signal);
 		for (const path of paths) {
 			const file = found.files.get(path);
@@ -91,9 +91,9 @@ export class WorkspaceScan implements vscode.Disposable {
 		return this.judge([folder], signal);
 	}
 
-	/** How many files there was no room for. */
-	get leftOut(): number {
-		return this.current.kind === 'done' ? this.current.leftOut : 0;
+	/** The files that there was no room for, by path. */
+	get leftOut(): readonly string[] {
+		return this.current.kind === 'done' ? this.current.leftOut : [];
 	}
 
 	/** @param only files, or folders with all that is in them. */
@@ -139,7 +139,7 @@ export class WorkspaceScan implements vscode.Disposable {
 			const memory = await this.scan(question, controller.signal, take);
 			seen.finish();
 			// What was left out is to be judged again: there may be room for it the next time.
-			this.memory = memory && seen.leftOut > 0 ? { ...memory, settings: '' } : memory;
+			this.memory = memory && seen.leftOut.length > 0 ? { ...memory, settings: '' } : memory;
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
 			// What was known before is still the best there is.

@@ -13,7 +13,7 @@ function keep(mostIds: number, files: readonly ScannedFile[]): { paths: string[]
 	const first = new FirstFiles(mostIds);
 	for (const each of files) first.add(each);
 	first.finish();
-	return { paths: [...first.files.keys()], leftOut: first.leftOut };
+	return { paths: [...first.files.keys()], leftOut: first.leftOut.length };
 }
 
 describe('the files that there is room for', () => {
