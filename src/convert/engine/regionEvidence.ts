@@ -44,6 +44,8 @@ export class FileRegions {
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
+	/** A shell script that reads in another one. */
+	private sourcesScripts: boolean | undefined;
 	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
 
 	private constructor(
@@ -202,8 +204,10 @@ export class FileRegions {
 
 	/** The environment that a script is given by another one that it reads in. */
 	private ofSourcedScripts(): RegionEvidence | undefined {
-		const sources = this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
-		return sources ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
+		// Asked for each ID of the text.
+		this.sourcesScripts ??=
+			this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
+		return this.sourcesScripts ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
 	}
 
 	/** The one Region in the same function. */

@@ -205,4 +205,9 @@ describe('places and edits', () => {
 		const text = `x = ["${Array.from({ length: 10_000 }, () => sonnet).join('","')}"]`;
 		expect(judge('a.py', text, { region: 'us-east-1' })).toHaveLength(10_000);
 	});
+
+	it('ten thousand IDs in a script are judged in one pass', { timeout: 3_000 }, () => {
+		const text = `MODEL="${sonnet}"\n`.repeat(10_000);
+		expect(judge('a.sh', text, { region: 'us-east-1' })).toHaveLength(10_000);
+	});
 });
