@@ -200,6 +200,25 @@ describe('model IDs in many files', () => {
 		assert.equal(read('.vscode/settings.json'), settings);
 	});
 
+	it('a file that its editor shows in the wrong encoding is changed by no command that may be saved at once', async () => {
+		put('japanese.py', Buffer.concat([Buffer.from('# '), region, Buffer.from(`\n${python}`)]));
+		const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'japanese.py'));
+		await vscode.window.showTextDocument(document);
+		const text = document.getText();
+		const person = new Person();
+		try {
+			for (const command of ['convertFile', 'convertSelection'] as const) {
+				person.messages.length = 0;
+				await vscode.commands.executeCommand('editor.action.selectAll');
+				await vscode.commands.executeCommand(`bedrockProfiles.${command}`);
+				await until('the warning', () => person.lastMessage.includes('japanese.py is not in the encoding'));
+				assert.equal(document.getText(), text);
+			}
+		} finally {
+			person.leave();
+		}
+	});
+
 	it('a notebook that its editor would write in another form stays; closed, it is converted where it must be', async () => {
 		const cell = {
 			cell_type: 'code',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, DocumentAnalyser } from '../analysis';
 import { convertAllEdit, isCurrent } from '../documentEdits';
+import { isShownWrong } from './fileEdits';
 
 /** Converts every model ID of a file, in one undo step, and says what it did. */
 export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
@@ -17,6 +18,7 @@ export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | 
 		return;
 	}
 	const { edit, count } = convertAllEdit(analysis);
+	if (count > 0 && (await isShownWrong(document))) return;
 	if (count > 0 && !(isCurrent(analysis) && (await vscode.workspace.applyEdit(edit)))) {
 		await vscode.window.showWarningMessage(
 			vscode.l10n.t('The file changed or is read-only, so nothing was converted. Run the command again.'),

@@ -4,6 +4,7 @@ import { addEdits } from '../documentEdits';
 import { rangeAt } from '../documentText';
 import type { Judgement } from '../engine/engine';
 import { type ChooseAction } from './convertMany';
+import { isShownWrong } from './fileEdits';
 import { plannedChanges, type PlannedChange } from './plannedChanges';
 
 /** Converts the IDs that the selections touch; a selection without extent stands for its line. */
@@ -21,7 +22,7 @@ export async function convertSelection(analyser: DocumentAnalyser): Promise<void
 	};
 	const judgements = analysis?.judgements.filter(isSelected) ?? [];
 	// Who selects a comment means it.
-	await apply(analysis, judgements, plannedChanges(judgements, { kind: 'convert' }));
+	await apply(editor.document, analysis, judgements, plannedChanges(judgements, { kind: 'convert' }));
 }
 
 /** Changes every ID of a file at once, in one undo step. */
@@ -39,10 +40,11 @@ export async function changeFile(
 	const judgements = analysis?.judgements ?? [];
 	const action = await choose(judgements);
 	if (!action) return;
-	await apply(analysis, judgements, plannedChanges(judgements, action));
+	await apply(document, analysis, judgements, plannedChanges(judgements, action));
 }
 
 async function apply(
+	document: vscode.TextDocument,
 	analysis: Analysis | undefined,
 	judgements: readonly Judgement[],
 	changes: readonly PlannedChange[],
@@ -59,6 +61,7 @@ async function apply(
 		);
 		return;
 	}
+	if (await isShownWrong(document)) return;
 	const edit = new vscode.WorkspaceEdit();
 	for (const { edits } of changes) addEdits(edit, analysis, edits);
 	if (await vscode.workspace.applyEdit(edit)) {

@@ -88,6 +88,25 @@ export async function isAsJudged({ path, stamp }: ScannedFile): Promise<boolean>
 	return now?.size === stamp.size && now.mtimeMs === stamp.modifiedMilliseconds;
 }
 
+/**
+ * Says so where an editor shows a file in another encoding than its own: to save what is changed there, maybe at once, would
+ * harm every other character that is no ASCII.
+ */
+export async function isShownWrong(document: vscode.TextDocument): Promise<boolean> {
+	const { uri, encoding, isDirty } = document;
+	// Whoever types there has seen it.
+	if (uri.scheme !== 'file' || isDirty) return false;
+	const bytes = await readFile(uri.fsPath).catch(() => undefined);
+	if (!bytes || (await editorText(bytes, { encoding })) !== undefined) return false;
+	void vscode.window.showWarningMessage(
+		vscode.l10n.t(
+			'{0} is not in the encoding that the editor shows it in, so nothing was changed. Reopen it with its encoding, then try again.',
+			vscode.workspace.asRelativePath(uri),
+		),
+	);
+	return true;
+}
+
 /** How VS Code is told to read a file: as its settings say, or in an encoding that an editor was opened with. */
 type Reading = { readonly uri: vscode.Uri } | { readonly encoding: string };
 

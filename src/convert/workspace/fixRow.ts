@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DocumentAnalyser } from '../analysis';
 import { addEdits, isCurrent } from '../documentEdits';
+import { isShownWrong } from './fileEdits';
 import { isIdRow, placeOfRow } from './rowPlace';
 
 /** Changes the ID of a row, in an editor that shows it. */
@@ -17,6 +18,7 @@ export async function fixRow(analyser: DocumentAnalyser, row: unknown): Promise<
 	const { analysis, document, range } = place;
 	const edit = new vscode.WorkspaceEdit();
 	addEdits(edit, analysis, best.edits);
+	if (await isShownWrong(document)) return;
 	await vscode.commands.executeCommand('vscode.open', document.uri, { selection: range, preserveFocus: true });
 	if (await vscode.workspace.applyEdit(edit)) return;
 	await vscode.window.showWarningMessage(
