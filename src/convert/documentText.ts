@@ -36,6 +36,11 @@ export interface DocumentRange {
 /** Above this a file is data, not a program: analysing it at each keystroke would only cost. In UTF-16 units. */
 export const longestText = 1_000_000;
 
+/** True for a document that no analysis reads. What is on disk may be longer, and is read by the scan. */
+export function isTooLong(document: vscode.TextDocument): boolean {
+	return document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > longestText;
+}
+
 /** @returns `undefined` for what is never analysed: output panels, diffs' other sides, huge files. */
 export function documentText(document: vscode.TextDocument): DocumentText | undefined {
 	if (document.uri.scheme === 'vscode-notebook-cell') return notebookText(document);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { longestText } from './documentText';
+import { isTooLong, longestText } from './documentText';
 
 /** Says, in the language status of the editor, that a file is too long to be judged while it is edited. */
 export function registerLongFileStatus(): vscode.Disposable {
@@ -7,11 +7,7 @@ export function registerLongFileStatus(): vscode.Disposable {
 	const show = (editor: vscode.TextEditor | undefined): void => {
 		item?.dispose();
 		item = undefined;
-		if (
-			!editor ||
-			editor.document.offsetAt(editor.document.lineAt(editor.document.lineCount - 1).range.end) <= longestText
-		)
-			return;
+		if (!editor || !isTooLong(editor.document)) return;
 		// The item lives as long as its file is in front, so its language is enough to choose it by.
 		const { languageId, uri } = editor.document;
 		item = vscode.languages.createLanguageStatusItem('bedrockProfiles-longFile', {

@@ -219,6 +219,20 @@ describe('model IDs in many files', () => {
 		}
 	});
 
+	it('a file of the explorer is shown once it was converted; nothing to convert is said in words', async () => {
+		const document = await vscode.workspace.openTextDocument(put('pointed.py', python));
+		const person = new Person();
+		try {
+			await vscode.commands.executeCommand('bedrockProfiles.convertFile', document.uri);
+			assert.equal(document.getText(), python.replace(haiku, `us.${haiku}`));
+			assert.equal(vscode.window.activeTextEditor?.document, document);
+			await vscode.commands.executeCommand('bedrockProfiles.convertFile', document.uri);
+			assert.match(person.lastMessage, /^No model ID was converted\. /);
+		} finally {
+			person.leave();
+		}
+	});
+
 	it('a notebook that its editor would write in another form stays; closed, it is converted where it must be', async () => {
 		const cell = {
 			cell_type: 'code',
@@ -245,6 +259,22 @@ describe('model IDs in many files', () => {
 			await until('the notebook to be closed', () => notebook.isClosed);
 			await applyPreview('bedrockProfiles.convertFolder', folder);
 			await until('the notebook to be saved', () => read('odd.ipynb') === odd.replace(haiku, `us.${haiku}`));
+		} finally {
+			person.leave();
+		}
+	});
+
+	it('a file that is too long for its editor is converted with its folder, and says so in the editor', async () => {
+		const long = '# a line that says nothing\n'.repeat(40_000) + python;
+		put('long.py', long);
+		const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'long.py'));
+		await vscode.window.showTextDocument(document);
+		const person = new Person();
+		try {
+			await vscode.commands.executeCommand('bedrockProfiles.convertFile');
+			await until('the message', () => person.lastMessage.includes('1,000,000 characters'));
+			await applyPreview('bedrockProfiles.convertFolder', folder);
+			await until('the file to be saved', () => read('long.py') === long.replace(haiku, `us.${haiku}`));
 		} finally {
 			person.leave();
 		}

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Analysis, DocumentAnalyser } from '../analysis';
 import { convertAllEdit, isCurrent } from '../documentEdits';
-import { isShownWrong } from './fileEdits';
+import { documentOf, isShownWrong, showChanged } from './fileEdits';
+import { sayNothingHere } from './nothingHere';
 
 /** Converts every model ID of a file, in one undo step, and says what it did. */
 export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
@@ -14,7 +15,7 @@ export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | 
 	}
 	const analysis = await analyser.analyse(document);
 	if (!analysis || analysis.judgements.length === 0) {
-		await vscode.window.showInformationMessage(vscode.l10n.t('This file names no Bedrock model.'));
+		sayNothingHere(document);
 		return;
 	}
 	const { edit, count } = convertAllEdit(analysis);
@@ -25,16 +26,14 @@ export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | 
 		);
 		return;
 	}
+	if (count > 0) await showChanged(document);
 	await vscode.window.showInformationMessage(summary(analysis, count));
 }
 
 /** Converted and left, with the reason of what was left: a count alone would leave the user guessing. */
 function summary({ engine, judgements }: Analysis, count: number): string {
 	const left = judgements.filter(({ decision, isPreferred }) => decision === 'leave' || !isPreferred);
-	const converted =
-		count === 1
-			? vscode.l10n.t('1 model ID was converted to a profile ID.')
-			: vscode.l10n.t('{0} model IDs were converted to profile IDs.', count);
+	const converted = countText(count);
 	const [first, ...others] = left;
 	if (!first) return converted;
 	const reason = engine.reasonText(first.reason);
@@ -48,7 +47,14 @@ function summary({ engine, judgements }: Analysis, count: number): string {
 	);
 }
 
+function countText(count: number): string {
+	if (count === 0) return vscode.l10n.t('No model ID was converted.');
+	return count === 1
+		? vscode.l10n.t('1 model ID was converted to a profile ID.')
+		: vscode.l10n.t('{0} model IDs were converted to profile IDs.', count);
+}
+
 async function documentToConvert(uri: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
-	if (uri) return vscode.workspace.openTextDocument(uri);
+	if (uri) return documentOf(uri);
 	return vscode.window.activeTextEditor?.document ?? vscode.window.activeNotebookEditor?.notebook.cellAt(0).document;
 }

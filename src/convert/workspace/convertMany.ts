@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ConversionParts, DocumentAnalyser } from '../analysis';
 import { isCurrent } from '../documentEdits';
+import { isTooLong } from '../documentText';
 import type { Judgement } from '../engine/engine';
 import { byPath } from '../scan/pathOrder';
 import type { Skipped } from '../scan/skipReason';
@@ -176,7 +177,7 @@ async function targetsIn(
 	const addShown = async (uri: vscode.Uri): Promise<boolean> => {
 		const document = openDocument(uri);
 		const analysis = document && (await analyser.analyse(document));
-		if (!document) return false;
+		if (!document || isTooLong(document)) return false;
 		isHeld.add(uri.toString());
 		if (analysis) {
 			const judgements = analysis.judgements;

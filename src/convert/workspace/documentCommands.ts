@@ -4,7 +4,8 @@ import { addEdits } from '../documentEdits';
 import { rangeAt } from '../documentText';
 import type { Judgement } from '../engine/engine';
 import { type ChooseAction } from './convertMany';
-import { isShownWrong } from './fileEdits';
+import { documentOf, isShownWrong, showChanged } from './fileEdits';
+import { sayNothingHere } from './nothingHere';
 import { plannedChanges, type PlannedChange } from './plannedChanges';
 
 /** Converts the IDs that the selections touch; a selection without extent stands for its line. */
@@ -31,7 +32,7 @@ export async function changeFile(
 	uri: vscode.Uri | undefined,
 	choose: ChooseAction,
 ): Promise<void> {
-	const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
+	const document = uri ? await documentOf(uri) : vscode.window.activeTextEditor?.document;
 	if (!document) {
 		sayOpenFile();
 		return;
@@ -51,7 +52,7 @@ async function apply(
 ): Promise<void> {
 	const [first] = judgements;
 	if (!analysis || !first) {
-		void vscode.window.showInformationMessage(vscode.l10n.t('There is no Bedrock model ID here.'));
+		sayNothingHere(document);
 		return;
 	}
 	if (changes.length === 0) {
@@ -65,6 +66,7 @@ async function apply(
 	const edit = new vscode.WorkspaceEdit();
 	for (const { edits } of changes) addEdits(edit, analysis, edits);
 	if (await vscode.workspace.applyEdit(edit)) {
+		await showChanged(document);
 		vscode.window.setStatusBarMessage(
 			changes.length === 1
 				? vscode.l10n.t('1 ID was changed.')

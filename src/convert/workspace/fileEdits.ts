@@ -61,6 +61,8 @@ async function shownRefusal(uri: vscode.Uri, document: vscode.TextDocument): Pro
  */
 export async function filePlaces(file: ScannedFile, uri: vscode.Uri): Promise<EditPlaces | Refusal> {
 	if (isEditorFile(file.relativePath)) return 'editorFile';
+	// One that is too long to be judged in its editor.
+	if (openDocument(uri)?.isDirty) return 'changed';
 	if (!(await isAsJudged(file))) return 'changed';
 	if (!(await isWritable(file.path))) return 'readOnly';
 	const bytes = await readFile(file.path).catch(() => undefined);
@@ -186,4 +188,18 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 	const notebook = vscode.workspace.notebookDocuments.find((each) => each.uri.toString() === key);
 	if (notebook) return notebook.getCells().find(({ kind }) => kind === vscode.NotebookCellKind.Code)?.document;
 	return vscode.workspace.textDocuments.find((each) => each.uri.toString() === key && !each.isClosed);
+}
+
+/** The document behind a file that was pointed at, wherever it is shown. */
+export async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument> {
+	return openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
+}
+
+/** Shows what was changed where no editor does, so that it can be looked at and undone. */
+export async function showChanged(document: vscode.TextDocument): Promise<void> {
+	const { uri } = document;
+	const isShown = vscode.window.visibleTextEditors.some((each) => each.document === document);
+	// As text a notebook is nothing to look at.
+	if (isShown || uri.scheme === 'vscode-notebook-cell' || uri.path.endsWith('.ipynb')) return;
+	await vscode.window.showTextDocument(document, { preserveFocus: true, preview: false });
 }

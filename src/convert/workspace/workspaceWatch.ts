@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { DocumentAnalyser } from '../analysis';
+import { isTooLong } from '../documentText';
 import type { Engine } from '../engineModule';
 import type { Judgement } from '../engine/engine';
 import { openDocument } from './fileEdits';
@@ -98,6 +99,8 @@ export class WorkspaceWatch implements vscode.Disposable {
 	private async judge(document: vscode.TextDocument): Promise<void> {
 		if (document.isClosed) return;
 		const key = document.uri.toString();
+		// The scan has read what is on disk, and it is read again when it is saved.
+		if (isTooLong(document)) return;
 		if (document.isDirty) {
 			const analysis = await this.analyser.analyse(document);
 			this.unsaved.set(key, { uri: document.uri, judgements: analysis?.judgements ?? [] });
