@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Workbench } from './workbench';
@@ -64,6 +65,19 @@ describe('model IDs of the workspace', () => {
 		writeFileSync(path('converse.py'), '# nothing here any more\n');
 		await workbench.expand(row(sonnet));
 		await row('converse.py').waitFor({ state: 'detached' });
+
+		// A folder that comes with all that is in it.
+		const outside = mkdtempSync(join(tmpdir(), 'bedrock-profiles-'));
+		mkdirSync(join(outside, 'comes'));
+		writeFileSync(join(outside, 'comes', 'along.py'), `MODEL = "${nova}"\n`);
+		try {
+			cpSync(join(outside, 'comes'), path('comes'), { recursive: true });
+			await row('along.py').waitFor();
+		} finally {
+			rmSync(path('comes'), { recursive: true, force: true });
+			rmSync(outside, { recursive: true, force: true });
+		}
+		await row('along.py').waitFor({ state: 'detached' });
 	});
 
 	it('previews a conversion of everything, writes only what is ticked, and takes it back', async () => {

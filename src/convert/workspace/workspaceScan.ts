@@ -72,17 +72,18 @@ export class WorkspaceScan implements vscode.Disposable {
 		await this.fresh.run(signal);
 	}
 
-	/** Judges some files again, whatever the last scan said of them. @param paths absolute, symbolic links resolved. */
+	/**
+	 * Judges some files again, whatever the last scan said of them.
+	 * @param paths absolute, symbolic links resolved; of a folder all that is in it: a new one may be all that is told.
+	 */
 	async scanFiles(paths: readonly string[]): Promise<void> {
 		await this.fresh.idle();
 		// Which files there is room for depends on all of them.
 		if (this.leftOut.length > 0) return this.scanAll();
 		const found = await this.judge(paths, new AbortController().signal);
-		for (const path of paths) {
-			const file = found.files.get(path);
-			if (file) this.files.set(path, file);
-			else this.files.delete(path);
-		}
+		const isAsked = (path: string): boolean => paths.some((each) => path === each || path.startsWith(each + sep));
+		for (const path of this.files.keys()) if (isAsked(path)) this.files.delete(path);
+		for (const [path, file] of found.files) this.files.set(path, file);
 		this.changed.fire();
 	}
 
