@@ -3,9 +3,9 @@ import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 
-/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`. */
+/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`, `${PROFILE:-us.${…`. */
 const inTemplate =
-	/(?:(?:^|["'`/:])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+	/(?:(?:^|["'`/:]|:[-=+])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
 
 /** `'eu.' + …`, `geo + "." + …` */
 const inSum =
