@@ -1,5 +1,5 @@
 import type { FoundId } from './find';
-import { siteOf, valueSpanOf } from './sites';
+import { type Frame, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { OccurrencePlace } from './types';
 import { yamlAncestors } from './yamlAncestors';
@@ -32,8 +32,10 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
-	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
-	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
+	if (isEchoed(source, start) || isLogged(source, site))
+		return before.trim() + after.trim() === '' && site.name !== '' && !isLoggedItself(source, site)
+			? 'string'
+			: 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
 
@@ -55,6 +57,29 @@ function isForPeople(name: string): boolean {
 
 const logging =
 	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+
+/** Laravel's helpers, and its log's facade as that of Serilog: `Log::info("…")`, `Log.Information("…")`. */
+const loggingByName = /^(?:info|logger|report|dump|dd|ray)$/;
+const loggingOfFacade =
+	/(?:^|\\|\.)Log(?:::|\.)\w+$|^(?:->|\.)(?:debug|info|notice|warn|warning|error|critical|alert|trace)$/;
+
+function isLogging(source: SourceText, { callee, calleeStart, open }: Frame): boolean {
+	if (logging.test(callee)) return true;
+	if (source.language === 'php' && loggingByName.test(callee)) return true;
+	if (!loggingOfFacade.test(callee)) return false;
+	// What a chain begins with: `\Drupal::logger("…")->info(…)`.
+	return !/^(?:->|\.)/.test(callee) || /\blog(?:ger)?\b[^;]*$/i.test(source.code.slice(calleeStart, open));
+}
+
+function isLogged(source: SourceText, { frames }: Site): boolean {
+	return frames.some((frame) => isLogging(source, frame));
+}
+
+/** `log.info("…", { model: "…" })`: nothing but brackets stand between the value and the call that writes it down. */
+function isLoggedItself(source: SourceText, { frames }: Site): boolean {
+	const call = frames.find(({ callee }) => callee !== '');
+	return call !== undefined && isLogging(source, call);
+}
 
 /** Printed by a command of a shell, or of a pipeline's job; but a file of settings may be written so too. */
 function isEchoed(source: SourceText, offset: number): boolean {
