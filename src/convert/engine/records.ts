@@ -77,6 +77,18 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	);
 }
 
+/** What a mock is told to answer, in Python's, JavaScript's, Java's and Ruby's libraries: an answer, not a request. */
+const answering =
+	/(?:^|\.|->|::)(?:mock(?:Resolved|Returned|Return|Implementation)Value(?:Once)?|resolves|and_return|thenReturn|willReturn|doReturn|replyWith|fakeResponse|Http::response|HttpResponse\.json)$/;
+
+/** `client.get_agent.return_value = { "foundationModel": "…" }` */
+export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
+	if (/^(?:return_value|side_effect)$/.test(target === '' ? owner : target) && name !== target) return true;
+	// A call within makes something else of it.
+	const call = frames.find(({ callee }) => callee !== '');
+	return call !== undefined && frames.length > 1 && answering.test(call.callee);
+}
+
 /** What stands beside a value in its object; nothing for what stands elsewhere. */
 function objectAround(source: SourceText, { frames }: Site): string {
 	const [inner] = frames;
