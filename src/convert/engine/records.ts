@@ -11,7 +11,7 @@ const summaryFields =
 
 /** Some of them are in nothing else. */
 const decisiveField =
-	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
+	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported|model_lifecycle|response_streaming_supported|customizations_supported|inference_types(?:_supported)?|(?:input|output)_modalities)["']?\s*[:=]/g;
 
 /** Who asked, and when: a request that is still to be made may have them too. */
 const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?\s*[:=]/gi;
@@ -27,7 +27,8 @@ const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|infer
 export function isSummary(source: SourceText, site: Site): boolean {
 	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
 	const entry = objectAround(source, site);
-	return fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0;
+	if (fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0) return true;
+	return fieldsIn(argumentsAround(source, site), decisiveField) > 0;
 }
 
 /** An entry of a log or a report: what a request used, not what one will use. */
@@ -36,7 +37,10 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	const entry = objectAround(source, site);
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
-	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
+	if (consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0) return true;
+	// `record_usage(model_id="…", input_tokens=900, output_tokens=80)`
+	const given = argumentsAround(source, site);
+	return fieldsIn(given, consumption) >= 2 && fieldsIn(given, question) === 0;
 }
 
 /** DynamoDB: `"model": { "S": "…" }` in an item that is written. */
@@ -95,6 +99,13 @@ function objectAround(source: SourceText, { frames }: Site): string {
 	const mark = inner && source.text.charAt(inner.open);
 	const isObject = mark === '{' || (mark === '[' && source.language === 'php');
 	return inner && isObject ? ownText(source, inner) : '';
+}
+
+/** The other arguments of a call that names them; nothing for any other value. */
+function argumentsAround(source: SourceText, { frames, name, operator }: Site): string {
+	const [inner] = frames;
+	const isArgument = inner !== undefined && name !== '' && operator !== '' && source.text.charAt(inner.open) === '(';
+	return isArgument && inner.callee !== '' ? ownText(source, inner) : '';
 }
 
 /** How many of some fields there are. */
