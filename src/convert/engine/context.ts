@@ -13,7 +13,7 @@ import type { ReadText } from './readText';
 import { isOfOtherProvider } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
-import { isWordOfList } from './places';
+import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -87,6 +87,8 @@ export class FileContext {
 		if (leave) return { leave, arn: undefined };
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
+		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
+			return { leave: { code: 'prose' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.

@@ -1,6 +1,7 @@
 import type { FoundId } from './find';
 import { type Frame, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
 import type { OccurrencePlace } from './types';
 import { yamlAncestors } from './yamlAncestors';
 
@@ -56,7 +57,7 @@ function isForPeople(name: string): boolean {
 }
 
 const logging =
-	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die|(?:sys\.)?exit|SystemExit)$|^(?:(?:click|typer)\.\w*echo|(?:process|sys)\.std(?:out|err)\.write|parser\.error)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
 
 /** Laravel's helpers, and its log's facade as that of Serilog: `Log::info("…")`, `Log.Information("…")`. */
 const loggingByName = /^(?:info|logger|report|dump|dd|ray)$/;
@@ -73,6 +74,15 @@ function isLogging(source: SourceText, { callee, calleeStart, open }: Frame): bo
 
 function isLogged(source: SourceText, { frames }: Site): boolean {
 	return frames.some((frame) => isLogging(source, frame));
+}
+
+/** `HELP = "Try MODEL_ID=…"`, `print(HELP)`: a text with an ID in it that nothing but people get. */
+export function isOnlyShown(source: SourceText, start: number, end: number, uses: readonly Consumer[]): boolean {
+	const direct = uses.filter(({ depth }) => depth === 1);
+	if (direct.length === 0) return false;
+	const value = valueSpanOf(source, start, end);
+	if (!value.isQuoted || !/\S\s+\S/.test(source.text.slice(value.contentStart, value.contentEnd))) return false;
+	return direct.every(({ site, at }) => isLoggedItself(source, site) || isEchoed(source, at));
 }
 
 /** `log.info("…", { model: "…" })`: nothing but brackets stand between the value and the call that writes it down. */
