@@ -8,7 +8,7 @@ import {
 	mostUserFolders,
 	mostUsers,
 } from './scan/moduleLimits';
-import { endingOf, isOfInterest, mayBeUsedAbove, mayUse } from './scan/programEndings';
+import { endingOf, isOfInterest, mayUse } from './scan/programEndings';
 
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
@@ -70,7 +70,7 @@ export class ProjectModules implements vscode.Disposable {
 			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));
 			const left = Math.max(0, mostUserFolders - near.length);
 			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
-			const first = above && mayBeUsedAbove(ending) ? [own, above] : [own];
+			const first = above ? [own, above] : [own];
 			const paths = [...first, ...lists].flatMap(({ files }) => files).filter((path) => mayUse(path, ending));
 			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
 			return texts.filter((each) => each !== undefined);

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
+import { folderOf } from './modulePaths';
 import { Names } from './names';
 import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
 import { FileRegions } from './regionEvidence';
@@ -111,16 +112,26 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
+		const around = folderOf(folderOf(this.path));
+		// A program above others makes the clients that it gives them; that it uses their names says less.
+		return this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
+	}
+
+	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
+		return this.ofThoseUsing(takers, () => true);
+	}
+
+	private ofThoseUsing(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
 		if (this.depth > 0 || names.length === 0) return undefined;
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
-			if (!this.mayUse(user.text)) continue;
+			if (!isMeant(user.text) || !this.mayUse(user.text)) continue;
 			const used = names.filter((name) => user.text.text.includes(name));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
 			// A name of the text's own is another one.
-			const taken = used.filter((name) => known.allBindingsOf(name).length === 0);
+			const taken = used.filter((name) => known.allBindingsOf(name).every((each) => isRequired(user.text, each)));
 			const told = module.told.byUses(taken);
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);
@@ -191,6 +202,11 @@ class ImportedRegions implements OutsideRegions {
 		const regions = toTheEnd(FileRegions.readInSteps(source, names, catalogue, [], outside));
 		return { text, names, regions };
 	}
+}
+
+/** `const { MODEL } = require('./models')`: a name of the text's own for what another one holds. */
+function isRequired({ text }: ModuleText, { start, end }: { readonly start: number; readonly end: number }): boolean {
+	return /^(?:await\s+)?(?:require|import)\s*\(/.test(text.slice(start, Math.min(end, start + 40)));
 }
 
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;

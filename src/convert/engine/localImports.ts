@@ -25,13 +25,17 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 		const names = namesOf(list, /\bas\b/);
 		const bases = dots === '' ? foldersAbove(path) : [above(folderOf(path), dots.length - 1)];
 		const inside = module.replaceAll('.', '/');
+		const isOfAll = list.trim() === '*';
 		const candidates = bases.flatMap((base) => {
 			const place = joined(base, inside);
+			if (isOfAll)
+				return inside === '' ? [joined(place, '__init__.py')] : [`${place}.py`, joined(place, '__init__.py')];
 			// `from . import config` imports a module, `from config import REGION` a name.
 			const submodules = [...names.values()].slice(0, 4).map((name) => joined(place, `${name}.py`));
 			return inside === '' ? submodules : [`${place}.py`, ...submodules, joined(place, '__init__.py')];
 		});
-		if (names.size > 0) yield { names, candidates };
+		if (isOfAll) yield { names: undefined, candidates };
+		else if (names.size > 0) yield { names, candidates };
 	}
 	for (const [, module = '', alias] of text.matchAll(/^[ \t]*import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
 		const name = alias ?? module.split('.')[0] ?? '';

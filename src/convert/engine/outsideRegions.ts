@@ -10,6 +10,8 @@ export interface OutsideRegions {
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
 	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
 	ofReaders(name: string): RegionEvidence | undefined;
+	/** From where the clients are that others give to these functions and classes of the text. */
+	ofGivers(takers: readonly string[]): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
@@ -17,6 +19,7 @@ export const nothingOutside: OutsideRegions = {
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
 	ofReaders: () => undefined,
+	ofGivers: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -28,6 +31,10 @@ export class ConfiguredVariables implements OutsideRegions {
 	}
 
 	ofReaders(): undefined {
+		return undefined;
+	}
+
+	ofGivers(): undefined {
 		return undefined;
 	}
 

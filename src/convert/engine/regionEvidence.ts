@@ -2,6 +2,7 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { AddressRegions } from './addressRegions';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
+import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
@@ -119,6 +120,7 @@ export class FileRegions {
 			this.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
+			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
 			this.outside.ofHandedOn();
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));

@@ -8,11 +8,6 @@ export function endingOf(name: string): string {
 	return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
 }
 
-/** What reads data lies above it as often as beside it: `app.py` and `.chalice/config.json`. */
-export function mayBeUsedAbove(ending: string): boolean {
-	return ending === data;
-}
-
 /** May use the names of a file with such an ending, or read it. */
 export function mayUse(name: string, ending: string): boolean {
 	if (ending !== data) return endingOf(name) === ending;

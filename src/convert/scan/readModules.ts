@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
 import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
-import { endingOf, isOfInterest, mayBeUsedAbove, mayUse } from './programEndings';
+import { endingOf, isOfInterest, mayUse } from './programEndings';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -59,7 +59,7 @@ export class ReadUsers {
 	private readFolder(root: string, below: string, ending: string): typeof this.known {
 		if (ending === '') return [];
 		try {
-			const folders = usersFolders(root, below, mayBeUsedAbove(ending));
+			const folders = usersFolders(root, below);
 			const paths = folders.flatMap((folder) => filesIn(root, folder, ending));
 			return paths.slice(0, mostUsers).flatMap((path) => {
 				const asked = ask(root + path);
@@ -75,13 +75,17 @@ export class ReadUsers {
 	}
 }
 
-/** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
-function usersFolders(root: string, below: string, withAbove: boolean): readonly string[] {
+/**
+ * The folder itself, the one around it, those in it and beside it, and what these hold: `config/models.ts` is used in
+ * `services/chat.ts`, and `agents/writer.py` in `main.py`.
+ */
+function usersFolders(root: string, below: string): readonly string[] {
 	const above = folderPrefix(below.slice(0, -1));
 	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	const own = withAbove ? [below, above] : [below];
-	const near = [...new Set([...own, ...around])].slice(0, mostUserFolders);
-	const further = near.filter((folder) => !own.includes(folder)).flatMap((folder) => foldersIn(root, folder));
+	const near = [...new Set([below, above, ...around])].slice(0, mostUserFolders);
+	const further = near
+		.filter((folder) => folder !== below && folder !== above)
+		.flatMap((folder) => foldersIn(root, folder));
 	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
 }
 
