@@ -30,7 +30,7 @@ export function takersOfClient(
 		const isTaker = makers.some(
 			(maker) => takes(source, maker, wanted) && classNameAround(source, maker.open) === ofClass,
 		);
-		if (isTaker) takers.add(ofClass);
+		if (isTaker || isGivenByName(source, ofClass, wanted)) takers.add(ofClass);
 	}
 	return [...takers].filter((name) => /^\w{4,}$/.test(name) && !constructors.includes(name));
 }
@@ -38,8 +38,24 @@ export function takersOfClient(
 const constructors = ['__init__', 'constructor', '__construct', 'initialize'];
 
 function takes(source: SourceText, { open, close }: FunctionSpan, wanted: ReadonlySet<string>): boolean {
-	const parameters = source.code.slice(open + 1, Math.min(close, open + 2_000));
+	return hasWord(source.code.slice(open + 1, Math.min(close, open + 2_000)), wanted);
+}
+
+function hasWord(parameters: string, wanted: ReadonlySet<string>): boolean {
 	return (parameters.match(/\w+/g) ?? []).some((word) => wanted.has(bare(word)));
+}
+
+/** `class Writer(private val client: …)`, `public Writer(IAmazonBedrockRuntime client) => …` */
+function isGivenByName(source: SourceText, name: string, wanted: ReadonlySet<string>): boolean {
+	return source
+		.placesOf(name)
+		.slice(0, mostFunctions)
+		.some((place) => {
+			const parameters = /^\s*\(([^()]*)\)/.exec(
+				source.code.slice(place + name.length, place + name.length + 1_000),
+			)?.[1];
+			return parameters !== undefined && hasWord(parameters, wanted);
+		});
 }
 
 /** `_client` is what `client` was given to. */
