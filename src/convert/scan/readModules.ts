@@ -105,6 +105,11 @@ export function askAgain([path]: AskedModule): AskedModule {
 }
 
 function ask(path: string): AskedModule {
-	const stats = statSync(path, { throwIfNoEntry: false });
-	return stats?.isFile() ? [path, stats.size, stats.mtimeMs] : [path, -1, 0];
+	try {
+		const stats = statSync(path, { throwIfNoEntry: false });
+		if (stats?.isFile()) return [path, stats.size, stats.mtimeMs];
+	} catch {
+		// `models.json/index.ts`: a part of the path is a file.
+	}
+	return [path, -1, 0];
 }
