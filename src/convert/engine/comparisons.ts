@@ -96,7 +96,7 @@ const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 const deepest = 6;
 
 const expecting =
-	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal)$/;
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:has|all|find)_?[rR]esource(?:_?[pP]roperties)?|templateMatches|template_matches|add_response|expected_params)$/;
 
 /** `toHaveBeenCalledWith(expect.objectContaining({ modelId: "…" }))`, `assert calls == [{"modelId": "…"}]` */
 function isExpected(source: SourceText, frames: readonly Frame[]): boolean {

@@ -18,7 +18,7 @@ const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?
 
 /** What is known of a request only once it was made. */
 const consumption =
-	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?)["']?\s*[:=]/gi;
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass_?rate|win_?rate|f1)["']?\s*[:=]/gi;
 
 /** What is asked of a model. */
 const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
@@ -38,15 +38,19 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
-/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch and Datadog. */
+/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
 const telemetry =
-	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels)$/i;
+	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels|log_?params?)$/i;
+
+/** What Langfuse is told of a request that is made elsewhere. */
+const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;
 
 /** A dimension of CloudWatch, an attribute of a span: what requests are counted by. */
 export function isMeasured(source: SourceText, { frames }: Site, at: number): boolean {
 	if (frames.some(({ key, callee }) => /^(?:dimensions(?:_?map)?|tags)$/i.test(key) || telemetry.test(callee)))
 		return true;
 	const [inner] = frames;
+	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
 	if (inner && source.text.holds('AWS/Bedrock')) {
 		// A dashboard writes `…` for what the row above says.
 		if (frames.some(({ key }) => key === 'metrics') || /["'`]AWS\/Bedrock["'`]/.test(ownText(source, inner)))
