@@ -40,6 +40,7 @@ interface Module {
 class ImportedRegions implements OutsideRegions {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private imports: readonly LocalImport[] | undefined;
+	private importing: RegExp | undefined;
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
@@ -120,16 +121,27 @@ class ImportedRegions implements OutsideRegions {
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 	}
 
+	ofImporters(): RegionEvidence | undefined {
+		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			if (!this.mayUse(user.text)) continue;
+			const { names, regions: module } = (user.read ??= this.read(user.text));
+			const imports = localImports(names.source, user.text.path);
+			if (!imports.some(({ candidates }) => candidates.includes(this.path))) continue;
+			const told = module.told.ofSender();
+			if (told.length > 0) fileName ??= nameOf(user.text.path);
+			for (const region of told) regions.add(region);
+		}
+		return regions.size === 1 ? { source: 'project', regions: [...regions], fileName } : undefined;
+	}
+
 	/** A script has to import what it uses; in other languages the folder is enough. */
-	private mayUse({ path, text }: ModuleText): boolean {
-		if (!/^(?:python|(?:java|type)script)/.test(this.source.language)) return true;
-		const [, folder = '', stem = ''] = /([^/]*)\/?([^/]*)\.\w+$/.exec(this.path) ?? [];
-		const words = [stem, folder].filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
-		return words.some(
-			(word) =>
-				new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b${word}\\b`, 'm').test(text) &&
-				path !== this.path,
-		);
+	private mayUse({ text }: ModuleText): boolean {
+		if (!isScript(this.source.language)) return true;
+		this.importing ??= importing(this.path);
+		return this.importing?.test(text) ?? false;
 	}
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
@@ -162,6 +174,26 @@ class ImportedRegions implements OutsideRegions {
 
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
+
+/** Python and the languages of Node: what one text uses of another it imports by its place. */
+function isScript(language: string): boolean {
+	return /^(?:python|(?:java|type)script)/.test(language);
+}
+
+/** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
+function importing(path: string): RegExp | undefined {
+	const words = path
+		.replace(/\.\w+$/, '')
+		.split('/')
+		.toReversed()
+		.slice(0, path.includes('/src/') ? 3 : 2)
+		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
+	if (words.length === 0) return undefined;
+	return new RegExp(
+		`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`,
+		'm',
+	);
+}
 
 function holds({ names }: Module, name: string): boolean {
 	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;

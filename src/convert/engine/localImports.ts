@@ -52,7 +52,8 @@ function* ofShell(text: string, path: string): Generator<LocalImport> {
 	}
 }
 
-const endings = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '/index.ts', '/index.js'];
+/** Likeliest first. */
+const endings = ['.ts', '.js', '/index.ts', '.tsx', '.mjs', '/index.js', '.cjs', '.jsx', '.mts'];
 
 function* ofScript(text: string, path: string): Generator<LocalImport> {
 	const pattern =
@@ -70,7 +71,7 @@ function* ofScript(text: string, path: string): Generator<LocalImport> {
 		const places = /^[@~]/.test(specifier)
 			? foldersAbove(path).flatMap((base) => [joined(base, `src/${inside}`), joined(base, inside)])
 			: [joined(folderOf(path), inside)];
-		if (names.size > 0) yield { names, candidates: places.flatMap((place) => endings.map((end) => place + end)) };
+		if (names.size > 0) yield { names, candidates: endings.flatMap((end) => places.map((place) => place + end)) };
 	}
 	const handedOn = /\bexport\s+(\*|\{[\w$\s,]{1,1000}\})\s*from\s*["'](\.{1,2}\/[^"'\n]{1,200})["']/g;
 	for (const [, list = '', specifier = ''] of text.matchAll(handedOn)) {

@@ -8,12 +8,15 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
+	/** From where the texts that import anything of this one send requests, if from one Region. */
+	ofImporters(): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
 	evidenceOf: () => undefined,
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
+	ofImporters: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -21,6 +24,10 @@ export class ConfiguredVariables implements OutsideRegions {
 	constructor(private readonly evidence: readonly RegionEvidence[]) {}
 
 	ofUsers(): undefined {
+		return undefined;
+	}
+
+	ofImporters(): undefined {
 		return undefined;
 	}
 

@@ -38,7 +38,6 @@ export class FileRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
-	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -113,10 +112,11 @@ export class FileRegions {
 			ofFile ??
 			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
-			this.ofImportedClients() ??
+			this.told.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
-			this.outside.ofHandedOn();
+			this.outside.ofHandedOn() ??
+			this.outside.ofImporters();
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
@@ -203,16 +203,6 @@ export class FileRegions {
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
 		this.fileEvidence ??= { evidence: yield* this.weighed.read(() => true) };
 		return this.fileEvidence.evidence;
-	}
-
-	/** What is named like a client, and comes from another text of the project. */
-	private ofImportedClients(): RegionEvidence | undefined {
-		if (this.source.syntax.family !== 'code') return undefined;
-		if (!this.importedClients) {
-			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
-			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
-		}
-		return this.importedClients.evidence;
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */

@@ -233,7 +233,9 @@ export class RegionResolver {
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
 	resolveName(name: string, offset: number, depth = 0): Resolved {
-		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
+		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|os|process)$/.test(name)) return nothing;
+		// The library of Pulumi and others, unless it is an object with a Region.
+		if (name === 'aws' && !/^aws\??\.\w*region/i.test(this.source.code.slice(offset, offset + 40))) return nothing;
 		const binding = this.names.bindingOf(name, offset);
 		// `const { client } = require("./clients")`
 		if (

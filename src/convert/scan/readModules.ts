@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
+import { folderPrefix, largestModule, largestUser, mostUsers } from './moduleLimits';
 import { endingOf } from './programEndings';
+import { type FolderEntries, foldersOfUsers } from './userFolders';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -59,8 +60,10 @@ export class ReadUsers {
 	private readFolder(root: string, below: string, ending: string): typeof this.known {
 		if (ending === '') return [];
 		try {
-			const folders = usersFolders(root, below);
-			const paths = folders.flatMap((folder) => filesIn(root, folder, ending));
+			const folders = foldersOfUsers(below, ending);
+			let step = folders.next();
+			while (!step.done) step = folders.next(entriesOf(root, step.value));
+			const paths = step.value.flatMap(({ files }) => files.filter((path) => endingOf(path) === ending));
 			return paths.slice(0, mostUsers).flatMap((path) => {
 				const asked = ask(root + path);
 				const [file, bytes] = asked;
@@ -75,23 +78,14 @@ export class ReadUsers {
 	}
 }
 
-/** The folder itself, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
-function usersFolders(root: string, below: string): readonly string[] {
-	const above = folderPrefix(below.slice(0, -1));
-	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	const near = [...new Set([below, ...around])].slice(0, mostUserFolders);
-	const further = near.slice(1).flatMap((folder) => foldersIn(root, folder));
-	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
-}
-
-function foldersIn(root: string, below: string): readonly string[] {
-	return readdirSync(root + below, { withFileTypes: true }).flatMap((entry) =>
-		entry.isDirectory() && mayHoldUsers(entry.name) ? `${below}${entry.name}/` : [],
-	);
-}
-
-function filesIn(root: string, folder: string, ending: string): readonly string[] {
-	return readdirSync(root + folder).flatMap((name) => (endingOf(name) === ending ? folder + name : []));
+function entriesOf(root: string, below: string): FolderEntries {
+	const files: string[] = [];
+	const folders: string[] = [];
+	for (const entry of readdirSync(root + below, { withFileTypes: true })) {
+		if (entry.isDirectory()) folders.push(`${below}${entry.name}/`);
+		else files.push(below + entry.name);
+	}
+	return { files, folders };
 }
 
 /** What is there now where a module was looked for. */
