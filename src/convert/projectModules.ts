@@ -71,9 +71,7 @@ export class ProjectModules implements vscode.Disposable {
 	private async list(below: string): Promise<FolderEntries> {
 		const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(this.folder, below));
 		const files = entries.flatMap(([name, type]) => (type === vscode.FileType.File ? below + name : []));
-		const folders = entries.flatMap(([name, type]) =>
-			type === vscode.FileType.Directory ? `${below}${name}/` : [],
-		);
+		const folders = entries.flatMap(([name, type]) => (type === vscode.FileType.Directory ? `${below}${name}/` : []));
 		return { files, folders };
 	}
 

@@ -3,6 +3,7 @@ import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { Names } from './names';
 import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
+import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -17,11 +18,18 @@ const mostModules = 8;
 const longestModule = 200_000;
 
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
-export function outsideOf(input: AnalysisInput, source: SourceText): OutsideRegions {
+export function outsideOf(input: AnalysisInput, source: SourceText): Outside {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
-	if (!readModule) return variables;
-	return new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	if (!readModule) return { regions: variables, texts: undefined };
+	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	return { regions: imported, texts: imported };
+}
+
+interface Outside {
+	readonly regions: OutsideRegions;
+	/** `undefined` where no other text can be read. */
+	readonly texts: OutsideTexts | undefined;
 }
 
 interface Project {
@@ -31,15 +39,34 @@ interface Project {
 	readonly variables: OutsideRegions;
 }
 
-interface Module {
-	readonly text: ModuleText;
+/** Another text, whose Regions are read when someone asks for them. */
+class Module implements OutsideText {
+	readonly path: string;
+	readonly source: SourceText;
 	readonly names: Names;
-	readonly regions: FileRegions;
+	readonly outside: ImportedRegions;
+	private known: FileRegions | undefined;
+
+	constructor(
+		text: ModuleText,
+		private readonly project: Project,
+		depth: number,
+	) {
+		this.path = text.path;
+		this.source = SourceText.read(text.text, languageOf(text.path, undefined));
+		this.names = new Names(this.source);
+		this.outside = new ImportedRegions(this.source, text.path, project, depth);
+	}
+
+	get regions(): FileRegions {
+		const { source, names, project, outside } = this;
+		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, [], outside)));
+	}
 }
 
-class ImportedRegions implements OutsideRegions {
+class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
-	private imports: readonly LocalImport[] | undefined;
+	private knownImports: readonly LocalImport[] | undefined;
 	private importing: RegExp | undefined;
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
@@ -53,8 +80,7 @@ class ImportedRegions implements OutsideRegions {
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
 		if (this.depth < deepest) {
-			this.imports ??= localImports(this.source, this.path);
-			for (const each of this.imports) {
+			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;
 				const told = this.toldBy(each, names);
 				if (told) return told;
@@ -65,11 +91,10 @@ class ImportedRegions implements OutsideRegions {
 
 	ofHandedOn(): RegionEvidence | undefined {
 		if (this.depth >= deepest || !/\bexport\s*\*\s*from\b/.test(this.source.code.whole)) return undefined;
-		this.imports ??= localImports(this.source, this.path);
-		for (const each of this.imports) {
+		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
 			const regions = module?.regions.told.byNames([]) ?? [];
-			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.text.path) };
+			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.path) };
 		}
 		return undefined;
 	}
@@ -127,10 +152,9 @@ class ImportedRegions implements OutsideRegions {
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
 			if (!this.mayUse(user.text)) continue;
-			const { names, regions: module } = (user.read ??= this.read(user.text));
-			const imports = localImports(names.source, user.text.path);
-			if (!imports.some(({ candidates }) => candidates.includes(this.path))) continue;
-			const told = module.told.ofSender();
+			const module = (user.read ??= this.read(user.text));
+			if (!module.outside.imports(this.path)) continue;
+			const told = module.regions.told.ofSender();
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);
 		}
@@ -151,7 +175,7 @@ class ImportedRegions implements OutsideRegions {
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
 		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
-		return { source: 'project', regions, fileName: nameOf(module.text.path) };
+		return { source: 'project', regions, fileName: nameOf(module.path) };
 	}
 
 	private moduleOf(from: LocalImport): Module | undefined {
@@ -163,12 +187,37 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	private read(text: ModuleText): Module {
-		const source = SourceText.read(text.text, languageOf(text.path, undefined));
-		const outside = new ImportedRegions(source, text.path, this.project, this.depth + 1);
-		const { catalogue } = this.project;
-		const names = new Names(source);
-		const regions = toTheEnd(FileRegions.readInSteps(source, names, catalogue, [], outside));
-		return { text, names, regions };
+		return new Module(text, this.project, this.depth + 1);
+	}
+
+	using(names: readonly string[]): readonly OutsideText[] {
+		if (this.depth > 0) return [];
+		return this.usersOf().flatMap((user) => {
+			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
+			if (used.length === 0) return [];
+			const module = (user.read ??= this.read(user.text));
+			return used.some((name) => module.names.allBindingsOf(name).length === 0) ? module : [];
+		});
+	}
+
+	functionNamed(callee: string): { text: OutsideText; name: string } | undefined {
+		if (this.depth >= deepest) return undefined;
+		for (const each of this.importsOf()) {
+			if (!each.names?.has(headOf(callee))) continue;
+			const text = this.moduleOf(each);
+			const name = namedBy(each, callee).split('.').at(-1) ?? '';
+			if (text && text.names.functionsNamed(name).length > 0) return { text, name };
+		}
+		return undefined;
+	}
+
+	/** Something of the text at a path. */
+	imports(path: string): boolean {
+		return this.importsOf().some(({ candidates }) => candidates.includes(path));
+	}
+
+	private importsOf(): readonly LocalImport[] {
+		return (this.knownImports ??= localImports(this.source, this.path));
 	}
 }
 
@@ -189,10 +238,7 @@ function importing(path: string): RegExp | undefined {
 		.slice(0, path.includes('/src/') ? 3 : 2)
 		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
 	if (words.length === 0) return undefined;
-	return new RegExp(
-		`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`,
-		'm',
-	);
+	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
 }
 
 function holds({ names }: Module, name: string): boolean {

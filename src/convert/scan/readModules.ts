@@ -37,16 +37,25 @@ export class ReadModules {
 	}
 }
 
+interface User {
+	readonly asked: AskedModule;
+	readonly text: ModuleText;
+}
+
+/** So many programs that were looked into are kept for other folders. */
+const mostKept = 1_000;
+
 /** Reads the programs in and around a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
-	private known: readonly { readonly asked: AskedModule; readonly text: ModuleText }[] = [];
+	private known: readonly User[] = [];
+	private readonly files = new Map<string, User | undefined>();
 
 	/**
 	 * @param root absolute, with a slash at the end.
 	 * @param path of the file that asks, relative to the root.
 	 */
-	read(root: string, path: string): readonly { readonly asked: AskedModule; readonly text: ModuleText }[] {
+	read(root: string, path: string): readonly User[] {
 		const below = folderPrefix(path);
 		const ending = endingOf(path);
 		const key = `${root}${below}*${ending}`;
@@ -57,25 +66,38 @@ export class ReadUsers {
 		return this.known;
 	}
 
-	private readFolder(root: string, below: string, ending: string): typeof this.known {
+	private readFolder(root: string, below: string, ending: string): readonly User[] {
 		if (ending === '') return [];
 		try {
 			const folders = foldersOfUsers(below, ending);
 			let step = folders.next();
 			while (!step.done) step = folders.next(entriesOf(root, step.value));
 			const paths = step.value.flatMap(({ files }) => files.filter((path) => endingOf(path) === ending));
-			return paths.slice(0, mostUsers).flatMap((path) => {
-				const asked = ask(root + path);
-				const [file, bytes] = asked;
-				if (bytes < 0 || bytes > largestUser) return [];
-				const content = readFileSync(file);
-				const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
-				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
-			});
+			return paths.slice(0, mostUsers).flatMap((path) => this.userAt(root, path) ?? []);
 		} catch {
 			return [];
 		}
 	}
+
+	/** Folders that lie near each other have the same users. */
+	private userAt(root: string, path: string): User | undefined {
+		const file = root + path;
+		if (this.files.has(file)) return this.files.get(file);
+		if (this.files.size >= mostKept) this.files.clear();
+		const user = readUser(file, path);
+		this.files.set(file, user);
+		return user;
+	}
+}
+
+/** A program that speaks of Bedrock. */
+function readUser(file: string, path: string): User | undefined {
+	const asked = ask(file);
+	const [, bytes] = asked;
+	if (bytes < 0 || bytes > largestUser) return undefined;
+	const content = readFileSync(file);
+	const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
+	return decoded && { asked, text: { path, text: decoded.text } };
 }
 
 function entriesOf(root: string, below: string): FolderEntries {
