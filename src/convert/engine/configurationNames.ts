@@ -8,7 +8,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['pipeline', /(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml)$/i],
 	[
 		'tooling',
-		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|values[\w.-]*\.ya?ml|config\/default\.(?:json5?|ya?ml)|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
+		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|values[\w.-]*\.ya?ml|config\/(?:default|base)\.(?:json5?|ya?ml|toml)|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
 	],
 	[
 		'project',

@@ -1,4 +1,5 @@
 import { modelTakers, takerSetLater } from './apiCalls';
+import { isOnlyAskedByCallee } from './askedParameters';
 import { isCompared, isListOnlyAsked, isQueried } from './comparisons';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
@@ -77,6 +78,10 @@ export class FileContext {
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
+		const handedOn = uses.filter(({ depth }) => depth === 1);
+		const text = { source: this.source, names: this.names };
+		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAskedByCallee(text, use)))
+			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
 		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
 		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))

@@ -90,7 +90,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {
-		if (this.depth >= deepest || !/\bexport\s*\*\s*from\b/.test(this.source.code.whole)) return undefined;
+		if (this.depth >= deepest || !handsOn.test(this.source.code.whole)) return undefined;
 		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
 			const regions = module?.regions.told.byNames([]) ?? [];
@@ -221,6 +221,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 }
 
+/** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
+const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 

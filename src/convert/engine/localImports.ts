@@ -22,22 +22,35 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 function* ofPython(text: string, path: string): Generator<LocalImport> {
 	const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^()]{1,2000}\)|[^\n#;]{1,500})/gm;
 	for (const [, dots = '', module = '', list = ''] of text.matchAll(from)) {
-		const names = namesOf(list, /\bas\b/);
+		const isWhole = list.trim() === '*';
+		const names = isWhole ? undefined : namesOf(list, /\bas\b/);
 		const bases = dots === '' ? foldersAbove(path) : [above(folderOf(path), dots.length - 1)];
 		const inside = module.replaceAll('.', '/');
 		const candidates = bases.flatMap((base) => {
 			const place = joined(base, inside);
 			// `from . import config` imports a module, `from config import REGION` a name.
-			const submodules = [...names.values()].slice(0, 4).map((name) => joined(place, `${name}.py`));
+			const submodules = [...(names?.values() ?? [])].slice(0, 4).map((name) => joined(place, `${name}.py`));
 			return inside === '' ? submodules : [`${place}.py`, ...submodules, joined(place, '__init__.py')];
 		});
-		if (names.size > 0) yield { names, candidates };
+		if (names?.size !== 0) yield { names, candidates };
 	}
+	if (flask.test(text)) yield configurationOfFlask(path);
 	for (const [, module = '', alias] of text.matchAll(/^[ \t]*import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
 		const name = alias ?? module.split('.')[0] ?? '';
 		const candidates = foldersAbove(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
 		yield { names: new Map([[name, name]]), candidates };
 	}
+}
+
+const flask = /\b(?:current_app|app)\.config\b/;
+
+/** Flask keeps its settings in a module that the program does not name: `current_app.config["AWS_REGION"]`. */
+function configurationOfFlask(path: string): LocalImport {
+	const places = ['config.py', 'settings.py', 'app/config.py', 'config/__init__.py', 'instance/config.py'];
+	return {
+		names: undefined,
+		candidates: foldersAbove(path).flatMap((base) => places.map((place) => joined(base, place))),
+	};
 }
 
 /** `source "$(dirname "$0")/lib/common.sh"`, `. ./config.env` */

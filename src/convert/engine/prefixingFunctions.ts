@@ -40,16 +40,27 @@ const prefixing =
 
 /** The function that a value is given to, as an argument of the innermost call around it, puts a region set before it. */
 export function prefixesArgument(text: TextWithFunctions, site: Site, at: number, depth = 0): boolean {
-	const [inner] = site.frames;
-	if (!inner) return false;
+	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+	if (!called || !holder || parameter === undefined || called.bodyEnd - called.bodyStart > longestBody) return false;
+	return prefixes(holder, called, parameter, depth);
+}
+
+/** The function that the innermost call around a value calls, and the parameter that the value is given as. */
+export function parameterGiven(
+	text: TextWithFunctions,
+	{ frames, name }: Site,
+	at: number,
+): { called: FunctionSpan; holder: TextWithFunctions; parameter: string } | undefined {
+	const [inner] = frames;
 	// `ask({ model: MODEL })`: the call is around the object.
-	const call = inner.callee === '' ? site.frames[1] : inner;
-	if (!call || !/^[\w$.?!>:-]+$/.test(call.callee)) return false;
-	const { called, holder } = functionCalled(text, call.callee, call.open) ?? {};
-	if (!called || !holder || called.bodyEnd - called.bodyStart > longestBody) return false;
+	const call = inner?.callee === '' ? frames[1] : inner;
+	if (!call || !/^[\w$.?!>:-]+$/.test(call.callee)) return undefined;
+	const found = functionCalled(text, call.callee, call.open);
+	if (!found) return undefined;
 	const position = splitList(text.source, call.open, call.close).findIndex(({ start, end }) => start <= at && at < end);
-	const parameter = parameterNamed(holder.source, called, site.name) ?? parameterAt(holder.source, called, position);
-	return parameter !== undefined && prefixes(holder, called, parameter, depth);
+	const { source } = found.holder;
+	const parameter = parameterNamed(source, found.called, name) ?? parameterAt(source, found.called, position);
+	return parameter === undefined ? undefined : { ...found, parameter };
 }
 
 function functionCalled(
