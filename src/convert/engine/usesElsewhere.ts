@@ -23,7 +23,7 @@ export function reasonElsewhere(
 	if (source.syntax.family !== 'code' || source.language === 'terraform') return undefined;
 	const own = { source, names, outside };
 	if (consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
-	const held = constantsHolding(names, consumers);
+	const held = constantsHolding(source, names, consumers);
 	for (const text of held.length === 0 ? [] : outside.using(held)) {
 		for (const name of held) {
 			for (const at of text.names.usesOf(name).slice(0, mostUses)) {
@@ -51,12 +51,21 @@ function reasonOfUse(text: OutsideText, name: string, at: number): Reason | unde
 /** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + ` */
 const buildsArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+\.)*)$/;
 
-/** The names that hold an ID and that other texts can import: not those of a function's own variables. */
-function constantsHolding(names: Names, consumers: readonly Consumer[]): readonly string[] {
+/** The names that hold an ID and that other texts are meant to import: not those of a function's or a script's own variables. */
+function constantsHolding(source: SourceText, names: Names, consumers: readonly Consumer[]): readonly string[] {
 	const found = new Set(consumers.flatMap(({ name, site }) => [name, site.target]));
 	return [...found].filter(
-		(each) => /^\w{4,}$/.test(each) && names.allBindingsOf(each).some(({ scopeStart }) => scopeStart === 0),
+		(each) =>
+			/^\w{4,}$/.test(each) &&
+			names
+				.allBindingsOf(each)
+				.some((binding) => binding.scopeStart === 0 && isOffered(source, each, binding.nameStart)),
 	);
+}
+
+/** A constant or a member, by the way it is written, or what is marked for others. */
+function isOffered(source: SourceText, name: string, start: number): boolean {
+	return /^[A-Z]/.test(name) || /\bexport\s/.test(source.code.slice(source.lineStart(start), start));
 }
 
 function nameOf(path: string): string {

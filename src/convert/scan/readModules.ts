@@ -42,13 +42,14 @@ interface User {
 	readonly text: ModuleText;
 }
 
-/** So many programs that were looked into are kept for other folders. */
+/** So many folders, and so many programs that were looked into, are kept for other files. */
 const mostKept = 1_000;
 
 /** Reads the programs in and around a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
 	private known: readonly User[] = [];
+	private readonly folders = new Map<string, FolderEntries>();
 	private readonly files = new Map<string, User | undefined>();
 
 	/**
@@ -71,12 +72,21 @@ export class ReadUsers {
 		try {
 			const folders = foldersOfUsers(below, ending);
 			let step = folders.next();
-			while (!step.done) step = folders.next(entriesOf(root, step.value));
+			while (!step.done) step = folders.next(this.entriesAt(root + step.value, step.value));
 			const paths = step.value.flatMap(({ files }) => files.filter((path) => endingOf(path) === ending));
 			return paths.slice(0, mostUsers).flatMap((path) => this.userAt(root, path) ?? []);
 		} catch {
 			return [];
 		}
+	}
+
+	private entriesAt(folder: string, below: string): FolderEntries {
+		const known = this.folders.get(folder);
+		if (known) return known;
+		if (this.folders.size >= mostKept) this.folders.clear();
+		const entries = entriesOf(folder, below);
+		this.folders.set(folder, entries);
+		return entries;
 	}
 
 	/** Folders that lie near each other have the same users. */
@@ -100,10 +110,10 @@ function readUser(file: string, path: string): User | undefined {
 	return decoded && { asked, text: { path, text: decoded.text } };
 }
 
-function entriesOf(root: string, below: string): FolderEntries {
+function entriesOf(folder: string, below: string): FolderEntries {
 	const files: string[] = [];
 	const folders: string[] = [];
-	for (const entry of readdirSync(root + below, { withFileTypes: true })) {
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
 		if (entry.isDirectory()) folders.push(`${below}${entry.name}/`);
 		else files.push(below + entry.name);
 	}
