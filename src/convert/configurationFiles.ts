@@ -9,14 +9,14 @@ import {
 	largestConfiguration,
 	projectEvidence,
 } from './scan/projectEvidence';
-import { neighbourFolders } from './scan/neighbourFolders';
+import { neighbourOf } from './scan/neighbourFolders';
 
 /**
  * Where a project's Region can be configured. The engine looks at the whole path again. No braces within braces: VS Code's
  * patterns know none.
  */
 const names =
-	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.yml,*template.yaml,*template.json,cloudformation*.yml,cloudformation*.yaml,cfn*.yml,cfn*.yaml,stack*.yml,stack*.yaml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,amplify/backend.ts,config/default.json,config/default.json5,config/default.yml,config/default.yaml,config/initializers/*.rb,config/aws.php,config/bedrock.php,config/services.php,config/ai.php,config/llm.php,config/prism.php,config/config.exs,config/runtime.exs,config/prod.exs,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,.github/workflows/*.yml,.github/workflows/*.yaml}';
+	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.yml,*template.yaml,*template.json,cloudformation*.yml,cloudformation*.yaml,cfn*.yml,cfn*.yaml,stack*.yml,stack*.yaml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,application*.conf,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,sst.config.ts,bin/*.ts,amplify/backend.ts,config/default.json,config/default.json5,config/default.yml,config/default.yaml,config/services*.yaml,config/services*.yml,config/initializers/*.rb,config/aws.php,config/bedrock.php,config/services.php,config/ai.php,config/llm.php,config/prism.php,config/config.exs,config/runtime.exs,config/prod.exs,app.py,cdk.py,*App.java,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,deploy*.sh,group_vars/*.yml,group_vars/*.yaml,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
 	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
 
@@ -65,10 +65,9 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private configurationsAround(folder: string): FolderConfigurations {
 		return [...this.byFile.values()].flatMap((each) => {
 			if (each.folder.toString() === folder) return each;
-			const [, above = '', name = ''] =
-				/^(.*?)\/((?:\.github\/|config\/(?=initializers$))?[^/]+)$/.exec(each.folder.toString()) ?? [];
-			if (above !== folder || !neighbourFolders.has(name)) return [];
-			return { ...each, standing: each.standing === 'project' && name !== 'bin' ? 'neighbour' : each.standing };
+			const place = neighbourOf(each.folder.toString()).find(({ above }) => above === folder)?.place;
+			if (place === undefined) return [];
+			return { ...each, standing: each.standing === 'project' && place !== 'bin' ? 'neighbour' : each.standing };
 		});
 	}
 
@@ -139,7 +138,11 @@ export class ConfigurationFiles implements vscode.Disposable {
 			const { size } = await vscode.workspace.fs.stat(uri);
 			if (size > largestConfiguration) return;
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-			const says = engine.projectRegions(path, text, catalogue);
+			const modules = this.modulesFor(uri);
+			const judge = () => engine.projectRegions(path, text, catalogue, undefined, modules?.read);
+			let says = judge();
+			// What the file imports its Region from is read when it was asked for.
+			if (await modules?.readWanted()) says = judge();
 			const standing = engine.configurationKind(path) ?? 'project';
 			this.byFile.set(uri.toString(), { path: uri.toString(), folder: parent(uri), says, standing });
 		} catch (error) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
 import { folderPrefix, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
-import { endingOf } from './scan/programEndings';
+import { endingOf, isOfInterest, mayUse } from './scan/programEndings';
 import { type FolderEntries, foldersOfUsers } from './scan/userFolders';
 
 /** So many modules of a workspace folder are kept and watched. */
@@ -60,8 +60,8 @@ export class ProjectModules implements vscode.Disposable {
 			const folders = foldersOfUsers(below, ending);
 			let step = folders.next();
 			while (!step.done) step = folders.next(await this.list(step.value));
-			const paths = step.value.flatMap(({ files }) => files.filter((path) => endingOf(path) === ending));
-			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path)));
+			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
+			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];
@@ -75,12 +75,12 @@ export class ProjectModules implements vscode.Disposable {
 		return { files, folders };
 	}
 
-	private async readUser(path: string): Promise<ModuleText | undefined> {
+	private async readUser(path: string, ending: string): Promise<ModuleText | undefined> {
 		const uri = vscode.Uri.joinPath(this.folder, path);
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size > largestUser) return undefined;
 		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-		return /bedrock/i.test(text) ? { path, text } : undefined;
+		return isOfInterest(text, ending) ? { path, text } : undefined;
 	}
 
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */

@@ -160,8 +160,17 @@ function heldDepth(source: SourceText, { start }: RegionSetting, offset: number,
 		return source.lineStart(offset) === lineStart ? Number.MAX_SAFE_INTEGER : -1;
 	if (isInOtherDocument(source, start, offset)) return -1;
 	const holders = yamlAncestors(source, start).slice(0, -1);
-	return holders.every((holder, index) => own[index]?.start === holder.start) ? holders.length : -1;
+	const isShared = (holder: YamlAncestor, index: number): boolean => own[index]?.start === holder.start;
+	if (holders.every(isShared)) return holders.length;
+	// `config: { region: … }` beside the value's own key says less than a Region beside it, and more than one further out.
+	const last = holders.at(-1)?.key;
+	return last !== undefined && clientSettings.test(last) && holders.slice(0, -1).every(isShared)
+		? holders.length - 1.5
+		: -1;
 }
+
+/** What a mapping is called that holds how a model is reached, beside which one it is. */
+const clientSettings = /^(?:aws|client|config|options|settings|provider_?(?:config|options)|credentials)$/i;
 
 /** `<<: *name` in the value's own mapping, and the Region in the mapping that `&name` stands at. */
 function ofMergedMapping(

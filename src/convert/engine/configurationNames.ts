@@ -5,14 +5,17 @@ export type ConfigurationKind = 'project' | 'tooling' | 'pipeline' | 'example';
 const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
 	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
-	['pipeline', /(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml)$/i],
+	[
+		'pipeline',
+		/(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.sh)$/i,
+	],
 	[
 		'tooling',
 		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|values[\w.-]*\.ya?ml|config\/(?:default|base)\.(?:json5?|ya?ml|toml)|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
 	],
 	[
 		'project',
-		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml)$/i,
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/services[\w-]*\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
 	],
 ];
 
@@ -41,7 +44,7 @@ const programEndings = new Set(
 );
 
 /** Those few are looked at more closely, and some others. */
-const exceptions = /env|file|bin\/|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\//;
+const exceptions = /env|file|bin\/|deploy|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\//;
 
 function isOrdinaryProgram(path: string): boolean {
 	return programEndings.has(path.slice(path.lastIndexOf('.') + 1)) && !exceptions.test(path);

@@ -6,11 +6,12 @@ import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
+import { sectionAt } from './configScope';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { hasProfileBeside, isMeasured, isRecord, isSummary } from './records';
+import { hasProfileBeside, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -32,6 +33,13 @@ function speaksToMantle({ text }: SourceText): boolean {
 	if (text.holds('antle') && (text.holds('bedrock-mantle') || text.holds('BedrockMantle'))) return true;
 	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
 	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
+}
+
+/** OpenAI's SDK in a text that never says what stands behind it: there are no profiles at such an endpoint. */
+function speaksToOpenAi({ text }: SourceText): boolean {
+	if (!text.holds('openai')) return false;
+	const imports = /^\s*(?:from openai import|import openai)\b|\bfrom\s+["']openai["']|\brequire\(["']openai["']\)/m;
+	return imports.test(text.whole) && !/bedrock/i.test(text.whole);
 }
 
 /** A client of bedrock-runtime, of an SDK or of a library. */
@@ -64,7 +72,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
-		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
+		this.speaksOnlyToMantle = (speaksToMantle(source) && !speaksToRuntime.test(text)) || speaksToOpenAi(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
@@ -154,7 +162,8 @@ export class FileContext {
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
 		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
-		if (this.isLog || isRecord(this.source, site) || isMeasured(this.source, site, start)) return { code: 'recorded' };
+		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
+			return { code: 'recorded' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
@@ -163,9 +172,11 @@ export class FileContext {
 	private isYamlKey({ start, end }: Occurrence): boolean {
 		if (this.source.syntax.family !== 'config') return false;
 		const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
-		return (
-			/^\s*(?:-\s+|\?\s+)?["']?$/.test(line) && /^["']?\s*(?::(?:\s|$)|=)/.test(this.source.text.slice(end, end + 40))
-		);
+		const behind = this.source.text.slice(end, end + 40);
+		// In a mapping in braces, or in JSON among the lines: `{"…": 0.8}`.
+		if (/[{,]\s*\\?["']$/.test(line)) return /^\\?["']\s*:/.test(behind);
+		// Spring: `"[…]": 4096`
+		return /^\s*(?:-\s+|\?\s+)?["']?\[?$/.test(line) && /^\]?["']?\s*(?::(?:\s|$)|=)/.test(behind);
 	}
 
 	/** What the names that hold the ID are used for. */
@@ -321,7 +332,9 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 			isWordOfList(source, offset) ||
 			/(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
 	if (isListed && isListOfNames(site)) return true;
-	return source.syntax.isIndented === true && source.syntax.family === 'config' && isYamlTable(source, offset);
+	if (source.syntax.family !== 'config') return false;
+	if (source.syntax.isIndented) return isYamlTable(source, offset);
+	return source.language === 'toml' && priceList.test(/[\w-]*$/.exec(sectionAt(source, offset)?.name ?? '')?.[0] ?? '');
 }
 
 /** A price or a size beside the ID, by its name or as a bare number. */
@@ -357,6 +370,7 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 /** What stands beside it in a YAML mapping only a table of models has; `AllowedValues` of a parameter. */
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
+	if (yamlAncestors(source, offset).some(({ key = '' }) => /^capabilities$/i.test(key))) return true;
 	if (!/^ *- +["']?[\w.-]*$/.test(line)) return yamlBeside(source, offset).some((other) => tableFields.test(other));
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
 	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);

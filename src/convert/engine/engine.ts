@@ -154,7 +154,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 	);
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
-	return evidence ?? strongestEvidence(input.outerRegionEvidence);
+	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofClientsAround();
 }
 
 /** True where a text names an inference profile that is known. */

@@ -62,7 +62,10 @@ export function* analyseFileInSteps(
 		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
-		const evidence = strongestOf(found, input.outerRegionEvidence);
+		const isOpen = !context.leave && occurrence.place === 'string';
+		const evidence =
+			strongestOf(found, input.outerRegionEvidence) ??
+			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
 		let judgement = decide({ source, occurrence, context, evidence, input });
 		// Other texts are read only for what would be converted.
 		const kept =

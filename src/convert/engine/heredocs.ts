@@ -46,9 +46,10 @@ export function shellParts(text: string): ShellParts | undefined {
 		}
 		opening.lastIndex = end;
 		if (lineEnd - lineStart > longestLine) continue;
-		const language = languageWritten(text.slice(lineStart, lineEnd));
-		if (language === undefined) continue;
 		const content = text.slice(lineEnd + 1, end);
+		const line = text.slice(lineStart, lineEnd);
+		const language = languageWritten(line) ?? (isPrinted(line, delimiter, content) ? 'plaintext' : undefined);
+		if (language === undefined) continue;
 		const builder = new EmbeddedTextBuilder();
 		builder.addPiece(content, lineEnd + 1);
 		documents.push(builder.build(language, (newText) => newText));
@@ -68,9 +69,19 @@ function endOf(text: string, delimiter: string, from: number): number | undefine
 	return closing.exec(text)?.index;
 }
 
+/** `cat <<USAGE`: what a script prints for people, not data that another program reads. */
+function isPrinted(line: string, delimiter: string, content: string): boolean {
+	if (!/^\s*(?:[\w-]+\(\)\s*\{\s*)?cat\s*(?:1?>&2\s*)?<<[^|>()]*(?:1?>&2\s*)?$/.test(line)) return false;
+	if (/^(?:usage|help)$/i.test(delimiter) || /^\s*usage:/im.test(content.slice(0, 400))) return true;
+	const first = /\S[^\n]*/.exec(content)?.[0] ?? '';
+	return /^(?![\w.-]+\s*:)[^={}"[\]#]*$/.test(first) && /\w[ ,.!-]+\w+[ ,.!-]+\w/.test(first);
+}
+
 /** By the file that the line writes, else by the program that it starts. */
 function languageWritten(line: string): string | undefined {
 	const file = /(?:>{1,2}|\btee\s+(?:-a\s+)?)\s*["']?([^\s"'|;&<>()]+)/.exec(line)?.[1];
+	// What GitHub shows below a job, and what is there to be read.
+	if (file !== undefined && /SUMMARY|\.(?:md|txt|log)$/.test(file)) return 'plaintext';
 	const language = file === undefined ? undefined : languageOf(file, undefined);
 	if (language !== undefined && language !== 'plaintext' && language !== 'shellscript' && language !== 'markdown')
 		return language;

@@ -1,8 +1,11 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
+import { makesClient, sharesClients } from './madeClients';
+import { folderOf } from './modulePaths';
 import { Names } from './names';
-import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
+import { ConfiguredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
@@ -14,11 +17,18 @@ import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence }
 const deepest = 3;
 /** Modules of one text that are read. */
 const mostModules = 8;
+/** Programs that make clients, of one project. */
+const mostMakers = 8;
+/** So many variables of one text are looked for in others. */
+const mostVariables = 10;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
-export function outsideOf(input: AnalysisInput, source: SourceText): Outside {
+export function outsideOf(
+	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
+	source: SourceText,
+): Outside {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
@@ -68,6 +78,9 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private knownImports: readonly LocalImport[] | undefined;
 	private importing: RegExp | undefined;
+	private around: { evidence: RegionEvidence | undefined } | undefined;
+	/** By the variable that was asked for. */
+	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
@@ -105,11 +118,23 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
 		if (this.depth > 0) return undefined;
+		const stack = names.map(stackNamed).find((name) => name !== undefined);
+		if (stack !== undefined) return this.ofApplication(stack);
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	/** Java, C#: the application that makes a stack lies in a text that only `cdk.json` could tell of. */
+	private ofApplication(stack: string): RegionEvidence | undefined {
+		for (const user of this.usersOf()) {
+			if (!user.text.text.includes(stack) || !/\bnew\s+App\(/.test(user.text.text)) continue;
+			const region = (user.read ??= this.read(user.text)).regions.told.ofStack(stack);
+			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
+		}
+		return undefined;
 	}
 
 	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
@@ -133,7 +158,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
-			if (!this.mayUse(user.text)) continue;
+			if (!this.mayUse(user.text) || this.isAround(user.text)) continue;
 			const used = names.filter((name) => user.text.text.includes(name));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
@@ -159,6 +184,69 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			for (const region of told) regions.add(region);
 		}
 		return regions.size === 1 ? { source: 'project', regions: [...regions], fileName } : undefined;
+	}
+
+	ofClientsAround(): RegionEvidence | undefined {
+		if (this.depth > 0) return undefined;
+		this.around ??= { evidence: this.readClientsAround() };
+		return this.around.evidence;
+	}
+
+	private readClientsAround(): RegionEvidence | undefined {
+		const { language, text } = this.source;
+		if (!sharesClients(this.source) || isTest(this.path) || makesClient(text.whole, language)) return undefined;
+		const around = this.usersOf().filter((user) => makesClient(user.text.text, language));
+		if (around.length > mostMakers) return undefined;
+		const makers =
+			around.length > 0 ? around.map((user) => (user.read ??= this.read(user.text))) : this.requiredMakers();
+		const regions = new Set<string>();
+		for (const maker of makers) {
+			const told = maker.regions.told.ofMadeClients();
+			// Nobody knows which of the clients is meant.
+			if (told.length === 0) return undefined;
+			for (const region of told) regions.add(region);
+		}
+		const [first] = makers;
+		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.path) };
+	}
+
+	/** The texts that make clients, of those that this one takes in whole. */
+	private requiredMakers(): readonly Module[] {
+		const required = this.importsOf()
+			.filter(({ names }) => !names)
+			.flatMap((each) => this.moduleOf(each) ?? []);
+		return required.filter(({ source }) => makesClient(source.text.whole, this.source.language));
+	}
+
+	/** What lies further out puts a program together: that it names something of this text does not say which client gets it. */
+	private isAround({ path }: ModuleText): boolean {
+		const own = folderOf(this.path);
+		return own !== '' && folderOf(path) === folderOf(own);
+	}
+
+	ofReaders(name: string): RegionEvidence | undefined {
+		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
+		// A text that sets more variables than a program reads is no such program's.
+		const variable = isOfEnvironment(name) && this.readers.size < mostVariables ? name : undefined;
+		const known = this.readers.get(variable);
+		if (known) return known.evidence;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			const places = placesNaming(user.text, this.path, variable);
+			if (places.length === 0) continue;
+			const module = (user.read ??= this.read(user.text));
+			for (const at of places) {
+				for (const region of module.regions.evidenceAt(at)?.regions ?? []) {
+					fileName ??= nameOf(user.text.path);
+					regions.add(region);
+				}
+			}
+		}
+		const evidence: RegionEvidence | undefined =
+			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+		this.readers.set(variable, { evidence });
+		return evidence;
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */
@@ -243,8 +331,9 @@ function importing(path: string): RegExp | undefined {
 	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
 }
 
-function holds({ names }: Module, name: string): boolean {
-	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;
+function holds({ names, regions }: Module, name: string): boolean {
+	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
+	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
 }
 
 /** A test sends its requests nowhere, whatever Region it names. */

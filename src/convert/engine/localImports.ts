@@ -16,7 +16,8 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 	if (language === 'go') return [...goImports(text, path)].slice(0, mostImports);
 	if (source.syntax.family === 'shell') return [...ofShell(text, path)].slice(0, mostImports);
 	if (language === 'rust') return [...rustImports(text, path)].slice(0, mostImports);
-	return [...classImports(text, path, language)].slice(0, mostImports);
+	const required = language === 'php' || language === 'ruby' ? [...ofRequired(text, path, language)] : [];
+	return [...classImports(text, path, language), ...required].slice(0, mostImports);
 }
 
 function* ofPython(text: string, path: string): Generator<LocalImport> {
@@ -62,6 +63,18 @@ function* ofShell(text: string, path: string): Generator<LocalImport> {
 			.slice(0, 3)
 			.map((base) => joined(base, place));
 		yield { names: undefined, candidates };
+	}
+}
+
+/** `require __DIR__ . '/bootstrap.php';`, `require_relative "../lib/client"`: all that the other text defines is known here. */
+function* ofRequired(text: string, path: string, language: string): Generator<LocalImport> {
+	const pattern =
+		language === 'php'
+			? /\b(?:require|include)(?:_once)?\b[\s(]*(?:__DIR__|dirname\(__FILE__\))?\s*\.?\s*["']\/?([\w./-]{1,200}\.php)["']/g
+			: /^[ \t]*require_relative[ \t(]+["']([\w./-]{1,200})["']/gm;
+	for (const [, place = ''] of text.matchAll(pattern)) {
+		const file = language === 'ruby' && !place.endsWith('.rb') ? `${place}.rb` : place;
+		yield { names: undefined, candidates: [joined(folderOf(path), file)] };
 	}
 }
 

@@ -10,6 +10,10 @@ export interface OutsideRegions {
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
 	/** From where the texts that import anything of this one send requests, if from one Region. */
 	ofImporters(): RegionEvidence | undefined;
+	/** From where the clients of the programs around this text send requests, where it makes none itself. */
+	ofClientsAround(): RegionEvidence | undefined;
+	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
+	ofReaders(name: string): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
@@ -17,6 +21,8 @@ export const nothingOutside: OutsideRegions = {
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
 	ofImporters: () => undefined,
+	ofClientsAround: () => undefined,
+	ofReaders: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -31,7 +37,15 @@ export class ConfiguredVariables implements OutsideRegions {
 		return undefined;
 	}
 
+	ofReaders(): undefined {
+		return undefined;
+	}
+
 	ofHandedOn(): undefined {
+		return undefined;
+	}
+
+	ofClientsAround(): undefined {
 		return undefined;
 	}
 
@@ -49,6 +63,11 @@ export class ConfiguredVariables implements OutsideRegions {
 /** What a project knows the Region of a CDK stack's class by. */
 export function stackVariable(className: string): string {
 	return `stack:${className}`;
+}
+
+/** The class whose Region is asked for by such a name. */
+export function stackNamed(variable: string): string | undefined {
+	return variable.startsWith('stack:') ? variable.slice('stack:'.length) : undefined;
 }
 
 /** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */

@@ -20,7 +20,8 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 		return isElement && source.language === 'xml' ? 'string' : 'prose';
 	}
 	if (!span) {
-		if (syntax.family === 'code') return isWordOfList(source, start) ? 'string' : 'code';
+		if (syntax.family === 'code')
+			return isWordOfList(source, start) || isSetInHeredoc(source, found) ? 'string' : 'code';
 		return isBareValue(source, start, end) ? 'string' : 'prose';
 	}
 	if (isDocstring(source, span.start, span.end, span.quote)) return 'comment';
@@ -31,7 +32,10 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
-	const isLogged = site.frames.some(({ callee }) => logging.test(callee)) || isEchoed(source, start);
+	// What a call gives back is printed, not what it is given: `println(model("…").chat("Hello"))`.
+	const isAsked =
+		before.trim() + after.trim() === '' && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
+	const isLogged = (!isAsked && site.frames.some(({ callee }) => logging.test(callee))) || isEchoed(source, start);
 	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
@@ -55,10 +59,23 @@ function isForPeople(name: string): boolean {
 const logging =
 	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
 
+/** What a model is made by or asked with. */
+const asking =
+	/(?:^|\.|->|::|_)(?:ask|chat|converse|invoke|generate|complete|prompt|query|stream|answer|summari[sz]e|translate|classify|model|llm|agent)(?:_?(?:model|async|with|text|bedrock|claude|nova))*$/i;
+
+/** Printed by a command of a shell, or of a pipeline's job; but a file of settings may be written so too. */
 function isEchoed(source: SourceText, offset: number): boolean {
-	if (source.syntax.family !== 'shell') return false;
+	if (source.syntax.family !== 'shell' && !isInScript(source, offset)) return false;
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 600), offset);
-	return /(?:^|[;&|]|\bthen|\bdo)\s*@?(?:echo|printf|Write-Host|Write-Output)\b(?![^|;&]*[|>])/i.test(line);
+	if (
+		!/(?:^(?:\s*-\s|\s*run:\s)?|[;&|]|\bthen|\bdo)\s*@?(?:echo|printf|Write-Host|Write-Output)\b(?![^|;&]*[|>])/i.test(
+			line,
+		)
+	)
+		return false;
+	const rest = source.text.slice(offset, Math.min(source.lineEnd(offset), offset + 300));
+	const written = /^[^|;&>]*(?:>{1,2}|\|\s*tee\s+(?:-a\s+)?)\s*["']?(?!&|\/dev\/)([^\s"';|&]+)/.exec(rest)?.[1];
+	return written === undefined || /SUMMARY|\.(?:md|txt|log|html)$/.test(written);
 }
 
 /** Within a longer string: a command's option, an entry of JSON or YAML, a URL's path, a library's prefix. */
@@ -90,10 +107,12 @@ function isBareValue(source: SourceText, start: number, end: number): boolean {
 	const rest = text.slice(end, Math.min(source.lineEnd(end), end + 600));
 	if (source.syntax.family === 'shell') return !isEchoed(source, start);
 	const key = /^\s*(?:-\s+)*["']?([\w./-]+)["']?\s*[:=]/.exec(line)?.[1];
-	const isAlone = /:\s*["']?$/.test(line) && /^["']?\s*(?:#|$)/.test(rest);
+	const isAlone = /[:=]\s*["']?$/.test(line) && /^["']?\s*(?:#|$)/.test(rest);
 	if (key !== undefined && isForPeople(key) && !(task.test(key) && isAlone)) return false;
 	if (/(?:^|[\s:=,[{"'-])(?:--[\w-]*model[\w-]*[ =])["']?$/i.test(line)) return true;
-	if (isInScript(source, start)) return !/(?:^|[;&|]\s*|-\s+|:\s+)echo\b/.test(line);
+	// A row of a table in Markdown, in what a job writes to its summary.
+	if (isInScript(source, start) && /^\s*\|\s/.test(line) && /\|\s*$/.test(rest)) return false;
+	if (isInScript(source, start)) return !isEchoed(source, start) && !/:\s+echo\b/.test(line);
 	if (optionValue.test(line) && /^["',]?(?:\s|$)/.test(rest)) return true;
 	if (setForCommand.test(line) && /^["']?(?:\s+[\w./"'$-]|\s*$)/.test(rest)) return true;
 	const value = /(?:^|[:=,[{(]|-\s|[!&][\w.-]+\s)\s*["']?([^\s:=,[{("']*)$/.exec(line);
@@ -124,6 +143,13 @@ function isInScript(source: SourceText, offset: number): boolean {
 }
 
 const scripts = /^(?:(?:before_|after_)?script|run|commands?|cmd|entrypoint|args)$/;
+
+/** A line of a file or a script that Terraform or Nomad writes: `user_data = <<-EOF … export MODEL_ID=… EOF`. */
+function isSetInHeredoc(source: SourceText, { start, end }: FoundId): boolean {
+	if (source.language !== 'terraform' || !source.text.holds('<<')) return false;
+	const line = source.text.slice(Math.max(source.lineStart(start), start - 300), start);
+	return /^\s*(?:export\s+)?[A-Z_][A-Z0-9_]*=$/.test(line) && /^\s*$/.test(source.text.slice(end, source.lineEnd(end)));
+}
 
 /** Ruby's `%w[a b]`: words are strings there. */
 export function isWordOfList(source: SourceText, offset: number): boolean {

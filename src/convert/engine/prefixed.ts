@@ -11,10 +11,15 @@ const inFormat = /["'`](?:%[sv]|\{\w*\}|[a-z]{2,6})\.(?:%[sv]|\{\w*\})["'`]/;
 const maker =
 	/(?:^|[._>:])(?:(?:to|get|make|build|resolve|as)_?)?(?:inference_?profile|cross_?region|(?:with|add|apply)_?(?:region(?:al)?|geo|profile)?_?prefix)(?:_?(?:id|arn|model(?:_?id)?|for\w*|of\w*))?$/i;
 
+/** A region set stands before a name, by what is written before it. */
+function isPrefixedBefore(before: string): boolean {
+	return inTemplate.test(before) || inSum.test(before);
+}
+
 /** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */
 export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
 	const before = name === '' ? '' : source.text.sliceOfLineBefore(at, 80);
-	if (inTemplate.test(before) || inSum.test(before)) return true;
+	if (isPrefixedBefore(before)) return true;
 	const [inner] = site.frames;
 	if (!inner) return false;
 	if (isJoined(source, site)) return true;

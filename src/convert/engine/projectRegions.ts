@@ -1,11 +1,13 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { mayBeCdkProgram } from './configurationNames';
+import { outsideOf } from './importedRegions';
 import { Names } from './names';
 import { nothingOutside } from './outsideRegions';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { languageOf } from './syntax';
+import type { ReadModule } from './types';
 
 /** What a configuration says about Regions. */
 export interface ConfiguredRegions {
@@ -16,21 +18,30 @@ export interface ConfiguredRegions {
 }
 
 /** What makes a CDK application of a program. */
-const ofCdk = /\baws_cdk\b|\bawscdk\b/;
+const ofCdk = /\baws_cdk\b|\bawscdk\b|\baws-cdk-lib\b/;
 
 const silent: ConfiguredRegions = { regions: [], variables: {} };
 
-/** The Regions that a project's configuration sends requests to. */
+/**
+ * The Regions that a project's configuration sends requests to.
+ * @param readModule gives the settings that a CDK application imports its Region from.
+ */
 export function projectRegions(
 	path: string,
 	text: string,
 	catalogue: Catalogue,
 	language = languageOf(path, undefined),
+	readModule?: ReadModule,
 ): ConfiguredRegions {
-	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) || (mayBeCdkProgram(path) && !ofCdk.test(text))) return silent;
+	const isOfCdk = ofCdk.test(text);
+	if (mayBeCdkProgram(path) && !isOfCdk) return silent;
+	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
+	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) return silent;
 	const source = SourceText.read(unconditional(text), language);
-	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], nothingOutside));
-	return { regions: toTheEnd(regions.ofFileInSteps())?.regions ?? [], variables: regions.told.variables() };
+	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
+	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
+	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();
+	return { regions: said?.regions ?? [], variables: regions.told.variables() };
 }
 
 /** Spring Boot: the documents of a file that hold whatever profile is active, if there are any. */

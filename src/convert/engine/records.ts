@@ -32,10 +32,22 @@ export function isSummary(source: SourceText, site: Site): boolean {
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
+	if (isAttributeOfItem(source, site)) return true;
 	const entry = objectAround(source, site);
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
 	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
+}
+
+/** DynamoDB: `"model": { "S": "…" }` in an item that is written. */
+function isAttributeOfItem({ text }: SourceText, { name, frames }: Site): boolean {
+	const [inner] = frames;
+	return name === 'S' && inner !== undefined && text.charAt(inner.open) === '{' && inner.close - inner.open < 200;
+}
+
+/** The same in a string: `--item '{"model": {"S": "…"}}'`. @param before the ID, in its string. */
+export function isInItem(before: string): boolean {
+	return /\{\s*\\?"S\\?"\s*:\s*\\?"$/.test(before);
 }
 
 /** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
@@ -45,12 +57,14 @@ const telemetry =
 /** What Langfuse is told of a request that is made elsewhere. */
 const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;
 
-/** A dimension of CloudWatch, an attribute of a span: what requests are counted by. */
-export function isMeasured(source: SourceText, { frames }: Site, at: number): boolean {
-	if (frames.some(({ key, callee }) => /^(?:dimensions(?:_?map)?|tags)$/i.test(key) || telemetry.test(callee)))
-		return true;
+/** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
+export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
+	if (frames.some(({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || telemetry.test(callee))) return true;
+	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
+	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	const [inner] = frames;
 	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
+	if (inner?.callee === '.add' && /\bTags\.of\s*\(/.test(source.code.slice(inner.calleeStart, inner.open))) return true;
 	if (inner && source.text.holds('AWS/Bedrock')) {
 		// A dashboard writes `…` for what the row above says.
 		if (frames.some(({ key }) => key === 'metrics') || /["'`]AWS\/Bedrock["'`]/.test(ownText(source, inner)))
@@ -61,7 +75,10 @@ export function isMeasured(source: SourceText, { frames }: Site, at: number): bo
 		return /\s--dimensions\s[^|;&]*$/.test(source.text.slice(Math.max(start, at - 600), at));
 	}
 	if (source.syntax.family !== 'config' || !source.syntax.isIndented) return false;
-	return yamlAncestors(source, at).some(({ key = '' }) => /^dimensions$/i.test(key));
+	const line = source.lineStart(at);
+	return yamlAncestors(source, at).some(
+		({ key = '', start }) => start !== line && /^(?:dimensions|tags|labels)$/i.test(key),
+	);
 }
 
 /** What stands beside a value in its object; nothing for what stands elsewhere. */

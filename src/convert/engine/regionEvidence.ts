@@ -4,6 +4,7 @@ import { ClientRegions, receiverIn } from './clientRegions';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
+import { sharesClients } from './madeClients';
 import type { Names } from './names';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
@@ -16,10 +17,11 @@ import { type Frame, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
-import { type Consumer, functionGiving } from './trace';
+import { toTheEnd } from './steps';
+import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
-import { isInOtherDocument, isInSibling } from './yamlSiblings';
+import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
 
 /** What the code around an ID says about where its requests go. */
 export interface FoundEvidence {
@@ -112,6 +114,7 @@ export class FileRegions {
 			ofFile ??
 			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
+			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
 			this.told.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
@@ -121,6 +124,23 @@ export class FileRegions {
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
+	}
+
+	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
+	ofClientsAround(): RegionEvidence | undefined {
+		return this.outside.ofClientsAround();
+	}
+
+	/** From where a request would be sent that a place of the text makes. */
+	evidenceAt(offset: number): RegionEvidence | undefined {
+		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
+		const place = { id: '', start: offset, end: offset, line: 0, col: 0, kind: 'id' } as const;
+		return toTheEnd(this.evidenceInSteps(place, consumers)).evidence;
+	}
+
+	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
+	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
+		return this.outside.ofReaders(direct?.site.name ?? '');
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */
@@ -213,8 +233,13 @@ export class FileRegions {
 			const isInOther = ({ start }: NamedRegion): boolean => isInOtherDocument(this.source, start, direct.at);
 			// A document that says nothing itself listens to the others of its file.
 			const hasOwn = mentions.some((each) => this.weights.weightOf(each) >= 2 && !isInOther(each));
+			// So has what stands outside a list of models, where there is any Region outside it.
+			const isInList = ({ start }: NamedRegion): boolean => isInModelList(this.source, start, direct.at);
+			const hasOutside = mentions.some((each) => this.weights.weightOf(each) >= 2 && !isInList(each));
 			const isOfOther = (mention: NamedRegion): boolean =>
-				isInSibling(this.source, mention.start, direct.at) || (hasOwn && isInOther(mention));
+				isInSibling(this.source, mention.start, direct.at) ||
+				(hasOwn && isInOther(mention)) ||
+				(hasOutside && isInList(mention));
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
@@ -253,7 +278,8 @@ export class FileRegions {
 
 	private scopeOf(mention: NamedRegion): { start: number; end: number } {
 		const everywhere = { start: 0, end: -1 };
-		if (this.source.syntax.family !== 'code' || /^(?:json|terraform)/.test(this.source.language)) return everywhere;
+		if (this.source.language === 'terraform') return blockOf(this.source, mention.start) ?? everywhere;
+		if (this.source.syntax.family !== 'code' || this.source.language.startsWith('json')) return everywhere;
 		const { target, statement } = siteOf(this.source, mention.start, mention.end);
 		const binding = target === '' ? undefined : this.names.bindingOf(target, statement.end);
 		if (!binding || binding.isAttribute || binding.start > mention.start || binding.end < mention.end)
@@ -281,6 +307,17 @@ export class FileRegions {
 		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
 		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
 	}
+}
+
+/** Terraform: the resource or module whose own settings a place stands among. */
+function blockOf(source: SourceText, place: number): { start: number; end: number } | undefined {
+	let outermost = source.bracketHolding(place);
+	for (let parent = outermost; parent; parent = source.brackets.at(parent.parent)) outermost = parent;
+	if (!outermost) return undefined;
+	const head = source.text.slice(Math.max(0, outermost.open - 200), outermost.open);
+	return /\b(?:resource|module|data)\s+"[^"\n]*"(?:\s+"[^"\n]*")?\s*$/.test(head)
+		? { start: outermost.open, end: outermost.close }
+		: undefined;
 }
 
 /** So many uses of a name are followed in another text. */

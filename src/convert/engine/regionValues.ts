@@ -41,10 +41,17 @@ function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void
 	const found: NamedRegion[] = [];
 	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (mention) => {
 		if (source.spanAt(mention.start)?.isComment) return false;
+		// Soto's enumeration; anywhere else it is a part of some name.
+		if (source.language !== 'swift' && isCase(source, mention)) return false;
 		source.marks.add(mention.start - 1, mention.end + 1);
 		return found.push(mention) >= mostMentions;
 	});
 	return found;
+}
+
+/** `.useast1` */
+function isCase({ text }: SourceText, { start, end }: NamedRegion): boolean {
+	return text.charAt(start - 1) === '.' && /^[a-z]+[0-9]$/.test(text.slice(start, end));
 }
 
 /** Names that only sound like those of a Region. */
@@ -67,8 +74,12 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
 		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
+		// PHP: `define('AWS_REGION', …)`
+		const isDefined =
+			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));
 		const afterName = rest.slice(name.length);
-		const operator = isOption ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
+		const operator =
+			isOption || isDefined ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
 		const valueStart = start + name.length + operator[0].length;
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
@@ -86,7 +97,7 @@ const mostUnknown = 12;
 
 /** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]` */
 const outsideName =
-	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings)\w*[?!]?\.get(?:OrThrow)?(?:<[\w\s|]{1,40}>)?\(\s*["']([\w.:]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
 
@@ -94,7 +105,9 @@ const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["'
 export class RegionResolver {
 	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
 	/** By the offset of the expression; also keeps names that go round in a circle from doing so for ever. */
-	private readonly resolved = new Map<number, Resolved>();
+	private readonly resolved = new Map<number, { value: Resolved; depth: number; isCut: boolean }>();
+	/** Something was not followed any further: from nearer it may come to more. */
+	private isCut = false;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -139,11 +152,23 @@ export class RegionResolver {
 
 	resolve(start: number, end: number, depth = 0): Resolved {
 		const known = this.resolved.get(start);
-		if (known) return known;
-		this.resolved.set(start, nothing);
+		if (known && (!known.isCut || known.depth <= depth)) {
+			this.isCut ||= known.isCut;
+			return known.value;
+		}
+		this.resolved.set(start, { value: nothing, depth, isCut: false });
+		const wasCut = this.takeCut();
 		const value = this.compute(start, end, depth);
-		this.resolved.set(start, value);
+		const isCut = this.takeCut() && value.regions.size === 0;
+		this.resolved.set(start, { value, depth, isCut });
+		this.isCut = wasCut || isCut;
 		return value;
+	}
+
+	private takeCut(): boolean {
+		const { isCut } = this;
+		this.isCut = false;
+		return isCut;
 	}
 
 	private compute(start: number, end: number, depth: number): Resolved {
@@ -153,7 +178,10 @@ export class RegionResolver {
 		if (inside.length > 0) {
 			return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
 		}
-		if (depth >= 5) return { ...nothing, isMantle };
+		if (depth >= 5) {
+			this.isCut = true;
+			return { ...nothing, isMantle };
+		}
 		let result: Resolved = { ...nothing, isMantle };
 		const code = this.source.code.slice(start, Math.min(end, start + 4_000));
 		let readTo = 0;

@@ -49,6 +49,7 @@ const shell: Syntax = {
 	quotes: ['"', "'"],
 	multiLine: ['"', "'"],
 };
+const powershell: Syntax = { ...shell, blockComments: [['<#', '#>']] };
 const batch: Syntax = { ...shell, lineComments: ['REM ', 'rem ', '::'], quotes: ['"'], multiLine: [] };
 const values: Syntax = { family: 'config', lineComments: ['#'], blockComments: [], quotes: ['"', "'"], multiLine: [] };
 const yaml: Syntax = { ...values, isIndented: true };
@@ -114,7 +115,8 @@ const byLanguage = new Map<string, Syntax>([
 	...['go', 'csharp', 'c', 'cpp'].map((id) => [id, cLike] as const),
 	...['java', 'kotlin', 'swift', 'scala'].map((id) => [id, jvm] as const),
 	['groovy', groovy],
-	...['shellscript', 'powershell', 'dockerfile', 'makefile'].map((id) => [id, shell] as const),
+	...['shellscript', 'dockerfile', 'makefile'].map((id) => [id, shell] as const),
+	['powershell', powershell],
 	...['ini', 'properties', 'dotenv'].map((id) => [id, ini] as const),
 	...['html', 'xml', 'vue', 'svelte'].map((id) => [id, markup] as const),
 	...['markdown', 'plaintext', 'restructuredtext', 'asciidoc', 'log', 'csv', 'latex'].map((id) => [id, prose] as const),
@@ -239,6 +241,7 @@ const languageByExtension = new Map<string, string>(
 		sbt: 'scala',
 		scala: 'scala',
 		scm: 'scheme',
+		service: 'ini',
 		sh: 'shellscript',
 		sql: 'sql',
 		svelte: 'svelte',

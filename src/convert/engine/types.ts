@@ -25,7 +25,7 @@ export interface AnalysisInput {
 /** @param candidates where the module may lie, likeliest first; as {@link AnalysisInput.path}. */
 export type ReadModule = (candidates: readonly string[]) => ModuleText | undefined;
 
-/** Texts that speak of Bedrock, in the language of the one that asks. */
+/** Texts that speak of Bedrock, in the language of the one that asks; for one that is data, programs and scripts that name a Region. */
 export type ReadUsers = () => readonly ModuleText[];
 
 /** A text that another one takes names from, or gives them to. */

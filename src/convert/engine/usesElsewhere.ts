@@ -43,24 +43,26 @@ function reasonOfUse(text: OutsideText, name: string, at: number): Reason | unde
 		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
 	const use: Consumer = { site, at, end: at + name.length, name, template, property: '', depth: 1 };
 	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
-	const before = source.text.slice(Math.max(0, at - 80), at);
+	const before = source.text.slice(Math.max(0, at - 200), at);
 	if (!buildsArn.test(before)) return undefined;
 	return { code: 'arnElsewhere', name, fileName: nameOf(text.path), line: source.lineNumber(at) };
 }
 
-/** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + ` */
-const buildsArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+\.)*)$/;
+/** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + `, `Sprintf("…foundation-model/%s", region, ` */
+const buildsArn =
+	/foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+(?:\.|::))*|(?:%s|%v|\{\}|\{\d\})[^;\n]{0,20}["'`][^;]{0,100}[\s(,.:])$/;
 
 /** The names that hold an ID and that other texts are meant to import: not those of a function's or a script's own variables. */
 function constantsHolding(source: SourceText, names: Names, consumers: readonly Consumer[]): readonly string[] {
 	const found = new Set(consumers.flatMap(({ name, site }) => [name, site.target]));
-	return [...found].filter(
-		(each) =>
-			/^\w{4,}$/.test(each) &&
-			names
-				.allBindingsOf(each)
-				.some((binding) => binding.scopeStart === 0 && isOffered(source, each, binding.nameStart)),
-	);
+	const [direct] = consumers;
+	return [...found].filter((each) => {
+		if (!/^\w{4,}$/.test(each)) return false;
+		const bindings = names.allBindingsOf(each);
+		// In Go's groups of constants a name is bound by its line alone.
+		if (bindings.length === 0) return /^[A-Z]/.test(each) && direct !== undefined && !names.functionAround(direct.at);
+		return bindings.some((binding) => binding.scopeStart === 0 && isOffered(source, each, binding.nameStart));
+	});
 }
 
 /** A constant or a member, by the way it is written, or what is marked for others. */

@@ -33,6 +33,12 @@ export function isInSibling(source: SourceText, place: number, id: number): bool
 	return false;
 }
 
+/** LiteLLM's list of models: each of them has a Region of its own. */
+export function isInModelList(source: SourceText, place: number, id: number): boolean {
+	const list = yamlAncestors(source, place).find(({ key }) => key === 'model_list');
+	return list !== undefined && !yamlAncestors(source, id).some(({ start }) => start === list.start);
+}
+
 /** A setting of one function of a Serverless Framework service, which the others and their defaults do not hear. */
 export function isOfOneFunction(source: SourceText, place: number): boolean {
 	const ancestors = yamlAncestors(source, place);

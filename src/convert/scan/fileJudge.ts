@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type * as EngineModule from '../engine/engine';
-import type { ConfiguredRegions, RegionEvidence } from '../engine/engine';
+import type { ConfiguredRegions, ReadModule, RegionEvidence } from '../engine/engine';
 import { childPath } from './childPath';
 import { type DecodedText, decodeText } from './decodeText';
 import { isSameStamp, readInto } from './fileReader';
@@ -103,8 +103,13 @@ export class FileJudge {
 			const file = readInto(bytes, path);
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
 			const decoded = isReadable ? decodeText(bytes.subarray(0, file.length)) : undefined;
-			const says = decoded ? engine.projectRegions(relativePath, decoded.text, question.catalogue) : silent;
-			record.addConfiguration({ path, says, ...file.stamp });
+			// What is imported may change while the file does not: then its stamp says nothing.
+			const modules = new ReadModules(path.slice(0, path.length - relativePath.length));
+			const readModule: ReadModule = (candidates) => modules.read(candidates);
+			const says = decoded
+				? engine.projectRegions(relativePath, decoded.text, question.catalogue, undefined, readModule)
+				: silent;
+			if (modules.asked.length === 0) record.addConfiguration({ path, says, ...file.stamp });
 			return says;
 		} catch {
 			return silent;

@@ -5,7 +5,7 @@ import { isGeneratedPath } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
-import { neighbourFolders } from './neighbourFolders';
+import { neighbourPlaces } from './neighbourFolders';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { NewsDesk } from './newsDesk';
 import type { ConfigurationFiles, FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
@@ -165,7 +165,9 @@ export class FolderScan {
 /** Those of a folder's files that may configure a project. */
 function configurationNames(below: string, names: readonly string[]): readonly string[] {
 	// Most configurations are known by their names; a short text is looked at sooner than a long one.
-	const decisive = /(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|\.github\/workflows)\//.test(below)
+	const decisive = /(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|\.github\/workflows)\//.test(
+		below,
+	)
 		? below
 		: '';
 	const isOfCdk = names.includes('cdk.json');
@@ -178,13 +180,6 @@ function configurationsIn(
 	isNeighbour: boolean,
 ): readonly ConfigurationFiles[] {
 	return names.length > 0 ? [{ folder, below, names, isNeighbour }] : [];
-}
-
-/** The places of configuration that a folder of this name is, or holds. */
-function neighbourPlaces(name: string): readonly string[] {
-	const places =
-		name === '.github' ? ['.github/workflows'] : name === 'config' ? ['config', 'config/initializers'] : [name];
-	return places.filter((place) => neighbourFolders.has(place));
 }
 
 /** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */

@@ -1,7 +1,34 @@
 /** Folders that hold the configuration of the code beside them. */
-export const neighbourFolders: ReadonlySet<string> = new Set(
-	(
-		'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-		'config/initializers conf configs resources env envs environments .streamlit .github/workflows'
-	).split(' '),
+const folders = (
+	'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
+	'config/initializers conf configs resources env envs environments .streamlit .github/workflows base group_vars'
+).split(' ');
+
+/** Where Terraform's variables and providers of each environment are kept. */
+const ofEnvironments = ['infra', 'infrastructure', 'terraform', 'tf', 'iac'].flatMap((folder) =>
+	['env', 'envs', 'environments', 'vars', 'tfvars'].flatMap((name) => [
+		`${folder}/${name}`,
+		...['dev', 'staging', 'prod', 'production'].map((environment) => `${folder}/${name}/${environment}`),
+	]),
 );
+
+const byName = new Map<string, readonly string[]>();
+for (const place of [...folders, ...ofEnvironments]) {
+	const name = place.split('/', 1)[0] ?? place;
+	byName.set(name, [...(byName.get(name) ?? []), place]);
+}
+
+/** The places of configuration that a folder of this name is, or holds. */
+export function neighbourPlaces(name: string): readonly string[] {
+	return byName.get(name) ?? [];
+}
+
+/** Such a place at the end of a folder's path, with the folder whose code it configures. */
+export function neighbourOf(folder: string): readonly { readonly above: string; readonly place: string }[] {
+	const parts = folder.split('/');
+	return [1, 2, 3].flatMap((count) => {
+		const place = parts.slice(-count).join('/');
+		const isPlace = neighbourPlaces(parts.at(-count) ?? '').includes(place);
+		return isPlace ? [{ above: parts.slice(0, -count).join('/'), place }] : [];
+	});
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
 import { folderPrefix, largestModule, largestUser, mostUsers } from './moduleLimits';
-import { endingOf } from './programEndings';
+import { endingOf, isOfInterest, mayUse } from './programEndings';
 import { type FolderEntries, foldersOfUsers } from './userFolders';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
@@ -73,8 +73,8 @@ export class ReadUsers {
 			const folders = foldersOfUsers(below, ending);
 			let step = folders.next();
 			while (!step.done) step = folders.next(this.entriesAt(root + step.value, step.value));
-			const paths = step.value.flatMap(({ files }) => files.filter((path) => endingOf(path) === ending));
-			return paths.slice(0, mostUsers).flatMap((path) => this.userAt(root, path) ?? []);
+			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
+			return paths.slice(0, mostUsers).flatMap((path) => this.userAt(root, path, ending) ?? []);
 		} catch {
 			return [];
 		}
@@ -90,23 +90,25 @@ export class ReadUsers {
 	}
 
 	/** Folders that lie near each other have the same users. */
-	private userAt(root: string, path: string): User | undefined {
+	private userAt(root: string, path: string, ending: string): User | undefined {
 		const file = root + path;
-		if (this.files.has(file)) return this.files.get(file);
+		// What is of interest depends on who asks.
+		const key = `${file}*${ending}`;
+		if (this.files.has(key)) return this.files.get(key);
 		if (this.files.size >= mostKept) this.files.clear();
-		const user = readUser(file, path);
-		this.files.set(file, user);
+		const user = readUser(file, path, ending);
+		this.files.set(key, user);
 		return user;
 	}
 }
 
-/** A program that speaks of Bedrock. */
-function readUser(file: string, path: string): User | undefined {
+/** A program that speaks of what matters to who asks. */
+function readUser(file: string, path: string, ending: string): User | undefined {
 	const asked = ask(file);
 	const [, bytes] = asked;
 	if (bytes < 0 || bytes > largestUser) return undefined;
 	const content = readFileSync(file);
-	const decoded = /bedrock/i.test(content.toString('latin1')) ? decodeText(content) : undefined;
+	const decoded = isOfInterest(content.toString('latin1'), ending) ? decodeText(content) : undefined;
 	return decoded && { asked, text: { path, text: decoded.text } };
 }
 

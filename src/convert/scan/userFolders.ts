@@ -27,8 +27,7 @@ export function* foldersOfUsers(
 	below: string,
 	ending: string,
 ): Generator<string, readonly FolderEntries[], FolderEntries> {
-	const isScript = ending === 'py' || ending === 'ts';
-	const reach = isScript ? ofScripts : ofOthers;
+	const reach = ending === 'py' || ending === 'ts' ? ofScripts : ofOthers;
 	const found: FolderEntries[] = [];
 	const seen = new Set<string>();
 	let center = below;
@@ -41,8 +40,7 @@ export function* foldersOfUsers(
 				if (seen.has(folder)) continue;
 				seen.add(folder);
 				const entries = yield folder;
-				// Beside a folder the others lie; above it what starts the program.
-				if (isScript || folder !== center || out === 0) found.push(entries);
+				found.push(entries);
 				next.push(...entries.folders.filter((each) => mayHoldUsers(nameOf(each))));
 			}
 			level = next;
