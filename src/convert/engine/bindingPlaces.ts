@@ -10,9 +10,9 @@ export interface BindingPlace {
 }
 
 /** What may stand between a name and the value that it is given: a type, and the sign. */
-const typeAndSign = String.raw`[ \t]*(?::[ \t]*[A-Za-z_&*'[][^=:;(){}\n]{0,80})?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}))?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
 /** Go puts the type behind the name without a sign. */
-const goTypeAndSign = String.raw`(?:[ \t]+[a-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
+const goTypeAndSign = String.raw`(?:[ \t]+[A-Za-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
 const otherNames = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
 const behindName = new RegExp(otherNames + typeAndSign, 'y');
 const behindGoName = new RegExp(otherNames + goTypeAndSign, 'y');
@@ -50,7 +50,7 @@ function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
 	let at = nameEnd;
 	while (code.charCodeAt(at) === 0x20 || code.charCodeAt(at) === 0x09) at++;
 	const next = code.charAt(at);
-	return '=:,|?'.includes(next) ? next !== '' : isGo && at > nameEnd && /[a-z*[]/.test(next);
+	return '=:,|?'.includes(next) ? next !== '' : isGo && at > nameEnd && /[A-Za-z*[]/.test(next);
 }
 
 /** PHP, PowerShell and Perl mark a variable with `$`, which is no part of the name that is asked for. */

@@ -37,6 +37,9 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	}
 	const last = line.slice(-1);
 	if (last === ')' || line.endsWith('=>') || line.endsWith('->')) return !/\bnew\s[\w.<>]+\([^)]*\)$/.test(line);
+	// Swift, Kotlin: `func ask() async throws -> String? {`, `fun ask(): String? {`
+	if (last === '?' && /(?:->|\)\s*:)\s*[\w.<>,[\]: ]+\?$/.test(line) && /^(?:swift|kotlin)$/.test(language))
+		return true;
 	if ('=([,:?&|'.includes(last)) return false;
 	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
 	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(

@@ -166,7 +166,7 @@ export class ClientRegions {
 		if (called.bodyEnd - called.bodyStart > 5_000) return;
 		const body = this.source.code.slice(called.bodyStart, called.bodyEnd);
 		for (const match of body.matchAll(
-			/([A-Za-z_$][\w$]*)(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
+			/([A-Za-z_$][\w$]*)(?:\(\))?(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
 		)) {
 			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
 		}

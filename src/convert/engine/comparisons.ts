@@ -12,10 +12,20 @@ export function isCompared(
 ): boolean {
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
 	if (isChoice.test(name) || isPattern(source, at)) return true;
-	if (isComparedInString.test(before)) return true;
+	if (isComparedInString.test(before) || isMatched(source, before)) return true;
 	if (isFiltered.test(source.text.slice(Math.max(source.lineStart(at), at - longestTest), at))) return true;
 	if (source.syntax.family === 'config' && source.syntax.isIndented && isInQuery(source, at)) return true;
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
+}
+
+/** Words of tests that need no brackets: RSpec's `eq "…"`, minitest's `must_equal "…"`, Kotest's and ScalaTest's `shouldBe "…"`. */
+function isMatched({ language }: SourceText, before: string): boolean {
+	if (language === 'ruby')
+		return /\b(?:eql?|include|start_with|must_equal|wont_equal|assert_equal)\s+["']$/.test(before);
+	return (
+		/^(?:kotlin|scala)$/.test(language) &&
+		/\s(?:should(?:Be|NotBe|Equal|StartWith|Contain)|mustBe|mustEqual|should(?:\s+(?:be|equal|not))+)\s+"$/.test(before)
+	);
 }
 
 /** SQL in a string: `"… WHERE modelid = '…'"`; PromQL: `rate(calls{model="…"}[5m])`. @param before the ID, in its string. */
@@ -83,11 +93,13 @@ const isComparedInString =
 	/(?:[=!]=\s*|\{\{[^{}]*\b(?:eq|ne)\s+[\w.$]+\s+|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
-	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssertEqual)!?$/;
+	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssert(?:Not)?Equal|assert(?:Not)?Same|assertNot(?:Equals|Contains)|assertContains|(?:assert|refute)_equal|assert_ne|NotEqual|EqualTo|Be|shouldBe)!?$/;
 
 /** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
 function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
-	for (const { callee } of frames.slice(0, 2)) {
+	// A section of a configuration may be called like a comparison: `search { … }`.
+	const calls = source.syntax.family === 'config' ? [] : frames.slice(0, 2);
+	for (const { callee } of calls) {
 		if (comparing.test(callee) || predicate.test(callee) || assertion.test(callee)) return true;
 	}
 	for (const { open, close } of frames.slice(0, 2)) {
@@ -113,13 +125,19 @@ const assertion = /(?:^|\.|->|::)assert(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code
 const deepest = 10;
 
 const expecting =
-	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|has_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|(?:has|all|find)_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|add_response|expected_params|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
+
+/** What says of a call that it is to come, or has come. */
+const expected = /\b(?:receive|have_received|expects|shouldReceive|shouldHaveReceived)\s*\(/;
 
 /** `toHaveBeenCalledWith(expect.objectContaining({ modelId: "…" }))`, `assert calls == [{"modelId": "…"}]` */
 function isExpected(source: SourceText, frames: readonly Frame[]): boolean {
 	let isLiteral = true;
-	for (const { callee, open, close } of frames.slice(0, deepest)) {
+	for (const { callee, calleeStart, open, close } of frames.slice(0, deepest)) {
 		if (expecting.test(callee)) return true;
+		// RSpec, PHPUnit, Mockery: `expect(client).to receive(:converse).with(model_id: "…")`
+		if (/(?:\.|->)with$/.test(callee) && expected.test(source.code.slice(Math.max(0, calleeStart - 40), open)))
+			return true;
 		isLiteral &&= callee === '';
 		if (!isLiteral) continue;
 		if (/(?:[=!]==?|[<>]=)\s*$/.test(source.code.slice(Math.max(0, open - 12), open))) return true;

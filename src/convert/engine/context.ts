@@ -1,4 +1,5 @@
 import { modelTakers, takerSetLater } from './apiCalls';
+import { isOnlyAskedByCallee } from './askedParameters';
 import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
@@ -91,6 +92,10 @@ export class FileContext {
 			return { leave: { code: 'prose' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
+		const handedOn = uses.filter(({ depth }) => depth === 1);
+		const text = { source: this.source, names: this.names };
+		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAskedByCallee(text, use)))
+			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
 		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
 		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))

@@ -14,6 +14,7 @@ import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
 import { modelInOtherFile } from './terraformUses';
+import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -39,13 +40,9 @@ export function* analyseFileInSteps(
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
 	yield* names.prepareInSteps();
-	const regions = yield* FileRegions.readInSteps(
-		source,
-		names,
-		input.catalogue,
-		ids.map(({ start }) => start),
-		outsideOf(input, source),
-	);
+	const outside = outsideOf(input, source);
+	const starts = ids.map(({ start }) => start);
+	const regions = yield* FileRegions.readInSteps(source, names, input.catalogue, starts, outside.regions);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of ids) {
 		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });
@@ -67,14 +64,13 @@ export function* analyseFileInSteps(
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const evidence =
-			strongestOf(found, input.outerRegionEvidence) ?? (isOpen ? regions.ofReaders(consumers) : undefined);
-		const judgement = decide({
-			source,
-			occurrence,
-			context,
-			evidence,
-			input,
-		});
+			strongestOf(found, input.outerRegionEvidence) ??
+			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
+		let judgement = decide({ source, occurrence, context, evidence, input });
+		// Other texts are read only for what would be converted.
+		const kept =
+			judgement.decision === 'convert' && outside.texts && reasonElsewhere(source, names, consumers, outside.texts);
+		if (kept) judgement = decide({ source, occurrence, context: { ...context, leave: kept }, evidence, input });
 		judgements.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);

@@ -17,6 +17,9 @@ export interface FunctionSpan {
 const declaration =
 	/(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/y;
 const declaring = ['def', 'function', 'func', 'fun', 'fn'];
+/** Swift's functions without a name. */
+const initializer = /init[?!]?\s*(?:<[^<>()\n]{0,80}>)?\(/y;
+const fullStop = 0x2e;
 const arrow = /([A-Za-z_$][\w$]*)\s{0,20}(?::[^=\n]{0,80})?=\s{0,20}(?:async\s*)?$/;
 
 /** So many brackets or names are looked at in one step. */
@@ -54,6 +57,13 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 		if (!match) continue;
 		end = start + match[0].length;
 		add(match[1] ?? '', start, brackets.indexOpeningAt(end - 1));
+	}
+	if (language === 'swift') {
+		for (const start of source.placesOf('init')) {
+			initializer.lastIndex = start;
+			const match = code.charCodeAt(start - 1) === fullStop ? null : initializer.exec(code);
+			if (match) add('init', start, brackets.indexOpeningAt(start + match[0].length - 1));
+		}
 	}
 	if (!syntax.isIndented && !/^(?:go|rust|kotlin|swift|scala|terraform|json)/.test(language)) {
 		const known = new Set(found.map(({ open }) => open));

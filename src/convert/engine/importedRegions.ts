@@ -2,9 +2,11 @@ import type { Catalogue } from '../../bedrock/catalogue';
 import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
+import { makesClient, sharesClients } from './madeClients';
 import { folderOf } from './modulePaths';
 import { Names } from './names';
-import { ConfiguredVariables, type OutsideRegions } from './outsideRegions';
+import { ConfiguredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
+import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -15,6 +17,8 @@ import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence }
 const deepest = 3;
 /** Modules of one text that are read. */
 const mostModules = 8;
+/** Programs that make clients, of one project. */
+const mostMakers = 8;
 /** So many variables of one text are looked for in others. */
 const mostVariables = 10;
 /** In UTF-16 units. */
@@ -24,11 +28,18 @@ const longestModule = 200_000;
 export function outsideOf(
 	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
 	source: SourceText,
-): OutsideRegions {
+): Outside {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
-	if (!readModule) return variables;
-	return new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	if (!readModule) return { regions: variables, texts: undefined };
+	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	return { regions: imported, texts: imported };
+}
+
+interface Outside {
+	readonly regions: OutsideRegions;
+	/** `undefined` where no other text can be read. */
+	readonly texts: OutsideTexts | undefined;
 }
 
 interface Project {
@@ -38,15 +49,36 @@ interface Project {
 	readonly variables: OutsideRegions;
 }
 
-interface Module {
-	readonly text: ModuleText;
+/** Another text, whose Regions are read when someone asks for them. */
+class Module implements OutsideText {
+	readonly path: string;
+	readonly source: SourceText;
 	readonly names: Names;
-	readonly regions: FileRegions;
+	readonly outside: ImportedRegions;
+	private known: FileRegions | undefined;
+
+	constructor(
+		text: ModuleText,
+		private readonly project: Project,
+		depth: number,
+	) {
+		this.path = text.path;
+		this.source = SourceText.read(text.text, languageOf(text.path, undefined));
+		this.names = new Names(this.source);
+		this.outside = new ImportedRegions(this.source, text.path, project, depth);
+	}
+
+	get regions(): FileRegions {
+		const { source, names, project, outside } = this;
+		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, [], outside)));
+	}
 }
 
-class ImportedRegions implements OutsideRegions {
+class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
-	private imports: readonly LocalImport[] | undefined;
+	private knownImports: readonly LocalImport[] | undefined;
+	private importing: RegExp | undefined;
+	private around: { evidence: RegionEvidence | undefined } | undefined;
 	/** By the variable that was asked for. */
 	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
@@ -61,8 +93,7 @@ class ImportedRegions implements OutsideRegions {
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
 		if (this.depth < deepest) {
-			this.imports ??= localImports(this.source, this.path);
-			for (const each of this.imports) {
+			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;
 				const told = this.toldBy(each, names);
 				if (told) return told;
@@ -72,12 +103,11 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {
-		if (this.depth >= deepest || !/\bexport\s*\*\s*from\b/.test(this.source.code.whole)) return undefined;
-		this.imports ??= localImports(this.source, this.path);
-		for (const each of this.imports) {
+		if (this.depth >= deepest || !handsOn.test(this.source.code.whole)) return undefined;
+		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
 			const regions = module?.regions.told.byNames([]) ?? [];
-			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.text.path) };
+			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.path) };
 		}
 		return undefined;
 	}
@@ -88,11 +118,23 @@ class ImportedRegions implements OutsideRegions {
 	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
 		if (this.depth > 0) return undefined;
+		const stack = names.map(stackNamed).find((name) => name !== undefined);
+		if (stack !== undefined) return this.ofApplication(stack);
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	/** Java, C#: the application that makes a stack lies in a text that only `cdk.json` could tell of. */
+	private ofApplication(stack: string): RegionEvidence | undefined {
+		for (const user of this.usersOf()) {
+			if (!user.text.text.includes(stack) || !/\bnew\s+App\(/.test(user.text.text)) continue;
+			const region = (user.read ??= this.read(user.text)).regions.told.ofStack(stack);
+			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
+		}
+		return undefined;
 	}
 
 	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
@@ -139,6 +181,53 @@ class ImportedRegions implements OutsideRegions {
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 	}
 
+	ofImporters(): RegionEvidence | undefined {
+		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			if (!this.mayUse(user.text)) continue;
+			const module = (user.read ??= this.read(user.text));
+			if (!module.outside.imports(this.path)) continue;
+			const told = module.regions.told.ofSender();
+			if (told.length > 0) fileName ??= nameOf(user.text.path);
+			for (const region of told) regions.add(region);
+		}
+		return regions.size === 1 ? { source: 'project', regions: [...regions], fileName } : undefined;
+	}
+
+	ofClientsAround(): RegionEvidence | undefined {
+		if (this.depth > 0) return undefined;
+		this.around ??= { evidence: this.readClientsAround() };
+		return this.around.evidence;
+	}
+
+	private readClientsAround(): RegionEvidence | undefined {
+		const { language, text } = this.source;
+		if (!sharesClients(this.source) || isTest(this.path) || makesClient(text.whole, language)) return undefined;
+		const around = this.usersOf().filter((user) => makesClient(user.text.text, language));
+		if (around.length > mostMakers) return undefined;
+		const makers =
+			around.length > 0 ? around.map((user) => (user.read ??= this.read(user.text))) : this.requiredMakers();
+		const regions = new Set<string>();
+		for (const maker of makers) {
+			const told = maker.regions.told.ofMadeClients();
+			// Nobody knows which of the clients is meant.
+			if (told.length === 0) return undefined;
+			for (const region of told) regions.add(region);
+		}
+		const [first] = makers;
+		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.path) };
+	}
+
+	/** The texts that make clients, of those that this one takes in whole. */
+	private requiredMakers(): readonly Module[] {
+		const required = this.importsOf()
+			.filter(({ names }) => !names)
+			.flatMap((each) => this.moduleOf(each) ?? []);
+		return required.filter(({ source }) => makesClient(source.text.whole, this.source.language));
+	}
+
 	ofReaders(name: string): RegionEvidence | undefined {
 		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
 		// A text that sets more variables than a program reads is no such program's.
@@ -165,15 +254,10 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */
-	private mayUse({ path, text }: ModuleText): boolean {
-		if (!/^(?:python|(?:java|type)script)/.test(this.source.language)) return true;
-		const [, folder = '', stem = ''] = /([^/]*)\/?([^/]*)\.\w+$/.exec(this.path) ?? [];
-		const words = [stem, folder].filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
-		return words.some(
-			(word) =>
-				new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b${word}\\b`, 'm').test(text) &&
-				path !== this.path,
-		);
+	private mayUse({ text }: ModuleText): boolean {
+		if (!isScript(this.source.language)) return true;
+		this.importing ??= importing(this.path);
+		return this.importing?.test(text) ?? false;
 	}
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
@@ -183,7 +267,7 @@ class ImportedRegions implements OutsideRegions {
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
 		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
-		return { source: 'project', regions, fileName: nameOf(module.text.path) };
+		return { source: 'project', regions, fileName: nameOf(module.path) };
 	}
 
 	private moduleOf(from: LocalImport): Module | undefined {
@@ -195,12 +279,37 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	private read(text: ModuleText): Module {
-		const source = SourceText.read(text.text, languageOf(text.path, undefined));
-		const outside = new ImportedRegions(source, text.path, this.project, this.depth + 1);
-		const { catalogue } = this.project;
-		const names = new Names(source);
-		const regions = toTheEnd(FileRegions.readInSteps(source, names, catalogue, [], outside));
-		return { text, names, regions };
+		return new Module(text, this.project, this.depth + 1);
+	}
+
+	using(names: readonly string[]): readonly OutsideText[] {
+		if (this.depth > 0) return [];
+		return this.usersOf().flatMap((user) => {
+			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
+			if (used.length === 0) return [];
+			const module = (user.read ??= this.read(user.text));
+			return used.some((name) => module.names.allBindingsOf(name).length === 0) ? module : [];
+		});
+	}
+
+	functionNamed(callee: string): { text: OutsideText; name: string } | undefined {
+		if (this.depth >= deepest) return undefined;
+		for (const each of this.importsOf()) {
+			if (!each.names?.has(headOf(callee))) continue;
+			const text = this.moduleOf(each);
+			const name = namedBy(each, callee).split('.').at(-1) ?? '';
+			if (text && text.names.functionsNamed(name).length > 0) return { text, name };
+		}
+		return undefined;
+	}
+
+	/** Something of the text at a path. */
+	imports(path: string): boolean {
+		return this.importsOf().some(({ candidates }) => candidates.includes(path));
+	}
+
+	private importsOf(): readonly LocalImport[] {
+		return (this.knownImports ??= localImports(this.source, this.path));
 	}
 }
 
@@ -209,11 +318,31 @@ function isRequired({ text }: ModuleText, { start, end }: { readonly start: numb
 	return /^(?:await\s+)?(?:require|import)\s*\(/.test(text.slice(start, Math.min(end, start + 40)));
 }
 
+/** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
+const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 
-function holds({ names }: Module, name: string): boolean {
-	return names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0;
+/** Python and the languages of Node: what one text uses of another it imports by its place. */
+function isScript(language: string): boolean {
+	return /^(?:python|(?:java|type)script)/.test(language);
+}
+
+/** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
+function importing(path: string): RegExp | undefined {
+	const words = path
+		.replace(/\.\w+$/, '')
+		.split('/')
+		.toReversed()
+		.slice(0, path.includes('/src/') ? 3 : 2)
+		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
+	if (words.length === 0) return undefined;
+	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
+}
+
+function holds({ names, regions }: Module, name: string): boolean {
+	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
+	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
 }
 
 /** A test sends its requests nowhere, whatever Region it names. */

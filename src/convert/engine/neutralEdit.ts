@@ -72,7 +72,7 @@ const header = 1_100;
 /** Words that are looked for in the whole text, with what stands beside them. */
 const toldOfLine = /foundation-model|count-tokens|\bresources?\b|caller_identity|account_?id|\bprovider\b/i;
 /** Words that are looked for by themselves. */
-const told = /region|bedrock|mantle|anthropic/i;
+const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 
 function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: SourceText): boolean {
 	// A line that begins so goes on from the one before.

@@ -8,6 +8,10 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
+	/** From where the texts that import anything of this one send requests, if from one Region. */
+	ofImporters(): RegionEvidence | undefined;
+	/** From where the clients of the programs around this text send requests, where it makes none itself. */
+	ofClientsAround(): RegionEvidence | undefined;
 	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
 	ofReaders(name: string): RegionEvidence | undefined;
 	/** From where the clients are that others give to these functions and classes of the text. */
@@ -18,6 +22,8 @@ export const nothingOutside: OutsideRegions = {
 	evidenceOf: () => undefined,
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
+	ofImporters: () => undefined,
+	ofClientsAround: () => undefined,
 	ofReaders: () => undefined,
 	ofGivers: () => undefined,
 };
@@ -30,6 +36,10 @@ export class ConfiguredVariables implements OutsideRegions {
 		return undefined;
 	}
 
+	ofImporters(): undefined {
+		return undefined;
+	}
+
 	ofReaders(): undefined {
 		return undefined;
 	}
@@ -39,6 +49,10 @@ export class ConfiguredVariables implements OutsideRegions {
 	}
 
 	ofHandedOn(): undefined {
+		return undefined;
+	}
+
+	ofClientsAround(): undefined {
 		return undefined;
 	}
 
@@ -56,6 +70,11 @@ export class ConfiguredVariables implements OutsideRegions {
 /** What a project knows the Region of a CDK stack's class by. */
 export function stackVariable(className: string): string {
 	return `stack:${className}`;
+}
+
+/** The class whose Region is asked for by such a name. */
+export function stackNamed(variable: string): string | undefined {
+	return variable.startsWith('stack:') ? variable.slice('stack:'.length) : undefined;
 }
 
 /** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */

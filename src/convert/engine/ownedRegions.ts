@@ -83,11 +83,17 @@ function ownerOf(source: SourceText, names: Names, mention: NamedRegion, ids: re
 		const mark = source.code.charAt(open);
 		if (close - open > longestOwner || isBlock(source, open)) break;
 		// The default of a parameter holds for all callers that give none.
-		if (mark === '(' && names.functionOpening(open)) return undefined;
+		if (mark === '(' && (names.functionOpening(open) || isOfClass(source, open))) return undefined;
 		if (holdsOne(ids, open, close)) return mark === '[' ? undefined : { open, close, list: listAround(source, parent) };
 		bracket = source.brackets.at(parent);
 	}
 	return inChain(source, mention, ids);
+}
+
+/** Kotlin, Scala, C#: the parameters of a class stand behind its name. */
+function isOfClass({ code, language }: SourceText, open: number): boolean {
+	if (!/^(?:kotlin|scala|csharp|java)$/.test(language)) return false;
+	return /\b(?:class|record|struct)\s+\w+(?:\s+@\w+\(\))?\s*$/.test(code.slice(Math.max(0, open - 120), open));
 }
 
 /** A builder's chain: `BedrockChatModel.builder().modelId("a").region(Region.EU_WEST_1).build()`. */

@@ -33,10 +33,11 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
-	if (isEchoed(source, start) || isLogged(source, site))
-		return before.trim() + after.trim() === '' && site.name !== '' && !isLoggedItself(source, site)
-			? 'string'
-			: 'prose';
+	// What a call gives back is printed, not what it is given: `println(model("…").chat("Hello"))`.
+	const isBare = before.trim() + after.trim() === '';
+	const isAsked = isBare && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
+	if (isEchoed(source, start) || (!isAsked && isLogged(source, site)))
+		return isBare && site.name !== '' && !isLoggedItself(source, site) ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
 
@@ -90,6 +91,10 @@ function isLoggedItself(source: SourceText, { frames }: Site): boolean {
 	const call = frames.find(({ callee }) => callee !== '');
 	return call !== undefined && isLogging(source, call);
 }
+
+/** What a model is made by or asked with. */
+const asking =
+	/(?:^|\.|->|::|_)(?:ask|chat|converse|invoke|generate|complete|prompt|query|stream|answer|summari[sz]e|translate|classify|model|llm|agent)(?:_?(?:model|async|with|text|bedrock|claude|nova))*$/i;
 
 /** Printed by a command of a shell, or of a pipeline's job; but a file of settings may be written so too. */
 function isEchoed(source: SourceText, offset: number): boolean {

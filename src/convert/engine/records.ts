@@ -18,7 +18,7 @@ const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?
 
 /** What is known of a request only once it was made. */
 const consumption =
-	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?)["']?\s*[:=]/gi;
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass_?rate|win_?rate|f1)["']?\s*[:=]/gi;
 
 /** What is asked of a model. */
 const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
@@ -54,9 +54,12 @@ export function isInItem(before: string): boolean {
 	return /\{\s*\\?"S\\?"\s*:\s*\\?"$/.test(before);
 }
 
-/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch and Datadog. */
+/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
 const telemetry =
-	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels)$/i;
+	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels|log_?params?)$/i;
+
+/** What Langfuse is told of a request that is made elsewhere. */
+const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;
 
 /** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
@@ -64,6 +67,7 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
 	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	const [inner] = frames;
+	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
 	if (inner?.callee === '.add' && /\bTags\.of\s*\(/.test(source.code.slice(inner.calleeStart, inner.open))) return true;
 	if (inner && source.text.holds('AWS/Bedrock')) {
 		// A dashboard writes `…` for what the row above says.

@@ -6,6 +6,7 @@ import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
+import { sharesClients } from './madeClients';
 import type { Names } from './names';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
@@ -41,7 +42,6 @@ export class FileRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
-	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -117,15 +117,22 @@ export class FileRegions {
 			ofFile ??
 			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
-			this.ofImportedClients() ??
+			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
+			this.told.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
-			this.outside.ofHandedOn();
+			this.outside.ofHandedOn() ??
+			this.outside.ofImporters();
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
+	}
+
+	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
+	ofClientsAround(): RegionEvidence | undefined {
+		return this.outside.ofClientsAround();
 	}
 
 	/** From where a request would be sent that a place of the text makes. */
@@ -225,16 +232,6 @@ export class FileRegions {
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
 		this.fileEvidence ??= { evidence: yield* this.weighed.read(() => true) };
 		return this.fileEvidence.evidence;
-	}
-
-	/** What is named like a client, and comes from another text of the project. */
-	private ofImportedClients(): RegionEvidence | undefined {
-		if (this.source.syntax.family !== 'code') return undefined;
-		if (!this.importedClients) {
-			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
-			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
-		}
-		return this.importedClients.evidence;
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */

@@ -3,7 +3,7 @@ import { pauses } from './steps';
 
 /** What may be a Region's name, in any SDK's spelling. */
 export const regionShape =
-	/(?<!\w)(?<!(?<!:)-)(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9])(?![\w-]*\w)/;
+	/(?<!\w)(?<!(?<!:)-)(?:[a-z]{2}(?:-[a-z]{2,9}){1,2}-[0-9]|[A-Z]{2}(?:_[A-Z]{2,9}){1,2}_[0-9]|[A-Z]{2}[A-Z][A-Za-z]{3,13}[0-9]|us[A-Z][A-Za-z]{3,12}[0-9]|(?:eu|ap|ca|sa|me|af|il|mx)[A-Z][A-Za-z]{3,12}[0-9]|(?<=\.)(?:us|eu|ap|ca|sa|me|af|il|mx)(?:gov|iso[a-z]?)?(?:north|south|east|west|central)[a-z]{0,4}[0-9])(?![\w-]*\w)/;
 
 /** A Region that a text names. */
 export interface NamedRegion {
@@ -20,6 +20,8 @@ const hyphen = 0x2d;
 export class RegionNames {
 	/** Each spelling with the Region's own name. */
 	private readonly spellings = new Map<string, string>();
+	/** Soto's spellings, which are known behind a full stop only: `.useast1`. */
+	private readonly cases = new Map<string, string>();
 	private readonly longest: number;
 	/** The last two characters of every spelling. A pattern is fast from its second use on; a loop has to be run for long. */
 	private readonly ending: RegExp;
@@ -29,6 +31,7 @@ export class RegionNames {
 			for (const spelling of spellingsOf(region)) {
 				if (regionShape.exec(spelling)?.[0] === spelling) this.spellings.set(spelling, region);
 			}
+			this.cases.set(region.replaceAll('-', ''), region);
 		}
 		const spellings = [...this.spellings.keys()];
 		this.longest = Math.max(0, ...spellings.map(({ length }) => length));
@@ -67,7 +70,9 @@ export class RegionNames {
 		// A shell's default: `${REGION:-us-east-1}`.
 		if (text.charCodeAt(start) === hyphen && text.charAt(start - 1) === ':') start++;
 		if (start > 0 && start === limit && isOfCompound(text.charCodeAt(start - 1))) return undefined;
-		const region = this.spellings.get(text.slice(start, at + 1));
+		const spelling = text.slice(start, at + 1);
+		const region =
+			this.spellings.get(spelling) ?? (text.charAt(start - 1) === '.' ? this.cases.get(spelling) : undefined);
 		return region === undefined ? undefined : { region, start, end: at + 1 };
 	}
 }

@@ -3,7 +3,7 @@ import { countBefore } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
-import { baseArguments, baseClassAround } from './enclosingClass';
+import { baseArguments, baseClassAround, classNameAround } from './enclosingClass';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import { siteOf, valueSpanOf } from './sites';
@@ -41,10 +41,17 @@ function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void
 	const found: NamedRegion[] = [];
 	yield* RegionNames.of(catalogue).findInSteps(source.text.whole, (mention) => {
 		if (source.spanAt(mention.start)?.isComment) return false;
+		// Soto's enumeration; anywhere else it is a part of some name.
+		if (source.language !== 'swift' && isCase(source, mention)) return false;
 		source.marks.add(mention.start - 1, mention.end + 1);
 		return found.push(mention) >= mostMentions;
 	});
 	return found;
+}
+
+/** `.useast1` */
+function isCase({ text }: SourceText, { start, end }: NamedRegion): boolean {
+	return text.charAt(start - 1) === '.' && /^[a-z]+[0-9]$/.test(text.slice(start, end));
 }
 
 /** Names that only sound like those of a Region. */
@@ -67,8 +74,12 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
 		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
+		// PHP: `define('AWS_REGION', …)`
+		const isDefined =
+			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));
 		const afterName = rest.slice(name.length);
-		const operator = isOption ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
+		const operator =
+			isOption || isDefined ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
 		const valueStart = start + name.length + operator[0].length;
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
@@ -84,9 +95,9 @@ export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: 
 
 const mostUnknown = 12;
 
-/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x` */
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]` */
 const outsideName =
-	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings)\w*[?!]?\.get(?:OrThrow)?(?:<[\w\s|]{1,40}>)?\(\s*["']([\w.:]*region\w*)/gi;
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
 
@@ -94,7 +105,9 @@ const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["'
 export class RegionResolver {
 	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
 	/** By the offset of the expression; also keeps names that go round in a circle from doing so for ever. */
-	private readonly resolved = new Map<number, Resolved>();
+	private readonly resolved = new Map<number, { value: Resolved; depth: number; isCut: boolean }>();
+	/** Something was not followed any further: from nearer it may come to more. */
+	private isCut = false;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -139,11 +152,23 @@ export class RegionResolver {
 
 	resolve(start: number, end: number, depth = 0): Resolved {
 		const known = this.resolved.get(start);
-		if (known) return known;
-		this.resolved.set(start, nothing);
+		if (known && (!known.isCut || known.depth <= depth)) {
+			this.isCut ||= known.isCut;
+			return known.value;
+		}
+		this.resolved.set(start, { value: nothing, depth, isCut: false });
+		const wasCut = this.takeCut();
 		const value = this.compute(start, end, depth);
-		this.resolved.set(start, value);
+		const isCut = this.takeCut() && value.regions.size === 0;
+		this.resolved.set(start, { value, depth, isCut });
+		this.isCut = wasCut || isCut;
 		return value;
+	}
+
+	private takeCut(): boolean {
+		const { isCut } = this;
+		this.isCut = false;
+		return isCut;
 	}
 
 	private compute(start: number, end: number, depth: number): Resolved {
@@ -153,7 +178,10 @@ export class RegionResolver {
 		if (inside.length > 0) {
 			return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
 		}
-		if (depth >= 5) return { ...nothing, isMantle };
+		if (depth >= 5) {
+			this.isCut = true;
+			return { ...nothing, isMantle };
+		}
 		let result: Resolved = { ...nothing, isMantle };
 		const code = this.source.code.slice(start, Math.min(end, start + 4_000));
 		let readTo = 0;
@@ -181,7 +209,7 @@ export class RegionResolver {
 		}
 		if (result.regions.size > 0) return result;
 		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
-			([, quoted, held, asked]) => quoted ?? held ?? asked ?? '',
+			([, quoted, held, asked, configured]) => quoted ?? held ?? asked ?? configured ?? '',
 		);
 		return join(result, { ...nothing, unknown: outside });
 	}
@@ -233,7 +261,9 @@ export class RegionResolver {
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
 	resolveName(name: string, offset: number, depth = 0): Resolved {
-		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
+		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|os|process)$/.test(name)) return nothing;
+		// The library of Pulumi and others, unless it is an object with a Region.
+		if (name === 'aws' && !/^aws\??\.\w*region/i.test(this.source.code.slice(offset, offset + 40))) return nothing;
 		const binding = this.names.bindingOf(name, offset);
 		// `const { client } = require("./clients")`
 		if (
@@ -287,6 +317,15 @@ export class RegionResolver {
 		return mention ? { ...nothing, regions: new Set([mention.region]), at: mention.start } : nothing;
 	}
 
+	/** `REGIONS.map((region) => …)`: what the function is given is each of the list. */
+	private eachOf(open: number, depth: number): Resolved | undefined {
+		const before = this.source.code.slice(Math.max(0, open - 100), open);
+		const list = /([A-Za-z_$][\w$]*)\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?$/.exec(before);
+		return list?.[1] === undefined
+			? undefined
+			: this.resolveName(list[1], open - before.length + list.index, depth + 1);
+	}
+
 	private fromCallers(
 		name: string,
 		own: { name: string; open: number; close: number },
@@ -296,16 +335,22 @@ export class RegionResolver {
 		const position = parameters.findIndex(({ start, end }) =>
 			holdsName(this.source.code.slice(start, end).replace(/=[^=]*$/, ''), name),
 		);
-		if (position === -1 || own.name === '') return undefined;
+		if (position === -1) return undefined;
+		if (own.name === '') return position === 0 ? this.eachOf(own.open, depth) : undefined;
+		// Who makes an object calls its class.
+		const isMaker = /^(?:__init__|constructor)$/.test(own.name);
+		const called = isMaker ? classNameAround(this.source, own.open) : own.name;
+		if (called === undefined) return undefined;
 		let result: Resolved | undefined;
 		// A method's own `self` is no argument of its callers.
 		const shift = /^\s*(?:self|cls|&?self|&mut self)\b/.test(this.source.code.slice(own.open + 1, own.open + 12))
 			? 1
 			: 0;
-		for (const use of this.names.usesOf(own.name)) {
+		for (const use of this.names.usesOf(called)) {
 			if (use < own.close && use > own.open - 200) continue;
-			const open = this.source.code.indexOf('(', use, use + own.name.length + 60);
-			if (open === -1 || this.source.code.slice(use + own.name.length, open).trim() !== '') continue;
+			if (isMaker && /\bclass\s+$/.test(this.source.code.slice(Math.max(0, use - 8), use))) continue;
+			const open = this.source.code.indexOf('(', use, use + called.length + 60);
+			if (open === -1 || this.source.code.slice(use + called.length, open).trim() !== '') continue;
 			const bracket = this.source.bracketHolding(open + 1);
 			if (bracket?.open !== open) continue;
 			const given = splitList(this.source, open, bracket.close);

@@ -325,10 +325,11 @@ function hasQuestionBefore(code: ReadText, from: number, limit: number): boolean
 const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
-const annotatedName = /([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*[A-Za-z_&*'[(][^=:;(){}\n]{0,80}$/;
+const annotatedName =
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80})$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
-const goTypedName = /([A-Za-z_]\w*)\s+[a-z*[][\w.\]]*$/;
+const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
@@ -353,7 +354,7 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 		if (!annotated && resultType.test(line)) return result('');
 		if (annotated?.[1] !== undefined) return result(annotated[1]);
 		const typed = source.language === 'go' ? goTypedName.exec(before) : null;
-		if (typed?.[1] !== undefined && !/^(?:const|var|return)$/.test(typed[1])) return result(typed[1]);
+		if (typed?.[1] !== undefined && !/^(?:const|var|type|return)$/.test(typed[1])) return result(typed[1]);
 	}
 	return result(plainName.exec(lastWord(before))?.[1] ?? '');
 }

@@ -1,4 +1,6 @@
+import { isOfOneCall } from './callOptions';
 import type { ClientRegions } from './clientRegions';
+import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import { join, nothing, type RegionResolver } from './regionValues';
@@ -32,7 +34,9 @@ export class ToldRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly outside: OutsideRegions;
+	private outsideClients: { evidence: RegionEvidence | undefined } | undefined;
 	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
+	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 
 	constructor(parts: Parts) {
 		({
@@ -71,12 +75,50 @@ export class ToldRegions {
 	}
 
 	/** What a text says that speaks of Bedrock: its clients, else its settings, else what its settings come to outside of it. */
-	private ofWhole(): readonly string[] {
+	ofWhole(): readonly string[] {
 		const ofClients = this.regionsOfClients();
 		if (ofClients.length > 0 || !/bedrock/i.test(this.source.text.whole)) return ofClients;
 		// The configuration that a client is made of need not name the service.
-		const ofSettings = toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 2));
+		const ofSettings = toTheEnd(
+			this.weighed.read((mention) => this.weights.weightOf(mention) >= 2 && !isOfOneCall(this.source, mention.start)),
+		);
 		return (ofSettings ?? this.ofOutsideSettings())?.regions ?? [];
+	}
+
+	/** What the clients say that the text makes, also of what comes from outside. */
+	ofMadeClients(): readonly string[] {
+		const whole = this.ofWhole();
+		return whole.length > 0 ? whole : (this.ofOutsideClients()?.regions ?? []);
+	}
+
+	/** What the clients of the text are made of, where that comes from outside: `Client::new(&config)`. */
+	ofOutsideClients(): RegionEvidence | undefined {
+		this.outsideClients ??= { evidence: this.readOutsideClients() };
+		return this.outsideClients.evidence;
+	}
+
+	private readOutsideClients(): RegionEvidence | undefined {
+		let result = nothing;
+		let count = 0;
+		for (const behind of clientsMade(this.source.text.whole, this.source.language)) {
+			const bracket = this.source.bracketHolding(behind);
+			if (bracket) result = join(result, this.resolver.resolve(bracket.open, bracket.close));
+			if (++count >= mostUses) break;
+		}
+		return this.outside.evidenceOf(result.unknown);
+	}
+
+	/** `new ChatStack(app, "…", …)`: where a CDK application deploys the stacks of a class, if to one Region. */
+	ofStack(className: string): string | undefined {
+		const regions = new Set<string>();
+		for (const use of this.names.usesOf(className).slice(0, mostUses)) {
+			const open = use + className.length;
+			const bracket = this.source.bracketHolding(open + 1);
+			if (bracket?.open !== open) continue;
+			for (const region of this.resolver.resolve(open, bracket.close).regions) regions.add(region);
+		}
+		const [only, other] = regions;
+		return other === undefined ? only : undefined;
 	}
 
 	/** What the text's settings of a Region come to, where it takes them all from outside. */
@@ -90,6 +132,24 @@ export class ToldRegions {
 			this.outsideSettings = { evidence: this.outside.evidenceOf(result.unknown) };
 		}
 		return this.outsideSettings.evidence;
+	}
+
+	/** What is named like a client, and comes from another text of the project. */
+	ofImportedClients(): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code') return undefined;
+		if (!this.importedClients) {
+			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
+			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
+		}
+		return this.importedClients.evidence;
+	}
+
+	/** From where a text sends its requests, as far as it says so as a whole: by its own clients, and those that it imports. */
+	ofSender(): readonly string[] {
+		const own = this.ofWhole();
+		const given = this.ofOutsideSettings()?.regions ?? [];
+		if (own.length > 0 || given.length > 0) return [...new Set([...own, ...given])];
+		return this.ofImportedClients()?.regions ?? [];
 	}
 
 	/** The values of settings, and what is given to `.region(…)`, `WithRegion(…)`. */
@@ -107,10 +167,13 @@ export class ToldRegions {
 
 	/** What the Bedrock clients of the text say, and the settings that are named for Bedrock. */
 	private regionsOfClients(): readonly string[] {
-		return toTheEnd(this.weighed.read((mention) => this.weights.weightOf(mention) >= 3))?.regions ?? [];
+		const ofClients = this.weighed.read(
+			(mention) => this.weights.weightOf(mention) >= 3 && !isOfOneCall(this.source, mention.start),
+		);
+		return toTheEnd(ofClients)?.regions ?? [];
 	}
 
-	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
+	/** From where the calls that use these names are sent; else what a text says as a whole that uses them. */
 	byUses(names: readonly string[]): readonly string[] {
 		const regions = new Set<string>();
 		let isUsed = false;
@@ -124,7 +187,7 @@ export class ToldRegions {
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
-		return !isUsed || regions.size > 0 ? [...regions] : this.ofWhole();
+		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
 	}
 
 	/** The Region of each setting that is named for one and says a single one. */
@@ -142,6 +205,17 @@ export class ToldRegions {
 				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
 				const field = /^\s*(\w+)\s+\S+\s+`/.exec(line)?.[1];
 				if (field !== undefined) found[field] ??= region;
+			}
+		}
+		if (this.source.language === 'csharp') {
+			// So has a property in the attribute above it: [Option("region", Default = "…")] public string Region { get; set; }
+			for (const { start, end, region } of this.resolver.mentions.slice(0, mostClients)) {
+				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
+				if (!/^\s*\[\w/.test(line)) continue;
+				const property = /^[^\]\n]*\]\s*(?:\[[^\]\n]*\]\s*)*(?:\w+[?]?\s+){1,4}(\w*[rR]egion\w*)\s*[{=;]/.exec(
+					this.source.text.slice(end, end + 400),
+				)?.[1];
+				if (property !== undefined) found[property] ??= region;
 			}
 		}
 		if (this.source.language === 'terraform') {

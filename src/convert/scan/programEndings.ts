@@ -14,7 +14,7 @@ export function mayUse(name: string, ending: string): boolean {
 	return /\.(?:sh|bash|ps1|py|[cm]?[jt]s|go|rb|java|kt|cs|php|mk)$|(?:^|\/)(?:Makefile|justfile)$/.test(name);
 }
 
-/** What such a user has to speak of. */
+/** What such a user has to speak of: of Bedrock, or of where the AWS CDK deploys it; of a Region where it reads data. */
 export function isOfInterest(text: string, ending: string): boolean {
-	return ending === data ? /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) : /bedrock/i.test(text);
+	return ending === data ? /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) : /bedrock|\bawscdk\b|\bAmazon\.CDK\b/i.test(text);
 }
