@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
-import {
-	folderPrefix,
-	largestModule,
-	largestUser,
-	mayHoldUsers,
-	mostUserFolders,
-	mostUsers,
-} from './scan/moduleLimits';
+import { folderPrefix, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
 import { endingOf, isOfInterest, mayUse } from './scan/programEndings';
+import { type FolderEntries, foldersOfUsers } from './scan/userFolders';
 
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
@@ -63,16 +57,10 @@ export class ProjectModules implements vscode.Disposable {
 
 	private async readUsersOf(below: string, ending: string): Promise<readonly ModuleText[]> {
 		try {
-			const own = await this.list(below);
-			const above = below === '' ? undefined : await this.list(folderPrefix(below.slice(0, -1)));
-			const around = [...new Set([...own.folders, ...(above?.folders ?? [])])].filter((each) => each !== below);
-			const near = await Promise.all(around.slice(0, mostUserFolders).map((folder) => this.list(folder)));
-			const further = near.flatMap(({ folders }) => folders).filter((each) => each !== below && !around.includes(each));
-			const left = Math.max(0, mostUserFolders - near.length);
-			const lists = [...near, ...(await Promise.all(further.slice(0, left).map((folder) => this.list(folder))))];
-			const paths = [own, ...(above ? [above] : []), ...lists]
-				.flatMap(({ files }) => files)
-				.filter((path) => mayUse(path, ending));
+			const folders = foldersOfUsers(below, ending);
+			let step = folders.next();
+			while (!step.done) step = folders.next(await this.list(step.value));
+			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
 			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
@@ -80,13 +68,10 @@ export class ProjectModules implements vscode.Disposable {
 		}
 	}
 
-	/** What a folder holds, as paths; those of folders end with a slash. */
-	private async list(below: string): Promise<{ files: readonly string[]; folders: readonly string[] }> {
+	private async list(below: string): Promise<FolderEntries> {
 		const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(this.folder, below));
 		const files = entries.flatMap(([name, type]) => (type === vscode.FileType.File ? below + name : []));
-		const folders = entries.flatMap(([name, type]) =>
-			type === vscode.FileType.Directory && mayHoldUsers(name) ? `${below}${name}/` : [],
-		);
+		const folders = entries.flatMap(([name, type]) => (type === vscode.FileType.Directory ? `${below}${name}/` : []));
 		return { files, folders };
 	}
 

@@ -20,10 +20,13 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	}
 	if (code.charAt(open) !== '{' || language === 'json' || language === 'jsonc' || language === 'terraform')
 		return false;
+	if (source.syntax.family === 'shell') return bodyOfShell.test(code.slice(Math.max(0, open - 200), open));
 	if (language === 'python' || source.syntax.family !== 'code') return false;
 	const line = code.slice(Math.max(source.lineStart(open), open - 400), open).trimEnd();
 	// On a line of its own it may be an entry of a list, or the body under a signature.
 	if (line === '') {
+		// Ruby's blocks begin behind a call: on a line of its own it is a hash.
+		if (language === 'ruby') return false;
 		const from = Math.max(0, open - 400);
 		const before = code.slice(from, open).trimEnd();
 		// `new InvokeModelRequest` and the properties below it.
@@ -43,6 +46,9 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 		line,
 	);
 }
+
+/** `deploy() {`, `function deploy {`; PowerShell's `if (…) {`, `try {`. JSON in a string or a heredoc is a value. */
+const bodyOfShell = /(?:\)|\bfunction\s+[\w:-]+|(?:^|[\s}])(?:else|try|finally|do|begin|process|end))\s*$/i;
 
 /** How many brackets out from a value are looked at. */
 const deepestNesting = 24;

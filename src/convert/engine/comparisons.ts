@@ -99,7 +99,9 @@ const comparing =
 function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	// A section of a configuration may be called like a comparison: `search { … }`.
 	const calls = source.syntax.family === 'config' ? [] : frames.slice(0, 2);
-	for (const { callee } of calls) if (comparing.test(callee) || predicate.test(callee)) return true;
+	for (const { callee } of calls) {
+		if (comparing.test(callee) || predicate.test(callee) || assertion.test(callee)) return true;
+	}
 	for (const { open, close } of frames.slice(0, 2)) {
 		if (
 			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
@@ -116,11 +118,14 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 /** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
 const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
+/** `assertSame("…", $id)`, `assert_that(…)`: but what is to throw, or not to, is a call of its own. */
+const assertion = /(?:^|\.|->|::)assert(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code|warn|fail))\w*$/i;
+
 /** How many brackets out from a value an expectation is looked for: CDK's name a container's variable in ten. */
 const deepest = 10;
 
 const expecting =
-	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|has_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|(?:has|all|find)_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|add_response|expected_params|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
 
 /** What says of a call that it is to come, or has come. */
 const expected = /\b(?:receive|have_received|expects|shouldReceive|shouldHaveReceived)\s*\(/;
@@ -139,6 +144,20 @@ function isExpected(source: SourceText, frames: readonly Frame[]): boolean {
 		if (/^\s*[=!]==?/.test(source.code.slice(close + 1, close + 12))) return true;
 	}
 	return false;
+}
+
+/** A table of constants whose members are keys here, of what their models are like, and nothing else: `[MODELS.HAIKU]: { maxTokens: 4096 }`. */
+export function isOnlyKeyOfTables(source: SourceText, { site }: Consumer, uses: readonly Consumer[]): boolean {
+	if (site.name === '' || site.target === '' || site.name === site.target) return false;
+	const own = uses.filter(({ depth, name, property }) => depth === 1 && name === site.target && property === site.name);
+	return own.length > 0 && own.every(({ at, end }) => isComputedKey(source, at, end));
+}
+
+function isComputedKey({ code }: SourceText, at: number, end: number): boolean {
+	return (
+		/[{,]\s*\[\s*$/.test(code.slice(Math.max(0, at - 80), at)) &&
+		/^\s*(?:\.\s*[\w$]+)?\s*\]\s*:/.test(code.slice(end, end + 120))
+	);
 }
 
 /** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */

@@ -1,5 +1,6 @@
 import { modelTakers, takerSetLater } from './apiCalls';
-import { isCompared, isListOnlyAsked, isQueried } from './comparisons';
+import { isOnlyAskedByCallee } from './askedParameters';
+import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
@@ -10,9 +11,10 @@ import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { hasProfileBeside, isInItem, isMeasured, isRecord, isSummary } from './records';
+import { isOfOtherProvider } from './otherProviders';
+import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
-import { isWordOfList } from './places';
+import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -52,6 +54,7 @@ export class FileContext {
 	private readonly isLog: boolean;
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
+	private readonly isTerraformTest: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
@@ -70,6 +73,7 @@ export class FileContext {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
+		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = (speaksToMantle(source) && !speaksToRuntime.test(text)) || speaksToOpenAi(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
@@ -84,7 +88,14 @@ export class FileContext {
 		if (leave) return { leave, arn: undefined };
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
+		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
+			return { leave: { code: 'prose' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
+		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
+		const handedOn = uses.filter(({ depth }) => depth === 1);
+		const text = { source: this.source, names: this.names };
+		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAskedByCallee(text, use)))
+			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
 		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
 		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))
@@ -136,6 +147,9 @@ export class FileContext {
 		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
 		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
+		// A test of Terraform gives a variable, and expects an ARN that is made of it.
+		if (this.isTerraformTest && text.holds('foundation-model/') && text.holds(`foundation-model/${id}`))
+			return { code: 'foundationModelArn' };
 		if (this.isForm) return { code: 'modelTable' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
 		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
@@ -159,6 +173,8 @@ export class FileContext {
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
+		if (isCannedAnswer(site)) return { code: 'recorded' };
+		if (isOfOtherProvider(this.source, site, start)) return { code: 'otherProvider' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
@@ -194,6 +210,8 @@ export class FileContext {
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
 		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';
+		// What AWS lists are models, never profiles.
+		if (template !== '' && /\bmodelSummaries\[\?[^\]]*$/.test(before)) return 'needsModelId';
 		if (this.tableKeys.size > 0 && isLookup(this.source, at, end, site)) return 'looksUp';
 		return undefined;
 	}

@@ -149,7 +149,9 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 		...new LineTable(input.text).placeOf(offset),
 		kind: 'id',
 	} as const;
-	const regions = toTheEnd(FileRegions.readInSteps(source, names, input.catalogue, [], outsideOf(input, source)));
+	const regions = toTheEnd(
+		FileRegions.readInSteps(source, names, input.catalogue, [], outsideOf(input, source).regions),
+	);
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
 	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofClientsAround();

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { constantUsedElsewhere } from './constantsElsewhere';
 import { FileContext } from './context';
 import { decide } from './decide';
 import { findIdsInSteps, type FoundId } from './find';
@@ -9,13 +8,13 @@ import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
 import { placeOf } from './places';
-import { isPrefixedElsewhere } from './prefixedElsewhere';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
 import { modelInOtherFile } from './terraformUses';
+import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -41,13 +40,9 @@ export function* analyseFileInSteps(
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
 	yield* names.prepareInSteps();
-	const regions = yield* FileRegions.readInSteps(
-		source,
-		names,
-		input.catalogue,
-		ids.map(({ start }) => start),
-		outsideOf(input, source),
-	);
+	const outside = outsideOf(input, source);
+	const starts = ids.map(({ start }) => start);
+	const regions = yield* FileRegions.readInSteps(source, names, input.catalogue, starts, outside.regions);
 	const traced: { each: FoundId; consumers: readonly Consumer[] }[] = [];
 	for (const each of ids) {
 		traced.push({ each, consumers: yield* consumersInSteps(source, names, each.start, each.end) });
@@ -64,25 +59,18 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 		const own = file.contextOf(occurrence, consumers, isMantle);
 		const [direct] = consumers;
-		const elsewhere =
-			own.leave || !direct
-				? undefined
-				: isPrefixedElsewhere(source, consumers, input)
-					? ({ code: 'builtAtRunTime' } as const)
-					: (modelInOtherFile(source, direct, input) ?? constantUsedElsewhere(source, direct, input));
+		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const evidence =
 			strongestOf(found, input.outerRegionEvidence) ??
 			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
-		const judgement = decide({
-			source,
-			occurrence,
-			context,
-			evidence,
-			input,
-		});
+		let judgement = decide({ source, occurrence, context, evidence, input });
+		// Other texts are read only for what would be converted.
+		const kept =
+			judgement.decision === 'convert' && outside.texts && reasonElsewhere(source, names, consumers, outside.texts);
+		if (kept) judgement = decide({ source, occurrence, context: { ...context, leave: kept }, evidence, input });
 		judgements.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);

@@ -6,6 +6,7 @@ import { makesClient, sharesClients } from './madeClients';
 import { folderOf } from './modulePaths';
 import { Names } from './names';
 import { ConfiguredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
+import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -27,11 +28,18 @@ const longestModule = 200_000;
 export function outsideOf(
 	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
 	source: SourceText,
-): OutsideRegions {
+): Outside {
 	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
-	if (!readModule) return variables;
-	return new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	if (!readModule) return { regions: variables, texts: undefined };
+	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	return { regions: imported, texts: imported };
+}
+
+interface Outside {
+	readonly regions: OutsideRegions;
+	/** `undefined` where no other text can be read. */
+	readonly texts: OutsideTexts | undefined;
 }
 
 interface Project {
@@ -41,16 +49,36 @@ interface Project {
 	readonly variables: OutsideRegions;
 }
 
-interface Module {
-	readonly text: ModuleText;
+/** Another text, whose Regions are read when someone asks for them. */
+class Module implements OutsideText {
+	readonly path: string;
+	readonly source: SourceText;
 	readonly names: Names;
-	readonly regions: FileRegions;
+	readonly outside: ImportedRegions;
+	private known: FileRegions | undefined;
+
+	constructor(
+		text: ModuleText,
+		private readonly project: Project,
+		depth: number,
+	) {
+		this.path = text.path;
+		this.source = SourceText.read(text.text, languageOf(text.path, undefined));
+		this.names = new Names(this.source);
+		this.outside = new ImportedRegions(this.source, text.path, project, depth);
+	}
+
+	get regions(): FileRegions {
+		const { source, names, project, outside } = this;
+		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, [], outside)));
+	}
 }
 
-class ImportedRegions implements OutsideRegions {
+class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
+	private knownImports: readonly LocalImport[] | undefined;
+	private importing: RegExp | undefined;
 	private around: { evidence: RegionEvidence | undefined } | undefined;
-	private imports: readonly LocalImport[] | undefined;
 	/** By the variable that was asked for. */
 	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
@@ -65,8 +93,7 @@ class ImportedRegions implements OutsideRegions {
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
 		if (this.depth < deepest) {
-			this.imports ??= localImports(this.source, this.path);
-			for (const each of this.imports) {
+			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;
 				const told = this.toldBy(each, names);
 				if (told) return told;
@@ -76,12 +103,11 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {
-		if (this.depth >= deepest || !/\bexport\s*\*\s*from\b/.test(this.source.code.whole)) return undefined;
-		this.imports ??= localImports(this.source, this.path);
-		for (const each of this.imports) {
+		if (this.depth >= deepest || !handsOn.test(this.source.code.whole)) return undefined;
+		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
 			const regions = module?.regions.told.byNames([]) ?? [];
-			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.text.path) };
+			if (module && regions.length > 0) return { source: 'project', regions, fileName: nameOf(module.path) };
 		}
 		return undefined;
 	}
@@ -128,21 +154,46 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
+		const around = folderOf(folderOf(this.path));
+		// A program above others makes the clients that it gives them; that it uses their names says less.
+		return this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
+	}
+
+	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
+		return this.ofThoseUsing(takers, () => true);
+	}
+
+	private ofThoseUsing(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
 		if (this.depth > 0 || names.length === 0) return undefined;
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
-			if (!this.mayUse(user.text) || this.isAround(user.text)) continue;
+			if (!isMeant(user.text) || !this.mayUse(user.text)) continue;
 			const used = names.filter((name) => user.text.text.includes(name));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
 			// A name of the text's own is another one.
-			const taken = used.filter((name) => known.allBindingsOf(name).length === 0);
+			const taken = used.filter((name) => known.allBindingsOf(name).every((each) => isRequired(user.text, each)));
 			const told = module.told.byUses(taken);
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);
 		}
 		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+	}
+
+	ofImporters(): RegionEvidence | undefined {
+		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		const regions = new Set<string>();
+		let fileName: string | undefined;
+		for (const user of this.usersOf()) {
+			if (!this.mayUse(user.text)) continue;
+			const module = (user.read ??= this.read(user.text));
+			if (!module.outside.imports(this.path)) continue;
+			const told = module.regions.told.ofSender();
+			if (told.length > 0) fileName ??= nameOf(user.text.path);
+			for (const region of told) regions.add(region);
+		}
+		return regions.size === 1 ? { source: 'project', regions: [...regions], fileName } : undefined;
 	}
 
 	ofClientsAround(): RegionEvidence | undefined {
@@ -166,20 +217,15 @@ class ImportedRegions implements OutsideRegions {
 			for (const region of told) regions.add(region);
 		}
 		const [first] = makers;
-		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.text.path) };
+		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.path) };
 	}
 
 	/** The texts that make clients, of those that this one takes in whole. */
 	private requiredMakers(): readonly Module[] {
-		this.imports ??= localImports(this.source, this.path);
-		const required = this.imports.filter(({ names }) => !names).flatMap((each) => this.moduleOf(each) ?? []);
-		return required.filter(({ text }) => makesClient(text.text, this.source.language));
-	}
-
-	/** What lies further out puts a program together: that it names something of this text does not say which client gets it. */
-	private isAround({ path }: ModuleText): boolean {
-		const own = folderOf(this.path);
-		return own !== '' && folderOf(path) === folderOf(own);
+		const required = this.importsOf()
+			.filter(({ names }) => !names)
+			.flatMap((each) => this.moduleOf(each) ?? []);
+		return required.filter(({ source }) => makesClient(source.text.whole, this.source.language));
 	}
 
 	ofReaders(name: string): RegionEvidence | undefined {
@@ -208,15 +254,10 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */
-	private mayUse({ path, text }: ModuleText): boolean {
-		if (!/^(?:python|(?:java|type)script)/.test(this.source.language)) return true;
-		const [, folder = '', stem = ''] = /([^/]*)\/?([^/]*)\.\w+$/.exec(this.path) ?? [];
-		const words = [stem, folder].filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
-		return words.some(
-			(word) =>
-				new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b${word}\\b`, 'm').test(text) &&
-				path !== this.path,
-		);
+	private mayUse({ text }: ModuleText): boolean {
+		if (!isScript(this.source.language)) return true;
+		this.importing ??= importing(this.path);
+		return this.importing?.test(text) ?? false;
 	}
 
 	private toldBy(from: LocalImport, names: readonly string[]): RegionEvidence | undefined {
@@ -226,7 +267,7 @@ class ImportedRegions implements OutsideRegions {
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
 		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
-		return { source: 'project', regions, fileName: nameOf(module.text.path) };
+		return { source: 'project', regions, fileName: nameOf(module.path) };
 	}
 
 	private moduleOf(from: LocalImport): Module | undefined {
@@ -238,17 +279,66 @@ class ImportedRegions implements OutsideRegions {
 	}
 
 	private read(text: ModuleText): Module {
-		const source = SourceText.read(text.text, languageOf(text.path, undefined));
-		const outside = new ImportedRegions(source, text.path, this.project, this.depth + 1);
-		const { catalogue } = this.project;
-		const names = new Names(source);
-		const regions = toTheEnd(FileRegions.readInSteps(source, names, catalogue, [], outside));
-		return { text, names, regions };
+		return new Module(text, this.project, this.depth + 1);
+	}
+
+	using(names: readonly string[]): readonly OutsideText[] {
+		if (this.depth > 0) return [];
+		return this.usersOf().flatMap((user) => {
+			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
+			if (used.length === 0) return [];
+			const module = (user.read ??= this.read(user.text));
+			return used.some((name) => module.names.allBindingsOf(name).length === 0) ? module : [];
+		});
+	}
+
+	functionNamed(callee: string): { text: OutsideText; name: string } | undefined {
+		if (this.depth >= deepest) return undefined;
+		for (const each of this.importsOf()) {
+			if (!each.names?.has(headOf(callee))) continue;
+			const text = this.moduleOf(each);
+			const name = namedBy(each, callee).split('.').at(-1) ?? '';
+			if (text && text.names.functionsNamed(name).length > 0) return { text, name };
+		}
+		return undefined;
+	}
+
+	/** Something of the text at a path. */
+	imports(path: string): boolean {
+		return this.importsOf().some(({ candidates }) => candidates.includes(path));
+	}
+
+	private importsOf(): readonly LocalImport[] {
+		return (this.knownImports ??= localImports(this.source, this.path));
 	}
 }
 
+/** `const { MODEL } = require('./models')`: a name of the text's own for what another one holds. */
+function isRequired({ text }: ModuleText, { start, end }: { readonly start: number; readonly end: number }): boolean {
+	return /^(?:await\s+)?(?:require|import)\s*\(/.test(text.slice(start, Math.min(end, start + 40)));
+}
+
+/** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
+const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
+
+/** Python and the languages of Node: what one text uses of another it imports by its place. */
+function isScript(language: string): boolean {
+	return /^(?:python|(?:java|type)script)/.test(language);
+}
+
+/** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
+function importing(path: string): RegExp | undefined {
+	const words = path
+		.replace(/\.\w+$/, '')
+		.split('/')
+		.toReversed()
+		.slice(0, path.includes('/src/') ? 3 : 2)
+		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
+	if (words.length === 0) return undefined;
+	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
+}
 
 function holds({ names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;

@@ -23,22 +23,37 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 function* ofPython(text: string, path: string): Generator<LocalImport> {
 	const from = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^()]{1,2000}\)|[^\n#;]{1,500})/gm;
 	for (const [, dots = '', module = '', list = ''] of text.matchAll(from)) {
-		const names = namesOf(list, /\bas\b/);
+		const isWhole = list.trim() === '*';
+		const names = isWhole ? undefined : namesOf(list, /\bas\b/);
 		const bases = dots === '' ? foldersAbove(path) : [above(folderOf(path), dots.length - 1)];
 		const inside = module.replaceAll('.', '/');
 		const candidates = bases.flatMap((base) => {
 			const place = joined(base, inside);
+			if (isWhole)
+				return inside === '' ? [joined(place, '__init__.py')] : [`${place}.py`, joined(place, '__init__.py')];
 			// `from . import config` imports a module, `from config import REGION` a name.
-			const submodules = [...names.values()].slice(0, 4).map((name) => joined(place, `${name}.py`));
+			const submodules = [...(names?.values() ?? [])].slice(0, 4).map((name) => joined(place, `${name}.py`));
 			return inside === '' ? submodules : [`${place}.py`, ...submodules, joined(place, '__init__.py')];
 		});
-		if (names.size > 0) yield { names, candidates };
+		if (names?.size !== 0) yield { names, candidates };
 	}
+	if (flask.test(text)) yield configurationOfFlask(path);
 	for (const [, module = '', alias] of text.matchAll(/^[ \t]*import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
 		const name = alias ?? module.split('.')[0] ?? '';
 		const candidates = foldersAbove(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
 		yield { names: new Map([[name, name]]), candidates };
 	}
+}
+
+const flask = /\b(?:current_app|app)\.config\b/;
+
+/** Flask keeps its settings in a module that the program does not name: `current_app.config["AWS_REGION"]`. */
+function configurationOfFlask(path: string): LocalImport {
+	const places = ['config.py', 'settings.py', 'app/config.py', 'config/__init__.py', 'instance/config.py'];
+	return {
+		names: undefined,
+		candidates: foldersAbove(path).flatMap((base) => places.map((place) => joined(base, place))),
+	};
 }
 
 /** `source "$(dirname "$0")/lib/common.sh"`, `. ./config.env` */
@@ -65,7 +80,8 @@ function* ofRequired(text: string, path: string, language: string): Generator<Lo
 	}
 }
 
-const endings = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '/index.ts', '/index.js'];
+/** Likeliest first. */
+const endings = ['.ts', '.js', '/index.ts', '.tsx', '.mjs', '/index.js', '.cjs', '.jsx', '.mts'];
 
 function* ofScript(text: string, path: string): Generator<LocalImport> {
 	const pattern =
@@ -83,7 +99,7 @@ function* ofScript(text: string, path: string): Generator<LocalImport> {
 		const places = /^[@~]/.test(specifier)
 			? foldersAbove(path).flatMap((base) => [joined(base, `src/${inside}`), joined(base, inside)])
 			: [joined(folderOf(path), inside)];
-		if (names.size > 0) yield { names, candidates: places.flatMap((place) => endings.map((end) => place + end)) };
+		if (names.size > 0) yield { names, candidates: endings.flatMap((end) => places.map((place) => place + end)) };
 	}
 	const handedOn = /\bexport\s+(\*|\{[\w$\s,]{1,1000}\})\s*from\s*["'](\.{1,2}\/[^"'\n]{1,200})["']/g;
 	for (const [, list = '', specifier = ''] of text.matchAll(handedOn)) {

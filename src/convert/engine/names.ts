@@ -178,7 +178,10 @@ export class Names {
 	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding | undefined {
 		const bracket = this.source.bracketHolding(start);
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
-			if (!this.functionOpening(bracket.open)) return undefined;
+			const isLoop = /\bfor\s*(?:await\s*)?$/.test(
+				this.source.code.slice(Math.max(0, bracket.open - 12), bracket.open),
+			);
+			if (!isLoop && !this.functionOpening(bracket.open)) return undefined;
 		}
 		const scope = this.scopeAt(nameStart, start);
 		return new KnownBinding(this.source, name, nameStart, start, end, scope);

@@ -8,18 +8,24 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
+	/** From where the texts that import anything of this one send requests, if from one Region. */
+	ofImporters(): RegionEvidence | undefined;
 	/** From where the clients of the programs around this text send requests, where it makes none itself. */
 	ofClientsAround(): RegionEvidence | undefined;
 	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
 	ofReaders(name: string): RegionEvidence | undefined;
+	/** From where the clients are that others give to these functions and classes of the text. */
+	ofGivers(takers: readonly string[]): RegionEvidence | undefined;
 }
 
 export const nothingOutside: OutsideRegions = {
 	evidenceOf: () => undefined,
 	ofHandedOn: () => undefined,
 	ofUsers: () => undefined,
+	ofImporters: () => undefined,
 	ofClientsAround: () => undefined,
 	ofReaders: () => undefined,
+	ofGivers: () => undefined,
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
@@ -30,7 +36,15 @@ export class ConfiguredVariables implements OutsideRegions {
 		return undefined;
 	}
 
+	ofImporters(): undefined {
+		return undefined;
+	}
+
 	ofReaders(): undefined {
+		return undefined;
+	}
+
+	ofGivers(): undefined {
 		return undefined;
 	}
 

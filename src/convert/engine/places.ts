@@ -1,6 +1,7 @@
 import type { FoundId } from './find';
-import { siteOf, valueSpanOf } from './sites';
+import { type Frame, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
 import type { OccurrencePlace } from './types';
 import { yamlAncestors } from './yamlAncestors';
 
@@ -33,10 +34,10 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
 		return 'prose';
 	// What a call gives back is printed, not what it is given: `println(model("…").chat("Hello"))`.
-	const isAsked =
-		before.trim() + after.trim() === '' && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
-	const isLogged = (!isAsked && site.frames.some(({ callee }) => logging.test(callee))) || isEchoed(source, start);
-	if (isLogged) return before.trim() + after.trim() === '' && site.name !== '' ? 'string' : 'prose';
+	const isBare = before.trim() + after.trim() === '';
+	const isAsked = isBare && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
+	if (isEchoed(source, start) || (!isAsked && isLogged(source, site)))
+		return isBare && site.name !== '' && !isLoggedItself(source, site) ? 'string' : 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
 
@@ -57,7 +58,39 @@ function isForPeople(name: string): boolean {
 }
 
 const logging =
-	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+	/^(?:print|println|echo|puts|printf|warn|alert|dbg|eprintln|NSLog|panic|die|(?:sys\.)?exit|SystemExit)$|^(?:(?:click|typer)\.\w*echo|(?:process|sys)\.std(?:out|err)\.write|parser\.error)$|(?:^|\.|->|::)(?:log|logger|logging|console|slog|tracing)(?:\.|->|::)\w+$|^(?:console|logger|log|logging|fmt\.Print\w*|System\.out\.print\w*|Console\.Write\w*|warnings\.warn|st\.(?:write|markdown|title|caption|info)|error_log|print_r|var_dump|errors\.New|fmt\.Errorf)(?:\.|$)|(?:Error|Exception)$/;
+
+/** Laravel's helpers, and its log's facade as that of Serilog: `Log::info("…")`, `Log.Information("…")`. */
+const loggingByName = /^(?:info|logger|report|dump|dd|ray)$/;
+const loggingOfFacade =
+	/(?:^|\\|\.)Log(?:::|\.)\w+$|^(?:->|\.)(?:debug|info|notice|warn|warning|error|critical|alert|trace)$/;
+
+function isLogging(source: SourceText, { callee, calleeStart, open }: Frame): boolean {
+	if (logging.test(callee)) return true;
+	if (source.language === 'php' && loggingByName.test(callee)) return true;
+	if (!loggingOfFacade.test(callee)) return false;
+	// What a chain begins with: `\Drupal::logger("…")->info(…)`.
+	return !/^(?:->|\.)/.test(callee) || /\blog(?:ger)?\b[^;]*$/i.test(source.code.slice(calleeStart, open));
+}
+
+function isLogged(source: SourceText, { frames }: Site): boolean {
+	return frames.some((frame) => isLogging(source, frame));
+}
+
+/** `HELP = "Try MODEL_ID=…"`, `print(HELP)`: a text with an ID in it that nothing but people get. */
+export function isOnlyShown(source: SourceText, start: number, end: number, uses: readonly Consumer[]): boolean {
+	const direct = uses.filter(({ depth }) => depth === 1);
+	if (direct.length === 0) return false;
+	const value = valueSpanOf(source, start, end);
+	if (!value.isQuoted || !/\S\s+\S/.test(source.text.slice(value.contentStart, value.contentEnd))) return false;
+	return direct.every(({ site, at }) => isLoggedItself(source, site) || isEchoed(source, at));
+}
+
+/** `log.info("…", { model: "…" })`: nothing but brackets stand between the value and the call that writes it down. */
+function isLoggedItself(source: SourceText, { frames }: Site): boolean {
+	const call = frames.find(({ callee }) => callee !== '');
+	return call !== undefined && isLogging(source, call);
+}
 
 /** What a model is made by or asked with. */
 const asking =

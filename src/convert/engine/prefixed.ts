@@ -1,15 +1,8 @@
 import type { Names } from './names';
+import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
-
-/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`. */
-const inTemplate =
-	/(?:(?:^|["'`/:])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
-
-/** `'eu.' + …`, `geo + "." + …` */
-const inSum =
-	/(?:["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`])\s*(?:\+|\.\.?|<>|&)\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
 
 /** `"%s.%s" % (…)`, `Sprintf("%s.%s", …)`, `"{}.{}".format(…)` */
 const inFormat = /["'`](?:%[sv]|\{\w*\}|[a-z]{2,6})\.(?:%[sv]|\{\w*\})["'`]/;
@@ -19,7 +12,7 @@ const maker =
 	/(?:^|[._>:])(?:(?:to|get|make|build|resolve|as)_?)?(?:inference_?profile|cross_?region|(?:with|add|apply)_?(?:region(?:al)?|geo|profile)?_?prefix)(?:_?(?:id|arn|model(?:_?id)?|for\w*|of\w*))?$/i;
 
 /** A region set stands before a name, by what is written before it. */
-export function isPrefixedBefore(before: string): boolean {
+function isPrefixedBefore(before: string): boolean {
 	return inTemplate.test(before) || inSum.test(before);
 }
 
@@ -38,7 +31,7 @@ export function isPrefixed(source: SourceText, names: Names, { site, at, end, na
 	if (/(?:printf|format)$/i.test(inner.callee)) {
 		return inFormat.test(source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300)));
 	}
-	return prefixesParameter(source, names, inner.callee, inner.open);
+	return mayPrefix(source) && prefixesArgument({ source, names }, site, at);
 }
 
 /** `[geo, id].join('.')`, `".".join([geo, id])` */
@@ -52,21 +45,4 @@ function isJoined(source: SourceText, { frames }: Site): boolean {
 
 function formatsBefore(source: SourceText, open: number): boolean {
 	return inFormat.test(source.text.slice(Math.max(0, open - 40), open));
-}
-
-/** A function of the text puts a region set before what it is given. @param open of the call itself. */
-export function prefixesParameter(source: SourceText, names: Names, callee: string, open: number): boolean {
-	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
-	if (!called || called.bodyEnd - called.bodyStart > 2_000) return false;
-	const parameters = source.code.slice(called.open + 1, called.close).match(/[A-Za-z_$][\w$]*/g) ?? [];
-	const body = source.text.slice(called.bodyStart, called.bodyEnd);
-	return parameters.some((parameter) => {
-		for (let place = body.indexOf(parameter); place !== -1; place = body.indexOf(parameter, place + 1)) {
-			const before = body.slice(Math.max(0, place - 80), place);
-			if (inTemplate.test(before) || inSum.test(before)) return true;
-			const after = body.slice(place, place + 80);
-			if (/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(after)) return true;
-		}
-		return false;
-	});
 }

@@ -38,7 +38,7 @@ export function projectRegions(
 	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
 	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) return silent;
 	const source = SourceText.read(unconditional(text), language);
-	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source) : nothingOutside;
+	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
 	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();
 	return { regions: said?.regions ?? [], variables: regions.told.variables() };

@@ -11,14 +11,14 @@ const summaryFields =
 
 /** Some of them are in nothing else. */
 const decisiveField =
-	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported)["']?\s*[:=]/g;
+	/\b(?:modelLifecycle|responseStreamingSupported|customizationsSupported|inferenceTypesSupported|model_lifecycle|response_streaming_supported|customizations_supported|inference_types(?:_supported)?|(?:input|output)_modalities)["']?\s*[:=]/g;
 
 /** Who asked, and when: a request that is still to be made may have them too. */
 const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?\s*[:=]/gi;
 
 /** What is known of a request only once it was made. */
 const consumption =
-	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?)["']?\s*[:=]/gi;
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass_?rate|win_?rate|f1)["']?\s*[:=]/gi;
 
 /** What is asked of a model. */
 const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
@@ -27,7 +27,8 @@ const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|infer
 export function isSummary(source: SourceText, site: Site): boolean {
 	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
 	const entry = objectAround(source, site);
-	return fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0;
+	if (fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0) return true;
+	return fieldsIn(argumentsAround(source, site), decisiveField) > 0;
 }
 
 /** An entry of a log or a report: what a request used, not what one will use. */
@@ -36,7 +37,10 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	const entry = objectAround(source, site);
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
-	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
+	if (consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0) return true;
+	// `record_usage(model_id="…", input_tokens=900, output_tokens=80)`
+	const given = argumentsAround(source, site);
+	return fieldsIn(given, consumption) >= 2 && fieldsIn(given, question) === 0;
 }
 
 /** DynamoDB: `"model": { "S": "…" }` in an item that is written. */
@@ -50,9 +54,12 @@ export function isInItem(before: string): boolean {
 	return /\{\s*\\?"S\\?"\s*:\s*\\?"$/.test(before);
 }
 
-/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch and Datadog. */
+/** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
 const telemetry =
-	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels)$/i;
+	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels|log_?params?)$/i;
+
+/** What Langfuse is told of a request that is made elsewhere. */
+const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;
 
 /** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
@@ -60,6 +67,7 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
 	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	const [inner] = frames;
+	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
 	if (inner?.callee === '.add' && /\bTags\.of\s*\(/.test(source.code.slice(inner.calleeStart, inner.open))) return true;
 	if (inner && source.text.holds('AWS/Bedrock')) {
 		// A dashboard writes `…` for what the row above says.
@@ -77,12 +85,31 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	);
 }
 
+/** What a mock is told to answer, in Python's, JavaScript's, Java's and Ruby's libraries: an answer, not a request. */
+const answering =
+	/(?:^|\.|->|::)(?:mock(?:Resolved|Returned|Return|Implementation)Value(?:Once)?|resolves|and_return|thenReturn|willReturn|doReturn|replyWith|fakeResponse|Http::response|HttpResponse\.json)$/;
+
+/** `client.get_agent.return_value = { "foundationModel": "…" }` */
+export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
+	if (/^(?:return_value|side_effect)$/.test(target === '' ? owner : target) && name !== target) return true;
+	// A call within makes something else of it.
+	const call = frames.find(({ callee }) => callee !== '');
+	return call !== undefined && frames.length > 1 && answering.test(call.callee);
+}
+
 /** What stands beside a value in its object; nothing for what stands elsewhere. */
 function objectAround(source: SourceText, { frames }: Site): string {
 	const [inner] = frames;
 	const mark = inner && source.text.charAt(inner.open);
 	const isObject = mark === '{' || (mark === '[' && source.language === 'php');
 	return inner && isObject ? ownText(source, inner) : '';
+}
+
+/** The other arguments of a call that names them; nothing for any other value. */
+function argumentsAround(source: SourceText, { frames, name, operator }: Site): string {
+	const [inner] = frames;
+	const isArgument = inner !== undefined && name !== '' && operator !== '' && source.text.charAt(inner.open) === '(';
+	return isArgument && inner.callee !== '' ? ownText(source, inner) : '';
 }
 
 /** How many of some fields there are. */

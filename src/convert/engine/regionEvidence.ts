@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { AddressRegions } from './addressRegions';
 import { ClientRegions, receiverIn } from './clientRegions';
+import { ClientScopes } from './clientScopes';
+import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
@@ -10,10 +12,10 @@ import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { nothing, RegionResolver } from './regionValues';
+import { nothing, RegionResolver, type RegionSetting } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { isForOneCommand } from './shellCommand';
-import { type Frame, siteOf } from './sites';
+import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
@@ -40,13 +42,12 @@ export class FileRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
-	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
 	/** A shell script that reads in another one. */
 	private sourcesScripts: boolean | undefined;
-	private readonly scopes = new Map<NamedRegion, { start: number; end: number }>();
+	private readonly scopes: ClientScopes;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -58,6 +59,7 @@ export class FileRegions {
 	) {
 		this.weights = new RegionWeights(source, resolver);
 		this.weighed = new WeighedRegions(source, resolver, this.weights);
+		this.scopes = new ClientScopes(source, names);
 		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
 		const known = new Set(Object.keys(catalogue.regionNames));
 		this.addresses = new AddressRegions(source, resolver, this.weighed, known);
@@ -118,10 +120,12 @@ export class FileRegions {
 			this.ofSourcedScripts() ??
 			this.told.ofOutsideSettings() ??
 			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
-			this.ofImportedClients() ??
+			this.told.ofImportedClients() ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
-			this.outside.ofHandedOn();
+			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
+			this.outside.ofHandedOn() ??
+			this.outside.ofImporters();
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
@@ -187,19 +191,24 @@ export class FileRegions {
 		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
 
-	/** A shell's AWS_REGION holds for each command that follows and names no Region itself. */
+	/** A shell's AWS_REGION holds for each command that follows and names no Region itself; one for Bedrock goes before it. */
 	private byEnvironment(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'shell') return undefined;
-		const set = this.resolver.settings.findLast(
+		const set = this.variableSetBefore(found.start, ofBedrock) ?? this.variableSetBefore(found.start, ofAws);
+		return set && this.weighed.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
+	}
+
+	/** What a shell sets last before a place, for all commands. */
+	private variableSetBefore(offset: number, name: RegExp): RegionSetting | undefined {
+		return this.resolver.settings.findLast(
 			({ start, valueStart }) =>
-				start < found.start &&
+				start < offset &&
 				!isForOneCommand(this.source, start, valueStart) &&
-				/^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i.test(this.source.text.slice(start, valueStart)) &&
+				name.test(this.source.text.slice(start, valueStart)) &&
 				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
 					this.source.text.slice(this.source.lineStart(start), start),
 				),
 		);
-		return set && this.weighed.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
 	}
 
 	/** The environment that a script is given by another one that it reads in. */
@@ -227,16 +236,6 @@ export class FileRegions {
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
 		this.fileEvidence ??= { evidence: yield* this.weighed.read(() => true) };
 		return this.fileEvidence.evidence;
-	}
-
-	/** What is named like a client, and comes from another text of the project. */
-	private ofImportedClients(): RegionEvidence | undefined {
-		if (this.source.syntax.family !== 'code') return undefined;
-		if (!this.importedClients) {
-			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
-			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
-		}
-		return this.importedClients.evidence;
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
@@ -285,31 +284,8 @@ export class FileRegions {
 
 	/** The Region of a client that a function keeps to itself, and another place knows nothing of. */
 	private isLocal(mention: NamedRegion, place: number): boolean {
-		let scope = this.scopes.get(mention);
-		if (!scope) this.scopes.set(mention, (scope = this.scopeOf(mention)));
+		const scope = this.scopes.of(mention);
 		return scope.end !== -1 && (place < scope.start || place >= scope.end);
-	}
-
-	private scopeOf(mention: NamedRegion): { start: number; end: number } {
-		const everywhere = { start: 0, end: -1 };
-		if (this.source.language === 'terraform') return blockOf(this.source, mention.start) ?? everywhere;
-		if (this.source.syntax.family !== 'code' || this.source.language.startsWith('json')) return everywhere;
-		const { target, statement } = siteOf(this.source, mention.start, mention.end);
-		const binding = target === '' ? undefined : this.names.bindingOf(target, statement.end);
-		if (!binding || binding.isAttribute || binding.start > mention.start || binding.end < mention.end)
-			return everywhere;
-		const { scopeStart, scopeEnd } = binding;
-		if (scopeStart === 0) return everywhere;
-		// What makes the client for everyone makes it for the whole text.
-		const maker = this.names.functionAround(mention.start);
-		const head = this.source.code.slice(Math.max(0, scopeStart - 120), scopeStart);
-		const isMaker =
-			/^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*|(?:\w+_)?client|\w+Client)$/.test(
-				maker?.name ?? '',
-			);
-		return isMaker || /\b(?:init|constructor|initialize|main)\s*\(/.test(head)
-			? everywhere
-			: { start: scopeStart, end: scopeEnd };
 	}
 
 	/** `client.converse(…)` where the file says how the client is made. */
@@ -323,16 +299,8 @@ export class FileRegions {
 	}
 }
 
-/** Terraform: the resource or module whose own settings a place stands among. */
-function blockOf(source: SourceText, place: number): { start: number; end: number } | undefined {
-	let outermost = source.bracketHolding(place);
-	for (let parent = outermost; parent; parent = source.brackets.at(parent.parent)) outermost = parent;
-	if (!outermost) return undefined;
-	const head = source.text.slice(Math.max(0, outermost.open - 200), outermost.open);
-	return /\b(?:resource|module|data)\s+"[^"\n]*"(?:\s+"[^"\n]*")?\s*$/.test(head)
-		? { start: outermost.open, end: outermost.close }
-		: undefined;
-}
+const ofAws = /^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i;
+const ofBedrock = /^(?:\$env:)?(?:\w+_)?BEDROCK_(?:\w+_)?REGION/i;
 
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;

@@ -3,7 +3,7 @@ import { countBefore } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
-import { baseArguments, baseClassAround } from './enclosingClass';
+import { baseArguments, baseClassAround, classNameAround } from './enclosingClass';
 import type { Names } from './names';
 import { type NamedRegion, RegionNames } from './regionNames';
 import { siteOf, valueSpanOf } from './sites';
@@ -95,9 +95,9 @@ export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: 
 
 const mostUnknown = 12;
 
-/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x` */
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]` */
 const outsideName =
-	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)/gi;
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
 
@@ -209,7 +209,7 @@ export class RegionResolver {
 		}
 		if (result.regions.size > 0) return result;
 		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
-			([, quoted, held, asked]) => quoted ?? held ?? asked ?? '',
+			([, quoted, held, asked, configured]) => quoted ?? held ?? asked ?? configured ?? '',
 		);
 		return join(result, { ...nothing, unknown: outside });
 	}
@@ -261,7 +261,9 @@ export class RegionResolver {
 
 	/** What a name stands for at an offset: a variable, a parameter as its callers give it, or a function's body. */
 	resolveName(name: string, offset: number, depth = 0): Resolved {
-		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|aws|os|process)$/.test(name)) return nothing;
+		if (depth > 5 || /^(?:self|this|new|await|None|null|true|false|boto3|os|process)$/.test(name)) return nothing;
+		// The library of Pulumi and others, unless it is an object with a Region.
+		if (name === 'aws' && !/^aws\??\.\w*region/i.test(this.source.code.slice(offset, offset + 40))) return nothing;
 		const binding = this.names.bindingOf(name, offset);
 		// `const { client } = require("./clients")`
 		if (
@@ -315,6 +317,15 @@ export class RegionResolver {
 		return mention ? { ...nothing, regions: new Set([mention.region]), at: mention.start } : nothing;
 	}
 
+	/** `REGIONS.map((region) => …)`: what the function is given is each of the list. */
+	private eachOf(open: number, depth: number): Resolved | undefined {
+		const before = this.source.code.slice(Math.max(0, open - 100), open);
+		const list = /([A-Za-z_$][\w$]*)\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?$/.exec(before);
+		return list?.[1] === undefined
+			? undefined
+			: this.resolveName(list[1], open - before.length + list.index, depth + 1);
+	}
+
 	private fromCallers(
 		name: string,
 		own: { name: string; open: number; close: number },
@@ -324,16 +335,22 @@ export class RegionResolver {
 		const position = parameters.findIndex(({ start, end }) =>
 			holdsName(this.source.code.slice(start, end).replace(/=[^=]*$/, ''), name),
 		);
-		if (position === -1 || own.name === '') return undefined;
+		if (position === -1) return undefined;
+		if (own.name === '') return position === 0 ? this.eachOf(own.open, depth) : undefined;
+		// Who makes an object calls its class.
+		const isMaker = /^(?:__init__|constructor)$/.test(own.name);
+		const called = isMaker ? classNameAround(this.source, own.open) : own.name;
+		if (called === undefined) return undefined;
 		let result: Resolved | undefined;
 		// A method's own `self` is no argument of its callers.
 		const shift = /^\s*(?:self|cls|&?self|&mut self)\b/.test(this.source.code.slice(own.open + 1, own.open + 12))
 			? 1
 			: 0;
-		for (const use of this.names.usesOf(own.name)) {
+		for (const use of this.names.usesOf(called)) {
 			if (use < own.close && use > own.open - 200) continue;
-			const open = this.source.code.indexOf('(', use, use + own.name.length + 60);
-			if (open === -1 || this.source.code.slice(use + own.name.length, open).trim() !== '') continue;
+			if (isMaker && /\bclass\s+$/.test(this.source.code.slice(Math.max(0, use - 8), use))) continue;
+			const open = this.source.code.indexOf('(', use, use + called.length + 60);
+			if (open === -1 || this.source.code.slice(use + called.length, open).trim() !== '') continue;
 			const bracket = this.source.bracketHolding(open + 1);
 			if (bracket?.open !== open) continue;
 			const given = splitList(this.source, open, bracket.close);

@@ -92,7 +92,8 @@ export class RegionWeights {
 		if (site.frames.some(({ callee }) => /(?:^|\.)aws\.Provider$/.test(callee))) return 0;
 		if (this.source.language === 'yaml' && isOfOneFunction(this.source, mention.start)) return 1;
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
-		const around = /^(?:value|default|default_value)$/i.test(site.name)
+		// Spring Cloud writes `region:` and `static: us-east-1` below it.
+		const around = /^(?:value|default|default_value|static)$/i.test(site.name)
 			? this.textAround(mention.start, site.frames[0])
 			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;

@@ -381,7 +381,7 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	if (
 		!match ||
 		callee === '' ||
-		/^(?:return|in|if|while|for|and|or|not|yield|await|new|case|else|default|export|throw)$/.test(callee)
+		/^(?:return|in|if|while|for|and|or|not|yield|await|new|case|do|then|else|default|export|throw)$/.test(callee)
 	) {
 		return { callee: '', calleeStart: open };
 	}

@@ -168,6 +168,8 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('{0} takes a model ID and no profile.', reason.call);
 		case 'mantleEndpoint':
 			return l10n.t('The bedrock-mantle endpoint takes model IDs and has no inference profiles.');
+		case 'otherProvider':
+			return l10n.t('It is a setting of another provider than Bedrock.');
 		case 'provisionedOnly':
 			return l10n.t('This variant exists only with provisioned throughput, which profiles do not support.');
 	}

@@ -36,6 +36,7 @@ export class ToldRegions {
 	private readonly outside: OutsideRegions;
 	private outsideClients: { evidence: RegionEvidence | undefined } | undefined;
 	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
+	private importedClients: { evidence: RegionEvidence | undefined } | undefined;
 
 	constructor(parts: Parts) {
 		({
@@ -133,6 +134,24 @@ export class ToldRegions {
 		return this.outsideSettings.evidence;
 	}
 
+	/** What is named like a client, and comes from another text of the project. */
+	ofImportedClients(): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code') return undefined;
+		if (!this.importedClients) {
+			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
+			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
+		}
+		return this.importedClients.evidence;
+	}
+
+	/** From where a text sends its requests, as far as it says so as a whole: by its own clients, and those that it imports. */
+	ofSender(): readonly string[] {
+		const own = this.ofWhole();
+		const given = this.ofOutsideSettings()?.regions ?? [];
+		if (own.length > 0 || given.length > 0) return [...new Set([...own, ...given])];
+		return this.ofImportedClients()?.regions ?? [];
+	}
+
 	/** The values of settings, and what is given to `.region(…)`, `WithRegion(…)`. */
 	private *givenRegions(): Generator<{ start: number; end: number }> {
 		for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients))
@@ -154,7 +173,7 @@ export class ToldRegions {
 		return toTheEnd(ofClients)?.regions ?? [];
 	}
 
-	/** From where the calls that use these names are sent; else what the Bedrock clients of a text say that uses them. */
+	/** From where the calls that use these names are sent; else what a text says as a whole that uses them. */
 	byUses(names: readonly string[]): readonly string[] {
 		const regions = new Set<string>();
 		let isUsed = false;
@@ -168,7 +187,7 @@ export class ToldRegions {
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
-		return !isUsed || regions.size > 0 ? [...regions] : this.ofWhole();
+		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
 	}
 
 	/** The Region of each setting that is named for one and says a single one. */

@@ -1,8 +1,7 @@
 import { countBelow } from './ascending';
 import { declaredName } from './declaredNames';
 import type { FunctionSpan } from './functionSpans';
-import type { Names } from './names';
-import { siteOfUse } from './names';
+import { type Binding, type Names, siteOfUse } from './names';
 import { commandAround, isForOneCommand } from './shellCommand';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -72,6 +71,8 @@ interface Carrier {
 	/** It holds the ID in a property of this name; empty if it is the ID. */
 	readonly property: string;
 	readonly scope: { readonly start: number; readonly end: number } | undefined;
+	/** The one binding of the name that is meant, where the ID stands within its value. */
+	readonly binding?: Binding;
 }
 
 function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
@@ -108,6 +109,8 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 			scope: undefined,
 		});
 	}
+	const element = elementOf(source, names, site, at, end);
+	if (element) carriers.push(element);
 	const maker = property === '' ? functionGiving(source, names, site, at) : undefined;
 	if (maker) carriers.push({ name: maker.name, at: maker.open, property: '', scope: undefined });
 	return carriers;
@@ -133,6 +136,32 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 	);
 }
 
+/** `for (const model of MODELS)`, `MODELS.map((model) => …)`: what stands for each of a list. */
+function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
+	if (source.syntax.family !== 'code') return undefined;
+	const { code } = source;
+	const given = /^\s*\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?\(\s*([A-Za-z_$][\w$]*)/.exec(
+		code.slice(end, end + 80),
+	);
+	if (given?.[1] !== undefined) {
+		const call = source.brackets.openingAt(end + given[0].indexOf('('));
+		return call && { name: given[1], at, property: '', scope: { start: call.open, end: call.close } };
+	}
+	// The list may stand in place: `for model in ("…", "…"):`.
+	const [list] = frames;
+	const places = list?.callee === '' && code.charAt(list.open) !== '{' ? [at, list.open] : [at];
+	const head = places
+		.map((place) => loopHead.exec(code.slice(Math.max(source.lineStart(place), place - 80), place)))
+		.find((each) => each !== null);
+	const name = head?.[1];
+	const binding =
+		name === undefined ? undefined : names.allBindingsOf(name).find((each) => each.start <= at && at < each.end);
+	return name === undefined || !binding ? undefined : { name, at, property: '', scope: undefined, binding };
+}
+
+/** Up to what is gone through, by its name or as a list in place. */
+const loopHead = /\bfor(?:each)?\s*\(?\s*(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?([A-Za-z_$][\w$]*)\s+(?:in|of)\s+$/;
+
 /** Java, Kotlin: `enum Model { LITE("…"), PRO("…") }`. */
 function enumConstant(source: SourceText, { frames }: Site): string | undefined {
 	const holder = frames.at(-1);
@@ -156,6 +185,10 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
 	return within(names.usesOf(carrier.name), from, to).filter((use) => {
 		if (use === carrier.at) return false;
+		if (carrier.binding) {
+			const isBound = carrier.binding.nameStart <= use && use < carrier.binding.start;
+			return !isBound && names.bindingOf(carrier.name, use) === carrier.binding;
+		}
 		if (ofBinding) {
 			// Another binding of the same name is nearer.
 			const own = names.bindingOf(carrier.name, use);

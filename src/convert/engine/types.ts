@@ -165,6 +165,7 @@ export type Reason =
 	| { readonly code: 'foundationModelArn' }
 	| { readonly code: 'needsModelId'; readonly call: string }
 	| { readonly code: 'mantleEndpoint' }
+	| { readonly code: 'otherProvider' }
 	| { readonly code: 'provisionedOnly' };
 
 /** What a use does that only a model ID can do. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
-import { folderPrefix, largestModule, largestUser, mayHoldUsers, mostUserFolders, mostUsers } from './moduleLimits';
+import { folderPrefix, largestModule, largestUser, mostUsers } from './moduleLimits';
 import { endingOf, isOfInterest, mayUse } from './programEndings';
+import { type FolderEntries, foldersOfUsers } from './userFolders';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
@@ -36,16 +37,26 @@ export class ReadModules {
 	}
 }
 
+interface User {
+	readonly asked: AskedModule;
+	readonly text: ModuleText;
+}
+
+/** So many folders, and so many programs that were looked into, are kept for other files. */
+const mostKept = 1_000;
+
 /** Reads the programs in and around a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
-	private known: readonly { readonly asked: AskedModule; readonly text: ModuleText }[] = [];
+	private known: readonly User[] = [];
+	private readonly folders = new Map<string, FolderEntries>();
+	private readonly files = new Map<string, User | undefined>();
 
 	/**
 	 * @param root absolute, with a slash at the end.
 	 * @param path of the file that asks, relative to the root.
 	 */
-	read(root: string, path: string): readonly { readonly asked: AskedModule; readonly text: ModuleText }[] {
+	read(root: string, path: string): readonly User[] {
 		const below = folderPrefix(path);
 		const ending = endingOf(path);
 		const key = `${root}${below}*${ending}`;
@@ -56,42 +67,59 @@ export class ReadUsers {
 		return this.known;
 	}
 
-	private readFolder(root: string, below: string, ending: string): typeof this.known {
+	private readFolder(root: string, below: string, ending: string): readonly User[] {
 		if (ending === '') return [];
 		try {
-			const folders = usersFolders(root, below);
-			const paths = folders.flatMap((folder) => filesIn(root, folder, ending));
-			return paths.slice(0, mostUsers).flatMap((path) => {
-				const asked = ask(root + path);
-				const [file, bytes] = asked;
-				if (bytes < 0 || bytes > largestUser) return [];
-				const content = readFileSync(file);
-				const decoded = isOfInterest(content.toString('latin1'), ending) ? decodeText(content) : undefined;
-				return decoded ? [{ asked, text: { path, text: decoded.text } }] : [];
-			});
+			const folders = foldersOfUsers(below, ending);
+			let step = folders.next();
+			while (!step.done) step = folders.next(this.entriesAt(root + step.value, step.value));
+			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
+			return paths.slice(0, mostUsers).flatMap((path) => this.userAt(root, path, ending) ?? []);
 		} catch {
 			return [];
 		}
 	}
+
+	private entriesAt(folder: string, below: string): FolderEntries {
+		const known = this.folders.get(folder);
+		if (known) return known;
+		if (this.folders.size >= mostKept) this.folders.clear();
+		const entries = entriesOf(folder, below);
+		this.folders.set(folder, entries);
+		return entries;
+	}
+
+	/** Folders that lie near each other have the same users. */
+	private userAt(root: string, path: string, ending: string): User | undefined {
+		const file = root + path;
+		// What is of interest depends on who asks.
+		const key = `${file}*${ending}`;
+		if (this.files.has(key)) return this.files.get(key);
+		if (this.files.size >= mostKept) this.files.clear();
+		const user = readUser(file, path, ending);
+		this.files.set(key, user);
+		return user;
+	}
 }
 
-/** The folder itself, the one around it, those in it and beside it, and what these hold: `config/models.ts` is used in `services/chat.ts`. */
-function usersFolders(root: string, below: string): readonly string[] {
-	const above = folderPrefix(below.slice(0, -1));
-	const around = below === '' ? foldersIn(root, '') : [...foldersIn(root, below), ...foldersIn(root, above)];
-	const near = [...new Set([below, above, ...around])].slice(0, mostUserFolders);
-	const further = around.slice(0, mostUserFolders).flatMap((folder) => foldersIn(root, folder));
-	return [...new Set([...near, ...further])].slice(0, mostUserFolders);
+/** A program that speaks of what matters to who asks. */
+function readUser(file: string, path: string, ending: string): User | undefined {
+	const asked = ask(file);
+	const [, bytes] = asked;
+	if (bytes < 0 || bytes > largestUser) return undefined;
+	const content = readFileSync(file);
+	const decoded = isOfInterest(content.toString('latin1'), ending) ? decodeText(content) : undefined;
+	return decoded && { asked, text: { path, text: decoded.text } };
 }
 
-function foldersIn(root: string, below: string): readonly string[] {
-	return readdirSync(root + below, { withFileTypes: true }).flatMap((entry) =>
-		entry.isDirectory() && mayHoldUsers(entry.name) ? `${below}${entry.name}/` : [],
-	);
-}
-
-function filesIn(root: string, folder: string, ending: string): readonly string[] {
-	return readdirSync(root + folder).flatMap((name) => (mayUse(name, ending) ? folder + name : []));
+function entriesOf(folder: string, below: string): FolderEntries {
+	const files: string[] = [];
+	const folders: string[] = [];
+	for (const entry of readdirSync(folder, { withFileTypes: true })) {
+		if (entry.isDirectory()) folders.push(`${below}${entry.name}/`);
+		else files.push(below + entry.name);
+	}
+	return { files, folders };
 }
 
 /** What is there now where a module was looked for. */
@@ -100,6 +128,11 @@ export function askAgain([path]: AskedModule): AskedModule {
 }
 
 function ask(path: string): AskedModule {
-	const stats = statSync(path, { throwIfNoEntry: false });
-	return stats?.isFile() ? [path, stats.size, stats.mtimeMs] : [path, -1, 0];
+	try {
+		const stats = statSync(path, { throwIfNoEntry: false });
+		if (stats?.isFile()) return [path, stats.size, stats.mtimeMs];
+	} catch {
+		// `models.json/index.ts`: a part of the path is a file.
+	}
+	return [path, -1, 0];
 }

@@ -1,0 +1,18 @@
+import type { Names } from './names';
+import type { SourceText } from './sourceText';
+
+/** Another text of the project. */
+export interface OutsideText {
+	readonly path: string;
+	readonly source: SourceText;
+	readonly names: Names;
+	readonly outside: OutsideTexts;
+}
+
+/** The texts of the project that a text uses, and those that use it. */
+export interface OutsideTexts {
+	/** Those that use any of these names of the text, and give them no value of their own. */
+	using(names: readonly string[]): readonly OutsideText[];
+	/** Where the function stands that the text imports under this name, with its name there. */
+	functionNamed(name: string): { readonly text: OutsideText; readonly name: string } | undefined;
+}

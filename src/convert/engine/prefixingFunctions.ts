@@ -1,0 +1,114 @@
+import { countBelow } from './ascending';
+import type { FunctionSpan } from './functionSpans';
+import { type Names, siteOfUse } from './names';
+import type { OutsideTexts } from './outsideTexts';
+import { splitList } from './regionValues';
+import { remembered } from './remembered';
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+
+/** A text whose functions are looked into, with those that it imports where they can be read. */
+export interface TextWithFunctions {
+	readonly source: SourceText;
+	readonly names: Names;
+	readonly outside?: OutsideTexts;
+}
+
+/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`, `${PROFILE:-us.${…`. */
+export const inTemplate =
+	/(?:(?:^|["'`/:]|:[-=+])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+
+/** `'eu.' + …`, `geo + "." + …` */
+export const inSum =
+	/(?:["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`])\s*(?:\+|\.\.?|<>|&)\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+
+/** How often a function hands on what it is given to another one. */
+const deepest = 3;
+/** In UTF-16 units. */
+const longestBody = 2_000;
+/** So many uses of a parameter are looked at. */
+const mostUses = 10;
+
+/** The text puts something with a full stop before something else: most do not. */
+export function mayPrefix(source: SourceText): boolean {
+	return remembered(known, source, 'mayPrefix', () => prefixing.test(source.text.whole));
+}
+
+const known = new WeakMap<SourceText, Map<string, boolean>>();
+const prefixing =
+	/[})]\.(?:\$|#)?\{|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\()|["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`]\s*(?:[+&.)]|<>)/;
+
+/** The function that a value is given to, as an argument of the innermost call around it, puts a region set before it. */
+export function prefixesArgument(text: TextWithFunctions, site: Site, at: number, depth = 0): boolean {
+	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+	if (!called || !holder || parameter === undefined || called.bodyEnd - called.bodyStart > longestBody) return false;
+	return prefixes(holder, called, parameter, depth);
+}
+
+/** The function that the innermost call around a value calls, and the parameter that the value is given as. */
+export function parameterGiven(
+	text: TextWithFunctions,
+	{ frames, name }: Site,
+	at: number,
+): { called: FunctionSpan; holder: TextWithFunctions; parameter: string } | undefined {
+	const [inner] = frames;
+	// `ask({ model: MODEL })`: the call is around the object.
+	const call = inner?.callee === '' ? frames[1] : inner;
+	if (!call || !/^[\w$.?!>:-]+$/.test(call.callee)) return undefined;
+	const found = functionCalled(text, call.callee, call.open);
+	if (!found) return undefined;
+	const position = splitList(text.source, call.open, call.close).findIndex(({ start, end }) => start <= at && at < end);
+	const { source } = found.holder;
+	const parameter = parameterNamed(source, found.called, name) ?? parameterAt(source, found.called, position);
+	return parameter === undefined ? undefined : { ...found, parameter };
+}
+
+function functionCalled(
+	{ source, names, outside }: TextWithFunctions,
+	callee: string,
+	open: number,
+): { called: FunctionSpan; holder: TextWithFunctions } | undefined {
+	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
+	if (called) return { called, holder: outside ? { source, names, outside } : { source, names } };
+	const imported = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(callee)
+		? outside?.functionNamed(callee)
+		: undefined;
+	const [first] = imported ? imported.text.names.functionsNamed(imported.name) : [];
+	return imported && first && { called: first, holder: imported.text };
+}
+
+/** `modelId` of `({ modelId, prompt })` or `def ask(prompt, *, modelId)`. */
+function parameterNamed(source: SourceText, { open, close }: FunctionSpan, name: string): string | undefined {
+	if (name === '') return undefined;
+	const parameters: readonly string[] = source.code.slice(open + 1, close).match(/[A-Za-z_$][\w$]*/g) ?? [];
+	return parameters.includes(name) ? name : undefined;
+}
+
+function parameterAt(source: SourceText, { open, close }: FunctionSpan, position: number): string | undefined {
+	const parameters = splitList(source, open, close);
+	const [first] = parameters;
+	const hasSelf = first && /^\s*&?(?:mut\s+)?(?:self|cls)\b/.test(source.code.slice(first.start, first.end));
+	const parameter = parameters[position + (hasSelf ? 1 : 0)];
+	if (!parameter || position === -1) return undefined;
+	// The type stands before the name in Java and its like, behind it elsewhere.
+	const code = source.code.slice(parameter.start, parameter.end).replace(/=[\s\S]*$/, '');
+	const words = code.replace(/:[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
+	return source.language === 'go' || source.language === 'swift' ? words[0] : words.at(-1);
+}
+
+function prefixes(holder: TextWithFunctions, called: FunctionSpan, parameter: string, depth: number): boolean {
+	const { source } = holder;
+	const { bodyStart, bodyEnd } = called;
+	const places = source.placesOfName(parameter);
+	const first = countBelow(places, bodyStart);
+	for (const at of places.slice(first, first + mostUses)) {
+		if (at >= bodyEnd) return false;
+		const before = source.text.slice(Math.max(bodyStart, at - 80), at);
+		if (inTemplate.test(before) || inSum.test(before)) return true;
+		const after = source.text.slice(at, at + 80);
+		if (/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(after)) return true;
+		const isHandedOn = depth + 1 < deepest && prefixesArgument(holder, siteOfUse(source, at, parameter), at, depth + 1);
+		if (isHandedOn) return true;
+	}
+	return false;
+}

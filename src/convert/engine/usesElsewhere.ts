@@ -1,0 +1,75 @@
+import type { Names } from './names';
+import { siteOfUse } from './names';
+import type { OutsideText, OutsideTexts } from './outsideTexts';
+import { isPrefixed } from './prefixed';
+import { prefixesArgument } from './prefixingFunctions';
+import type { SourceText } from './sourceText';
+import type { Consumer } from './trace';
+import type { Reason } from './types';
+
+/** So many uses of a name in one text are looked at. */
+const mostUses = 10;
+
+/**
+ * Why an ID must stay for what other texts of the project do with it: a function that is imported puts a region set before
+ * what it is given, or a text that imports the constant does, or makes a foundation model's ARN of it.
+ */
+export function reasonElsewhere(
+	source: SourceText,
+	names: Names,
+	consumers: readonly Consumer[],
+	outside: OutsideTexts,
+): Reason | undefined {
+	if (source.syntax.family !== 'code' || source.language === 'terraform') return undefined;
+	const own = { source, names, outside };
+	if (consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
+	const held = constantsHolding(source, names, consumers);
+	for (const text of held.length === 0 ? [] : outside.using(held)) {
+		for (const name of held) {
+			for (const at of text.names.usesOf(name).slice(0, mostUses)) {
+				const reason = reasonOfUse(text, name, at);
+				if (reason) return reason;
+			}
+		}
+	}
+	return undefined;
+}
+
+function reasonOfUse(text: OutsideText, name: string, at: number): Reason | undefined {
+	const { source, names } = text;
+	const site = siteOfUse(source, at, name);
+	const span = source.spanAt(at);
+	const template =
+		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
+	const use: Consumer = { site, at, end: at + name.length, name, template, property: '', depth: 1 };
+	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
+	const before = source.text.slice(Math.max(0, at - 200), at);
+	if (!buildsArn.test(before)) return undefined;
+	return { code: 'arnElsewhere', name, fileName: nameOf(text.path), line: source.lineNumber(at) };
+}
+
+/** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + `, `Sprintf("…foundation-model/%s", region, ` */
+const buildsArn =
+	/foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+(?:\.|::))*|(?:%s|%v|\{\}|\{\d\})[^;\n]{0,20}["'`][^;]{0,100}[\s(,.:])$/;
+
+/** The names that hold an ID and that other texts are meant to import: not those of a function's or a script's own variables. */
+function constantsHolding(source: SourceText, names: Names, consumers: readonly Consumer[]): readonly string[] {
+	const found = new Set(consumers.flatMap(({ name, site }) => [name, site.target]));
+	const [direct] = consumers;
+	return [...found].filter((each) => {
+		if (!/^\w{4,}$/.test(each)) return false;
+		const bindings = names.allBindingsOf(each);
+		// In Go's groups of constants a name is bound by its line alone.
+		if (bindings.length === 0) return /^[A-Z]/.test(each) && direct !== undefined && !names.functionAround(direct.at);
+		return bindings.some((binding) => binding.scopeStart === 0 && isOffered(source, each, binding.nameStart));
+	});
+}
+
+/** A constant or a member, by the way it is written, or what is marked for others. */
+function isOffered(source: SourceText, name: string, start: number): boolean {
+	return /^[A-Z]/.test(name) || /\bexport\s/.test(source.code.slice(source.lineStart(start), start));
+}
+
+function nameOf(path: string): string {
+	return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,56 @@
+import { folderPrefix, mayHoldUsers, mostUserFolders } from './moduleLimits';
+
+/** What a folder holds, as paths; those of folders end with a slash. */
+export interface FolderEntries {
+	readonly files: readonly string[];
+	readonly folders: readonly string[];
+}
+
+/** So many folders further out, and so many levels in, a program is looked for that uses another's constants. */
+interface Reach {
+	readonly out: number;
+	readonly in: number;
+}
+
+/** What imports by its place may lie anywhere: `packages/llm/src/models.ts` is used in `apps/web/src/chat.ts`. */
+const ofScripts: Reach = { out: 4, in: 4 };
+/** Where the folder alone says that one program may use another, it has to be near. */
+const ofOthers: Reach = { out: 1, in: 2 };
+
+/**
+ * Where programs may lie that use the constants of one in a folder: in the folder itself, in it and around it, nearest first.
+ * `config/models.py` is used in `services/chat.py`, `lib/models.ts` in `app/api/chat/route.ts`.
+ * Yields the folder that it wants to know the entries of, and is given them.
+ * @returns the entries of all of them, in that order.
+ */
+export function* foldersOfUsers(
+	below: string,
+	ending: string,
+): Generator<string, readonly FolderEntries[], FolderEntries> {
+	const reach = ending === 'py' || ending === 'ts' ? ofScripts : ofOthers;
+	const found: FolderEntries[] = [];
+	const seen = new Set<string>();
+	let center = below;
+	for (let out = 0; out <= reach.out; out++) {
+		let level = [center];
+		for (let depth = 0; depth <= reach.in && level.length > 0; depth++) {
+			const next: string[] = [];
+			for (const folder of level) {
+				if (found.length >= mostUserFolders) return found;
+				if (seen.has(folder)) continue;
+				seen.add(folder);
+				const entries = yield folder;
+				found.push(entries);
+				next.push(...entries.folders.filter((each) => mayHoldUsers(nameOf(each))));
+			}
+			level = next;
+		}
+		if (center === '') break;
+		center = folderPrefix(center.slice(0, -1));
+	}
+	return found;
+}
+
+function nameOf(folder: string): string {
+	return folder.slice(folderPrefix(folder.slice(0, -1)).length, -1);
+}
