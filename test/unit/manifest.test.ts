@@ -82,6 +82,8 @@ describe('package.json', () => {
 		const notSettings = [
 			...['profiles', 'chat', 'chatView', 'compare', 'modelIds'],
 			...['isFiltered', 'areModelIdsFiltered'],
+			// Kept in VS Code's state.
+			'isPreviewGrouped',
 		].map((name) => `bedrockProfiles.${name}`);
 		const ids = inSources(/'(bedrockProfiles\.\w+)'/g).filter(
 			(id) => !commandIds.includes(id) && !notSettings.includes(id),
