@@ -19,11 +19,14 @@ import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
-import { toTheEnd } from './steps';
+import { pauses, toTheEnd } from './steps';
 import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
 import { WeighedRegions } from './weighedRegions';
 import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
+
+/** So many clients are looked at in one step. */
+const clientsInStep = 4;
 
 /** What the code around an ID says about where its requests go. */
 export interface FoundEvidence {
@@ -48,6 +51,7 @@ export class FileRegions {
 	/** A shell script that reads in another one. */
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
+	private hasLookedAtClients = false;
 
 	private constructor(
 		private readonly source: SourceText,
@@ -255,6 +259,7 @@ export class FileRegions {
 				(hasOutside && isInList(mention));
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
+		yield* this.lookAtClientsInSteps();
 		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		const hasLocal =
 			!this.owned.isEmpty || this.resolver.mentions.slice(0, mostClients).some((each) => this.isLocal(each, -1));
@@ -280,6 +285,17 @@ export class FileRegions {
 			(mention) =>
 				isMeant(mention) && consumers.every(({ site, at }) => !this.owned.isForeign(mention, at, site.frames)),
 		);
+	}
+
+	/** The first ID that asks would wait for what is known of each client: it is read before, a few at a time. */
+	private *lookAtClientsInSteps(): Generator<void, void> {
+		if (this.hasLookedAtClients || !pauses()) return;
+		this.hasLookedAtClients = true;
+		for (const [index, mention] of this.resolver.mentions.entries()) {
+			this.scopes.of(mention);
+			this.weights.weightOf(mention);
+			if (index % clientsInStep === 0) yield;
+		}
 	}
 
 	/** The Region of a client that a function keeps to itself, and another place knows nothing of. */

@@ -14,7 +14,7 @@ interface ReadSoFar {
 }
 
 /** So many characters are read in one step. */
-const charactersInStep = 8_192;
+const charactersInStep = 2_048;
 
 /**
  * A text with its comments, strings, brackets and words told apart, in one linear pass. All offsets are UTF-16 units of
