@@ -21,10 +21,10 @@ export function sizes({ dist, vsix }) {
 			'mentions',
 			0,
 		),
-		atMost('host code in all', sum(hostFiles, dist), 'KB', 1_550),
+		atMost('host code in all', sum(hostFiles, dist), 'KB', 1_600),
 		atMost('chat page', sum(page('chat'), join(dist, 'webview')), 'KB', 265),
 		atMost('comparison page', sum(page('compare'), join(dist, 'webview')), 'KB', 60),
 		atMost('simulator page', sum(page('simulator'), join(dist, 'webview')), 'KB', 30),
-		atMost('package', kilobytes(vsix), 'KB', 780),
+		atMost('package', kilobytes(vsix), 'KB', 800),
 	];
 }
