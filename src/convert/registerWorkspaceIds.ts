@@ -3,7 +3,7 @@ import type { ConversionParts, DocumentAnalyser } from './analysis';
 import type { ModelIdRow } from './workspace/modelIdRows';
 import type { Scope, WorkspaceIds } from './workspace/workspaceIds';
 
-type Work = (ids: WorkspaceIds, uri: vscode.Uri | undefined) => Promise<unknown>;
+type Work = (ids: WorkspaceIds, chosen: readonly vscode.Uri[]) => Promise<unknown>;
 
 /** The commands over files, folders and the workspace, and the view of its model IDs. All of it is loaded on first use. */
 export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: ConversionParts): vscode.Disposable {
@@ -33,9 +33,9 @@ export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: Conversi
 	};
 	const run =
 		(work: Work) =>
-		async (given: unknown): Promise<void> => {
+		async (given: unknown, selected?: unknown): Promise<void> => {
 			try {
-				await work(await load(), given instanceof vscode.Uri ? given : undefined);
+				await work(await load(), urisIn(given, selected));
 			} catch (error) {
 				parts.log.error('A command on model IDs failed', error);
 				const reason = error instanceof Error ? error.message : String(error);
@@ -45,7 +45,8 @@ export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: Conversi
 	const change = (
 		action: 'convert' | 'reverse' | 'switchRegionSet',
 		scope: Scope,
-	): ((given: unknown) => Promise<void>) => run((door, uri) => door.change(action, scope, uri));
+	): ((given: unknown, selected?: unknown) => Promise<void>) =>
+		run((door, chosen) => door.change(action, scope, chosen));
 	const askForFilter: Work = async (door) => {
 		const value = await vscode.window.showInputBox({
 			title: vscode.l10n.t('Filter model IDs'),
@@ -65,7 +66,7 @@ export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: Conversi
 		),
 		registerCommand(
 			'bedrockProfiles.convertFile',
-			run((door, uri) => door.convertFile(uri)),
+			run((door, chosen) => door.convertFile(chosen)),
 		),
 		registerCommand('bedrockProfiles.convertFolder', change('convert', 'folder')),
 		registerCommand(
@@ -87,4 +88,11 @@ export function registerWorkspaceIds(analyser: DocumentAnalyser, parts: Conversi
 		registerCommand('bedrockProfiles.switchFolderRegionSet', change('switchRegionSet', 'folder')),
 		registerCommand('bedrockProfiles.switchWorkspaceRegionSet', change('switchRegionSet', 'workspace')),
 	);
+}
+
+/** What a command of the explorer is given: the entry that was clicked, and all that are selected with it. */
+function urisIn(given: unknown, selected: unknown): readonly vscode.Uri[] {
+	if (!(given instanceof vscode.Uri)) return [];
+	const others = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
+	return others.length > 0 ? others : [given];
 }

@@ -98,6 +98,17 @@ describe('model IDs in many files', () => {
 		await until('the file to be saved', () => read('a.py') === python);
 	});
 
+	it('files and folders that are selected in the explorer are converted together, and nothing else', async () => {
+		const clicked = put('one.py', python);
+		put('two.py', python);
+		put('deep/three.py', python);
+		const others = [clicked, vscode.Uri.joinPath(folder, 'deep')];
+		await applyPreview('bedrockProfiles.convertFile', clicked, others);
+		const converted = python.replace(haiku, `us.${haiku}`);
+		await until('the files to be saved', () => read('one.py') === converted && read('deep/three.py') === converted);
+		assert.equal(read('two.py'), python);
+	});
+
 	it('a folder moves to another region set, previewed', async () => {
 		const text = `region_name = "eu-west-1"\nA = "eu.${haiku}"\n`;
 		put('one.py', text);

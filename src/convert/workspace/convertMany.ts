@@ -36,18 +36,19 @@ interface Target {
 
 /**
  * Scans the workspace, and shows what would change in VS Code's refactor preview.
- * @param folder a folder of the workspace, or `undefined` for all of it.
+ * @param chosen folders and files of the workspace, or `undefined` for all of it.
  */
 export async function changeMany(
 	parts: ManyParts,
-	folder: vscode.Uri | undefined,
+	chosen: readonly vscode.Uri[] | undefined,
 	choose: ChooseAction,
 ): Promise<void> {
 	const [first] = scannableFolders();
-	if (!first || (folder && folder.scheme !== 'file')) return sayNotOnDisk();
-	const found = await scanWithProgress(parts.scan, folder);
+	if (!first || chosen?.some(({ scheme }) => scheme !== 'file')) return sayNotOnDisk();
+	const tops = chosen?.map(({ fsPath }) => realPath(fsPath));
+	const found = await scanWithProgress(parts.scan, tops);
 	if (!found) return;
-	const targets = await targetsIn(parts, folder, found);
+	const targets = await targetsIn(parts, tops, found);
 	const action = await choose(targets.flatMap(({ judgements }) => judgements));
 	if (!action) return;
 	const engine = await import('../engine/engine');
@@ -68,7 +69,7 @@ export async function changeMany(
 	}
 	const isNothingToDo = preview.count === 0 && refused.length === 0;
 	const isApplied = preview.count === 0 || (await showWhileJudged(preview, previewed));
-	const passedOver = { parts, folder, refused, leftOut: found.leftOut };
+	const passedOver = { parts, tops, refused, leftOut: found.leftOut };
 	const said = isNothingToDo
 		? sayNothingToDo(passedOver)
 		: isApplied
@@ -87,8 +88,8 @@ interface Refused {
 /** What a run did not look at or did not change. */
 interface PassedOver {
 	readonly parts: ManyParts;
-	/** The folder that was asked for; `undefined` for all. */
-	readonly folder: vscode.Uri | undefined;
+	/** The folders and files that were asked for, absolute; `undefined` for all. */
+	readonly tops: readonly string[] | undefined;
 	readonly refused: readonly Refused[];
 	/** The files that there was no room for, by path. */
 	readonly leftOut: readonly string[];
@@ -134,8 +135,11 @@ async function hold(uri: vscode.Uri): Promise<void> {
 	}
 }
 
-/** @returns what was found in the folder and maybe elsewhere; `undefined` when the user cancelled. */
-async function scanWithProgress(scan: WorkspaceScan, folder: vscode.Uri | undefined): Promise<FoundFiles | undefined> {
+/** @returns what was found in what was asked for and maybe elsewhere; `undefined` when the user cancelled. */
+async function scanWithProgress(
+	scan: WorkspaceScan,
+	tops: readonly string[] | undefined,
+): Promise<FoundFiles | undefined> {
 	const controller = new AbortController();
 	return vscode.window.withProgress(
 		{
@@ -154,7 +158,7 @@ async function scanWithProgress(scan: WorkspaceScan, folder: vscode.Uri | undefi
 			);
 			try {
 				await scan.scanAll(controller.signal);
-				if (folder && scan.leftOut.length > 0) return await scan.filesBelow(realPath(folder.fsPath), controller.signal);
+				if (tops && scan.leftOut.length > 0) return await scan.filesBelow(tops, controller.signal);
 				return { files: scan.found, leftOut: scan.leftOut };
 			} catch (error) {
 				if (controller.signal.aborted) return undefined;
@@ -169,7 +173,7 @@ async function scanWithProgress(scan: WorkspaceScan, folder: vscode.Uri | undefi
 /** What an editor holds is judged as it stands there; everything else as it is on disk. */
 async function targetsIn(
 	{ analyser, scan }: ManyParts,
-	folder: vscode.Uri | undefined,
+	tops: readonly string[] | undefined,
 	found: FoundFiles,
 ): Promise<Target[]> {
 	const targets: Target[] = [];
@@ -194,10 +198,10 @@ async function targetsIn(
 		}
 		return true;
 	};
-	const isInFolder = (path: string): boolean => !folder || isBelow(path, realPath(folder.fsPath));
+	const isAskedFor = (path: string): boolean => !tops || tops.some((top) => isBelow(path, top));
 	for (const file of [...found.files.values()].toSorted(byPath)) {
 		const uri = scan.uriOf(file);
-		if (!isInFolder(file.path) || (await addShown(uri))) continue;
+		if (!isAskedFor(file.path) || (await addShown(uri))) continue;
 		targets.push({
 			uri,
 			judgements: file.judgements,
@@ -211,7 +215,7 @@ async function targetsIn(
 		[fsPath, realPath(fsPath)].some((path) => scan.skipped.some((each) => isBelow(path, each.path)));
 	for (const { uri, isDirty } of vscode.workspace.textDocuments) {
 		const isNew = isDirty && uri.scheme === 'file' && !isHeld.has(uri.toString());
-		if (!isNew || !vscode.workspace.getWorkspaceFolder(uri) || !isInFolder(realPath(uri.fsPath))) continue;
+		if (!isNew || !vscode.workspace.getWorkspaceFolder(uri) || !isAskedFor(realPath(uri.fsPath))) continue;
 		if (!isPassedOver(uri)) await addShown(uri);
 	}
 	return targets;
@@ -284,10 +288,8 @@ async function offerDetails(
 	if (passedOver && chosen === details) await showDetails(passedOver);
 }
 
-function skippedIn({ parts: { scan }, folder }: PassedOver): readonly Skipped[] {
-	if (!folder) return scan.skipped;
-	const top = realPath(folder.fsPath);
-	return scan.skipped.filter(({ path }) => isBelow(path, top));
+function skippedIn({ parts: { scan }, tops }: PassedOver): readonly Skipped[] {
+	return tops ? scan.skipped.filter(({ path }) => tops.some((top) => isBelow(path, top))) : scan.skipped;
 }
 
 async function showDetails(passedOver: PassedOver): Promise<void> {

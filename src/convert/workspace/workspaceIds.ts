@@ -13,7 +13,7 @@ import { chooseRegionSet } from './regionSetChoice';
 import { scannableFolders, WorkspaceScan } from './workspaceScan';
 import { WorkspaceWatch } from './workspaceWatch';
 
-/** Where a command works: the active or given file, a folder, everything. */
+/** Where a command works: the active or given file, a folder, everything. Of the explorer all that is selected there. */
 export type Scope = 'file' | 'folder' | 'workspace';
 
 /** How often the view is drawn while a scan goes on. */
@@ -44,22 +44,27 @@ export class WorkspaceIds implements vscode.Disposable, vscode.TreeDataProvider<
 	async change(
 		action: 'convert' | 'reverse' | 'switchRegionSet',
 		scope: Scope,
-		uri: vscode.Uri | undefined,
+		chosen: readonly vscode.Uri[],
 	): Promise<void> {
 		const choose: ChooseAction = async (judgements) =>
 			action === 'switchRegionSet'
 				? chooseRegionSet(judgements, await this.parts.catalogue.current())
 				: { kind: action };
-		if (scope === 'file') await changeFile(this.parts.analyser, uri, choose);
-		else if (scope === 'workspace') await changeMany(this.parts, undefined, choose);
+		const [first, second] = chosen;
+		if (scope === 'workspace') await changeMany(this.parts, undefined, choose);
+		else if (second) await changeMany(this.parts, chosen, choose);
+		else if (scope === 'file') await changeFile(this.parts.analyser, first, choose);
 		else {
-			const folder = uri ?? (await askForFolder());
-			if (folder) await changeMany(this.parts, folder, choose);
+			const folder = first ?? (await askForFolder());
+			if (folder) await changeMany(this.parts, [folder], choose);
 		}
 	}
 
-	async convertFile(uri: vscode.Uri | undefined): Promise<void> {
-		await convertFile(this.parts.analyser, uri);
+	/** One file is converted at once, several after a preview. */
+	async convertFile(chosen: readonly vscode.Uri[]): Promise<void> {
+		const [first, second] = chosen;
+		if (second) await this.change('convert', 'file', chosen);
+		else await convertFile(this.parts.analyser, first);
 	}
 
 	async convertSelection(): Promise<void> {

@@ -87,9 +87,9 @@ export class WorkspaceScan implements vscode.Disposable {
 		this.changed.fire();
 	}
 
-	/** What a folder holds, where there was no room for all that the workspace holds. @param folder as in `scanFiles`. */
-	async filesBelow(folder: string, signal: AbortSignal): Promise<FoundFiles> {
-		return this.judge([folder], signal);
+	/** What folders hold, where there was no room for all that the workspace holds. @param paths as in `scanFiles`. */
+	async filesBelow(paths: readonly string[], signal: AbortSignal): Promise<FoundFiles> {
+		return this.judge(paths, signal);
 	}
 
 	/** The files that there was no room for, by path. */
