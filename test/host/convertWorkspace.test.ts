@@ -99,7 +99,7 @@ describe('model IDs in many files', () => {
 	});
 
 	it('files and folders that are selected in the explorer are converted together, and nothing else', async () => {
-		const clicked = put('one.py', python);
+		const clicked = vscode.Uri.file(put('one.py', python));
 		put('two.py', python);
 		put('deep/three.py', python);
 		const others = [clicked, vscode.Uri.joinPath(folder, 'deep')];
