@@ -5,6 +5,12 @@ export type ConfigurationKind = 'project' | 'tooling' | 'pipeline' | 'example';
 const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
 	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
+	['example', /(?:^|\/)\.dev\.vars\.(?:example|sample|template)$/i],
+	// Cloudflare's Workers, Fly, Netlify, Render, App Runner, and .NET's tools for Lambda.
+	[
+		'project',
+		/(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|\.dev\.vars(?:\.[\w-]+)?|fly\.toml|netlify\.toml|render\.ya?ml|apprunner\.ya?ml|aws-lambda-tools-defaults\.json)$/i,
+	],
 	[
 		'pipeline',
 		/(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.sh)$/i,

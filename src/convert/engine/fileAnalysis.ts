@@ -68,8 +68,7 @@ export function* analyseFileInSteps(
 			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
 		let judgement = decide({ source, occurrence, context, evidence, input });
 		// Other texts are read only for what would be converted.
-		const kept =
-			judgement.decision === 'convert' && outside.texts && reasonElsewhere(source, names, consumers, outside.texts);
+		const kept = judgement.decision === 'convert' && reasonElsewhere(source, names, consumers, outside.texts, each.id);
 		if (kept) judgement = decide({ source, occurrence, context: { ...context, leave: kept }, evidence, input });
 		judgements.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,

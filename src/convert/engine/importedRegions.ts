@@ -293,12 +293,23 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	functionNamed(callee: string): { text: OutsideText; name: string } | undefined {
+		return this.imported(callee, ({ names }, name) => names.functionsNamed(name).length > 0);
+	}
+
+	constantNamed(path: string): { text: OutsideText; name: string } | undefined {
+		return this.imported(path, ({ names }, name) => names.allBindingsOf(name).length > 0);
+	}
+
+	private imported(
+		path: string,
+		isHeld: (text: OutsideText, name: string) => boolean,
+	): { text: OutsideText; name: string } | undefined {
 		if (this.depth >= deepest) return undefined;
 		for (const each of this.importsOf()) {
-			if (!each.names?.has(headOf(callee))) continue;
+			if (!each.names?.has(headOf(path))) continue;
 			const text = this.moduleOf(each);
-			const name = namedBy(each, callee).split('.').at(-1) ?? '';
-			if (text && text.names.functionsNamed(name).length > 0) return { text, name };
+			const name = namedBy(each, path).split('.').at(-1) ?? '';
+			if (text && isHeld(text, name)) return { text, name };
 		}
 		return undefined;
 	}

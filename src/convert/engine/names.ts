@@ -296,7 +296,7 @@ const promoted = /[(,]\s*(?:(?:private|public|protected|readonly|override)\s+){1
 /** What makes of a name the label of an argument, or a place where it is bound. */
 const boundBehind = /\s*(?::?=(?![=>~])|\??:(?![:=]))/y;
 
-const [dollar, hyphen] = [0x24, 0x2d];
+const [dollar, hyphen, colon] = [0x24, 0x2d, 0x3a];
 
 /** A name, whole, that is neither bound here nor the label of an argument. */
 function isRead(code: string, start: number, end: number): boolean {
@@ -304,7 +304,14 @@ function isRead(code: string, start: number, end: number): boolean {
 	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
 	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
 	boundBehind.lastIndex = end;
-	return !boundBehind.test(code);
+	if (!boundBehind.test(code)) return true;
+	// `fast ? HAIKU : SONNET`
+	return code.charCodeAt(boundBehind.lastIndex - 1) === colon && isOfTernary(code, start);
+}
+
+/** A question mark stands before the name, or before what it is a member of. */
+function isOfTernary(code: string, start: number): boolean {
+	return /\?\s*(?:[\w$]+\.)*$/.test(code.slice(Math.max(0, start - 60), start));
 }
 
 /** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */

@@ -33,7 +33,7 @@ export function isSummary(source: SourceText, site: Site): boolean {
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
-	if (isAttributeOfItem(source, site)) return true;
+	if (isAttributeOfItem(source, site) || isInTrail(source, site)) return true;
 	const entry = objectAround(source, site);
 	const consumed = fieldsIn(entry, consumption);
 	const needed = consumed > 0 ? 2 : 3;
@@ -41,6 +41,12 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	// `record_usage(model_id="…", input_tokens=900, output_tokens=80)`
 	const given = argumentsAround(source, site);
 	return fieldsIn(given, consumption) >= 2 && fieldsIn(given, question) === 0;
+}
+
+/** CloudTrail: what was asked for, and answered, stands beside the name of the call. */
+function isInTrail({ text }: SourceText, { frames }: Site): boolean {
+	if (!text.holds('requestParameters') || !(text.holds('eventName') || text.holds('eventSource'))) return false;
+	return frames.some(({ key }) => /^(?:requestParameters|responseElements)$/.test(key));
 }
 
 /** DynamoDB: `"model": { "S": "…" }` in an item that is written. */

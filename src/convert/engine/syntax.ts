@@ -272,7 +272,9 @@ export function languageOf(path: string, languageId: string | undefined): string
 	const whole = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 	// What is to be copied is written as what it is copied to.
 	const name = /^.+\.\w+(?=\.(?:example|sample|template|tpl|tmpl|dist)$)/.exec(whole)?.[0] ?? whole;
-	if (/^\.?env(?:rc)?(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name)) return 'dotenv';
+	// Cloudflare's Wrangler has a name of its own for it.
+	if (/^(?:\.?env(?:rc)?|\.dev\.vars)(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name))
+		return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
 	if (name === 'makefile' || name === 'justfile' || name === '.justfile') return 'makefile';
 	if (name === 'pipfile') return 'toml';

@@ -132,6 +132,8 @@ export function reasonText(reason: Reason): string {
 				reason.fileName,
 				reason.line,
 			);
+		case 'toldApart':
+			return l10n.t('{0} tells models apart by their IDs, and would not know the profile.', reason.name);
 		case 'allowedValue':
 			return l10n.t('It must be one of the values that are allowed beside it, which stay as they are.');
 		case 'compared':

@@ -153,6 +153,8 @@ export type Reason =
 	/** The profile is given beside it, in a setting of its own. */
 	| { readonly code: 'profileBeside' }
 	| { readonly code: 'needsArn'; readonly field: string }
+	/** A function is given it that fails for models it has no branch and no entry for. */
+	| { readonly code: 'toldApart'; readonly name: string }
 	| { readonly code: 'copySource' }
 	| { readonly code: 'otherResource'; readonly resourceType: string }
 	| { readonly code: 'sdkLookup' }

@@ -4,6 +4,7 @@ import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
 import { prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
+import { functionTellingApart } from './toldApart';
 import type { Consumer } from './trace';
 import type { Reason } from './types';
 
@@ -18,11 +19,17 @@ export function reasonElsewhere(
 	source: SourceText,
 	names: Names,
 	consumers: readonly Consumer[],
-	outside: OutsideTexts,
+	outside: OutsideTexts | undefined,
+	id: string,
 ): Reason | undefined {
 	if (source.syntax.family !== 'code' || source.language === 'terraform') return undefined;
-	const own = { source, names, outside };
-	if (consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
+	const own = outside ? { source, names, outside } : { source, names };
+	if (outside && consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
+	for (const { site, at } of consumers) {
+		const name = functionTellingApart(own, site, at, id);
+		if (name !== undefined) return { code: 'toldApart', name };
+	}
+	if (!outside) return undefined;
 	const held = constantsHolding(source, names, consumers);
 	for (const text of held.length === 0 ? [] : outside.using(held)) {
 		for (const name of held) {

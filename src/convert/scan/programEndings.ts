@@ -4,7 +4,8 @@ const data = 'data';
 /** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other. */
 export function endingOf(name: string): string {
 	const ending = /\.(py|[cm]?[jt]sx?|java|kt|go|cs|rs|php|rb|swift|scala|ex|tf)$/.exec(name)?.[1] ?? '';
-	if (ending === '') return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.env[\w.-]*$/.test(name) ? data : '';
+	if (ending === '')
+		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
 	return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
 }
 

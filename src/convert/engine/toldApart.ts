@@ -1,0 +1,96 @@
+import { countBelow } from './ascending';
+import { type Names, siteOfUse } from './names';
+import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+
+/** How often a function hands on what it is given to another one. */
+const deepest = 3;
+/** In UTF-16 units. */
+const longestBody = 6_000;
+const longestTable = 6_000;
+/** So many uses of a parameter are looked at. */
+const mostUses = 12;
+
+/**
+ * The function that a value is given to, or one that it hands the value on to, fails for models that it has no branch and
+ * no entry for, and has one for this ID: it would not know the profile.
+ * @returns its name.
+ */
+export function functionTellingApart(
+	text: TextWithFunctions,
+	site: Site,
+	at: number,
+	id: string,
+	depth = 0,
+): string | undefined {
+	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+	if (!called || !holder || parameter === undefined || called.bodyEnd - called.bodyStart > longestBody)
+		return undefined;
+	const { source } = holder;
+	const places = source.placesOfName(parameter);
+	const first = countBelow(places, called.bodyStart);
+	for (const place of places.slice(first, first + mostUses)) {
+		if (place >= called.bodyEnd) break;
+		const end = place + parameter.length;
+		if (isSubjectOf(source, place, end, called.bodyEnd, id) || isLookedUp(holder, place, end, id)) return called.name;
+		if (depth + 1 >= deepest) continue;
+		const deeper = functionTellingApart(holder, siteOfUse(source, place, parameter), place, id, depth + 1);
+		if (deeper !== undefined) return deeper;
+	}
+	return undefined;
+}
+
+/** `switch (model) { case "…": …; default: throw … }` */
+function isSubjectOf({ code, text }: SourceText, at: number, end: number, bodyEnd: number, id: string): boolean {
+	const isSubject =
+		/\b(?:switch|match|when|case)\s*\(?\s*$/.test(code.slice(Math.max(0, at - 40), at)) ||
+		/^\s*(?:switch|match)\s*\{/.test(code.slice(end, end + 20));
+	if (!isSubject) return false;
+	const branches = text.slice(end, Math.min(bodyEnd, end + longestBody));
+	return failing.test(branches) && quoted(branches, id).length > 0;
+}
+
+const failing =
+	/(?:\bdefault\b|\belse\b|\b_)\s*(?::|->|=>)?\s*\{?\s*(?:throw\b|raise\b|panic\b|Err\(|error\(|return\s+(?:nil,\s*)?(?:fmt\.Errorf|errors\.New|Err))/;
+
+/** `TABLE[model]`, of a table that gives nothing in place of what it lacks. */
+function isLookedUp(holder: TextWithFunctions, at: number, end: number, id: string): boolean {
+	const { code, language } = holder.source;
+	// Go gives its zero value.
+	if (language === 'go') return false;
+	const table = /([\w$]+)!?\[\s*$/.exec(code.slice(Math.max(0, at - 60), at))?.[1];
+	if (table === undefined || !/^\s*\](?!\s*(?:\?|\|\||=[^=]))/.test(code.slice(end, end + 20))) return false;
+	return valuesOf(holder, table).some((value) =>
+		quoted(value, id).some(
+			(place) =>
+				// What stands behind a colon or an arrow is what the table gives.
+				/(?:[{,([|]|^|\n)\s*\[?["'`]$/.test(value.slice(Math.max(0, place - 40), place)) &&
+				/^["'`]\]?\s*(?::|=>|,|\bto\b)/.test(value.slice(place + id.length, place + id.length + 40)),
+		),
+	);
+}
+
+/** What a name is given in the text, or where it is imported from. */
+function valuesOf({ source, names, outside }: TextWithFunctions, name: string): readonly string[] {
+	const own = valuesIn(source, names, name);
+	if (own.length > 0) return own;
+	const imported = outside?.constantNamed(name);
+	return imported ? valuesIn(imported.text.source, imported.text.names, imported.name) : [];
+}
+
+function valuesIn({ text }: SourceText, names: Names, name: string): readonly string[] {
+	return names
+		.allBindingsOf(name)
+		.map(({ start, end }) => text.slice(start, Math.min(end, start + longestTable)))
+		.filter((value) => /["'`]/.test(value));
+}
+
+/** Where the ID stands in quotes. */
+function quoted(text: string, id: string): readonly number[] {
+	const places: number[] = [];
+	for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + id.length)) {
+		if (/["'`]/.test(text.charAt(at - 1)) && /["'`]/.test(text.charAt(at + id.length))) places.push(at);
+	}
+	return places;
+}
