@@ -11,7 +11,7 @@ import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { isOfOtherProvider } from './otherProviders';
+import { isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
@@ -36,13 +36,6 @@ function speaksToMantle({ text }: SourceText): boolean {
 	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
 }
 
-/** OpenAI's SDK in a text that never says what stands behind it: there are no profiles at such an endpoint. */
-function speaksToOpenAi({ text }: SourceText): boolean {
-	if (!text.holds('openai')) return false;
-	const imports = /^\s*(?:from openai import|import openai)\b|\bfrom\s+["']openai["']|\brequire\(["']openai["']\)/m;
-	return imports.test(text.whole) && !/bedrock/i.test(text.whole);
-}
-
 /** A client of bedrock-runtime, of an SDK or of a library. */
 const speaksToRuntime =
 	/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/;
@@ -56,6 +49,7 @@ export class FileContext {
 	private readonly isForm: boolean;
 	private readonly isTerraformTest: boolean;
 	private readonly speaksOnlyToMantle: boolean;
+	private readonly speaksToOpenAi: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
 	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
@@ -75,7 +69,8 @@ export class FileContext {
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
-		this.speaksOnlyToMantle = (speaksToMantle(source) && !speaksToRuntime.test(text)) || speaksToOpenAi(source);
+		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
+		this.speaksToOpenAi = speaksToOpenAi(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
@@ -105,6 +100,7 @@ export class FileContext {
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
 		if (isMantle || isInMantleCall || this.isInMantleFile(occurrence.start))
 			return { leave: { code: 'mantleEndpoint' }, arn: undefined };
+		if (this.speaksToOpenAi) return { leave: { code: 'otherProvider' }, arn: undefined };
 		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
 		const sinks = consumers.map(({ site }) => site.name);
 		if (sinks.some((name) => arnFields.test(name))) return { leave: undefined, arn: 'replacedByArn' };

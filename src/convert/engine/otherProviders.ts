@@ -11,3 +11,12 @@ export function isOfOtherProvider(source: SourceText, site: Site, at: number): b
 	const names = [name, target, ...frames.map(({ key }) => key), declaredName(source, site, at)?.name ?? ''].join(' ');
 	return otherProvider.test(names) && !/bedrock/i.test(names);
 }
+
+/** OpenAI's SDK, or a framework's client for it, in a text that never says that Bedrock stands behind it: there are no profiles at such an endpoint. */
+export function speaksToOpenAi({ text }: SourceText): boolean {
+	if (!text.holds('openai')) return false;
+	return openAiImport.test(text.whole) && !/bedrock/i.test(text.whole);
+}
+
+const openAiImport =
+	/^\s*(?:from\s+(?:lang\w+_)?openai(?:\.\w+)*\s+import|import\s+openai)\b|\bfrom\s+["'](?:@\w[\w-]*\/)?openai(?:-compatible)?["']|\brequire\(["']openai["']\)|["']github\.com\/(?:openai\/openai-go|sashabaranov\/go-openai)\b/m;

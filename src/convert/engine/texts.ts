@@ -171,7 +171,7 @@ export function reasonText(reason: Reason): string {
 		case 'mantleEndpoint':
 			return l10n.t('The bedrock-mantle endpoint takes model IDs and has no inference profiles.');
 		case 'otherProvider':
-			return l10n.t('It is a setting of another provider than Bedrock.');
+			return l10n.t('It is meant for another service than Amazon Bedrock.');
 		case 'provisionedOnly':
 			return l10n.t('This variant exists only with provisioned throughput, which profiles do not support.');
 	}
