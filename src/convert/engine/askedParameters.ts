@@ -1,20 +1,30 @@
 import { countBelow } from './ascending';
 import { isCompared } from './comparisons';
 import { siteOfUse } from './names';
+import { isResultExpected } from './expectedResults';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import type { Consumer } from './trace';
 
 /** So many uses of a parameter are looked at. */
 const mostUses = 12;
 
+/** What a test does with one of its parameters is a question or an expectation: `expect(vendorOf(id)).toBe(vendor)`. */
+export function isOnlyTested(text: TextWithFunctions, use: Consumer): boolean {
+	const { site, at, end, template } = use;
+	if (template !== '') return false;
+	if (asking.test(text.source.code.slice(end, end + 30)) || isResultExpected(text.source, site)) return true;
+	const before = text.source.text.slice(Math.max(0, at - 40), at);
+	return isCompared(text.source, site, before, at) || isOnlyAskedByCallee(text, use);
+}
+
 /**
- * A function of the text takes the ID, and does nothing but ask which one it is, and say so: `if model_id == "…"` with a
+ * A function takes the ID, and does nothing but ask which one it is, and say so: `if model_id == "…"` with a
  * request of its own in each branch.
  */
 export function isOnlyAskedByCallee(text: TextWithFunctions, { site, at }: Consumer): boolean {
-	const { called, parameter } = parameterGiven(text, site, at) ?? {};
-	if (!called || parameter === undefined) return false;
-	const { source } = text;
+	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+	if (!called || !holder || parameter === undefined) return false;
+	const { source } = holder;
 	const places = source.placesOfName(parameter);
 	const first = countBelow(places, called.bodyStart);
 	const inside = places.slice(first, countBelow(places, called.bodyEnd));
@@ -31,7 +41,8 @@ export function isOnlyAskedByCallee(text: TextWithFunctions, { site, at }: Consu
 }
 
 /** A method of the ID that only asks about it. */
-const asking = /^\s*(?:\?\.|\.)(?:starts_?with|ends_?with|includes|contains)\s*\(/i;
+const asking =
+	/^\s*(?:\?\.|\.)(?:starts_?with|ends_?with|includes|contains|index_?of|r?split|r?partition|sub_?str(?:ing)?)\s*\(/i;
 
 /** Writes to a console or a log. */
 const saying = /(?:^|\.)(?:print|puts|echo|log|debug|info|warn|warning|error|println|printf)$/i;

@@ -1,6 +1,7 @@
 import { modelTakers, takerSetLater } from './apiCalls';
-import { isOnlyAskedByCallee } from './askedParameters';
+import { isOnlyAskedByCallee, isOnlyTested } from './askedParameters';
 import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
+import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isInPath } from './inPath';
@@ -17,6 +18,7 @@ import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { testParameter } from './testParameters';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
 import { yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
@@ -89,7 +91,9 @@ export class FileContext {
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		const handedOn = uses.filter(({ depth }) => depth === 1);
 		const text = { source: this.source, names: this.names };
-		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAskedByCallee(text, use)))
+		const isOfTest = handedOn.length > 0 && testParameter(this.source, own.site, own.at) !== undefined;
+		const isOnlyAsked = isOfTest ? isOnlyTested : isOnlyAskedByCallee;
+		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))
 			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
 		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
@@ -155,6 +159,7 @@ export class FileContext {
 			return { code: 'lookupKey' };
 		const isAllowed = isAllowedValue(this.source, site, start);
 		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
+		if (isResultExpected(this.source, site)) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))

@@ -6,6 +6,7 @@ import { commandAround, isForOneCommand } from './shellCommand';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { testParameter } from './testParameters';
 
 /** One place that an ID reaches: where it stands itself, or where a name that holds it is used. */
 export interface Consumer {
@@ -109,6 +110,8 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 			scope: undefined,
 		});
 	}
+	const tested = frames.length > 0 ? testParameter(source, site, at) : undefined;
+	if (tested) carriers.push({ ...tested, at, property: '' });
 	const element = elementOf(source, names, site, at, end);
 	if (element) carriers.push(element);
 	const maker = property === '' ? functionGiving(source, names, site, at) : undefined;

@@ -1,3 +1,4 @@
+import { isOnlyAskedByCallee } from './askedParameters';
 import type { Names } from './names';
 import { siteOfUse } from './names';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
@@ -29,6 +30,8 @@ export function reasonElsewhere(
 		const name = functionTellingApart(own, site, at, id);
 		if (name !== undefined) return { code: 'toldApart', name };
 	}
+	const [direct] = consumers;
+	if (direct && isOnlyAskedByCallee(own, direct)) return { code: 'compared' };
 	if (!outside) return undefined;
 	const held = constantsHolding(source, names, consumers);
 	for (const text of held.length === 0 ? [] : outside.using(held)) {
