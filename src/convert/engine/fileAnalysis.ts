@@ -53,7 +53,7 @@ export function* analyseFileInSteps(
 	const policyPlaces = new Set<number>();
 	const judgements: Judgement[] = [];
 	for (const { each, consumers } of traced) {
-		const occurrence = { ...each, place: placeOf(source, each) };
+		const occurrence = { ...each, place: placeOf(source, names, each) };
 		const found = yield* regions.evidenceInSteps(each, consumers);
 		const { isMantle } = found;
 		if (pauses()) yield;

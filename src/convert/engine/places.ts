@@ -1,4 +1,6 @@
 import type { FoundId } from './find';
+import type { Names } from './names';
+import { isModelOfCallee } from './requestingFunctions';
 import { type Frame, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -6,7 +8,7 @@ import type { OccurrencePlace } from './types';
 import { yamlAncestors } from './yamlAncestors';
 
 /** What the characters of an occurrence are: a value that the program uses, or words that people read. */
-export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
+export function placeOf(source: SourceText, names: Names, found: FoundId): OccurrencePlace {
 	const { text, syntax } = source;
 	const { start, end } = found;
 	const span = source.spanAt(start);
@@ -37,7 +39,10 @@ export function placeOf(source: SourceText, found: FoundId): OccurrencePlace {
 	const isBare = before.trim() + after.trim() === '';
 	const isAsked = isBare && site.frames[0] !== undefined && asking.test(site.frames[0].callee);
 	if (isEchoed(source, start) || (!isAsked && isLogged(source, site)))
-		return isBare && site.name !== '' && !isLoggedItself(source, site) ? 'string' : 'prose';
+		return isBare &&
+			((site.name !== '' && !isLoggedItself(source, site)) || isModelOfCallee({ source, names }, site, start))
+			? 'string'
+			: 'prose';
 	return isWhole || isEmbeddedValue(before, after) ? 'string' : 'prose';
 }
 
