@@ -28,6 +28,11 @@ export function isOfEnvironment(name: string): boolean {
 	return /^[A-Z][A-Z0-9]*_[A-Z0-9_]{2,}$/.test(name);
 }
 
+/** Airflow's variables have names of their own, and are read by them: `Variable.get("reviews_model")`. */
+export function isOfAirflow(name: string): boolean {
+	return /^[a-z][a-z0-9]*_[a-z0-9_]{2,}$/.test(name);
+}
+
 function* placesOf(text: string, word: string): Generator<number> {
 	let count = 0;
 	for (let at = text.indexOf(word); at !== -1 && count < 50; at = text.indexOf(word, at + word.length), count++) {
@@ -39,6 +44,7 @@ function* placesOf(text: string, word: string): Generator<number> {
 function isRead(text: string, at: number, variable: string): boolean {
 	const before = text.slice(Math.max(0, at - 60), at);
 	const behind = text.slice(at + variable.length, at + variable.length + 4);
+	if (isOfAirflow(variable)) return /\bVariable\.get\(\s*["']$/.test(before);
 	return (
 		/(?:env\w*[^\n\w]{0,4}|env\w*\.(?:get|fetch)\(\s*["']|\benv\.|\$\{?)$/i.test(before) && !/^\s*=[^=]/.test(behind)
 	);

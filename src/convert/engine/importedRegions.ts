@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { isDataLanguage, isOfEnvironment, placesNaming } from './dataUsers';
+import { isDataLanguage, isOfAirflow, isOfEnvironment, placesNaming } from './dataUsers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
@@ -77,6 +77,7 @@ class Module implements OutsideText {
 class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
 	private knownImports: readonly LocalImport[] | undefined;
+	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
 	private around: { evidence: RegionEvidence | undefined } | undefined;
 	/** By the variable that was asked for. */
@@ -231,7 +232,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	ofReaders(name: string): RegionEvidence | undefined {
 		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
 		// A text that sets more variables than a program reads is no such program's.
-		const variable = isOfEnvironment(name) && this.readers.size < mostVariables ? name : undefined;
+		const isVariable = isOfEnvironment(name) || (isOfAirflow(name) && this.isForAirflow());
+		const variable = isVariable && this.readers.size < mostVariables ? name : undefined;
 		const known = this.readers.get(variable);
 		if (known) return known.evidence;
 		const regions = new Set<string>();
@@ -251,6 +253,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 		this.readers.set(variable, { evidence });
 		return evidence;
+	}
+
+	private isForAirflow(): boolean {
+		return (this.usesAirflow ??= this.usersOf().some(({ text }) => text.text.includes('airflow')));
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */
