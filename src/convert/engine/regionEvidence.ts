@@ -242,6 +242,12 @@ export class FileRegions {
 		return this.fileEvidence.evidence;
 	}
 
+	/** No client and no setting names a Region, only ARNs and what others have to name. */
+	get areOfArns(): boolean {
+		const mentions = this.resolver.mentions.slice(0, mostClients);
+		return mentions.length > 0 && mentions.every((each) => this.weights.weightOf(each) < 2);
+	}
+
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
 	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
 		const [direct] = consumers;

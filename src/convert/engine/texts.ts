@@ -132,6 +132,8 @@ export function reasonText(reason: Reason): string {
 				reason.fileName,
 				reason.line,
 			);
+		case 'prefixedElsewhere':
+			return l10n.t('{0} gets a prefix in {1}, line {2}.', reason.name, reason.fileName, reason.line);
 		case 'allowedValue':
 			return l10n.t('It must be one of the values that are allowed beside it, which stay as they are.');
 		case 'compared':
