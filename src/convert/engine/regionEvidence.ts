@@ -52,6 +52,8 @@ export class FileRegions {
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
 	private hasLookedAtClients = false;
+	/** What a shell sets for all commands, by the pattern of the name. */
+	private readonly shellVariables = new Map<RegExp, readonly RegionSetting[]>();
 
 	private constructor(
 		private readonly source: SourceText,
@@ -204,9 +206,14 @@ export class FileRegions {
 
 	/** What a shell sets last before a place, for all commands. */
 	private variableSetBefore(offset: number, name: RegExp): RegionSetting | undefined {
-		return this.resolver.settings.findLast(
+		let known = this.shellVariables.get(name);
+		if (!known) this.shellVariables.set(name, (known = this.variablesNamed(name)));
+		return known.findLast(({ start }) => start < offset);
+	}
+
+	private variablesNamed(name: RegExp): readonly RegionSetting[] {
+		return this.resolver.settings.filter(
 			({ start, valueStart }) =>
-				start < offset &&
 				!isForOneCommand(this.source, start, valueStart) &&
 				name.test(this.source.text.slice(start, valueStart)) &&
 				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
