@@ -21,7 +21,7 @@ export function isCompared(
 /** Words of tests that need no brackets: RSpec's `eq "…"`, minitest's `must_equal "…"`, Kotest's and ScalaTest's `shouldBe "…"`. */
 function isMatched({ language }: SourceText, before: string): boolean {
 	if (language === 'ruby')
-		return /\b(?:eql?|include|start_with|must_equal|wont_equal|assert_equal)\s+["']$/.test(before);
+		return /\b(?:eql?|include|start_with|must_equal|wont_equal|(?:assert|refute)_equal)\s+["']$/.test(before);
 	return (
 		/^(?:kotlin|scala)$/.test(language) &&
 		/\s(?:should(?:Be|NotBe|Equal|StartWith|Contain)|mustBe|mustEqual|should(?:\s+(?:be|equal|not))+)\s+"$/.test(before)
@@ -93,7 +93,7 @@ const isComparedInString =
 	/(?:[=!]=\s*|\{\{[^{}]*\b(?:eq|ne)\s+[\w.$]+\s+|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
-	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssert(?:Not)?Equal|assert(?:Not)?Same|assertNot(?:Equals|Contains)|assertContains|(?:assert|refute)_equal|assert_ne|NotEqual|EqualTo|Be|shouldBe)!?$/;
+	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssert(?:Not)?Equal|assert(?:Not)?Same|assertNot(?:Equals|Contains)|assertContains|(?:assert|refute)_equal|assert_ne|(?:Are)?(?:Not)?Equal|(?:Are)?(?:Not)?Same|EqualTo|SameAs|Be|[sS]hould(?:Not)?Be)!?$/;
 
 /** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
 function isComparison(source: SourceText, frames: readonly Frame[]): boolean {

@@ -13,6 +13,7 @@ import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
 import { isOfOtherProvider, speaksToOpenAi } from './otherProviders';
+import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
@@ -323,13 +324,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;
 	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
 	if (inner && source.text.charAt(inner.open) !== '(') {
-		const entry = ownText(source, inner);
-		if (
-			source.text.charAt(inner.open) === '{' &&
-			(tableFields.test(entry) || /\bpricing["']?\s*(?::|=>)/.test(entry)) &&
-			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
-		)
-			return true;
+		if (source.text.charAt(inner.open) === '{' && isTableEntry(source, inner)) return true;
 	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
 	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
 	else if (inner && isDefinition(source, inner)) return true;
@@ -350,6 +345,20 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	if (source.syntax.isIndented) return isYamlTable(source, offset);
 	return source.language === 'toml' && priceList.test(/[\w-]*$/.exec(sectionAt(source, offset)?.name ?? '')?.[0] ?? '');
 }
+
+/** What a model costs or can do stands in the object, and nothing of a request. */
+function isTableEntry(source: SourceText, frame: Frame): boolean {
+	return remembered(tableEntries, source, frame.index, () => {
+		const entry = ownText(source, frame);
+		return (
+			(tableFields.test(entry) || /\bpricing["']?\s*(?::|=>)/.test(entry)) &&
+			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
+		);
+	});
+}
+
+/** By the index of the bracket: an object may hold thousands of IDs. */
+const tableEntries = new WeakMap<SourceText, Map<number, boolean>>();
 
 /** A price or a size beside the ID, by its name or as a bare number. */
 function saysWhatItIsLike(entry: string): boolean {
@@ -385,10 +394,16 @@ function isListOfNames({ target, owner, frames }: Site): boolean {
 function isYamlTable(source: SourceText, offset: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
 	if (yamlAncestors(source, offset).some(({ key = '' }) => /^capabilities$/i.test(key))) return true;
-	if (!/^ *- +["']?[\w.-]*$/.test(line)) return yamlBeside(source, offset).some((other) => tableFields.test(other));
+	if (!/^ *- +["']?[\w.-]*$/.test(line))
+		return yamlBeside(source, offset).some((line) =>
+			remembered(tableLines, source, line, () => tableFields.test(line)),
+		);
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
 	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);
 }
+
+/** By its text: a line may stand beside dozens of IDs. */
+const tableLines = new WeakMap<SourceText, Map<string, boolean>>();
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */
 function isLookup(source: SourceText, at: number, end: number, site: Site): boolean {

@@ -21,6 +21,8 @@ const mostModules = 8;
 const mostMakers = 8;
 /** So many variables of one text are looked for in others. */
 const mostVariables = 10;
+/** So many names of one text are looked for in those that use it. */
+const mostNames = 300;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
@@ -80,6 +82,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
 	private around: { evidence: RegionEvidence | undefined } | undefined;
+	private handedOn: { evidence: RegionEvidence | undefined } | undefined;
+	private importers: { evidence: RegionEvidence | undefined } | undefined;
+	/** By the names that were asked for. */
+	private readonly uses = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
 	/** By the variable that was asked for. */
 	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
@@ -104,6 +110,11 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {
+		this.handedOn ??= { evidence: this.readHandedOn() };
+		return this.handedOn.evidence;
+	}
+
+	private readHandedOn(): RegionEvidence | undefined {
 		if (this.depth >= deepest || !handsOn.test(this.source.code.whole)) return undefined;
 		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
@@ -161,11 +172,25 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
-		return this.ofThoseUsing(takers, () => true);
+		return this.ofThoseUsing(takers, () => true, 'given:');
 	}
 
-	private ofThoseUsing(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
-		if (this.depth > 0 || names.length === 0) return undefined;
+	private ofThoseUsing(
+		names: readonly string[],
+		isMeant: (text: ModuleText) => boolean,
+		question = '',
+	): RegionEvidence | undefined {
+		// What stands in data has names of its own: who reads it is asked for in another way.
+		if (this.depth > 0 || names.length === 0 || isDataLanguage(this.source.language)) return undefined;
+		const key = question + names.join();
+		const known = this.uses.get(key);
+		if (known || this.uses.size >= mostNames) return known?.evidence;
+		const evidence = this.readUses(names, isMeant);
+		this.uses.set(key, { evidence });
+		return evidence;
+	}
+
+	private readUses(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
@@ -184,6 +209,11 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	ofImporters(): RegionEvidence | undefined {
 		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		this.importers ??= { evidence: this.readImporters() };
+		return this.importers.evidence;
+	}
+
+	private readImporters(): RegionEvidence | undefined {
 		const regions = new Set<string>();
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {

@@ -15,6 +15,8 @@ export interface ConfiguredRegions {
 	readonly regions: readonly string[];
 	/** The Region of each variable or setting that is named for one: `{ AWS_REGION: "eu-west-1" }`. */
 	readonly variables: Readonly<Record<string, string>>;
+	/** Nothing but ARNs of Bedrock names the Regions: whoever sends requests says more. */
+	readonly isOfArns?: boolean;
 }
 
 /** What makes a CDK application of a program. */
@@ -41,7 +43,7 @@ export function projectRegions(
 	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
 	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();
-	return { regions: said?.regions ?? [], variables: regions.told.variables() };
+	return { regions: said?.regions ?? [], variables: regions.told.variables(), isOfArns: regions.areOfArns };
 }
 
 /** Spring Boot: the documents of a file that hold whatever profile is active, if there are any. */

@@ -1,4 +1,5 @@
 import { ownText } from './ownText';
+import { remembered } from './remembered';
 import { commandAround } from './shellCommand';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -26,18 +27,16 @@ const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|infer
 /** An entry of a list as `ListFoundationModels` gives it. */
 export function isSummary(source: SourceText, site: Site): boolean {
 	if (site.frames.some(({ key }) => /^model_?summaries$/i.test(key))) return true;
-	const entry = objectAround(source, site);
-	if (fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0) return true;
+	const isListed = (entry: string): boolean =>
+		fieldsIn(entry, summaryFields) >= 2 || fieldsIn(entry, decisiveField) > 0;
+	if (ofObject(summaries, source, site, isListed)) return true;
 	return fieldsIn(argumentsAround(source, site), decisiveField) > 0;
 }
 
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
 	if (isAttributeOfItem(source, site) || isInTrail(source, site)) return true;
-	const entry = objectAround(source, site);
-	const consumed = fieldsIn(entry, consumption);
-	const needed = consumed > 0 ? 2 : 3;
-	if (consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0) return true;
+	if (ofObject(records, source, site, saysWhatWasUsed)) return true;
 	// `record_usage(model_id="…", input_tokens=900, output_tokens=80)`
 	const given = argumentsAround(source, site);
 	return fieldsIn(given, consumption) >= 2 && fieldsIn(given, question) === 0;
@@ -47,6 +46,12 @@ export function isRecord(source: SourceText, site: Site): boolean {
 function isInTrail({ text }: SourceText, { frames }: Site): boolean {
 	if (!text.holds('requestParameters') || !(text.holds('eventName') || text.holds('eventSource'))) return false;
 	return frames.some(({ key }) => /^(?:requestParameters|responseElements)$/.test(key));
+}
+
+function saysWhatWasUsed(entry: string): boolean {
+	const consumed = fieldsIn(entry, consumption);
+	const needed = consumed > 0 ? 2 : 3;
+	return consumed + fieldsIn(entry, circumstances) >= needed && fieldsIn(entry, question) === 0;
 }
 
 /** DynamoDB: `"model": { "S": "…" }` in an item that is written. */
@@ -103,12 +108,20 @@ export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
 	return call !== undefined && frames.length > 1 && answering.test(call.callee);
 }
 
-/** What stands beside a value in its object; nothing for what stands elsewhere. */
-function objectAround(source: SourceText, { frames }: Site): string {
-	const [inner] = frames;
+/** By the index of the bracket: an object may hold thousands of IDs. */
+const summaries = new WeakMap<SourceText, Map<number, boolean>>();
+const records = new WeakMap<SourceText, Map<number, boolean>>();
+
+/** Asks what stands beside a value in its object; what stands elsewhere is nothing of the kind. */
+function ofObject(
+	known: WeakMap<SourceText, Map<number, boolean>>,
+	source: SourceText,
+	{ frames: [inner] }: Site,
+	test: (entry: string) => boolean,
+): boolean {
 	const mark = inner && source.text.charAt(inner.open);
 	const isObject = mark === '{' || (mark === '[' && source.language === 'php');
-	return inner && isObject ? ownText(source, inner) : '';
+	return inner !== undefined && isObject && remembered(known, source, inner.index, () => test(ownText(source, inner)));
 }
 
 /** The other arguments of a call that names them; nothing for any other value. */
@@ -132,14 +145,21 @@ export function hasProfileBeside(source: SourceText, { frames, name }: Site, { i
 	if (name === 'model' && isArnGiven(source, start)) return true;
 	const [inner] = frames;
 	if (!inner || name === '' || profileName.test(name)) return false;
-	return ownText(source, inner)
-		.split(/[,;\n]/)
-		.some((entry) => {
-			const [, field, value = ''] = /^\s*["']?([\w-]+)["']?\s*[:=](.*)$/.exec(entry) ?? [];
-			if (field === undefined || !profileName.test(field)) return false;
-			// That of another model says nothing of this one.
-			return !/\b[a-z]{2,6}\.[a-z0-9]+\.[a-z]/.test(value) || value.includes(id);
-		});
+	// That of another model says nothing of this one.
+	return remembered(profiles, source, inner.index, () => profilesIn(ownText(source, inner))).some(
+		(value) => !/\b[a-z]{2,6}\.[a-z0-9]+\.[a-z]/.test(value) || value.includes(id),
+	);
+}
+
+/** By the index of the bracket. */
+const profiles = new WeakMap<SourceText, Map<number, readonly string[]>>();
+
+/** The values of the settings in a bracket that hold a profile. */
+function profilesIn(entries: string): readonly string[] {
+	return entries.split(/[,;\n]/).flatMap((entry) => {
+		const [, field, value = ''] = /^\s*["']?([\w-]+)["']?\s*[:=](.*)$/.exec(entry) ?? [];
+		return field !== undefined && profileName.test(field) ? [value] : [];
+	});
 }
 
 function isArnGiven(source: SourceText, offset: number): boolean {

@@ -52,6 +52,8 @@ export class FileRegions {
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
 	private hasLookedAtClients = false;
+	/** What a shell sets for all commands, by the pattern of the name. */
+	private readonly shellVariables = new Map<RegExp, readonly RegionSetting[]>();
 
 	private constructor(
 		private readonly source: SourceText,
@@ -204,9 +206,14 @@ export class FileRegions {
 
 	/** What a shell sets last before a place, for all commands. */
 	private variableSetBefore(offset: number, name: RegExp): RegionSetting | undefined {
-		return this.resolver.settings.findLast(
+		let known = this.shellVariables.get(name);
+		if (!known) this.shellVariables.set(name, (known = this.variablesNamed(name)));
+		return known.findLast(({ start }) => start < offset);
+	}
+
+	private variablesNamed(name: RegExp): readonly RegionSetting[] {
+		return this.resolver.settings.filter(
 			({ start, valueStart }) =>
-				start < offset &&
 				!isForOneCommand(this.source, start, valueStart) &&
 				name.test(this.source.text.slice(start, valueStart)) &&
 				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
@@ -240,6 +247,12 @@ export class FileRegions {
 	*ofFileInSteps(): Generator<void, RegionEvidence | undefined> {
 		this.fileEvidence ??= { evidence: yield* this.weighed.read(() => true) };
 		return this.fileEvidence.evidence;
+	}
+
+	/** No client and no setting names a Region, only ARNs and what others have to name. */
+	get areOfArns(): boolean {
+		const mentions = this.resolver.mentions.slice(0, mostClients);
+		return mentions.length > 0 && mentions.every((each) => this.weights.weightOf(each) < 2);
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */

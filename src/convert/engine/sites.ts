@@ -278,7 +278,8 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 			}
 			// PHP, Kotlin: `a ?: b`.
 			const isElvis = code.charAt(at - 1) === '?' && /^(?:php|kotlin|groovy)$/.test(source.language);
-			if (isElvis || hasQuestionBefore(code, at, limit)) {
+			const isData = source.syntax.family === 'config';
+			if (isElvis || (!isData && hasQuestionBefore(code, at, limit))) {
 				isTernary = true;
 				continue;
 			}

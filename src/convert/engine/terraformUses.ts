@@ -2,13 +2,14 @@ import { type Declared, declaredName } from './declaredNames';
 import { folderOf, joined } from './modulePaths';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
+import type { Site } from './sites';
 import type { Consumer } from './trace';
 import type { AnalysisInput, ModuleText } from './types';
 
-/** Where a foundation model is meant, and no profile. */
+/** Where a foundation model is meant, and no profile, or where a profile is made of it. */
 export interface ModelElsewhere {
-	/** Its ARN is built, or it is looked up. */
-	readonly code: 'arnElsewhere' | 'lookupElsewhere';
+	/** Its ARN is built, it is looked up, or a region set is put before it. */
+	readonly code: 'arnElsewhere' | 'lookupElsewhere' | 'prefixedElsewhere';
 	/** Of the variable. */
 	readonly name: string;
 	readonly fileName: string;
@@ -19,11 +20,22 @@ export interface ModelElsewhere {
 /** So many modules that a value is handed to are looked into. */
 const mostModules = 4;
 /** The files that a module's resources and policies stand in. */
-const moduleFiles = ['main.tf', 'iam.tf', 'lambda.tf', 'policy.tf', 'policies.tf', 'roles.tf', 'bedrock.tf'];
+const moduleFiles = [
+	'main.tf',
+	'iam.tf',
+	'lambda.tf',
+	'policy.tf',
+	'policies.tf',
+	'roles.tf',
+	'bedrock.tf',
+	'locals.tf',
+	'agent.tf',
+];
 
 /**
  * Where another file of the same Terraform module builds a foundation model's ARN of the variable that an ID is the value
- * of, or looks the model up by it, or a module does that the value is handed to: a profile ID would be wrong there.
+ * of, looks the model up by it or puts a region set before it, or a module does that the value is handed to: a profile ID
+ * would be wrong there.
  */
 export function modelInOtherFile(
 	source: SourceText,
@@ -31,7 +43,7 @@ export function modelInOtherFile(
 	{ path, readModule, readUsers }: AnalysisInput,
 ): ModelElsewhere | undefined {
 	if (source.language !== 'terraform') return undefined;
-	const declared = declaredName(source, site, at);
+	const declared = path.endsWith('.tfvars') ? inVariables(site) : declaredName(source, site, at);
 	const block = site.frames.at(-1);
 	const isModule = block && /\bmodule\s+"[\w-]+"\s*$/.test(source.text.slice(Math.max(0, block.open - 80), block.open));
 	const handedIn = isModule ? moduleSource(source.text.slice(Math.max(0, block.open - 80), block.close)) : undefined;
@@ -53,8 +65,10 @@ function elsewhere(
 ): ModelElsewhere | undefined {
 	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
 	const built = patternsOf(String.raw`(?:var|local)\.${name}${member}`);
+	// Values of each environment lie in folders below the module.
+	const folders = [folderOf(path), ...(path.endsWith('.tfvars') ? [folderOf(folderOf(path))] : [])];
 	const texts = [...(readUsers?.() ?? [])].filter(
-		(each) => each.path !== path && folderOf(each.path) === folderOf(path),
+		(each) => each.path !== path && folders.includes(folderOf(each.path)),
 	);
 	for (const each of texts) {
 		const found = placeOf(each, built, name);
@@ -73,6 +87,12 @@ function elsewhere(
 		}
 	}
 	return undefined;
+}
+
+/** A variable's value in a file of nothing else, or the entry of one that is a map. */
+function inVariables({ frames: [inner, outer], name }: Site): Declared | undefined {
+	if (!inner) return { name, property: '' };
+	return !outer && inner.callee === '' && inner.key !== '' ? { name: inner.key, property: name } : undefined;
 }
 
 const isName = /^[\w-]+$/;
@@ -110,6 +130,12 @@ function patternsOf(variable: string): Patterns {
 			'lookupElsewhere',
 			new RegExp(
 				String.raw`\bdata\s+"aws_bedrock_foundation_model"\s+"[\w-]+"\s*\{[^{}]*\bmodel_id\s*=\s*${variable}\b`,
+			),
+		],
+		[
+			'prefixedElsewhere',
+			new RegExp(
+				String.raw`(?:\}|["/][a-z]{2,6}(?:-[a-z]{2,5})?)\.\$\{${variable}\b|\bformat\(\s*"(?:[^"\n]*/)?(?:%s|[a-z]{2,6})\.%s"[^\n()]*\b${variable}\b|\bjoin\(\s*"\.",\s*\[[^\]\n]*,\s*${variable}\b`,
 			),
 		],
 	];

@@ -134,6 +134,8 @@ export function reasonText(reason: Reason): string {
 			);
 		case 'toldApart':
 			return l10n.t('{0} tells models apart by their IDs, and would not know the profile.', reason.name);
+		case 'prefixedElsewhere':
+			return l10n.t('{0} gets a prefix in {1}, line {2}.', reason.name, reason.fileName, reason.line);
 		case 'allowedValue':
 			return l10n.t('It must be one of the values that are allowed beside it, which stay as they are.');
 		case 'compared':

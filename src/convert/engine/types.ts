@@ -138,7 +138,7 @@ export type Reason =
 	| { readonly code: 'mixedUses'; readonly name: string; readonly line: number; readonly use: MixedUse }
 	/** The same in another file of the project. */
 	| {
-			readonly code: 'arnElsewhere' | 'lookupElsewhere';
+			readonly code: 'arnElsewhere' | 'lookupElsewhere' | 'prefixedElsewhere';
 			readonly name: string;
 			readonly fileName: string;
 			readonly line: number;

@@ -1,9 +1,12 @@
 /** What {@link endingOf} says of data: programs and scripts of any language read it. */
 const data = 'data';
+/** Of values for the variables of a Terraform module. */
+const values = 'tfvars';
 
 /** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other. */
 export function endingOf(name: string): string {
 	const ending = /\.(py|[cm]?[jt]sx?|java|kt|go|cs|rs|php|rb|swift|scala|ex|tf)$/.exec(name)?.[1] ?? '';
+	if (name.endsWith('.tfvars')) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
 	return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
@@ -11,11 +14,15 @@ export function endingOf(name: string): string {
 
 /** May use the names of a file with such an ending, or read it. */
 export function mayUse(name: string, ending: string): boolean {
+	if (ending === values) return endingOf(name) === 'tf';
 	if (ending !== data) return endingOf(name) === ending;
 	return /\.(?:sh|bash|ps1|py|[cm]?[jt]s|go|rb|java|kt|cs|php|mk)$|(?:^|\/)(?:Makefile|justfile)$/.test(name);
 }
 
 /** What such a user has to speak of: of Bedrock, or of where the AWS CDK deploys it; of a Region where it reads data. */
 export function isOfInterest(text: string, ending: string): boolean {
-	return ending === data ? /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) : /bedrock|\bawscdk\b|\bAmazon\.CDK\b/i.test(text);
+	if (ending === data) return /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text);
+	// The files of a Terraform module share their names: any of them may build something of a model's.
+	if ((ending === 'tf' || ending === values) && text.includes('model')) return true;
+	return /bedrock|\bawscdk\b|\bAmazon\.CDK\b/i.test(text);
 }

@@ -34,8 +34,8 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 		for (let index = folders.length - 1; index >= 0; index--) {
 			const known = (folders[index] ?? []).filter((each) => each.path !== path && each.standing === standing);
 			const speaking = known.filter(({ says }) => says.regions.length > 0);
-			const own = speaking.filter((each) => isTerraform(each.path) === isTerraform(path));
-			const chosen = own.length > 0 ? own : speaking;
+			const own = preferred(speaking, (each) => isTerraform(each.path) === isTerraform(path));
+			const chosen = preferred(own, ({ says }) => says.isOfArns !== true);
 			const [first, other] = chosen;
 			if (!first) continue;
 			const regions = [...new Set(chosen.flatMap(({ says }) => says.regions))];
@@ -45,17 +45,40 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 	return undefined;
 }
 
+function preferred(all: FolderConfigurations, isBetter: (each: Configuration) => boolean): FolderConfigurations {
+	const better = all.filter(isBetter);
+	return better.length > 0 ? better : all;
+}
+
 /** The nearest configuration that sets a variable has the word. */
 function variablesOf(path: string, folders: readonly FolderConfigurations[]): Readonly<Record<string, string>> {
 	const variables: Record<string, string> = {};
 	for (const standing of strongestFirst.toReversed()) {
 		for (const configurations of folders) {
+			const agreed = new AgreedVariables();
 			for (const each of configurations) {
-				if (each.path !== path && each.standing === standing) Object.assign(variables, each.says.variables);
+				if (each.path !== path && each.standing === standing) agreed.add(each.says.variables);
 			}
+			agreed.assignTo(variables);
 		}
 	}
 	return variables;
+}
+
+/** The variables of files that stand beside each other: one that two of them set to different Regions has none. */
+class AgreedVariables {
+	private readonly known: Record<string, string> = {};
+	private readonly contested = new Set<string>();
+
+	add(variables: Readonly<Record<string, string>>): void {
+		for (const [name, region] of Object.entries(variables)) {
+			if ((this.known[name] ??= region) !== region) this.contested.add(name);
+		}
+	}
+
+	assignTo(variables: Record<string, string>): void {
+		for (const [name, region] of Object.entries(this.known)) if (!this.contested.has(name)) variables[name] = region;
+	}
 }
 
 function isTerraform(path: string): boolean {

@@ -5,7 +5,10 @@ describe('what a file configures', () => {
 	for (const [kind, names] of [
 		['project', 'serverless.ts sst.config.ts bin/app.ts infra/bin/my-stack.ts aws-exports.js .env prod.env .env.local'],
 		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
-		['project', 'docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml'],
+		[
+			'project',
+			'docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml config/services.yaml config/packages/ai.yaml',
+		],
 		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
 		['pipeline', '.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml'],
 		['example', '.env.example .env.local.sample example.env'],
