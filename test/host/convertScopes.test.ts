@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Person } from './person';
-import { closeAll, findings, putFile, sample, until } from './samples';
+import { closeAll, findings, programCell, putFile, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 const nova = 'amazon.nova-lite-v1:0';
@@ -118,17 +118,10 @@ describe('model IDs, from one selection to the whole workspace', () => {
 	});
 
 	it('a cell of a notebook is mended in one undo step', async () => {
-		const source = (text: string) => ({
-			cell_type: 'code',
-			execution_count: null,
-			metadata: {},
-			outputs: [],
-			source: [text],
-		});
 		const content = {
 			cells: [
-				source('import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-west-2")'),
-				source(`MODEL = "${haiku}"`),
+				programCell('import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-west-2")'),
+				programCell(`MODEL = "${haiku}"`),
 			],
 			metadata: { language_info: { name: 'python' } },
 			nbformat: 4,

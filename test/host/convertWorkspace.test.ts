@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { FilesInMemory } from './filesInMemory';
 import { Person } from './person';
-import { closeAll, findings, putFile, sample, until } from './samples';
+import { closeAll, findings, programCell, putFile, sample, until } from './samples';
 
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 /** A new one for each test. */
@@ -318,15 +318,8 @@ describe('model IDs in many files', () => {
 
 	it('a row of the view opens its ID where the editor has it: old line ends, another cell, the second of two', async () => {
 		const twice = `${python}AGAIN = "${haiku}"\n`.replaceAll('\n', '\r');
-		const source = (text: string) => ({
-			cell_type: 'code',
-			execution_count: null,
-			metadata: {},
-			outputs: [],
-			source: [text],
-		});
 		const notebook = {
-			cells: [source('import boto3'), source(`MODEL = "${haiku}"`)],
+			cells: [programCell('import boto3'), programCell(`MODEL = "${haiku}"`)],
 			metadata: { language_info: { name: 'python' } },
 			nbformat: 4,
 			nbformat_minor: 5,

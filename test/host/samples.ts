@@ -57,3 +57,8 @@ export async function closeAll(): Promise<void> {
 	}
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** A cell of a notebook's JSON. */
+export function programCell(text: string): object {
+	return { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: [text] };
+}

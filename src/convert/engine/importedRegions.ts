@@ -5,7 +5,7 @@ import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
 import { folderOf } from './modulePaths';
 import { Names } from './names';
-import { ConfiguredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
+import { configuredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
@@ -31,7 +31,7 @@ export function outsideOf(
 	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
 	source: SourceText,
 ): Outside {
-	const variables = new ConfiguredVariables(input.outerRegionEvidence ?? []);
+	const variables = configuredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
 	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);

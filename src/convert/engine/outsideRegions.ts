@@ -29,42 +29,18 @@ export const nothingOutside: OutsideRegions = {
 };
 
 /** The project's configuration gives variables their values: `os.environ["BEDROCK_REGION"]` with `BEDROCK_REGION=…` in `.env`. */
-export class ConfiguredVariables implements OutsideRegions {
-	constructor(private readonly evidence: readonly RegionEvidence[]) {}
+export function configuredVariables(evidence: readonly RegionEvidence[]): OutsideRegions {
+	return { ...nothingOutside, evidenceOf: (names) => configuredEvidence(evidence, names) };
+}
 
-	ofUsers(): undefined {
-		return undefined;
-	}
-
-	ofImporters(): undefined {
-		return undefined;
-	}
-
-	ofReaders(): undefined {
-		return undefined;
-	}
-
-	ofGivers(): undefined {
-		return undefined;
-	}
-
-	ofHandedOn(): undefined {
-		return undefined;
-	}
-
-	ofClientsAround(): undefined {
-		return undefined;
-	}
-
-	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
-		for (const each of this.evidence) {
-			for (const name of names) {
-				const region = each.variables && /region|^stack:/i.test(name) ? variableNamed(name, each.variables) : undefined;
-				if (region !== undefined) return { source: 'project', regions: [region], fileName: each.fileName };
-			}
+function configuredEvidence(evidence: readonly RegionEvidence[], names: readonly string[]): RegionEvidence | undefined {
+	for (const each of evidence) {
+		for (const name of names) {
+			const region = each.variables && /region|^stack:/i.test(name) ? variableNamed(name, each.variables) : undefined;
+			if (region !== undefined) return { source: 'project', regions: [region], fileName: each.fileName };
 		}
-		return undefined;
 	}
+	return undefined;
 }
 
 /** What a project knows the Region of a CDK stack's class by. */
