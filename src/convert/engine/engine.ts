@@ -84,14 +84,15 @@ function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judg
 	return shell && (yield* analyseShell(shell, language, input));
 }
 
-/** What the commands say of the Region holds for the files that they write too, where these name none. */
+/** What the commands say of the Region holds for the files that they write too, where these name none; else what one of those says. */
 function* analyseShell(
 	{ commands, documents }: ShellParts,
 	language: string,
 	input: AnalysisInput,
 ): Generator<void, readonly Judgement[]> {
 	const judgements = [...(yield* analyseFileInSteps(commands, language, input)).judgements];
-	const { regions } = projectRegions(input.path, commands, input.catalogue, language);
+	const ofCommands = projectRegions(input.path, commands, input.catalogue, language).regions;
+	const regions = ofCommands.length === 0 ? regionsOfDocuments(documents, input) : ofCommands;
 	const outer = input.outerRegionEvidence ?? [];
 	const outerRegionEvidence: readonly RegionEvidence[] =
 		regions.length === 0 ? outer : [{ source: 'file', regions }, ...outer];
@@ -99,6 +100,18 @@ function* analyseShell(
 		for (const each of yield* analyseEmbedded(document, { ...input, outerRegionEvidence })) judgements.push(each);
 	}
 	return judgements.toSorted(byPlace);
+}
+
+/** So many files that a script writes are asked for their Regions. */
+const mostDocuments = 20;
+
+/** What the files say that a script writes: one gives the container its environment, another one the models. */
+function regionsOfDocuments(documents: readonly EmbeddedText[], { path, catalogue }: AnalysisInput): readonly string[] {
+	if (documents.length < 2) return [];
+	const said = documents
+		.slice(0, mostDocuments)
+		.flatMap(({ text, language }) => projectRegions(path, text, catalogue, language).regions);
+	return [...new Set(said)];
 }
 
 /**

@@ -14,7 +14,7 @@ import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
 import { nothing, RegionResolver, type RegionSetting } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
-import { isForOneCommand } from './shellCommand';
+import { commandAround, isForOneCommand } from './shellCommand';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
@@ -131,7 +131,8 @@ export class FileRegions {
 			this.outside.ofUsers(memberNames(this.source, found)) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
 			this.outside.ofHandedOn() ??
-			this.outside.ofImporters();
+			this.outside.ofImporters() ??
+			(yield* this.ofOtherCommandsInSteps(consumers));
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
@@ -228,6 +229,19 @@ export class FileRegions {
 		this.sourcesScripts ??=
 			this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
 		return this.sourcesScripts ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
+	}
+
+	/** What the other commands of a script name, where this one leaves it to the machine's settings and names none of those. */
+	private *ofOtherCommandsInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
+		if (this.source.syntax.family !== 'shell' || this.owned.isEmpty) return undefined;
+		return consumers.some(({ at }) => this.isPlainCommand(at)) ? yield* this.ofFileInSteps() : undefined;
+	}
+
+	/** `aws bedrock-runtime converse --model-id …`, of no account and no endpoint of its own. */
+	private isPlainCommand(at: number): boolean {
+		const { start, end } = commandAround(this.source, at);
+		const command = this.source.text.slice(Math.max(start, at - 1_000), Math.min(end, at + 1_000));
+		return /\baws[^|;&]{0,80}\sbedrock-runtime\s/.test(command) && !/\s--(?:endpoint-url|profile)\b/.test(command);
 	}
 
 	/** The one Region in the same function. */
