@@ -14,9 +14,10 @@ const joining =
 
 /** A file's path, an object's key or an address that is no request: the ID is only a name in it. */
 export function isInPath(source: SourceText, site: Site, value: ValueSpan, start: number, end: number): boolean {
-	const before = source.text.slice(Math.max(value.contentStart, start - 300), start);
-	const after = source.text.slice(end, Math.min(value.contentEnd, end + 100));
-	if (before === '' && after === '') {
+	// A text of several lines has a path in one of them.
+	const before = source.text.slice(Math.max(value.contentStart, source.lineStart(start), start - 300), start);
+	const after = source.text.slice(end, Math.min(value.contentEnd, source.lineEnd(end), end + 100));
+	if (start === value.contentStart && end === value.contentEnd) {
 		const [inner] = site.frames;
 		if (inner && site.name === '' && joining.test(inner.callee)) return true;
 		const left = source.code.slice(Math.max(0, value.start - 40), value.start);
