@@ -1,7 +1,7 @@
 import { ownText } from './ownText';
 import { remembered } from './remembered';
 import { commandAround } from './shellCommand';
-import type { Site } from './sites';
+import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Occurrence } from './types';
 import { yamlAncestors, yamlEntry } from './yamlAncestors';
@@ -77,6 +77,7 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	if (frames.some(({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || telemetry.test(callee))) return true;
 	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
 	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
+	if (isOfTrace(source, frames)) return true;
 	const [inner] = frames;
 	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
 	if (inner?.callee === '.add' && /\bTags\.of\s*\(/.test(source.code.slice(inner.calleeStart, inner.open))) return true;
@@ -95,6 +96,20 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 		({ key = '', start }) => start !== line && /^(?:dimensions|tags|labels)$/i.test(key),
 	);
 }
+
+/** `metadata: { model: "…" }` of a run, beside its name and tags or in the call that gives it them: what traces are found by. */
+function isOfTrace(source: SourceText, frames: readonly Frame[]): boolean {
+	const holders = frames.slice(1);
+	if (holders.some(({ key }) => /^(?:trace_?attributes|experimental_telemetry)$/i.test(key))) return true;
+	const around = holders.find(({ key }) => key === 'metadata');
+	if (!around) return false;
+	return frames.some(({ callee }) => tracing.test(callee)) || besideTrace.test(ownText(source, around));
+}
+
+/** What tells LangChain, LangSmith, Langfuse and their like of a run. */
+const tracing =
+	/(?:^|[.:])(?:with_?config|RunnableConfig|traceable|trace|span|start_?(?:as_?current_?)?span|observe|update_current_(?:trace|span)|create_(?:run|feedback))$/i;
+const besideTrace = /["']?\b(?:run_?name|tags|function_?id|trace_?id)["']?\s*[:=]/i;
 
 /** What a mock is told to answer, in Python's, JavaScript's, Java's and Ruby's libraries: an answer, not a request. */
 const answering =
