@@ -11,6 +11,7 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
+import type { Site } from './sites';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
 import { modelInOtherFile } from './terraformUses';
@@ -89,21 +90,43 @@ export function* analyseFileInSteps(
 	};
 }
 
+/** An ID with the places that it reaches. */
+interface Traced {
+	readonly each: FoundId;
+	readonly consumers: readonly Consumer[];
+}
+
 /** Models whose profile has a setting of its own: `INFERENCE_PROFILE = "us.…"` beside `FOUNDATION_MODEL = "…"`. */
-function underlyingModels(
-	traced: readonly { each: FoundId; consumers: readonly Consumer[] }[],
-	catalogue: Catalogue,
-): ReadonlySet<string> {
+function underlyingModels(traced: readonly Traced[], catalogue: Catalogue): ReadonlySet<string> {
 	const models = new Set<string>();
+	const ofConstants = new Set<string>();
 	for (const { each, consumers } of traced) {
 		const profile = catalogue.profilesById.get(each.id);
 		const site = consumers[0]?.site;
-		if (!profile || !site || !(profileName.test(site.name) || profileName.test(site.target))) continue;
+		if (!profile || !site) continue;
+		if (isConstant(site)) for (const modelId of profile.modelIds) ofConstants.add(modelId);
+		if (!profileName.test(site.name) && !profileName.test(site.target)) continue;
 		// Terraform looks up what a profile is; nobody is given it there.
 		if (site.name === 'inference_profile_id') continue;
 		for (const modelId of profile.modelIds) models.add(modelId);
 	}
+	for (const { each, consumers } of traced)
+		if (ofConstants.has(each.id) && isNamedForModel(consumers)) models.add(each.id);
 	return models;
+}
+
+/** `NAME = "…"`, and nothing around it. */
+function isConstant({ target, frames }: Site): boolean {
+	return target !== '' && frames.length === 0;
+}
+
+/** `FOUNDATION_MODEL = "…"`, which no request of the text names. */
+function isNamedForModel([direct, ...uses]: readonly Consumer[]): boolean {
+	if (!direct || !isConstant(direct.site) || !/(?:foundation|underlying|base)_?model/i.test(direct.site.target))
+		return false;
+	return !uses.some(
+		({ site, template }) => template === '' && /^(?:(?:foundation_?)?model(?:_?id)?)$/i.test(site.name),
+	);
 }
 
 /** An unknown name in a sentence or among identifiers is no claim of anyone that there is such a model. */
