@@ -1,6 +1,9 @@
 import { declaredName } from './declaredNames';
+import { ownText } from './ownText';
+import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
+import { yamlBeside } from './yamlAncestors';
 
 /** Names of services that are not Bedrock, and sell models under names like Bedrock's. */
 const otherProvider = /open[_-]?router|vertex[_-]?ai|together[_-]?ai|fireworks[_-]?ai|\bgroq/i;
@@ -20,3 +23,31 @@ export function speaksToOpenAi({ text }: SourceText): boolean {
 
 const openAiImport =
 	/^\s*(?:from\s+(?:lang\w+_)?openai(?:\.\w+)*\s+import|import\s+openai)\b|\bfrom\s+["'](?:@\w[\w-]*\/)?openai(?:-compatible)?["']|\brequire\(["']openai["']\)|["']github\.com\/(?:openai\/openai-go|sashabaranov\/go-openai)\b/m;
+
+/**
+ * `{ OPENAI_API_BASE_URL: …, TASK_MODEL: "…" }`: settings of a program that speaks OpenAI's protocol to some gateway, which
+ * knows models by names of its own. Where AWS is set up beside it, the program speaks to Bedrock itself.
+ */
+export function isBesideOpenAiAddress(
+	source: SourceText,
+	{ frames: [inner], name, target }: Site,
+	at: number,
+): boolean {
+	if (!source.text.holds('OPENAI_') || ofAws.test(name === '' ? target : name)) return false;
+	if (inner) {
+		const isObject = source.text.charAt(inner.open) === '{';
+		return isObject && isOfOpenAi(ownText(source, inner));
+	}
+	if (source.syntax.family !== 'config') return false;
+	if (source.syntax.isIndented) return isOfOpenAi(yamlBeside(source, at).join('\n'));
+	return remembered(plainTexts, source, 'isOfOpenAi', () => isOfOpenAi(source.text.whole));
+}
+
+const plainTexts = new WeakMap<SourceText, Map<string, boolean>>();
+
+function isOfOpenAi(settings: string): boolean {
+	return openAiAddress.test(settings) && !ofAws.test(settings);
+}
+
+const openAiAddress = /\bOPENAI_(?:API_)?(?:BASE(?:_URL)?|URL|ENDPOINT)["']?\s*[:=]\s*["']?[\w$]/;
+const ofAws = /bedrock|\baws[_.-]|\bregion\b/i;
