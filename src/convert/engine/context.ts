@@ -10,9 +10,10 @@ import { isDefaultOfChoice } from './choices';
 import { sectionAt } from './configScope';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
+import { makesArnOfArgument } from './prefixingFunctions';
 import { ownText } from './ownText';
 import type { ReadText } from './readText';
-import { isOfOtherProvider, speaksToOpenAi } from './otherProviders';
+import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { sqlReason } from './sql';
@@ -147,7 +148,7 @@ export class FileContext {
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
 		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
-		if (buildsArn(this.source, site)) return { code: 'foundationModelArn' };
+		if (buildsArn(this.source, site) || this.isMadeArn(site, start)) return { code: 'foundationModelArn' };
 		// A test of Terraform gives a variable, and expects an ARN that is made of it.
 		if (this.isTerraformTest && text.holds('foundation-model/') && text.holds(`foundation-model/${id}`))
 			return { code: 'foundationModelArn' };
@@ -176,10 +177,17 @@ export class FileContext {
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
 		if (isCannedAnswer(site)) return { code: 'recorded' };
-		if (isOfOtherProvider(this.source, site, start)) return { code: 'otherProvider' };
+		if (isOfOtherProvider(this.source, site, start) || isBesideOpenAiAddress(this.source, site, start))
+			return { code: 'otherProvider' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	/** A function of the text makes a foundation model's ARN of what it is given here. */
+	private isMadeArn(site: Site, at: number): boolean {
+		const { source, names } = this;
+		return source.text.holds('foundation-model/') && makesArnOfArgument({ source, names }, site, at);
 	}
 
 	private isYamlKey({ start, end }: Occurrence): boolean {
@@ -208,7 +216,7 @@ export class FileContext {
 		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
 		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
 			return 'buildsArn';
-		if (buildsArn(this.source, site) || buildsArns(text, at, end)) return 'buildsArn';
+		if (buildsArn(this.source, site) || buildsArns(text, at, end) || this.isMadeArn(site, at)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
 		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';

@@ -39,10 +39,55 @@ const prefixing =
 	/[})]\.(?:\$|#)?\{|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\()|["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`]\s*(?:[+&.)]|<>)/;
 
 /** The function that a value is given to, as an argument of the innermost call around it, puts a region set before it. */
-export function prefixesArgument(text: TextWithFunctions, site: Site, at: number, depth = 0): boolean {
-	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+export function prefixesArgument(text: TextWithFunctions, site: Site, at: number): boolean {
+	return isWrittenBehind(text, { site, at, isMeant: putsPrefix });
+}
+
+/**
+ * That function makes a foundation model's ARN of the value: `f"arn:…::foundation-model/{model_id}"`. One that knows the
+ * ARNs of profiles too does what is right for either.
+ */
+export function makesArnOfArgument(text: TextWithFunctions, site: Site, at: number): boolean {
+	return isWrittenBehind(text, { site, at, isMeant: putsArn });
+}
+
+/** What is written before and behind a parameter, in the body of its function. */
+type Around = (before: string, behind: string, body: () => string) => boolean;
+
+const putsPrefix: Around = (before, behind) =>
+	inTemplate.test(before) ||
+	inSum.test(before) ||
+	(/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(behind));
+
+const putsArn: Around = (before, _, body) =>
+	/foundation-model\/(?:(?:\$\{|\{|#\{|\$|\\\()|["'`]\s*(?:\+|\.\.?)\s*\$?|(?:%s|%v|\{\})[^\n]{0,20}["'`][^\n]{0,50}[\s(,])$/.test(
+		before,
+	) && !body().includes('inference-profile');
+
+/** A value that is given to a function, and what is looked for there. */
+interface Given {
+	readonly site: Site;
+	readonly at: number;
+	readonly isMeant: Around;
+}
+
+function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): boolean {
+	const { called, holder, parameter } = parameterGiven(text, given.site, given.at) ?? {};
 	if (!called || !holder || parameter === undefined || called.bodyEnd - called.bodyStart > longestBody) return false;
-	return prefixes(holder, called, parameter, depth);
+	const { source } = holder;
+	const { bodyStart, bodyEnd } = called;
+	const places = source.placesOfName(parameter);
+	const first = countBelow(places, bodyStart);
+	for (const at of places.slice(first, first + mostUses)) {
+		if (at >= bodyEnd) return false;
+		const before = source.text.slice(Math.max(bodyStart, at - 80), at);
+		const behind = source.text.slice(at, at + 80);
+		if (given.isMeant(before, behind, () => source.text.slice(bodyStart, bodyEnd))) return true;
+		if (depth + 1 >= deepest) continue;
+		const handedOn = { ...given, site: siteOfUse(source, at, parameter), at };
+		if (isWrittenBehind(holder, handedOn, depth + 1)) return true;
+	}
+	return false;
 }
 
 /** The function that the innermost call around a value calls, and the parameter that the value is given as. */
@@ -94,21 +139,4 @@ function parameterAt(source: SourceText, { open, close }: FunctionSpan, position
 	const code = source.code.slice(parameter.start, parameter.end).replace(/=[\s\S]*$/, '');
 	const words = code.replace(/:[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
 	return source.language === 'go' || source.language === 'swift' ? words[0] : words.at(-1);
-}
-
-function prefixes(holder: TextWithFunctions, called: FunctionSpan, parameter: string, depth: number): boolean {
-	const { source } = holder;
-	const { bodyStart, bodyEnd } = called;
-	const places = source.placesOfName(parameter);
-	const first = countBelow(places, bodyStart);
-	for (const at of places.slice(first, first + mostUses)) {
-		if (at >= bodyEnd) return false;
-		const before = source.text.slice(Math.max(bodyStart, at - 80), at);
-		if (inTemplate.test(before) || inSum.test(before)) return true;
-		const after = source.text.slice(at, at + 80);
-		if (/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(after)) return true;
-		const isHandedOn = depth + 1 < deepest && prefixesArgument(holder, siteOfUse(source, at, parameter), at, depth + 1);
-		if (isHandedOn) return true;
-	}
-	return false;
 }

@@ -3,7 +3,7 @@ import type { Names } from './names';
 import { siteOfUse } from './names';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
-import { prefixesArgument } from './prefixingFunctions';
+import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
 import { functionTellingApart } from './toldApart';
 import type { Consumer } from './trace';
@@ -26,6 +26,8 @@ export function reasonElsewhere(
 	if (source.syntax.family !== 'code' || source.language === 'terraform') return undefined;
 	const own = outside ? { source, names, outside } : { source, names };
 	if (outside && consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
+	if (outside && consumers.some(({ site, at }) => makesArnOfArgument(own, site, at)))
+		return { code: 'foundationModelArn' };
 	for (const { site, at } of consumers) {
 		const name = functionTellingApart(own, site, at, id);
 		if (name !== undefined) return { code: 'toldApart', name };
