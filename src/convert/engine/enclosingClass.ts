@@ -64,12 +64,22 @@ export function memberOf(source: SourceText, offset: number): string | undefined
 	)?.[1];
 }
 
+/** The class of a name that a text declares. */
+export function classNamed(source: SourceText, name: string): { place: number; end: number } | undefined {
+	return classesOf(source).find((each) => each.name === name);
+}
+
 /** The one that began last and is not over yet is the innermost. */
 function classAround(source: SourceText, offset: number): ClassSpan | undefined {
-	let known = classes.get(source);
-	if (!known) classes.set(source, (known = findClasses(source)));
+	const known = classesOf(source);
 	const begun = countBefore(known.length, (index) => (known[index]?.place ?? 0) < offset);
 	return known.slice(Math.max(0, begun - deepest), begun).findLast(({ end }) => offset < end);
+}
+
+function classesOf(source: SourceText): readonly ClassSpan[] {
+	let known = classes.get(source);
+	if (!known) classes.set(source, (known = findClasses(source)));
+	return known;
 }
 
 const classes = new WeakMap<SourceText, readonly ClassSpan[]>();

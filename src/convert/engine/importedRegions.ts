@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { isDataLanguage, isOfAirflow, isOfEnvironment, placesNaming } from './dataUsers';
+import { classNamed } from './enclosingClass';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
@@ -10,6 +11,7 @@ import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
+import { isTest } from './testPaths';
 import { languageOf } from './syntax';
 import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence } from './types';
 
@@ -332,6 +334,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		return this.imported(callee, ({ names }, name) => names.functionsNamed(name).length > 0);
 	}
 
+	classNamed(path: string): { text: OutsideText; name: string } | undefined {
+		return this.imported(path, ({ source }, name) => classNamed(source, name) !== undefined);
+	}
+
 	constantNamed(path: string): { text: OutsideText; name: string } | undefined {
 		return this.imported(path, ({ names }, name) => names.allBindingsOf(name).length > 0);
 	}
@@ -390,13 +396,6 @@ function importing(path: string): RegExp | undefined {
 function holds({ names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
-}
-
-/** A test sends its requests nowhere, whatever Region it names. */
-function isTest(path: string): boolean {
-	return /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|mocks?|fixtures)\/|(?:^|\/)(?:test_[^/]*|conftest\.py|[^/]*(?:[._-](?:test|spec|stories)\.\w+|_test\.\w+|Tests?\.\w+))$/.test(
-		path,
-	);
 }
 
 function nameOf(path: string): string {

@@ -15,6 +15,8 @@ export interface OutsideTexts {
 	using(names: readonly string[]): readonly OutsideText[];
 	/** Where the function stands that the text imports under this name, with its name there. */
 	functionNamed(name: string): { readonly text: OutsideText; readonly name: string } | undefined;
+	/** The same for a class. */
+	classNamed(name: string): { readonly text: OutsideText; readonly name: string } | undefined;
 	/** The same for a constant. */
 	constantNamed(name: string): { readonly text: OutsideText; readonly name: string } | undefined;
 }

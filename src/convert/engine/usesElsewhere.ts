@@ -1,3 +1,4 @@
+import { arnMadeByClass } from './arnsOfClasses';
 import { isOnlyAskedByCallee } from './askedParameters';
 import type { Names } from './names';
 import { siteOfUse } from './names';
@@ -31,6 +32,12 @@ export function reasonElsewhere(
 	for (const { site, at } of consumers) {
 		const name = functionTellingApart(own, site, at, id);
 		if (name !== undefined) return { code: 'toldApart', name };
+	}
+	for (const each of consumers) {
+		const made = arnMadeByClass(own, each);
+		if (made?.path !== undefined)
+			return { code: 'arnElsewhere', name: made.name, fileName: nameOf(made.path), line: made.line };
+		if (made) return { code: 'mixedUses', name: made.name, line: made.line, use: 'buildsArn' };
 	}
 	const [direct] = consumers;
 	if (direct && isOnlyAskedByCallee(own, direct)) return { code: 'compared' };
