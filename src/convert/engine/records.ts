@@ -156,8 +156,10 @@ function fieldsIn(entry: string, fields: RegExp): number {
  * `count(model_id="…", inference_profile_id=…)`: what takes both wants the model in the one and the profile in the other.
  * LiteLLM's `model_id: arn:…` says what is called, and `model` only what it is like.
  */
-export function hasProfileBeside(source: SourceText, { frames, name }: Site, { id, start }: Occurrence): boolean {
+export function hasProfileBeside(source: SourceText, { frames, name }: Site, occurrence: Occurrence): boolean {
+	const { id, start } = occurrence;
 	if (name === 'model' && isArnGiven(source, start)) return true;
+	if (isOtherBranch(source, occurrence)) return true;
 	const [inner] = frames;
 	if (!inner || name === '' || profileName.test(name)) return false;
 	// That of another model says nothing of this one.
@@ -176,6 +178,33 @@ function profilesIn(entries: string): readonly string[] {
 		return field !== undefined && profileName.test(field) ? [value] : [];
 	});
 }
+
+/** In UTF-16 units, from the ID of one branch to the profile in the other. */
+const longestBranch = 240;
+
+/** `"us.…" if region.startswith("us-") else "…"`: its profile is what is used elsewhere, in one place or in both arms of an `if`. */
+function isOtherBranch({ text }: SourceText, { id, start, end }: Occurrence): boolean {
+	if (!text.holds(`.${id}`)) return false;
+	const before = text.slice(Math.max(0, start - longestBranch), start);
+	const behind = text.slice(end, end + longestBranch);
+	const first = before.lastIndexOf(`.${id}`);
+	if (first !== -1) {
+		const between = before.slice(first + 1 + id.length);
+		return ofProfile.test(before.slice(0, first)) && toElse.test(between);
+	}
+	const second = behind.indexOf(`.${id}`);
+	return (
+		second !== -1 &&
+		ofProfile.test(behind.slice(0, second)) &&
+		toElse.test(behind.slice(0, second).replace(ofProfile, '$1'))
+	);
+}
+
+/** A region set, at the beginning of a string. */
+const ofProfile = /(["'`])[a-z]{2,6}(?:-[a-z]{2,5})?$/;
+/** What stands between the values of two branches. */
+const toElse =
+	/^["'`]\s*(?::\s*|if\s[^\n]{1,160}\selse\s+|;?[ \t]*\n?\s*\}?\s*else\b[^\n"'`]{0,20}\n?[^\n"'`]{0,80}[=(:]\s*)["'`]$/;
 
 function isArnGiven(source: SourceText, offset: number): boolean {
 	const item = yamlEntry(source, offset);
