@@ -98,7 +98,10 @@ export class RegionWeights {
 			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
 		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
-		if (/bedrock_?(?:aws_?)?region/i.test(`${site.name} ${line}`)) return 3;
+		// `variable "bedrock_region" {`
+		const [frame] = around === '' ? [] : site.frames;
+		const head = frame ? text.slice(Math.max(this.source.lineStart(frame.open), frame.open - 100), frame.open) : '';
+		if (/bedrock_?(?:aws_?)?region/i.test(`${head} ${site.name} ${line}`)) return 3;
 		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
 	}
 
