@@ -20,7 +20,9 @@ import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { isTestInput } from './testInputs';
 import { testParameter } from './testParameters';
+import { isTest } from './testPaths';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
 import { yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
@@ -52,6 +54,7 @@ export class FileContext {
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
 	private readonly isTerraformTest: boolean;
+	private readonly isTest: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	private readonly speaksToOpenAi: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
@@ -72,6 +75,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
+		this.isTest = isTest(path);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
@@ -176,7 +180,7 @@ export class FileContext {
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
-		if (isCannedAnswer(site)) return { code: 'recorded' };
+		if (isCannedAnswer(site) || (this.isTest && isTestInput(this.source, site, value))) return { code: 'recorded' };
 		if (isOfOtherProvider(this.source, site, start) || isBesideOpenAiAddress(this.source, site, start))
 			return { code: 'otherProvider' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
@@ -332,7 +336,9 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 	const [inner] = site.frames;
 	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
 	if (inner && source.text.charAt(inner.open) !== '(') {
-		if (source.text.charAt(inner.open) === '{' && isTableEntry(source, inner)) return true;
+		// A setting among others, of which some are prices.
+		const isSetting = /^[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*MODEL(?:_ID|_NAME)?$/.test(site.name);
+		if (source.text.charAt(inner.open) === '{' && !isSetting && isTableEntry(source, inner)) return true;
 	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
 	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
 	else if (inner && isDefinition(source, inner)) return true;
@@ -342,7 +348,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		tableFields.test(ownText(source, inner))
 	)
 		return true;
-	if (inner?.callee === '' && isPairedWithNumber(source, inner)) return true;
+	if (inner && isBesidePrices(source, inner, offset)) return true;
 	const isListed =
 		inner !== undefined &&
 		(site.name === '' ||
@@ -373,7 +379,21 @@ function saysWhatItIsLike(entry: string): boolean {
 	return tableFields.test(entry) || /[(,]\s*(?:[0-9][0-9_]{3,}|[0-9]*\.[0-9]+)\s*(?:,|$)/.test(`(${entry}`);
 }
 
-/** `("…", 200_000)` of a list that becomes a table. */
+/** `("…", 200_000)`, `("…", 0.25, 1.25)` of a list that becomes a table; `prices.set("…", { inputCost: 3 })`, `Set("…", Price{3, 15})` */
+function isBesidePrices(source: SourceText, inner: Frame, offset: number): boolean {
+	const behind = /["'`]\s*,\s*([\s\S]*)/.exec(source.text.slice(offset, Math.min(inner.close, offset + 400)))?.[1];
+	if (behind === undefined) return false;
+	if (inner.callee === '')
+		return isPairedWithNumber(source, inner) || /^[0-9]+\.[0-9]{2,},\s*[0-9]+\.[0-9]{2,}\s*(?:,|$)/.test(behind);
+	return (
+		/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind) ||
+		(/\.(?:set|put|add|register)$/i.test(inner.callee) &&
+			/^\{[^{}]*$/.test(behind.replace(/\}[\s\S]*/, '')) &&
+			tableFields.test(behind.replace(/\}[\s\S]*/, '')))
+	);
+}
+
+/** `("…", 200_000)` */
 function isPairedWithNumber(source: SourceText, { open, close }: Frame): boolean {
 	if (source.code.charAt(open) === '{' || close - open > 200) return false;
 	return /^.\s*["'][^"'\n]*["']\s*,\s*[0-9][\d_.,]*(?:e[0-9]+)?\s*$/.test(source.text.slice(open, close));
