@@ -46,6 +46,14 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 	}
 	if (fields.test(site.name)) return site.name;
 	const { text } = source;
+	const [option] = site.frames;
+	// `parser.add_argument("--base-model", default="…")`, of a program that customizes it.
+	if (
+		option &&
+		text.holds('ustomization') &&
+		/^\(\s*["']--?base[-_]model/.test(text.slice(option.open, option.open + 60))
+	)
+		return 'CreateModelCustomizationJob';
 	if (source.syntax.family === 'shell' || source.syntax.family === 'config') {
 		let start = source.lineStart(offset);
 		while (start > 0 && /[\\`^]\r?\n$/.test(text.slice(Math.max(0, start - 3), start)))
