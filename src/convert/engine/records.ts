@@ -37,10 +37,16 @@ export function isSummary(source: SourceText, site: Site): boolean {
 export function isRecord(source: SourceText, site: Site): boolean {
 	if (isAttributeOfItem(source, site) || isInTrail(source, site)) return true;
 	if (ofObject(records, source, site, saysWhatWasUsed)) return true;
-	// `record_usage(model_id="…", input_tokens=900, output_tokens=80)`
+	const call = site.frames.find(({ callee }) => callee !== '');
+	if (call && noting.test(call.callee) && site.name !== '') return true;
+	// `usage(model_id="…", input_tokens=900, output_tokens=80)`
 	const given = argumentsAround(source, site);
 	return fieldsIn(given, consumption) >= 2 && fieldsIn(given, question) === 0;
 }
+
+/** What writes down is called so, and sends nothing: `log_extraction(model="…")`, `tracker.recordResult({ model: "…" })` */
+const noting =
+	/(?:^|\.|->|::)(?:log|record|track)(?:_[a-z]|[A-Z])(?!\w*(?:invoke|converse|ask|chat|generat|stream|llm|model))\w*$/i;
 
 /** CloudTrail: what was asked for, and answered, stands beside the name of the call. */
 function isInTrail({ text }: SourceText, { frames }: Site): boolean {
