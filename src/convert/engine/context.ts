@@ -20,7 +20,7 @@ import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
-import { isTestInput } from './testInputs';
+import { isTestInput, testModule } from './testInputs';
 import { testParameter } from './testParameters';
 import { isTest } from './testPaths';
 import type { Consumer } from './trace';
@@ -37,7 +37,7 @@ export interface Context {
 
 /** Names the endpoint, one of its clients, or the setting that makes a program use it. */
 function speaksToMantle({ text }: SourceText): boolean {
-	if (text.holds('antle') && (text.holds('bedrock-mantle') || text.holds('BedrockMantle'))) return true;
+	if (text.holds('antle') && /bedrock[-_]mantle|BedrockMantle/.test(text.whole)) return true;
 	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
 	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
 }
@@ -54,7 +54,8 @@ export class FileContext {
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
 	private readonly isTerraformTest: boolean;
-	private readonly isTest: boolean;
+	/** From here on the text is a test. */
+	private readonly testsFrom: number;
 	private readonly speaksOnlyToMantle: boolean;
 	private readonly speaksToOpenAi: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
@@ -75,7 +76,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.isTest = isTest(path);
+		this.testsFrom = isTest(path) ? 0 : testModule(source);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
@@ -180,7 +181,9 @@ export class FileContext {
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
-		if (isCannedAnswer(site) || (this.isTest && isTestInput(this.source, site, value))) return { code: 'recorded' };
+		if (isCannedAnswer(site)) return { code: 'recorded' };
+		if (start >= this.testsFrom && isTestInput({ source: this.source, names: this.names }, site, value, start))
+			return { code: 'recorded' };
 		if (isOfOtherProvider(this.source, site, start) || isBesideOpenAiAddress(this.source, site, start))
 			return { code: 'otherProvider' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
@@ -381,16 +384,15 @@ function saysWhatItIsLike(entry: string): boolean {
 
 /** `("…", 200_000)`, `("…", 0.25, 1.25)` of a list that becomes a table; `prices.set("…", { inputCost: 3 })`, `Set("…", Price{3, 15})` */
 function isBesidePrices(source: SourceText, inner: Frame, offset: number): boolean {
-	const behind = /["'`]\s*,\s*([\s\S]*)/.exec(source.text.slice(offset, Math.min(inner.close, offset + 400)))?.[1];
-	if (behind === undefined) return false;
+	const rest = source.text.slice(offset, Math.min(inner.close, offset + 400));
+	const comma = /^[^"'`]{1,120}["'`]\s*,\s*/.exec(rest)?.[0];
+	if (comma === undefined) return false;
+	const behind = rest.slice(comma.length);
 	if (inner.callee === '')
 		return isPairedWithNumber(source, inner) || /^[0-9]+\.[0-9]{2,},\s*[0-9]+\.[0-9]{2,}\s*(?:,|$)/.test(behind);
-	return (
-		/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind) ||
-		(/\.(?:set|put|add|register)$/i.test(inner.callee) &&
-			/^\{[^{}]*$/.test(behind.replace(/\}[\s\S]*/, '')) &&
-			tableFields.test(behind.replace(/\}[\s\S]*/, '')))
-	);
+	if (/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind)) return true;
+	const entry = /^\{[^{}]*/.exec(behind)?.[0];
+	return entry !== undefined && /\.(?:set|put|add|register)$/i.test(inner.callee) && tableFields.test(entry);
 }
 
 /** `("…", 200_000)` */

@@ -9,7 +9,7 @@ export function isResultExpected(source: SourceText, { frames, statement }: Site
 	if (source.syntax.family !== 'code') return false;
 	const calls = frames.filter(({ callee }) => callee !== '');
 	const [call] = calls;
-	if (!call || requesting.test(call.callee)) return false;
+	if (!call || isResultOfRequest(call.callee)) return false;
 	// NUnit: `[TestCase("…", ExpectedResult = "anthropic")]`
 	if (call.callee === 'TestCase') return /\bExpectedResult\s*=/.test(source.code.slice(call.open, call.close));
 	if (source.language === 'python') return calls.length === 1 && isAsserted(source, call, statement.start);
@@ -33,5 +33,9 @@ const expecting =
 	/^\s*(?:\.not)?\.(?:toBe(?:CloseTo|Null|Undefined|Defined|Truthy|Falsy|GreaterThan|LessThan)?|toEqual|toStrictEqual|toMatchObject|toHaveLength|toThrow\w*)\(/;
 
 /** What sends a request is called like one. */
+export function isResultOfRequest(callee: string): boolean {
+	return requesting.test(callee);
+}
+
 const requesting =
 	/(?:ask|chat|convers|invoke|send|generat|complet|prompt|query|stream|answer|summar|translat|classif|embed|run|call|reply|respon|say|talk|request|client|agent)\w*$/i;
