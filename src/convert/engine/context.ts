@@ -157,6 +157,7 @@ export class FileContext {
 		// A test of Terraform gives a variable, and expects an ARN that is made of it.
 		if (this.isTerraformTest && text.holds('foundation-model/') && text.holds(`foundation-model/${id}`))
 			return { code: 'foundationModelArn' };
+		if (this.isTerraformTest && isToFail(this.source, site)) return { code: 'compared' };
 		if (this.isForm) return { code: 'modelTable' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
 		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
@@ -232,6 +233,13 @@ export class FileContext {
 		if (this.tableKeys.size > 0 && isLookup(this.source, at, end, site)) return 'looksUp';
 		return undefined;
 	}
+}
+
+/** Terraform: a test gives a value that its variable does not take: `expect_failures = [var.x]`. */
+function isToFail({ text }: SourceText, { frames }: Site): boolean {
+	const run = frames.at(-1);
+	if (!run || !text.holds('expect_failures')) return false;
+	return text.slice(run.open, Math.min(run.close, run.open + 4_000)).includes('expect_failures');
 }
 
 /** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */

@@ -165,7 +165,7 @@ function fieldsIn(entry: string, fields: RegExp): number {
 export function hasProfileBeside(source: SourceText, { frames, name }: Site, occurrence: Occurrence): boolean {
 	const { id, start } = occurrence;
 	if (name === 'model' && isArnGiven(source, start)) return true;
-	if (isOtherBranch(source, occurrence)) return true;
+	if (isOtherBranch(source, occurrence) || isTriedToo(source, { name, frames }, occurrence)) return true;
 	const [inner] = frames;
 	if (!inner || name === '' || profileName.test(name)) return false;
 	// That of another model says nothing of this one.
@@ -204,6 +204,21 @@ function isOtherBranch({ text }: SourceText, { id, start, end }: Occurrence): bo
 		ofProfile.test(behind.slice(0, second)) &&
 		toElse.test(behind.slice(0, second).replace(ofProfile, '$1'))
 	);
+}
+
+/** In UTF-16 units. */
+const longestList = 2_000;
+
+/** `[f"{geo}.…", "…"]`, `["us.…", "…"]`: what is tried, or compared, beside its own profile. */
+function isTriedToo(
+	{ text }: SourceText,
+	{ name, frames: [list] }: Pick<Site, 'name' | 'frames'>,
+	{ id }: Occurrence,
+): boolean {
+	if (name !== '' || list?.callee !== '' || !text.holds(`.${id}`)) return false;
+	const entries = text.slice(list.open, Math.min(list.close, list.open + longestList));
+	const at = entries.indexOf(`.${id}`);
+	return at !== -1 && (entries.charAt(at - 1) === '}' || ofProfile.test(entries.slice(Math.max(0, at - 14), at)));
 }
 
 /** A region set, at the beginning of a string. */
