@@ -76,10 +76,10 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.testsFrom = isTest(path) ? 0 : testModule(source);
 		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
+		this.testsFrom = isTest(path) ? 0 : testModule(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();
