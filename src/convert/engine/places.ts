@@ -33,8 +33,9 @@ export function placeOf(source: SourceText, names: Names, found: FoundId): Occur
 	const before = text.slice(Math.max(value.contentStart, start - 400), start);
 	const after = text.slice(end, Math.min(value.contentEnd, end + 400));
 	const isWhole = !/\s/.test(before.trimStart() + after.trimEnd()) || (isOfNames(before) && isOfNames(after));
-	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isForPeople(site.target))
-		return 'prose';
+	// An attribute of an element is no variable.
+	const isVariable = syntax.family !== 'markup' && isForPeople(site.target);
+	if (isForPeople(site.name) && !(task.test(site.name) && before + after === '') && !isVariable) return 'prose';
 	// What a call gives back is printed, not what it is given: `println(model("…").chat("Hello"))`.
 	const isBare = before.trim() + after.trim() === '';
 	const isAsked = isBare && site.frames[0] !== undefined && asking.test(site.frames[0].callee);

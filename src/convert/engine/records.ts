@@ -36,6 +36,8 @@ export function isSummary(source: SourceText, site: Site): boolean {
 /** An entry of a log or a report: what a request used, not what one will use. */
 export function isRecord(source: SourceText, site: Site): boolean {
 	if (isAttributeOfItem(source, site) || isInTrail(source, site)) return true;
+	// `{ answer, modelUsed: "…" }`
+	if (site.frames.length > 0 && /(?:model_?used|used_?model)$/i.test(site.name)) return true;
 	if (ofObject(records, source, site, saysWhatWasUsed)) return true;
 	const call = site.frames.find(({ callee }) => callee !== '');
 	if (call && noting.test(call.callee) && site.name !== '') return true;
@@ -121,9 +123,13 @@ const besideTrace = /["']?\b(?:run_?name|tags|function_?id|trace_?id)["']?\s*[:=
 const answering =
 	/(?:^|\.|->|::)(?:mock(?:Resolved|Returned|Return|Implementation)Value(?:Once)?|resolves|and_return|thenReturn|willReturn|doReturn|replyWith|fakeResponse|Http::response|HttpResponse\.json)$/;
 
+/** What stands for a module in a test: `vi.mock("../config", () => ({ model: "…" }))`. */
+const mocking = /^(?:vi|jest)\.(?:do|un)?[mM]ock$|^mock\.module$/;
+
 /** `client.get_agent.return_value = { "foundationModel": "…" }` */
 export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
 	if (/^(?:return_value|side_effect)$/.test(target === '' ? owner : target) && name !== target) return true;
+	if (frames.some(({ callee }) => mocking.test(callee))) return true;
 	// A call within makes something else of it.
 	const call = frames.find(({ callee }) => callee !== '');
 	return call !== undefined && frames.length > 1 && answering.test(call.callee);
