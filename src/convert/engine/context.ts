@@ -195,7 +195,10 @@ export class FileContext {
 	/** A function of the text makes a foundation model's ARN of what it is given here. */
 	private isMadeArn(site: Site, at: number): boolean {
 		const { source, names } = this;
-		return source.text.holds('foundation-model/') && makesArnOfArgument({ source, names }, site, at);
+		if (!source.text.holds('foundation-model/')) return false;
+		const makers = remembered(arnMakers, source, '', () => functionsAround(source, names, 'foundation-model/'));
+		const isOfMaker = site.frames.slice(0, 2).some(({ callee }) => makers.has(/[\w$]+$/.exec(callee)?.[0] ?? ''));
+		return isOfMaker && makesArnOfArgument({ source, names }, site, at);
 	}
 
 	private isYamlKey({ start, end }: Occurrence): boolean {
@@ -270,6 +273,19 @@ function isGlued(source: SourceText, start: number): boolean {
 	const before = source.text.slice(Math.max(0, start - 80), start);
 	if (!/(?:[\w)\]"'`]\s*\+|[\w)\]"'`]\s+\.|\w\s*\.\.)\s*$/.test(before)) return false;
 	return !/[/:=\s]["'`]\s*(?:\+|\.\.?)\s*$/.test(before);
+}
+
+const arnMakers = new WeakMap<SourceText, Map<string, ReadonlySet<string>>>();
+
+/** The names of the functions in whose bodies a word stands. */
+function functionsAround({ text }: SourceText, names: Names, word: string): ReadonlySet<string> {
+	const found = new Set<string>();
+	let count = 0;
+	for (let at = text.whole.indexOf(word); at !== -1 && count < 200; at = text.whole.indexOf(word, at + 1), count++) {
+		const name = names.functionAround(at)?.name ?? '';
+		if (name !== '') found.add(name);
+	}
+	return found;
 }
 
 /** Fields that take a profile's ARN, not its ID. */

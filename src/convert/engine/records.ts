@@ -196,7 +196,6 @@ const longestBranch = 240;
 
 /** `"us.…" if region.startswith("us-") else "…"`: its profile is what is used elsewhere, in one place or in both arms of an `if`. */
 function isOtherBranch({ text }: SourceText, { id, start, end }: Occurrence): boolean {
-	if (!text.holds(`.${id}`)) return false;
 	const before = text.slice(Math.max(0, start - longestBranch), start);
 	const behind = text.slice(end, end + longestBranch);
 	const first = before.lastIndexOf(`.${id}`);
@@ -221,7 +220,7 @@ function isTriedToo(
 	{ name, frames: [list] }: Pick<Site, 'name' | 'frames'>,
 	{ id }: Occurrence,
 ): boolean {
-	if (name !== '' || list?.callee !== '' || !text.holds(`.${id}`)) return false;
+	if (name !== '' || list?.callee !== '') return false;
 	const entries = text.slice(list.open, Math.min(list.close, list.open + longestList));
 	const at = entries.indexOf(`.${id}`);
 	return at !== -1 && (entries.charAt(at - 1) === '}' || ofProfile.test(entries.slice(Math.max(0, at - 14), at)));
