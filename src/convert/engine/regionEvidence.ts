@@ -12,7 +12,7 @@ import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { nothing, RegionResolver, type RegionSetting } from './regionValues';
+import { join, nothing, RegionResolver, type RegionSetting } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { isForOneCommand } from './shellCommand';
 import type { Frame } from './sites';
@@ -111,11 +111,15 @@ export class FileRegions {
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
 		const { isMantle } = byClient;
+		// Who inherits from a class, or is given an object, asks for the Region of one of several.
+		const isOfSeveral = byClient.regions.size > 1;
 		const ofPlace =
+			(isOfSeveral ? this.byFields(found) : undefined) ??
 			this.weighed.evidence(near, byClient) ??
 			this.outside.evidenceOf(byClient.unknown) ??
 			this.byProvider(consumers) ??
 			this.byStack(consumers) ??
+			this.byFields(found) ??
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
 			this.byScope(found);
@@ -174,6 +178,19 @@ export class FileRegions {
 		const told = [...stacks].flatMap((name) => this.outside.evidenceOf([stackVariable(name)]) ?? []);
 		const [first] = told;
 		return first && { ...first, regions: [...new Set(told.flatMap(({ regions }) => regions))] };
+	}
+
+	/** The one Region among the fields of the class that the ID is a field of: `class EuConfig { region = "…"; model = "…" }`. */
+	private byFields({ start }: FoundId): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code' || this.resolver.mentions.length === 0) return undefined;
+		const body = this.names.fieldsAround(start);
+		if (!body) return undefined;
+		const settings = this.resolver
+			.settingsBetween(body.scopeStart, body.scopeEnd)
+			.filter((each) => this.names.fieldsAround(each.start)?.scopeStart === body.scopeStart);
+		const values = settings.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+		const value = values.reduce(join, nothing);
+		return value.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
 	}
 
 	/** All that the file says is the Region of clients that other functions keep to themselves. */

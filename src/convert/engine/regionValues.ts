@@ -271,7 +271,10 @@ export class RegionResolver {
 			/^\s*(?:await\s+)?(?:require|import)\s*\(/.test(this.source.code.slice(binding.start, binding.start + 40))
 		)
 			return { ...nothing, unknown: [name] };
-		const value = binding ? this.resolve(binding.start, binding.end, depth + 1) : nothing;
+		const value = this.names
+			.bindingsAt(name, offset)
+			.map(({ start, end }) => this.resolve(start, end, depth + 1))
+			.reduce(join, nothing);
 		if (binding) {
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}

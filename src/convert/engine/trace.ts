@@ -195,7 +195,7 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		if (ofBinding) {
 			// Another binding of the same name is nearer.
 			const own = names.bindingOf(carrier.name, use);
-			if (own && own.scopeStart > ofBinding.scopeStart) return false;
+			if (own && (own.scopeStart > ofBinding.scopeStart || isOtherField(names, own, ofBinding, use))) return false;
 		}
 		if (carrier.property === '') return true;
 		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
@@ -203,6 +203,12 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		);
 		return member?.[1] === undefined || sameWord(member[1], carrier.property);
 	});
+}
+
+/** Two classes have a field of the same name: each use is of one of them, but for what both inherit. */
+function isOtherField(names: Names, own: Binding, binding: Binding, use: number): boolean {
+	if (own.owner?.scopeStart === binding.owner?.scopeStart) return false;
+	return names.bindingsAt(own.name, use).length === 1;
 }
 
 /** Those of ascending numbers that lie in a stretch. A name of every function has hundreds of uses. */
