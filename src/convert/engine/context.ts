@@ -46,7 +46,7 @@ const speaksToRuntime =
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
 	private readonly isGenerated: boolean;
-	/** A record in each line. */
+	/** A record in each line, or in each entry that a test takes for one. */
 	private readonly isLog: boolean;
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
@@ -71,7 +71,7 @@ export class FileContext {
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
+		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
@@ -97,8 +97,9 @@ export class FileContext {
 		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))
 			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
-		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
-		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))
+		// CloudWatch's own dimension is called `ModelId`.
+		const others = uses.filter(({ site, at }) => !isMeasured(this.source, site, at));
+		if (others.length < uses.length && !others.some(({ site }) => idFields.test(site.name)))
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
