@@ -62,7 +62,7 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 	// A sentence's full stop, a range's hyphen.
 	const written = pieces ? pieces.written : shaped.replace(/[.-]+$/, '');
 	const end = pieces ? pieces.end : shape.start + written.length;
-	const modelPart = written.replaceAll(/%3a/gi, ':');
+	const modelPart = withColons(written);
 	const wildcard = /^(?:[.:-]{0,2}\*|\?)/.exec(text.slice(end, end + 3))?.[0];
 	const id = text.slice(start, shape.start) + modelPart + (wildcard ?? '');
 	const isKnown = catalogue.modelsById.has(id) || catalogue.profilesById.has(id);
@@ -76,6 +76,11 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 		kind,
 		isBuilt: isBuilt === true || wildcard !== undefined,
 	};
+}
+
+/** As the ID is called, whatever escape stands for its colon. */
+function withColons(written: string): string {
+	return written.replaceAll(/%3a|\\:/gi, ':');
 }
 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
@@ -144,7 +149,7 @@ function withContinuation(
 		if (!joint || more === undefined) break;
 		written += more;
 		end += joint[0].length;
-		const id = written.replaceAll(/%3a/gi, ':');
+		const id = withColons(written);
 		if (catalogue.modelsById.has(id) || catalogue.profilesById.has(id)) best = { written, end };
 	}
 	return best;

@@ -11,8 +11,8 @@ export interface IdShape {
 }
 
 const constants = 'FoundationModelIdentifier';
-/** From the dot on. */
-const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9]+[km]m?)?)?|(?=["'`]))/y;
+/** From the dot on. Java's properties write `\:` for a colon. */
+const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?:\\?:|%3[Aa])[0-9]+(?:(?:\\?:|%3[Aa])[0-9]+[km]m?)?)?|(?=["'`]))/y;
 const constantPart = /\.([A-Z][A-Z0-9_]+)/y;
 
 /**
