@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { FileContext } from './context';
-import { decide } from './decide';
+import { type Case, decide } from './decide';
+import { leaveExpected } from './expectedIds';
 import { findIdsInSteps, type FoundId } from './find';
 import { outsideOf } from './importedRegions';
 import { LineTable } from './lineTable';
@@ -13,6 +14,7 @@ import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { isTest } from './testPaths';
 import { modelInOtherFile } from './terraformUses';
 import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
@@ -51,7 +53,8 @@ export function* analyseFileInSteps(
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const file = new FileContext(source, names, input.path, tableKeys, underlyingModels(traced, input.catalogue));
 	const policyPlaces = new Set<number>();
-	const judgements: Judgement[] = [];
+	const cases: Case[] = [];
+	const judged: Judgement[] = [];
 	for (const { each, consumers } of traced) {
 		const occurrence = { ...each, place: placeOf(source, names, each) };
 		const found = yield* regions.evidenceInSteps(each, consumers);
@@ -66,15 +69,18 @@ export function* analyseFileInSteps(
 		const evidence =
 			strongestOf(found, input.outerRegionEvidence) ??
 			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
-		let judgement = decide({ source, occurrence, context, evidence, input });
+		const single: Case = { source, occurrence, context, evidence, input };
+		cases.push(single);
+		let judgement = decide(single);
 		// Other texts are read only for what would be converted.
 		const kept = judgement.decision === 'convert' && reasonElsewhere(source, names, consumers, outside.texts, each.id);
-		if (kept) judgement = decide({ source, occurrence, context: { ...context, leave: kept }, evidence, input });
-		judgements.push(
+		if (kept) judgement = decide({ ...single, context: { ...context, leave: kept } });
+		judged.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);
 		if (pauses()) yield;
 	}
+	const judgements = isTest(input.path) ? leaveExpected(cases, judged) : judged;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);
 	return {

@@ -10,6 +10,7 @@ import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
+import { isTest } from './testPaths';
 import { languageOf } from './syntax';
 import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence } from './types';
 
@@ -392,13 +393,6 @@ function importing(path: string): RegExp | undefined {
 function holds({ names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
-}
-
-/** A test sends its requests nowhere, whatever Region it names. */
-function isTest(path: string): boolean {
-	return /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|mocks?|fixtures)\/|(?:^|\/)(?:test_[^/]*|conftest\.py|[^/]*(?:[._-](?:test|spec|stories)\.\w+|_test\.\w+|Tests?\.\w+))$/.test(
-		path,
-	);
 }
 
 function nameOf(path: string): string {

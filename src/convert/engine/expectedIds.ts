@@ -1,0 +1,78 @@
+import { isBlock } from './blocks';
+import { expectsId } from './comparisons';
+import { type Case, decide } from './decide';
+import { type Site, siteOf, valueSpanOf } from './sites';
+import type { SourceText } from './sourceText';
+import type { Judgement } from './types';
+
+/** So many IDs that one text expects are looked at. */
+const mostExpected = 200;
+/** So far, in UTF-16 units, the lines of a test may reach to either side of an ID. */
+const longestTest = 6_000;
+
+interface Span {
+	readonly start: number;
+	readonly end: number;
+}
+
+/**
+ * A test that gives an ID, and expects that very ID to arrive somewhere, fails if only what it gives is converted: what it
+ * expects stays, and so does the other.
+ * @param cases of the judgements, in the same order, of a text that is a test.
+ */
+export function leaveExpected(cases: readonly Case[], judgements: readonly Judgement[]): readonly Judgement[] {
+	const expected = cases
+		.filter((each, index) => judgements[index]?.reason.code === 'compared' && isExpected(each))
+		.slice(0, mostExpected);
+	if (expected.length === 0) return judgements;
+	return judgements.map((judgement, index) => {
+		const each = cases[index];
+		if (!each || judgement.decision !== 'convert') return judgement;
+		const same = expected.filter(({ occurrence }) => occurrence.id === judgement.occurrence.id);
+		if (same.length === 0 || !isOfTestWith(each, same)) return judgement;
+		return decide({ ...each, context: { ...each.context, leave: { code: 'compared' } } });
+	});
+}
+
+function isExpected({ source, occurrence: { start, end } }: Case): boolean {
+	return expectsId(source, siteAt(source, start, end), source.text.slice(Math.max(0, start - 40), start), start);
+}
+
+/** The test that gives the ID expects one of these. */
+function isOfTestWith({ source, occurrence }: Case, expected: readonly Case[]): boolean {
+	const site = siteAt(source, occurrence.start, occurrence.end);
+	// What a test sends itself is answered, whatever it expects of others.
+	if (site.frames.some(({ callee }) => request.test(callee))) return false;
+	const { start, end } = testAround(source, site, occurrence.start);
+	return expected.some((each) => start <= each.occurrence.start && each.occurrence.start < end);
+}
+
+const request = /(?:converse|invoke_?model)\w*$/i;
+
+function siteAt(source: SourceText, start: number, end: number): Site {
+	const value = valueSpanOf(source, start, end);
+	return siteOf(source, value.start, value.end);
+}
+
+/** The block that the statement of an ID stands in. */
+function testAround(source: SourceText, { statement }: Site, offset: number): Span {
+	if (source.syntax.isIndented || source.language === 'elixir') return linesAround(source, statement.start, offset);
+	let bracket = source.bracketHolding(offset);
+	while (bracket && !(source.code.charAt(bracket.open) === '{' && isBlock(source, bracket.open)))
+		bracket = source.brackets.at(bracket.parent);
+	return bracket ? { start: bracket.open, end: bracket.close } : { start: 0, end: source.text.length };
+}
+
+/** The lines around that stand as far in as a statement does, or further. */
+function linesAround(source: SourceText, statement: number, offset: number): Span {
+	const from = Math.max(0, statement - longestTest);
+	const [space = ''] = /^\s*/.exec(source.text.slice(statement, offset)) ?? [];
+	const first = statement + space.length;
+	const column = first - source.lineStart(first);
+	const further = new RegExp(`\\n[ \\t]{0,${String(column - 1)}}[^\\s#]`, 'g');
+	if (column === 0) return { start: 0, end: source.text.length };
+	const above = source.text.slice(from, first);
+	const below = source.text.slice(first, Math.min(source.text.length, first + longestTest));
+	const start = [...above.matchAll(further)].at(-1)?.index ?? 0;
+	return { start: from + start, end: first + (further.exec(below)?.index ?? below.length) };
+}
