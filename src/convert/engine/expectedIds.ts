@@ -9,6 +9,8 @@ import type { Judgement } from './types';
 const mostExpected = 200;
 /** So far, in UTF-16 units, the lines of a test may reach to either side of an ID. */
 const longestTest = 6_000;
+/** So many brackets out from an ID its test is looked for. */
+const deepest = 40;
 
 interface Span {
 	readonly start: number;
@@ -58,9 +60,13 @@ function siteAt(source: SourceText, start: number, end: number): Site {
 function testAround(source: SourceText, { statement }: Site, offset: number): Span {
 	if (source.syntax.isIndented || source.language === 'elixir') return linesAround(source, statement.start, offset);
 	let bracket = source.bracketHolding(offset);
-	while (bracket && !(source.code.charAt(bracket.open) === '{' && isBlock(source, bracket.open)))
+	for (let level = 0; bracket && level < deepest && !isBodyAt(source, bracket.open); level++)
 		bracket = source.brackets.at(bracket.parent);
 	return bracket ? { start: bracket.open, end: bracket.close } : { start: 0, end: source.text.length };
+}
+
+function isBodyAt(source: SourceText, open: number): boolean {
+	return source.code.charAt(open) === '{' && isBlock(source, open);
 }
 
 /** The lines around that stand as far in as a statement does, or further. */
@@ -69,8 +75,8 @@ function linesAround(source: SourceText, statement: number, offset: number): Spa
 	const [space = ''] = /^\s*/.exec(source.text.slice(statement, offset)) ?? [];
 	const first = statement + space.length;
 	const column = first - source.lineStart(first);
-	const further = new RegExp(`\\n[ \\t]{0,${String(column - 1)}}[^\\s#]`, 'g');
 	if (column === 0) return { start: 0, end: source.text.length };
+	const further = new RegExp(`\\n[ \\t]{0,${String(column - 1)}}[^\\s#]`, 'g');
 	const above = source.text.slice(from, first);
 	const below = source.text.slice(first, Math.min(source.text.length, first + longestTest));
 	const start = [...above.matchAll(further)].at(-1)?.index ?? 0;
