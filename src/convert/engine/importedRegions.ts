@@ -196,11 +196,13 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
 			if (!isMeant(user.text) || !this.mayUse(user.text)) continue;
-			const used = names.filter((name) => user.text.text.includes(name));
+			const used = names.filter((name) => user.text.text.includes(headOf(name)));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
 			// A name of the text's own is another one.
-			const taken = used.filter((name) => known.allBindingsOf(name).every((each) => isRequired(user.text, each)));
+			const taken = used.filter((name) =>
+				known.allBindingsOf(headOf(name)).every((each) => isRequired(user.text, each)),
+			);
 			const told = module.told.byUses(taken);
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);

@@ -2,6 +2,7 @@ import type { Bracket } from './brackets';
 import { countBefore } from './ascending';
 import { characterTable } from './characterTable';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
+import { isBlock } from './blocks';
 import { isOfName } from './characters';
 import { memberOf } from './enclosingClass';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
@@ -93,6 +94,11 @@ export class Names {
 		const isClear = !bindings.hasRivals || binding.isAttribute || holds(binding.owner, offset);
 		if (isClear || !isMember(this.source, offset) || this.fieldOfNamed(bindings, offset)) return [binding];
 		return bindings.all.filter((each) => each === binding || each.owner !== undefined);
+	}
+
+	/** `Config.name`: the field of the class of that name. */
+	fieldOf(className: string, name: string): Binding | undefined {
+		return this.knownBindingsOf(name).all.find((each) => each.className === className);
 	}
 
 	/** The body of the class whose fields stand at a place; none within a method. */
@@ -221,7 +227,8 @@ export class Names {
 			const isLoop = /\bfor\s*(?:await\s*)?$/.test(
 				this.source.code.slice(Math.max(0, bracket.open - 12), bracket.open),
 			);
-			if (!isLoop && !this.functionOpening(bracket.open)) return undefined;
+			// Go: `const (` and a line for each.
+			if (!isLoop && !this.functionOpening(bracket.open) && !isBlock(this.source, bracket.open)) return undefined;
 		}
 		const scope = this.scopeAt(nameStart, start);
 		return new KnownBinding(this.source, name, nameStart, start, end, scope);

@@ -15,7 +15,7 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type RegionSetting } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { isForOneCommand } from './shellCommand';
-import type { Frame } from './sites';
+import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
@@ -354,8 +354,14 @@ const mostUses = 10;
 /** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
 function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
 	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
-	const names = [...consumers.flatMap(({ name, site }) => [name, site.target]), ...makers];
-	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
+	const names = [...consumers.flatMap(({ name, site }) => [name, memberOfObject(site)]), ...makers];
+	return [...new Set(names)].filter((name) => /^\w{4,}(?:\.\w+)?$/.test(name)).slice(0, mostUses);
+}
+
+/** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
+function memberOfObject({ target, name, frames: [inner, outer] }: Site): string {
+	const isEntry = inner?.callee === '' && !outer && name !== '' && name !== target && target !== '';
+	return isEntry ? `${target}.${name}` : target;
 }
 
 /** The enumeration or class that an ID is a member of: its other members are used as this one is. */

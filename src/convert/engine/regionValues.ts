@@ -101,6 +101,9 @@ const outsideName =
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
 
+const constantPath =
+	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
+
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
 	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
@@ -216,7 +219,10 @@ export class RegionResolver {
 
 	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */
 	private memberAt(start: number, end: number): { value: Resolved; length: number } | undefined {
-		const path = memberPath.exec(this.source.text.slice(start, Math.min(end, start + 120)));
+		const text = this.source.text.slice(start, Math.min(end, start + 120));
+		const constant = this.constantAt(start, text);
+		if (constant) return constant;
+		const path = memberPath.exec(text);
 		if (!path) return undefined;
 		const [whole, name = '', keys = ''] = path;
 		const parts = keys.match(/[\w$-]+/g) ?? [];
@@ -232,10 +238,31 @@ export class RegionResolver {
 		};
 	}
 
+	/** `Regions.PRIMARY`: a constant of a class or of an object, of this text or of another one. */
+	private constantAt(start: number, text: string): { value: Resolved; length: number } | undefined {
+		const path = constantPath.exec(text);
+		if (!path) return undefined;
+		const [{ length }, name = '', key = ''] = path;
+		const value = this.resolveMember([name, key], start);
+		if (value && value.regions.size > 0) return { value, length };
+		// What is named for a Region is also a setting's name.
+		const isOutside =
+			!value && !/region/i.test(key) && !this.names.bindingOf(name, start) && !this.isGiven(name, start);
+		return isOutside ? { value: { ...nothing, unknown: [`${name}.${key}`] }, length } : undefined;
+	}
+
+	/** A parameter of the function around a place. */
+	private isGiven(name: string, offset: number): boolean {
+		const own = this.names.functionAround(offset);
+		return own !== undefined && holdsName(this.source.code.slice(own.open, own.close), name);
+	}
+
 	/** @param path the object's name, and its keys. @returns `undefined` where it is no object of the text. */
 	resolveMember([name = '', ...keys]: readonly string[], offset: number, depth = 0): Resolved | undefined {
 		const binding = this.names.bindingOf(name, offset);
-		const entry = binding && this.entryAt(binding, keys);
+		const [key = '', deeper] = keys;
+		const field = binding || deeper !== undefined ? undefined : this.names.fieldOf(name, key);
+		const entry = binding ? this.entryAt(binding, keys) : field;
 		return entry && this.resolve(entry.start, entry.end, depth + 1);
 	}
 
