@@ -15,6 +15,7 @@ import { FileRegions, type FoundEvidence } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
 import { isTest } from './testPaths';
+import { TextConstants } from './textConstants';
 import { modelInOtherFile } from './terraformUses';
 import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
@@ -37,10 +38,15 @@ export function* analyseFileInSteps(
 ): Generator<void, FileAnalysis> {
 	const marks = new ReadMarks(text.length);
 	const lines = new LineTable(text);
-	const ids = yield* findIdsInSteps(text, input.catalogue, lines, marks);
-	if (ids.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
+	const constants = new TextConstants(text, (start, end) => {
+		marks.add(start, end);
+	});
+	const ids = yield* findIdsInSteps(text, input.catalogue, lines, marks, constants);
+	const asked = [...constants.asked];
+	if (ids.length === 0 && asked.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
 	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
 	const names = new Names(source);
+	for (const name of asked) names.asked.add(name);
 	yield* names.prepareInSteps();
 	const outside = outsideOf(input, source);
 	const starts = ids.map(({ start }) => start);
