@@ -15,6 +15,7 @@ import type { ReadText } from './readText';
 import { isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
+import { isSentFromTable } from './sentTables';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -82,7 +83,7 @@ export class FileContext {
 	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
 		const [own, ...uses] = consumers;
 		if (!own) return { leave: undefined, arn: undefined };
-		const leave = this.ownReason(occurrence, own.site);
+		const leave = this.ownReason(occurrence, own, uses);
 		if (leave) return { leave, arn: undefined };
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
@@ -121,7 +122,8 @@ export class FileContext {
 	}
 
 	/** What stands around the ID itself. */
-	private ownReason(occurrence: Occurrence, site: Site): Reason | undefined {
+	private ownReason(occurrence: Occurrence, own: Consumer, uses: readonly Consumer[]): Reason | undefined {
+		const { site } = own;
 		const { start, end, id, isBuilt } = occurrence;
 		const { text, code } = this.source;
 		if (this.isGenerated) return { code: 'generatedFile' };
@@ -172,7 +174,8 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
+		const isSent = (): boolean => isSentFromTable(this.source, own, uses);
+		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
@@ -321,11 +324,12 @@ const libraryLookUp =
 
 const priceList = /(?:^|_|[a-z](?=[PC]))(?:prices?|pricing|costs?)(?:_?(?:table|list|map|by_?model))?$/i;
 
-function isTable(source: SourceText, offset: number, site: Site): boolean {
+/** @param isSent what the entries of the table say is sent in a request. */
+function isTable(source: SourceText, offset: number, site: Site, isSent: () => boolean): boolean {
 	const [inner] = site.frames;
 	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
 	if (inner && source.text.charAt(inner.open) !== '(') {
-		if (source.text.charAt(inner.open) === '{' && isTableEntry(source, inner)) return true;
+		if (source.text.charAt(inner.open) === '{' && isTableEntry(source, inner) && !isSent()) return true;
 	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
 	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
 	else if (inner && isDefinition(source, inner)) return true;
@@ -334,7 +338,7 @@ function isTable(source: SourceText, offset: number, site: Site): boolean {
 		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee) &&
 		tableFields.test(ownText(source, inner))
 	)
-		return true;
+		return !isSent();
 	if (inner?.callee === '' && isPairedWithNumber(source, inner)) return true;
 	const isListed =
 		inner !== undefined &&

@@ -228,6 +228,6 @@ function useAt(source: SourceText, use: number, name: string, depth: number): Co
 }
 
 /** `modelId` and `model_id` are one word. */
-function sameWord(a: string, b: string): boolean {
+export function sameWord(a: string, b: string): boolean {
 	return a.replaceAll('_', '').toLowerCase() === b.replaceAll(/[_-]/g, '').toLowerCase();
 }
