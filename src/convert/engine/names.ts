@@ -103,7 +103,10 @@ export class Names {
 
 	/** The body of the class whose fields stand at a place; none within a method. */
 	fieldsAround(offset: number): ClassBody | undefined {
-		if (this.functionAround(offset)) return undefined;
+		return this.functionAround(offset) ? undefined : this.classAround(offset);
+	}
+
+	classAround(offset: number): ClassBody | undefined {
 		const { source } = this;
 		return source.syntax.isIndented ? this.classes.around(offset) : classBracesAround(source, offset);
 	}

@@ -185,11 +185,19 @@ export class FileRegions {
 		if (this.source.syntax.family !== 'code' || this.resolver.mentions.length === 0) return undefined;
 		const body = this.names.fieldsAround(start);
 		if (!body) return undefined;
-		const settings = this.resolver
-			.settingsBetween(body.scopeStart, body.scopeEnd)
-			.filter((each) => this.names.fieldsAround(each.start)?.scopeStart === body.scopeStart);
+		const isField = ({ start }: { readonly start: number }): boolean =>
+			this.names.fieldsAround(start)?.scopeStart === body.scopeStart;
+		const settings = this.resolver.settingsBetween(body.scopeStart, body.scopeEnd).filter(isField);
 		const values = settings.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
-		const value = values.reduce(join, nothing);
+		// C#: `public string Region { get; set; } = "…";`
+		const named = this.resolver
+			.mentionsIn(body.scopeStart, body.scopeEnd)
+			.filter(
+				(each) =>
+					/region\w*\s*\{[^{}]*\}\s*=\s*"$/i.test(this.source.text.sliceOfLineBefore(each.start, 120)) && isField(each),
+			);
+		const ofMentions = named.map(({ region, start }) => ({ ...nothing, regions: new Set([region]), at: start }));
+		const value = [...values, ...ofMentions].reduce(join, nothing);
 		return value.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
 	}
 
