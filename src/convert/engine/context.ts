@@ -1,6 +1,7 @@
 import { modelTakers, takerSetLater } from './apiCalls';
 import { isOnlyAskedByCallee, isOnlyTested } from './askedParameters';
 import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
+import { isNamedExpected } from './expectedFields';
 import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
@@ -20,6 +21,7 @@ import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
+import { isTest } from './testPaths';
 import { testParameter } from './testParameters';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
@@ -52,6 +54,7 @@ export class FileContext {
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
 	private readonly isTerraformTest: boolean;
+	private readonly isTest: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	private readonly speaksToOpenAi: boolean;
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
@@ -70,6 +73,7 @@ export class FileContext {
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
+		this.isTest = isTest(path);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
@@ -164,6 +168,7 @@ export class FileContext {
 		const isAllowed = isAllowedValue(this.source, site, start);
 		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
 		if (isResultExpected(this.source, site)) return { code: 'compared' };
+		if (this.isTest && isNamedExpected(this.source, site, start)) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
@@ -174,7 +179,7 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		const isSent = (): boolean => isSentFromTable(this.source, own, uses);
+		const isSent = (): boolean => isSentFromTable(this.source, this.names, own, uses);
 		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
@@ -331,8 +336,8 @@ function isTable(source: SourceText, offset: number, site: Site, isSent: () => b
 	if (inner && source.text.charAt(inner.open) !== '(') {
 		if (source.text.charAt(inner.open) === '{' && isTableEntry(source, inner) && !isSent()) return true;
 	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
-	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
-	else if (inner && isDefinition(source, inner)) return true;
+	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return !isSent();
+	else if (inner && isDefinition(source, inner)) return !isSent();
 	else if (
 		inner &&
 		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee) &&

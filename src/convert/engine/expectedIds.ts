@@ -1,6 +1,7 @@
 import { isBlock } from './blocks';
 import { expectsId } from './comparisons';
 import { type Case, decide } from './decide';
+import { isNamedExpected } from './expectedFields';
 import { type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Judgement } from './types';
@@ -37,7 +38,9 @@ export function leaveExpected(cases: readonly Case[], judgements: readonly Judge
 }
 
 function isExpected({ source, occurrence: { start, end } }: Case): boolean {
-	return expectsId(source, siteAt(source, start, end), source.text.slice(Math.max(0, start - 40), start), start);
+	const site = siteAt(source, start, end);
+	if (isNamedExpected(source, site, start)) return true;
+	return expectsId(source, site, source.text.slice(Math.max(0, start - 40), start), start);
 }
 
 /** The test that gives the ID expects one of these. */

@@ -327,7 +327,7 @@ const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
 const annotatedName =
-	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80})$/;
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[\w+; ?\w+\])$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;
