@@ -12,11 +12,12 @@ import { sectionAt } from './configScope';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { ownText } from './ownText';
+import type { OutsideTexts } from './outsideTexts';
 import type { ReadText } from './readText';
 import { isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
-import { isSentFromTable } from './sentTables';
+import { isSentElsewhere, isSentFromTable } from './sentTables';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -57,6 +58,8 @@ export class FileContext {
 	private readonly isTest: boolean;
 	private readonly speaksOnlyToMantle: boolean;
 	private readonly speaksToOpenAi: boolean;
+	/** By the table and the field of its entries. */
+	private readonly sentElsewhere = new Map<string, boolean>();
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
 	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
@@ -70,6 +73,8 @@ export class FileContext {
 		private readonly tableKeys: ReadonlySet<string>,
 		/** Models whose profile the text has a setting of its own for. */
 		private readonly underlying: ReadonlySet<string>,
+		/** The other texts of the project. */
+		private readonly outside: OutsideTexts | undefined,
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
@@ -179,7 +184,7 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		const isSent = (): boolean => isSentFromTable(this.source, this.names, own, uses);
+		const isSent = (): boolean => isSentFromTable(this.source, this.names, own, uses) || this.isSentElsewhere(site);
 		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
@@ -189,6 +194,16 @@ export class FileContext {
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
+	private isSentElsewhere(site: Site): boolean {
+		const { outside, sentElsewhere } = this;
+		if (!outside || !/^\w{4,}$/.test(site.target)) return false;
+		const key = `${site.target}.${site.name}`;
+		let isSent = sentElsewhere.get(key);
+		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, outside)));
+		return isSent;
 	}
 
 	private isYamlKey({ start, end }: Occurrence): boolean {

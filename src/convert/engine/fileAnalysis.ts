@@ -57,7 +57,8 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
-	const file = new FileContext(source, names, input.path, tableKeys, underlyingModels(traced, input.catalogue));
+	const underlying = underlyingModels(traced, input.catalogue);
+	const file = new FileContext(source, names, input.path, tableKeys, underlying, outside.texts);
 	const policyPlaces = new Set<number>();
 	const cases: Case[] = [];
 	const judged: Judgement[] = [];

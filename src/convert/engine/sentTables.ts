@@ -1,7 +1,9 @@
 import { type Names, siteOfUse } from './names';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
-import { type Consumer, sameWord } from './trace';
+import type { OutsideTexts } from './outsideTexts';
+import { toTheEnd } from './steps';
+import { type Consumer, consumersInSteps, sameWord } from './trace';
 
 /** The member that is read of a name, of an entry by its place or key, or of what is found there. */
 const memberRead = /^\s*(?:\[\s*["']?[\w.-]{1,60}["']?\s*\]\s*)?[!?]?\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/;
@@ -28,6 +30,24 @@ export function isSentFromTable(
 	{ site: { name } }: Consumer,
 	uses: readonly Consumer[],
 ): boolean {
+	return givesField(source, names, name, uses);
+}
+
+/** The same where another text of the project takes the table. */
+export function isSentElsewhere({ name, target }: Site, outside: OutsideTexts): boolean {
+	return outside.using([target]).some(({ source, names }) =>
+		names
+			.usesOf(target)
+			.slice(0, mostUses)
+			.some((use) => {
+				const consumers = toTheEnd(consumersInSteps(source, names, use, use + target.length));
+				return givesField(source, names, name, consumers);
+			}),
+	);
+}
+
+/** One of the uses reads the field of an entry that holds its ID, and gives it to a request. */
+function givesField(source: SourceText, names: Names, name: string, uses: readonly Consumer[]): boolean {
 	const isField = (read: string): boolean => (name === '' ? idField.test(read) : sameWord(read, name));
 	return uses.some(({ at, end, site }) => {
 		const read = memberRead.exec(source.text.slice(end, end + 160))?.[1];
