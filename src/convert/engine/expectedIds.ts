@@ -1,3 +1,4 @@
+import { countBelow } from './ascending';
 import { isBlock } from './blocks';
 import { expectsId } from './comparisons';
 import { type Case, decide } from './decide';
@@ -6,8 +7,6 @@ import { type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Judgement } from './types';
 
-/** So many IDs that one text expects are looked at. */
-const mostExpected = 200;
 /** So far, in UTF-16 units, the lines of a test may reach to either side of an ID. */
 const longestTest = 6_000;
 /** So many brackets out from an ID its test is looked for. */
@@ -24,17 +23,30 @@ interface Span {
  * @param cases of the judgements, in the same order, of a text that is a test.
  */
 export function leaveExpected(cases: readonly Case[], judgements: readonly Judgement[]): readonly Judgement[] {
-	const expected = cases
-		.filter((each, index) => judgements[index]?.reason.code === 'compared' && isExpected(each))
-		.slice(0, mostExpected);
-	if (expected.length === 0) return judgements;
+	const expected = startsOfExpected(cases, judgements);
+	if (expected.size === 0) return judgements;
 	return judgements.map((judgement, index) => {
 		const each = cases[index];
-		if (!each || judgement.decision !== 'convert') return judgement;
-		const same = expected.filter(({ occurrence }) => occurrence.id === judgement.occurrence.id);
-		if (same.length === 0 || !isOfTestWith(each, same)) return judgement;
+		const starts = judgement.decision === 'convert' ? expected.get(judgement.occurrence.id) : undefined;
+		if (!each || !starts || !isOfTestWith(each, starts)) return judgement;
 		return decide({ ...each, context: { ...each.context, leave: { code: 'compared' } } });
 	});
+}
+
+/** Where the IDs stand that are expected, in order, by what they are. */
+function startsOfExpected(
+	cases: readonly Case[],
+	judgements: readonly Judgement[],
+): ReadonlyMap<string, readonly number[]> {
+	const found = new Map<string, number[]>();
+	for (const [index, each] of cases.entries()) {
+		if (judgements[index]?.reason.code !== 'compared' || !isExpected(each)) continue;
+		const { id, start } = each.occurrence;
+		const known = found.get(id);
+		if (known) known.push(start);
+		else found.set(id, [start]);
+	}
+	return found;
 }
 
 function isExpected({ source, occurrence: { start, end } }: Case): boolean {
@@ -43,13 +55,13 @@ function isExpected({ source, occurrence: { start, end } }: Case): boolean {
 	return expectsId(source, site, source.text.slice(Math.max(0, start - 40), start), start);
 }
 
-/** The test that gives the ID expects one of these. */
-function isOfTestWith({ source, occurrence }: Case, expected: readonly Case[]): boolean {
+/** The test that gives the ID expects it at one of these places. */
+function isOfTestWith({ source, occurrence }: Case, expected: readonly number[]): boolean {
 	const site = siteAt(source, occurrence.start, occurrence.end);
 	// What a test sends itself is answered, whatever it expects of others.
 	if (site.frames.some(({ callee }) => request.test(callee))) return false;
 	const { start, end } = testAround(source, site, occurrence.start);
-	return expected.some((each) => start <= each.occurrence.start && each.occurrence.start < end);
+	return (expected[countBelow(expected, start)] ?? end) < end;
 }
 
 const request = /(?:converse|invoke_?model)\w*$/i;

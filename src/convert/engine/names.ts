@@ -80,10 +80,9 @@ export class Names {
 	}
 
 	/** `Config.name`: the field of that very class. */
-	private fieldOfNamed({ all }: ScopedBindings, offset: number): Binding | undefined {
+	private fieldOfNamed(bindings: ScopedBindings, offset: number): Binding | undefined {
 		const named = classBefore(this.source, offset);
-		if (named === undefined) return undefined;
-		return all.find(({ className }) => className === named);
+		return named === undefined ? undefined : bindings.fieldOf(named);
 	}
 
 	/** What a name may stand for at an offset: one binding, or the fields of several classes, of an object that may be of any. */
@@ -98,7 +97,7 @@ export class Names {
 
 	/** `Config.name`: the field of the class of that name. */
 	fieldOf(className: string, name: string): Binding | undefined {
-		return this.knownBindingsOf(name).all.find((each) => each.className === className);
+		return this.knownBindingsOf(name).fieldOf(className);
 	}
 
 	/** The body of the class whose fields stand at a place; none within a method. */
@@ -307,6 +306,10 @@ class ScopedBindings {
 	private readonly byScope: readonly Binding[];
 	/** For each of those, where the last of the scopes up to it ends. */
 	private readonly lastEnds: readonly number[];
+	/** For each of those, the index of the first one of its scope. */
+	private readonly firsts: readonly number[];
+
+	private byClass: Map<string, Binding> | undefined;
 
 	/** A class has a field of this name, and something else has it too. */
 	readonly hasRivals: boolean;
@@ -317,16 +320,19 @@ class ScopedBindings {
 		this.byScope = all.toSorted((a, b) => a.scopeStart - b.scopeStart);
 		let last = 0;
 		this.lastEnds = this.byScope.map(({ scopeEnd }) => (last = Math.max(last, scopeEnd)));
+		let first = 0;
+		this.firsts = this.byScope.map(({ scopeStart }, index) => {
+			if (scopeStart !== this.byScope[first]?.scopeStart) first = index;
+			return first;
+		});
 	}
 
 	/** The innermost scope's around an offset, and there the last before the offset. */
 	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
-		const { byScope, lastEnds } = this;
+		const { firsts, lastEnds } = this;
 		let end = this.countWithin(offset);
 		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
-			const scopeStart = byScope[end - 1]?.scopeStart;
-			let start = end;
-			while (start > 0 && byScope[start - 1]?.scopeStart === scopeStart) start--;
+			const start = firsts[end - 1] ?? 0;
 			const ofClass = this.hasRivals
 				? this.nearest(start, end, offset, (each) => holds(each.owner, offset) && isOfKind(each))
 				: undefined;
@@ -344,15 +350,29 @@ class ScopedBindings {
 		offset: number,
 		isMeant: (binding: Binding) => boolean,
 	): Binding | undefined {
-		let best: Binding | undefined;
-		for (let index = start; index < end; index++) {
-			const each = this.byScope[index];
-			if (!each || offset >= each.scopeEnd || !isMeant(each)) continue;
-			if (best && each.nameStart >= offset) break;
+		const { byScope } = this;
+		const isPossible = (each: Binding | undefined): each is Binding =>
 			// A name within its own value is another one.
-			if (!(each.start <= offset && offset < each.end)) best = each;
+			each !== undefined && offset < each.scopeEnd && !(each.start <= offset && offset < each.end) && isMeant(each);
+		const before = start + countBefore(end - start, (index) => (byScope[start + index]?.nameStart ?? 0) < offset);
+		for (let index = before - 1; index >= start; index--) {
+			const each = byScope[index];
+			if (isPossible(each)) return each;
 		}
-		return best;
+		for (let index = before; index < end; index++) {
+			const each = byScope[index];
+			if (isPossible(each)) return each;
+		}
+		return undefined;
+	}
+
+	/** The field of the class of that name. */
+	fieldOf(className: string): Binding | undefined {
+		if (!this.byClass) {
+			this.byClass = new Map<string, Binding>();
+			for (const each of this.all) if (!this.byClass.has(each.className)) this.byClass.set(each.className, each);
+		}
+		return className === '' ? undefined : this.byClass.get(className);
 	}
 
 	/** How many scopes begin at or before an offset. */

@@ -3,7 +3,7 @@ import { isOfName } from './characters';
 /** So many names of one text are looked for. */
 const mostNames = 20;
 /** So many places of one name are looked at. */
-const mostPlaces = 50;
+const mostPlaces = 200;
 /** In UTF-16 units, to either side of a place. */
 const looked = 160;
 
