@@ -38,7 +38,9 @@ export class AddressRegions {
 			['arn', arn],
 			['url', url ?? path],
 		] as const) {
-			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
+			if (region !== undefined && this.known.has(region)) {
+				return { source, regions: [region], line: this.source.lineNumber(found.start) };
+			}
 		}
 		return this.inHost(before, found);
 	}

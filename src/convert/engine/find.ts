@@ -1,20 +1,19 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
 import { type IdShape, IdShapes } from './idShapes';
-import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
 import { pauses, toTheEnd } from './steps';
 import type { Occurrence, OccurrenceKind } from './types';
 
-/** An occurrence before it is known what the characters around it are. */
-export type FoundId = Omit<Occurrence, 'place'>;
+/** An occurrence before it is known where its line is, and what the characters around it are. */
+export type FoundId = Omit<Occurrence, 'place' | 'line' | 'col'>;
 
 /**
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
  * provider. One pass over the text, in linear time whatever it holds.
  */
 export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
-	return toTheEnd(findIdsInSteps(text, catalogue, new LineTable(text)));
+	return toTheEnd(findIdsInSteps(text, catalogue));
 }
 
 /** So many shapes are looked at in one step. */
@@ -24,7 +23,6 @@ const shapesInStep = 64;
 export function* findIdsInSteps(
 	text: string,
 	catalogue: Catalogue,
-	lines: LineTable,
 	looked?: ReadMarks,
 ): Generator<void, readonly FoundId[]> {
 	const shapes = IdShapes.of(catalogue);
@@ -39,7 +37,7 @@ export function* findIdsInSteps(
 		const id =
 			shape.constant === undefined ? plainId(text, shape, catalogue) : constantId(shape, shape.constant, catalogue);
 		if (!id) continue;
-		found.push({ ...id, ...lines.placeOf(id.start) });
+		found.push(id);
 		if (id.end > position) position = id.end;
 	}
 	return found;
@@ -50,9 +48,7 @@ export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
 	return IdShapes.of(catalogue).isIn(text);
 }
 
-type Placeless = Omit<FoundId, 'line' | 'col'>;
-
-function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless | undefined {
+function plainId(text: string, shape: IdShape, catalogue: Catalogue): FoundId | undefined {
 	if (isOrdinaryName(text, shape, catalogue)) return undefined;
 	const prefix = prefixBefore(text, shape.start, catalogue);
 	if (!prefix) return undefined;
@@ -98,7 +94,7 @@ function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
 
 const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
-function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): Placeless | undefined {
+function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): FoundId | undefined {
 	const id = modelOfConstant(constant, catalogue);
 	return id === undefined ? undefined : { id, start: end - constant.length, end, kind: 'sdkConstant' };
 }
