@@ -205,9 +205,7 @@ export class FileContext {
 	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
 		const { text } = this.source;
 		const before = text.slice(Math.max(0, at - 60), at);
-		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
-		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
-			return 'buildsArn';
+		if (text.holds('foundation-model/') && behindArn.test(before)) return 'buildsArn';
 		if (buildsArn(this.source, site) || buildsArns(text, at, end)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
@@ -218,6 +216,9 @@ export class FileContext {
 		return undefined;
 	}
 }
+
+/** `foundation-model/${name`, `foundation-model/" + name` */
+const behindArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+[.])?)$/;
 
 /** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */
 function isAskedFor(source: SourceText, { frames }: Site, value: ValueSpan): boolean {

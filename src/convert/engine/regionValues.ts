@@ -73,7 +73,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
-		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
+		const isOption = name.startsWith('-') && /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
 		// PHP: `define('AWS_REGION', …)`
 		const isDefined =
 			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));

@@ -170,7 +170,7 @@ const comparedAfter =
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
 function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
 	const { code, language } = source;
-	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
+	if (/^\s*->/.test(after) && /^(?:kotlin|java|swift|scala)$/.test(language)) return true;
 	if (!language.startsWith('typescript')) return false;
 	if (isInType(source, start)) return true;
 	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))) return true;
