@@ -58,6 +58,9 @@ export class FileContext {
 	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
 	private readonly mantleCalls: ReadonlySet<number>;
 
+	/** By the place of the use. */
+	private readonly mixedUses = new Map<number, MixedUse | 'none'>();
+
 	constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
@@ -195,8 +198,10 @@ export class FileContext {
 	/** What the names that hold the ID are used for. */
 	private reasonOfUses(uses: readonly Consumer[]): Reason | undefined {
 		for (const use of uses) {
-			const kind = this.mixedUse(use);
-			if (kind === undefined) continue;
+			// The IDs of a list are all used where its name is.
+			let kind = this.mixedUses.get(use.at);
+			if (kind === undefined) this.mixedUses.set(use.at, (kind = this.mixedUse(use) ?? 'none'));
+			if (kind === 'none') continue;
 			return { code: 'mixedUses', name: use.name, line: this.source.lineNumber(use.at), use: kind };
 		}
 		return undefined;

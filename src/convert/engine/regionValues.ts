@@ -33,8 +33,8 @@ export interface Resolved {
 /** So many Regions or settings are looked at in one step. */
 const foundInStep = 64;
 
-/** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
-const mostMentions = 2_000;
+/** How many Regions of one text are looked at: as many as there may be IDs. */
+const mostMentions = 10_000;
 
 /** The Regions of one text that no comment holds. */
 function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
