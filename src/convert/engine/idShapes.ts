@@ -12,7 +12,7 @@ export interface IdShape {
 
 const constants = 'FoundationModelIdentifier';
 /** From the dot on, a hyphen, a number or the end of a string: `openai.chat` and most of what begins like an ID has none. */
-const ending = `[a-z0-9.]*(?:(?::|%3[Aa])[0-9:]+[km]?m?)?["'\`%-]`;
+const ending = `[a-z0-9.]{0,80}(?:(?::|%3[Aa])[0-9:]+[km]?m?)?["'\`%-]`;
 /** From the dot on. */
 const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9]+[km]m?)?)?|(?=["'`]))/y;
 const constantPart = /\.([A-Z][A-Z0-9_]+)/y;

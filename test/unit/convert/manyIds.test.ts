@@ -62,3 +62,31 @@ describe('a text with thousands of IDs', () => {
 		expect(outcome(thousands, 7_998)).toEqual(outcome(few, 0));
 	});
 });
+
+describe('a text that is made to be slow', () => {
+	const length = 200_000;
+	const end =
+		'\nregion = "us-east-1"\nmodel = "anthropic.claude-3-haiku-20240307-v1:0"\nclient.converse(modelId=model)\n';
+
+	// A pattern that goes back and forth, or a search for each of its pieces, takes longer than a test may.
+	it.each([
+		['app.py', 'anthropic.'],
+		['app.rb', 'amazon.nova.'],
+		['app.ts', 'anthropic.a-'],
+		['models.yaml', '\r'],
+		['models.yaml', '\u2028'],
+		['models.yaml', ' '],
+		['run.sh', 'region_name="'],
+		['run.ps1', 'AWS_REGION='],
+		['main.tf', 'provider "aws" {'],
+		['policy.json', 'arn:aws:bedrock:us-east-1::'],
+		['app.go', '('],
+		['app.kt', '${'],
+		['app.php', "'"],
+		['readme.md', '```\n'],
+	])('is read to its end: %s of %j', (path, piece) => {
+		const text = piece.repeat(length / piece.length) + end;
+		const judgements = analyse({ path, text, catalogue, today: '2026-11-22' });
+		expect(judgements.at(-1)?.occurrence.id).toBe('anthropic.claude-3-haiku-20240307-v1:0');
+	});
+});
