@@ -65,6 +65,9 @@ export class FileContext {
 	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
 	private readonly mantleCalls: ReadonlySet<number>;
 
+	/** By the place of the use. */
+	private readonly mixedUses = new Map<number, MixedUse | 'none'>();
+
 	constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
@@ -219,8 +222,10 @@ export class FileContext {
 	/** What the names that hold the ID are used for. */
 	private reasonOfUses(uses: readonly Consumer[]): Reason | undefined {
 		for (const use of uses) {
-			const kind = this.mixedUse(use);
-			if (kind === undefined) continue;
+			// The IDs of a list are all used where its name is.
+			let kind = this.mixedUses.get(use.at);
+			if (kind === undefined) this.mixedUses.set(use.at, (kind = this.mixedUse(use) ?? 'none'));
+			if (kind === 'none') continue;
 			return { code: 'mixedUses', name: use.name, line: this.source.lineNumber(use.at), use: kind };
 		}
 		return undefined;
@@ -229,9 +234,7 @@ export class FileContext {
 	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
 		const { text } = this.source;
 		const before = text.slice(Math.max(0, at - 60), at);
-		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
-		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
-			return 'buildsArn';
+		if (text.holds('foundation-model/') && behindArn.test(before)) return 'buildsArn';
 		if (buildsArn(this.source, site) || buildsArns(text, at, end)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
@@ -242,6 +245,9 @@ export class FileContext {
 		return undefined;
 	}
 }
+
+/** `foundation-model/${name`, `foundation-model/" + name` */
+const behindArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+[.])?)$/;
 
 /** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */
 function isAskedFor(source: SourceText, { frames }: Site, value: ValueSpan): boolean {

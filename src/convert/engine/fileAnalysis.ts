@@ -4,7 +4,6 @@ import { type Case, decide } from './decide';
 import { leaveExpected } from './expectedIds';
 import { findIdsInSteps, type FoundId } from './find';
 import { outsideOf } from './importedRegions';
-import { LineTable } from './lineTable';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
@@ -30,21 +29,24 @@ export interface FileAnalysis {
 	readonly hasPolicies: boolean;
 }
 
-/** Judges every ID of one program, for a thread that has other things to do: between the steps it may. */
+/**
+ * Judges every ID of one program, for a thread that has other things to do: between the steps it may.
+ * @param marks where it is noted what was looked at.
+ */
 export function* analyseFileInSteps(
 	text: string,
 	language: string,
 	input: AnalysisInput,
+	marks = ReadMarks.none,
 ): Generator<void, FileAnalysis> {
-	const marks = new ReadMarks(text.length);
-	const lines = new LineTable(text);
 	const constants = new TextConstants(text, (start, end) => {
 		marks.add(start, end);
 	});
-	const ids = yield* findIdsInSteps(text, input.catalogue, lines, marks, constants);
+	const ids = yield* findIdsInSteps(text, input.catalogue, marks, constants);
 	const asked = [...constants.asked];
 	if (ids.length === 0 && asked.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
-	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
+	const source = SourceText.read(text, language, marks);
+	if (pauses()) yield;
 	const names = new Names(source);
 	for (const name of asked) names.asked.add(name);
 	yield* names.prepareInSteps();
@@ -63,7 +65,7 @@ export function* analyseFileInSteps(
 	const cases: Case[] = [];
 	const judged: Judgement[] = [];
 	for (const { each, consumers } of traced) {
-		const occurrence = { ...each, place: placeOf(source, names, each) };
+		const occurrence = { ...each, ...source.placeOf(each.start), place: placeOf(source, names, each) };
 		const found = yield* regions.evidenceInSteps(each, consumers);
 		const { isMantle } = found;
 		if (pauses()) yield;

@@ -1,21 +1,20 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
 import { type IdShape, IdShapes } from './idShapes';
-import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
 import { pauses, toTheEnd } from './steps';
 import { TextConstants } from './textConstants';
 import type { Occurrence, OccurrenceKind } from './types';
 
-/** An occurrence before it is known what the characters around it are. */
-export type FoundId = Omit<Occurrence, 'place'>;
+/** An occurrence before it is known where its line is, and what the characters around it are. */
+export type FoundId = Omit<Occurrence, 'place' | 'line' | 'col'>;
 
 /**
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
  * provider. One pass over the text, in linear time whatever it holds.
  */
 export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
-	return toTheEnd(findIdsInSteps(text, catalogue, new LineTable(text)));
+	return toTheEnd(findIdsInSteps(text, catalogue));
 }
 
 /** So many shapes are looked at in one step. */
@@ -25,7 +24,6 @@ const shapesInStep = 64;
 export function* findIdsInSteps(
 	text: string,
 	catalogue: Catalogue,
-	lines: LineTable,
 	looked?: ReadMarks,
 	constants = new TextConstants(text),
 ): Generator<void, readonly FoundId[]> {
@@ -43,7 +41,7 @@ export function* findIdsInSteps(
 				? plainId(text, shape, catalogue, constants)
 				: constantId(shape, shape.constant, catalogue);
 		if (!id) continue;
-		found.push({ ...id, ...lines.placeOf(id.start) });
+		found.push(id);
 		if (id.end > position) position = id.end;
 	}
 	return found;
@@ -54,9 +52,7 @@ export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
 	return IdShapes.of(catalogue).isIn(text);
 }
 
-type Placeless = Omit<FoundId, 'line' | 'col'>;
-
-function plainId(text: string, shape: IdShape, catalogue: Catalogue, constants: TextConstants): Placeless | undefined {
+function plainId(text: string, shape: IdShape, catalogue: Catalogue, constants: TextConstants): FoundId | undefined {
 	if (isOrdinaryName(text, shape, catalogue)) return undefined;
 	const prefix = prefixBefore(text, shape.start, catalogue);
 	if (!prefix) return undefined;
@@ -106,7 +102,7 @@ function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
 
 const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
-function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): Placeless | undefined {
+function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): FoundId | undefined {
 	const id = modelOfConstant(constant, catalogue);
 	return id === undefined ? undefined : { id, start: end - constant.length, end, kind: 'sdkConstant' };
 }

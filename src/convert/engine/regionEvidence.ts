@@ -22,7 +22,7 @@ import { ToldRegions } from './toldRegions';
 import { pauses, toTheEnd } from './steps';
 import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
-import { WeighedRegions } from './weighedRegions';
+import { mostMentions, WeighedRegions } from './weighedRegions';
 import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
 
 /** So many clients are looked at in one step. */
@@ -306,12 +306,14 @@ export class FileRegions {
 		const isElsewhere = (mention: NamedRegion): boolean => consumers.every(({ at }) => this.isLocal(mention, at));
 		// A call on a client that came from outside is not sent from where another function's own client is.
 		const isInvoked = consumers.some(({ site }) => site.frames.some(({ callee }) => invocation.test(callee)));
-		const hasWider = this.resolver.mentions.some(
-			(each) =>
-				this.weights.weightOf(each) >= 2 &&
-				!isElsewhere(each) &&
-				consumers.every(({ at, site }) => !this.owned.isForeign(each, at, site.frames)),
-		);
+		const hasWider = this.resolver.mentions
+			.slice(0, mostMentions)
+			.some(
+				(each) =>
+					this.weights.weightOf(each) >= 2 &&
+					!isElsewhere(each) &&
+					consumers.every(({ at, site }) => !this.owned.isForeign(each, at, site.frames)),
+			);
 		const isMeant = (mention: NamedRegion): boolean =>
 			!(hasOwnClient && this.weights.weightOf(mention) >= 3) && !((hasWider || isInvoked) && isElsewhere(mention));
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.

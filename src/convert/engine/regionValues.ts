@@ -33,8 +33,8 @@ export interface Resolved {
 /** So many Regions or settings are looked at in one step. */
 const foundInStep = 64;
 
-/** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
-const mostMentions = 2_000;
+/** How many Regions of one text are looked at: as many as there may be IDs. */
+const mostMentions = 10_000;
 
 /** The Regions of one text that no comment holds. */
 function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
@@ -73,7 +73,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
-		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
+		const isOption = name.startsWith('-') && /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
 		// PHP: `define('AWS_REGION', …)`
 		const isDefined =
 			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));
