@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['dist/**', 'out/**', '.vscode-test/**', 'node_modules/**', 'test/fixtures/**', 'samples/**'] },
+	{
+		ignores: [
+			'dist/**',
+			'out/**',
+			'.vscode-test/**',
+			'node_modules/**',
+			'test/fixtures/**',
+			'samples/**',
+			'src/convert/assembly/**',
+		],
+	},
 	{
 		files: ['src/**/*.ts', 'test/**/*.ts'],
 		extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -1,7 +1,7 @@
-// Types, lint, format, import rules, unused code: each on its own line, two at a time.
+// Types, lint, format, import rules, unused code, compiled modules: each on its own line, two at a time.
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const steps = [
@@ -11,6 +11,7 @@ const steps = [
 	['format', 'prettier', ['--check', '--log-level=warn', '.']],
 	['import rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'src']],
 	['unused code and dependencies', 'knip', ['--no-progress']],
+	['modules made of other languages', process.execPath, ['scripts/assemble.mjs', '--check']],
 ];
 
 let passed = 0;
@@ -39,7 +40,7 @@ async function worker() {
 /** Runs a tool of the project, by the name of its command. */
 function run(program, args) {
 	return new Promise((settle) => {
-		const path = join(root, 'node_modules', '.bin', program);
+		const path = isAbsolute(program) ? program : join(root, 'node_modules', '.bin', program);
 		const child = spawn(path, args, {
 			cwd: root,
 			stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,7 +20,7 @@ export class AddressRegions {
 	ofConsumers(consumers: readonly Consumer[]): RegionEvidence | undefined {
 		const regions = new Set<string>();
 		for (const { template } of consumers) {
-			const region = requestUrl.exec(template)?.[1];
+			const region = template === '' ? undefined : requestUrl.exec(template)?.[1];
 			if (region !== undefined && this.known.has(region)) regions.add(region);
 		}
 		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
@@ -38,7 +38,9 @@ export class AddressRegions {
 			['arn', arn],
 			['url', url ?? path],
 		] as const) {
-			if (region !== undefined && this.known.has(region)) return { source, regions: [region], line: found.line };
+			if (region !== undefined && this.known.has(region)) {
+				return { source, regions: [region], line: this.source.lineNumber(found.start) };
+			}
 		}
 		return this.inHost(before, found);
 	}

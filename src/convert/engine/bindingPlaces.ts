@@ -1,4 +1,4 @@
-import { isOfName, isSpace } from './characters';
+import { isOfName } from './characters';
 import { pauses } from './steps';
 import type { SourceText } from './sourceText';
 
@@ -10,7 +10,7 @@ export interface BindingPlace {
 }
 
 /** What may stand between a name and the value that it is given: a type, and the sign. */
-const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}))?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
 /** Go puts the type behind the name without a sign. */
 const goTypeAndSign = String.raw`(?:[ \t]+[A-Za-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
 const otherNames = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
@@ -86,28 +86,17 @@ type Add = (name: string, place: BindingPlace) => void;
 /** `const { a, b } = …` binds what stands in the brackets. */
 function* addDestructured({ code, brackets }: SourceText, add: Add): Generator<void, void> {
 	const { whole } = code;
-	const sign = /\}\s{0,20}=(?![=>])\s{0,20}/y;
-	for (let index = 0; index < brackets.count; index++) {
-		if (index % inStep === 0 && pauses()) yield;
+	for (const [count, match] of [...whole.matchAll(/\}\s{0,20}=(?![=>])\s{0,20}/g)].entries()) {
+		if (count % inStep === 0 && pauses()) yield;
+		const close = match.index;
+		const index = brackets.around(close);
+		if (brackets.closeAt(index) !== close) continue;
 		const open = brackets.openAt(index);
-		if (whole.charCodeAt(open) !== 0x7b) continue;
-		const close = brackets.closeAt(index);
-		if (!isBeforeSign(whole, close)) continue;
-		sign.lastIndex = close;
-		const match = sign.exec(whole);
-		if (!match) continue;
 		const inside = whole.slice(open, Math.min(close, open + 500));
 		for (const [name] of inside.matchAll(/[A-Za-z_$][\w$]*/g)) {
 			add(name, { nameStart: open, start: close + match[0].length });
 		}
 	}
-}
-
-/** `=` follows, behind white space or not. */
-function isBeforeSign(code: string, close: number): boolean {
-	let at = close + 1;
-	while (at - close < 22 && isSpace(code.charCodeAt(at))) at++;
-	return code.charCodeAt(at) === 0x3d;
 }
 
 const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/y;

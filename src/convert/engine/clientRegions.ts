@@ -11,6 +11,9 @@ import type { Consumer } from './trace';
 /** So many uses of an ID are looked at in one step. */
 const consumersInStep = 8;
 
+/** A longer statement is no chain of calls, but data. In UTF-16 units. */
+const longestChain = 5_000;
+
 /** What a bracket says of the Region. */
 interface OfFrame {
 	readonly value: Resolved;
@@ -60,7 +63,13 @@ export class ClientRegions {
 			if (result.regions.size > 0) return result;
 		}
 		// A builder's chain goes on behind: `.modelId("…").region(Region.US_EAST_1)`.
-		if (site.frames.length > 0 && this.source.syntax.family !== 'config' && this.source.language !== 'terraform') {
+		const isShort = site.statement.end - site.statement.start < longestChain;
+		if (
+			isShort &&
+			site.frames.length > 0 &&
+			this.source.syntax.family !== 'config' &&
+			this.source.language !== 'terraform'
+		) {
 			const rest = this.resolver
 				.mentionsIn(site.statement.start, site.statement.end)
 				.filter(({ start }) => !this.isForeign(start, own));

@@ -18,6 +18,21 @@ export function isCompared(
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
 
+/** {@link isCompared}, and not only asked about: the ID itself is what a test expects. */
+export function expectsId(source: SourceText, site: Site, before: string, at: number): boolean {
+	const [inner] = site.frames;
+	if (inner && isAskedAbout(inner.callee)) return false;
+	return isCompared(source, site, before, at);
+}
+
+function isAskedAbout(callee: string): boolean {
+	return asking.test(callee) || (predicate.test(callee) && !/\bis(?:EqualTo|SameAs|In)$/.test(callee));
+}
+
+/** `id.startsWith("…")`, `id.replace("…", "")` */
+const asking =
+	/(?:^|\.|->|::)(?:\w*(?:[sS]tarts?|[eE]nds?)_?[wW]ith\w*|[hH]as(?:Pre|Suf)fix|match(?:es)?|replace\w*|split)$/;
+
 /** Words of tests that need no brackets: RSpec's `eq "…"`, minitest's `must_equal "…"`, Kotest's and ScalaTest's `shouldBe "…"`. */
 function isMatched({ language }: SourceText, before: string): boolean {
 	if (language === 'ruby')

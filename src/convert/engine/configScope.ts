@@ -1,4 +1,6 @@
 import type { RegionSetting } from './regionValues';
+import { countBelow } from './ascending';
+import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import { type YamlAncestor, yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
 import { isInOtherDocument } from './yamlSiblings';
@@ -15,15 +17,74 @@ export function configRegion(
 	const place = bracketOf(source, offset);
 	const near = settings.filter(({ start }) => bracketOf(source, start) === place);
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
-	const dotted = ofDottedKey(source, offset, near);
+	for (const settings of byProfile(source, offset, near)) {
+		const setting = ofKeyOrSection(source, offset, settings);
+		if (setting) return setting;
+	}
+	return undefined;
+}
+
+function ofKeyOrSection(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): RegionSetting | undefined {
+	const dotted = ofDottedKey(source, offset, settings);
 	if (dotted) return dotted;
 	const own = sectionNameAt(source, offset);
-	const inSection = near.filter(({ start }) => sectionNameAt(source, start) === own);
+	const inSection = settings.filter(({ start }) => sectionNameAt(source, start) === own);
 	const only = oneValue(source, inSection);
 	if (only) return only;
-	const general = near.filter(({ start }) => /^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)));
+	const general = settings.filter(({ start }) =>
+		/^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)),
+	);
 	return own === '' ? undefined : oneValue(source, general);
 }
+
+/** What holds in the profile of a place only goes before what holds in all; strongest first. */
+function byProfile(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): readonly (readonly RegionSetting[])[] {
+	if (!source.text.holds('\n%') && !source.text.holds('on-profile')) return [settings];
+	const profiles = settings.map(({ start }) => profileAt(source, start));
+	const own = profileAt(source, offset);
+	const ofAll = settings.filter((_, index) => profiles[index] === '');
+	const ofOwn = settings.filter((_, index) => profiles[index] === own);
+	if (ofAll.length > 0 || own !== '') return own === '' ? [ofAll] : [ofOwn, ofAll];
+	return [settings];
+}
+
+/** The profile that a line holds in; empty for all. */
+function profileAt(source: SourceText, offset: number): string {
+	return remembered(profilesOfLines, source, source.lineStart(offset), profileOfLine);
+}
+
+/** By where the line begins. */
+const profilesOfLines = new WeakMap<SourceText, Map<number, string>>();
+
+/** Quarkus: `%eu.` before the key; Spring Boot: a part of the file with a setting for it. */
+function profileOfLine(source: SourceText, start: number): string {
+	const ofKey = /^\s*%([\w-]+|\{[\w,-]+\})\./.exec(source.text.slice(start, start + 80))?.[1];
+	if (ofKey !== undefined || !source.text.holds('on-profile')) return ofKey ?? '';
+	const starts = partsOf(source);
+	const index = countBelow(starts, start + 1);
+	const from = starts[index - 1] ?? 0;
+	const document = source.text.slice(from, Math.min(starts[index] ?? source.text.length, from + farthestProfile));
+	return /^[\w.-]{0,80}\bon-profile\s*[=:]\s*(\S+)/m.exec(document)?.[1] ?? '';
+}
+
+/** So far behind the beginning of a part, in UTF-16 units, it says its profile. */
+const farthestProfile = 1_000;
+/** Where the parts of a file begin behind its first one. */
+function partsOf(source: SourceText): readonly number[] {
+	let starts = parts.get(source);
+	if (!starts) parts.set(source, (starts = [...source.text.whole.matchAll(/^#---/gm)].map(({ index }) => index)));
+	return starts;
+}
+
+const parts = new WeakMap<SourceText, readonly number[]>();
 
 /** The mapping in brackets around a place: no list, and no variable's own braces, as in `${MODEL:-…}`. */
 function bracketOf(source: SourceText, offset: number): number {
@@ -57,7 +118,9 @@ function ofDottedKey(
 /** The parts of `a.b.c` in `a.b.c = …`, without a profile's mark (`%dev.`). */
 function dottedKeyAt(source: SourceText, offset: number): string[] {
 	const start = source.lineStart(offset);
-	const key = /^\s*(?:%[\w-]+\.)?([\w-]+(?:\.[\w-]+)+)\s*[=:]/.exec(source.text.slice(start, start + 300))?.[1];
+	const key = /^\s*(?:%(?:[\w-]+|\{[\w,-]+\})\.)?([\w-]+(?:\.[\w-]+)+)\s*[=:]/.exec(
+		source.text.slice(start, start + 300),
+	)?.[1];
 	return key?.split('.') ?? [];
 }
 

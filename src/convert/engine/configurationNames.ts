@@ -13,7 +13,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'pipeline',
-		/(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.sh)$/i,
+		/(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.(?:sh|ya?ml)|(?:azure|bitbucket)-pipelines\.ya?ml|\.circleci\/config\.ya?ml|cloudbuild\.ya?ml|Jenkinsfile)$/i,
 	],
 	[
 		'tooling',

@@ -1,6 +1,7 @@
 import { modelTakers, takerSetLater } from './apiCalls';
 import { isOnlyAskedByCallee, isOnlyTested } from './askedParameters';
 import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
+import { isNamedExpected } from './expectedFields';
 import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
@@ -12,10 +13,12 @@ import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
 import { makesArnOfArgument } from './prefixingFunctions';
 import { ownText } from './ownText';
+import type { OutsideTexts } from './outsideTexts';
 import type { ReadText } from './readText';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
+import { isSentElsewhere, isSentFromTable } from './sentTables';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
 import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -49,7 +52,7 @@ const speaksToRuntime =
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
 	private readonly isGenerated: boolean;
-	/** A record in each line. */
+	/** A record in each line, or in each entry that a test takes for one. */
 	private readonly isLog: boolean;
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
@@ -58,10 +61,15 @@ export class FileContext {
 	private readonly testsFrom: number;
 	private readonly speaksOnlyToMantle: boolean;
 	private readonly speaksToOpenAi: boolean;
+	/** By the table and the field of its entries. */
+	private readonly sentElsewhere = new Map<string, boolean>();
 	/** The entries of a YAML list that name bedrock-mantle, where only such entries do. */
 	private readonly mantleItems: readonly { start: number; end: number }[] | undefined;
 	/** The calls that name bedrock-mantle, by the index of the bracket, in a text that speaks to other endpoints too. */
 	private readonly mantleCalls: ReadonlySet<number>;
+
+	/** By the place of the use. */
+	private readonly mixedUses = new Map<number, MixedUse | 'none'>();
 
 	constructor(
 		private readonly source: SourceText,
@@ -71,12 +79,14 @@ export class FileContext {
 		private readonly tableKeys: ReadonlySet<string>,
 		/** Models whose profile the text has a setting of its own for. */
 		private readonly underlying: ReadonlySet<string>,
+		/** The other texts of the project. */
+		private readonly outside: OutsideTexts | undefined,
 	) {
 		const text = source.text.whole;
 		this.isGenerated = isGeneratedFile(path, text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.isLog = /\.(?:jsonl|ndjson)$/i.test(path);
+		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
 		this.testsFrom = isTest(path) ? 0 : testModule(source);
@@ -88,7 +98,7 @@ export class FileContext {
 	contextOf(occurrence: Occurrence, consumers: readonly Consumer[], isMantle: boolean): Context {
 		const [own, ...uses] = consumers;
 		if (!own) return { leave: undefined, arn: undefined };
-		const leave = this.ownReason(occurrence, own.site);
+		const leave = this.ownReason(occurrence, own, uses);
 		if (leave) return { leave, arn: undefined };
 		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
@@ -103,8 +113,9 @@ export class FileContext {
 		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))
 			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
-		const isCounted = uses.some(({ site, at }) => isMeasured(this.source, site, at));
-		if (isCounted && !uses.some(({ site }) => idFields.test(site.name)))
+		// CloudWatch's own dimension is called `ModelId`.
+		const others = uses.filter(({ site, at }) => !isMeasured(this.source, site, at));
+		if (others.length < uses.length && !others.some(({ site }) => idFields.test(site.name)))
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
@@ -126,7 +137,8 @@ export class FileContext {
 	}
 
 	/** What stands around the ID itself. */
-	private ownReason(occurrence: Occurrence, site: Site): Reason | undefined {
+	private ownReason(occurrence: Occurrence, own: Consumer, uses: readonly Consumer[]): Reason | undefined {
+		const { site } = own;
 		const { start, end, id, isBuilt } = occurrence;
 		const { text, code } = this.source;
 		if (this.isGenerated) return { code: 'generatedFile' };
@@ -168,6 +180,7 @@ export class FileContext {
 		const isAllowed = isAllowedValue(this.source, site, start);
 		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
 		if (isResultExpected(this.source, site)) return { code: 'compared' };
+		if (start >= this.testsFrom && isNamedExpected(this.source, site, start)) return { code: 'compared' };
 		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
@@ -178,7 +191,8 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		if ((!isAllowed && isTable(this.source, start, site)) || isSummary(this.source, site))
+		const isSent = (): boolean => isSentFromTable(this.source, this.names, own, uses) || this.isSentElsewhere(site);
+		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
@@ -201,6 +215,16 @@ export class FileContext {
 		return isOfMaker && makesArnOfArgument({ source, names }, site, at);
 	}
 
+	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
+	private isSentElsewhere(site: Site): boolean {
+		const { outside, sentElsewhere } = this;
+		if (!outside || !/^\w{4,}$/.test(site.target)) return false;
+		const key = `${site.target}.${site.name}`;
+		let isSent = sentElsewhere.get(key);
+		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, outside)));
+		return isSent;
+	}
+
 	private isYamlKey({ start, end }: Occurrence): boolean {
 		if (this.source.syntax.family !== 'config') return false;
 		const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
@@ -214,8 +238,10 @@ export class FileContext {
 	/** What the names that hold the ID are used for. */
 	private reasonOfUses(uses: readonly Consumer[]): Reason | undefined {
 		for (const use of uses) {
-			const kind = this.mixedUse(use);
-			if (kind === undefined) continue;
+			// The IDs of a list are all used where its name is.
+			let kind = this.mixedUses.get(use.at);
+			if (kind === undefined) this.mixedUses.set(use.at, (kind = this.mixedUse(use) ?? 'none'));
+			if (kind === 'none') continue;
 			return { code: 'mixedUses', name: use.name, line: this.source.lineNumber(use.at), use: kind };
 		}
 		return undefined;
@@ -224,9 +250,7 @@ export class FileContext {
 	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
 		const { text } = this.source;
 		const before = text.slice(Math.max(0, at - 60), at);
-		if (/foundation-model\/(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*$/.test(before)) return 'buildsArn';
-		if (/foundation-model\/["'`]\s*[+.]\s*(?:[\w$]+[.])?$/.test(text.slice(Math.max(0, at - 60), at)))
-			return 'buildsArn';
+		if (text.holds('foundation-model/') && behindArn.test(before)) return 'buildsArn';
 		if (buildsArn(this.source, site) || buildsArns(text, at, end) || this.isMadeArn(site, at)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
@@ -244,6 +268,9 @@ function isToFail({ text }: SourceText, { frames }: Site): boolean {
 	if (!run || !text.holds('expect_failures')) return false;
 	return text.slice(run.open, Math.min(run.close, run.open + 4_000)).includes('expect_failures');
 }
+
+/** `foundation-model/${name`, `foundation-model/" + name` */
+const behindArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+[.])?)$/;
 
 /** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */
 function isAskedFor(source: SourceText, { frames }: Site, value: ValueSpan): boolean {
@@ -359,22 +386,23 @@ const libraryLookUp =
 
 const priceList = /(?:^|_|[a-z](?=[PC]))(?:prices?|pricing|costs?)(?:_?(?:table|list|map|by_?model))?$/i;
 
-function isTable(source: SourceText, offset: number, site: Site): boolean {
+/** @param isSent what the entries of the table say is sent in a request. */
+function isTable(source: SourceText, offset: number, site: Site, isSent: () => boolean): boolean {
 	const [inner] = site.frames;
 	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
 	if (inner && source.text.charAt(inner.open) !== '(') {
 		// A setting among others, of which some are prices.
 		const isSetting = /^[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*MODEL(?:_ID|_NAME)?$/.test(site.name);
-		if (source.text.charAt(inner.open) === '{' && !isSetting && isTableEntry(source, inner)) return true;
+		if (source.text.charAt(inner.open) === '{' && !isSetting && isTableEntry(source, inner) && !isSent()) return true;
 	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
-	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return true;
-	else if (inner && isDefinition(source, inner)) return true;
+	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return !isSent();
+	else if (inner && isDefinition(source, inner)) return !isSent();
 	else if (
 		inner &&
 		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee) &&
 		tableFields.test(ownText(source, inner))
 	)
-		return true;
+		return !isSent();
 	if (inner && isBesidePrices(source, inner, offset)) return true;
 	const isListed =
 		inner !== undefined &&

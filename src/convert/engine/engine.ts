@@ -41,7 +41,16 @@ export type {
  * @returns in the order of the text. Pure: the same input gives the same judgements.
  */
 export function analyse(input: AnalysisInput): readonly Judgement[] {
-	return new EditedText().analyse(input);
+	return toTheEnd(analyseInSteps(input));
+}
+
+function* analyseInSteps(input: AnalysisInput): Generator<void, readonly Judgement[]> {
+	const embedded = yield* analyseEmbeddedIn(input);
+	return embedded ?? (yield* analyseFileInSteps(input.text, languageOfInput(input), input)).judgements;
+}
+
+function languageOfInput({ path, languageId, text }: AnalysisInput): string {
+	return languageOfText(path, languageId, text);
 }
 
 /** {@link analyse} for a text that is being edited: an edit that no judgement depends on costs next to nothing. */
@@ -56,7 +65,7 @@ export class EditedText {
 	/** The same in small steps, for a thread that has other things to do. A run that is given up leaves no trace. */
 	*analyseInSteps(input: AnalysisInput): Generator<void, readonly Judgement[]> {
 		const embedded = yield* analyseEmbeddedIn(input);
-		return embedded ?? (yield* this.live.analyse(input, languageOfText(input.path, input.languageId, input.text)));
+		return embedded ?? (yield* this.live.analyse(input, languageOfInput(input)));
 	}
 
 	/** The last answer took a whole analysis. */
@@ -67,8 +76,8 @@ export class EditedText {
 
 /** @returns `undefined` for a text that is one program. */
 function* analyseEmbeddedIn(input: AnalysisInput): Generator<void, readonly Judgement[] | undefined> {
-	const { text, path, languageId } = input;
-	const language = languageOfText(path, languageId, text);
+	const { text, path } = input;
+	const language = languageOfInput(input);
 	if (path.endsWith('.ipynb') && /^\s*\{/.test(text.slice(0, 100))) {
 		const notebook = yield* notebookPartsInSteps(text);
 		if (notebook) return yield* analyseNotebook(notebook, input);
@@ -153,13 +162,12 @@ function byPlace(a: Judgement, b: Judgement): number {
 
 /** From where a request at an offset would be sent, as far as the text and what is known outside it say. */
 export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEvidence | undefined {
-	const source = SourceText.read(input.text, languageOfText(input.path, input.languageId, input.text));
+	const source = SourceText.read(input.text, languageOfInput(input));
 	const names = new Names(source);
 	const place = {
 		id: '',
 		start: offset,
 		end: offset,
-		...new LineTable(input.text).placeOf(offset),
 		kind: 'id',
 	} as const;
 	const regions = toTheEnd(
@@ -201,8 +209,8 @@ export function switchRegionSet(input: AnalysisInput, regionSet: string): readon
 /** Judges a program inside another text, and says everything in the outer text's places. */
 function* analyseEmbedded(embedded: EmbeddedText, input: AnalysisInput): Generator<void, readonly Judgement[]> {
 	const { judgements } = yield* analyseFileInSteps(embedded.text, embedded.language, input);
-	const innerLines = new LineTable(embedded.text);
-	const outerLines = new LineTable(input.text);
+	const innerLines = LineTable.of(embedded.text);
+	const outerLines = LineTable.of(input.text);
 	return judgements
 		.map((judgement) =>
 			moveJudgement(judgement, {

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { FileContext } from './context';
-import { decide } from './decide';
+import { type Case, decide } from './decide';
+import { leaveExpected } from './expectedIds';
 import { findIdsInSteps, type FoundId } from './find';
 import { outsideOf } from './importedRegions';
-import { LineTable } from './lineTable';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
@@ -14,6 +14,9 @@ import { FileRegions, type FoundEvidence } from './regionEvidence';
 import type { Site } from './sites';
 import { SourceText } from './sourceText';
 import { pauses } from './steps';
+import { testModule } from './testInputs';
+import { isTest } from './testPaths';
+import { TextConstants } from './textConstants';
 import { modelInOtherFile } from './terraformUses';
 import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
@@ -28,18 +31,26 @@ export interface FileAnalysis {
 	readonly hasPolicies: boolean;
 }
 
-/** Judges every ID of one program, for a thread that has other things to do: between the steps it may. */
+/**
+ * Judges every ID of one program, for a thread that has other things to do: between the steps it may.
+ * @param marks where it is noted what was looked at.
+ */
 export function* analyseFileInSteps(
 	text: string,
 	language: string,
 	input: AnalysisInput,
+	marks = ReadMarks.none,
 ): Generator<void, FileAnalysis> {
-	const marks = new ReadMarks(text.length);
-	const lines = new LineTable(text);
-	const ids = yield* findIdsInSteps(text, input.catalogue, lines, marks);
-	if (ids.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
-	const source = yield* SourceText.readInSteps(text, language, { marks, lines });
+	const constants = new TextConstants(text, (start, end) => {
+		marks.add(start, end);
+	});
+	const ids = yield* findIdsInSteps(text, input.catalogue, marks, constants);
+	const asked = [...constants.asked];
+	if (ids.length === 0 && asked.length === 0) return { judgements: [], read: undefined, hasPolicies: false };
+	const source = SourceText.read(text, language, marks);
+	if (pauses()) yield;
 	const names = new Names(source);
+	for (const name of asked) names.asked.add(name);
 	yield* names.prepareInSteps();
 	const outside = outsideOf(input, source);
 	const starts = ids.map(({ start }) => start);
@@ -50,11 +61,13 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
-	const file = new FileContext(source, names, input.path, tableKeys, underlyingModels(traced, input.catalogue));
+	const underlying = underlyingModels(traced, input.catalogue);
+	const file = new FileContext(source, names, input.path, tableKeys, underlying, outside.texts);
 	const policyPlaces = new Set<number>();
-	const judgements: Judgement[] = [];
+	const cases: Case[] = [];
+	const judged: Judgement[] = [];
 	for (const { each, consumers } of traced) {
-		const occurrence = { ...each, place: placeOf(source, names, each) };
+		const occurrence = { ...each, ...source.placeOf(each.start), place: placeOf(source, names, each) };
 		const found = yield* regions.evidenceInSteps(each, consumers);
 		const { isMantle } = found;
 		if (pauses()) yield;
@@ -67,15 +80,19 @@ export function* analyseFileInSteps(
 		const evidence =
 			strongestOf(found, input.outerRegionEvidence) ??
 			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
-		let judgement = decide({ source, occurrence, context, evidence, input });
+		const single: Case = { source, occurrence, context, evidence, input };
+		cases.push(single);
+		let judgement = decide(single);
 		// Other texts are read only for what would be converted.
 		const kept = judgement.decision === 'convert' && reasonElsewhere(source, names, consumers, outside.texts, each.id);
-		if (kept) judgement = decide({ source, occurrence, context: { ...context, leave: kept }, evidence, input });
-		judgements.push(
+		if (kept) judgement = decide({ ...single, context: { ...context, leave: kept } });
+		judged.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,
 		);
 		if (pauses()) yield;
 	}
+	const hasTests = isTest(input.path) || testModule(source) < text.length;
+	const judgements = hasTests ? leaveExpected(cases, judged) : judged;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);
 	return {

@@ -1,20 +1,20 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { modelOfConstant } from './constants';
 import { type IdShape, IdShapes } from './idShapes';
-import { LineTable } from './lineTable';
 import type { ReadMarks } from './readText';
 import { pauses, toTheEnd } from './steps';
+import { TextConstants } from './textConstants';
 import type { Occurrence, OccurrenceKind } from './types';
 
-/** An occurrence before it is known what the characters around it are. */
-export type FoundId = Omit<Occurrence, 'place'>;
+/** An occurrence before it is known where its line is, and what the characters around it are. */
+export type FoundId = Omit<Occurrence, 'place' | 'line' | 'col'>;
 
 /**
  * Finds everything that has the shape of a Bedrock model ID or profile ID: known ones, and unknown ones of a known
  * provider. One pass over the text, in linear time whatever it holds.
  */
 export function findIds(text: string, catalogue: Catalogue): readonly FoundId[] {
-	return toTheEnd(findIdsInSteps(text, catalogue, new LineTable(text)));
+	return toTheEnd(findIdsInSteps(text, catalogue));
 }
 
 /** So many shapes are looked at in one step. */
@@ -24,8 +24,8 @@ const shapesInStep = 64;
 export function* findIdsInSteps(
 	text: string,
 	catalogue: Catalogue,
-	lines: LineTable,
 	looked?: ReadMarks,
+	constants = new TextConstants(text),
 ): Generator<void, readonly FoundId[]> {
 	const shapes = IdShapes.of(catalogue);
 	const found: FoundId[] = [];
@@ -37,9 +37,11 @@ export function* findIdsInSteps(
 		// What may be an ID is one or not by the characters around it, which may stand on the next line.
 		looked?.add(shape.start - 30, position + lookedBehind(text, position));
 		const id =
-			shape.constant === undefined ? plainId(text, shape, catalogue) : constantId(shape, shape.constant, catalogue);
+			shape.constant === undefined
+				? plainId(text, shape, catalogue, constants)
+				: constantId(shape, shape.constant, catalogue);
 		if (!id) continue;
-		found.push({ ...id, ...lines.placeOf(id.start) });
+		found.push(id);
 		if (id.end > position) position = id.end;
 	}
 	return found;
@@ -50,24 +52,21 @@ export function mayHoldIds(text: string, catalogue: Catalogue): boolean {
 	return IdShapes.of(catalogue).isIn(text);
 }
 
-type Placeless = Omit<FoundId, 'line' | 'col'>;
-
-function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless | undefined {
+function plainId(text: string, shape: IdShape, catalogue: Catalogue, constants: TextConstants): FoundId | undefined {
 	if (isOrdinaryName(text, shape, catalogue)) return undefined;
 	const prefix = prefixBefore(text, shape.start, catalogue);
 	if (!prefix) return undefined;
 	const { start, isBuilt } = prefix;
 	const shaped = text.slice(shape.start, shape.end);
-	const pieces = withContinuation(text, shape.start, shaped, catalogue);
+	const pieces = withContinuation(text, shape.start, shaped, catalogue, constants);
 	// A sentence's full stop, a range's hyphen.
 	const written = pieces ? pieces.written : shaped.replace(/[.-]+$/, '');
 	const end = pieces ? pieces.end : shape.start + written.length;
-	const modelPart = written.replaceAll(/%3a/gi, ':');
+	const modelPart = withColons(written);
 	const wildcard = /^(?:[.:-]{0,2}\*|\?)/.exec(text.slice(end, end + 3))?.[0];
 	const id = text.slice(start, shape.start) + modelPart + (wildcard ?? '');
-	const isKnown = catalogue.modelsById.has(id) || catalogue.profilesById.has(id);
-	if (!isKnown && !isLikeId(modelPart)) return undefined;
-	if (!wildcard && isLongerName(text, end)) return undefined;
+	if (!isKnown(id, catalogue) && !isLikeId(modelPart)) return undefined;
+	if (!wildcard && !pieces?.isNamed && isLongerName(text, end)) return undefined;
 	const kind = pieces ? 'concatenated' : kindOf(text, start, written);
 	return {
 		id,
@@ -76,6 +75,11 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue): Placeless 
 		kind,
 		isBuilt: isBuilt === true || wildcard !== undefined,
 	};
+}
+
+/** As the ID is called, whatever escape stands for its colon. */
+function withColons(written: string): string {
+	return written.replaceAll(/%3a|\\:/gi, ':');
 }
 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
@@ -98,7 +102,7 @@ function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
 
 const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
-function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): Placeless | undefined {
+function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): FoundId | undefined {
 	const id = modelOfConstant(constant, catalogue);
 	return id === undefined ? undefined : { id, start: end - constant.length, end, kind: 'sdkConstant' };
 }
@@ -128,33 +132,73 @@ function prefixBefore(
 	return /(?:\\[ntr]|:-|\$\{\w+-|%[0-9A-Fa-f]{2})$/.test(before) ? { start: offset } : undefined;
 }
 
-/** Follows an ID over `"…" + "…"`, and over two strings side by side. */
+/** An ID over several strings or names. */
+interface Pieces {
+	readonly written: string;
+	/** What is behind the first name is no part of the string. */
+	readonly end: number;
+	/** A name stands for a part of it. */
+	readonly isNamed: boolean;
+}
+
+/** Follows an ID over `"…" + "…"`, over two strings side by side, and over the names of constants: `"…-" + VERSION`, `…-${VERSION}`. */
 function withContinuation(
 	text: string,
 	start: number,
 	first: string,
 	catalogue: Catalogue,
-): { written: string; end: number } | undefined {
+	constants: TextConstants,
+): Pieces | undefined {
 	let written = first;
 	let end = start + first.length;
-	let best: { written: string; end: number } | undefined;
+	let named: number | undefined;
+	let best: Pieces | undefined;
 	for (let count = 0; count < 8; count++) {
-		const joint = joints.exec(text.slice(end, end + 200));
-		const more = joint?.[1];
-		if (!joint || more === undefined) break;
-		written += more;
-		end += joint[0].length;
-		const id = written.replaceAll(/%3a/gi, ':');
-		if (catalogue.modelsById.has(id) || catalogue.profilesById.has(id)) best = { written, end };
+		const behind = text.slice(end, end + 200);
+		const joint = joints.exec(behind);
+		const piece = joint ? { more: joint[1] ?? '', length: joint[0].length } : constantPiece(behind, constants);
+		if (!piece || (!joint && isKnown(written, catalogue))) break;
+		if (!joint) named ??= end;
+		written += piece.more;
+		end += piece.length;
+		if (!isKnown(written, catalogue)) continue;
+		const isNamed = named !== undefined;
+		best = isNamed && goesOn(text, end) ? undefined : { written, end: named ?? end, isNamed };
 	}
 	return best;
 }
 
+/** Something that nobody knows is added behind. */
+function goesOn(text: string, end: number): boolean {
+	return isLongerName(text, end) || /^["'`]?\s{0,40}(?:\+|\.)\s{0,40}[\w$"'`]/.test(text.slice(end, end + 90));
+}
+
+function isKnown(written: string, catalogue: Catalogue): boolean {
+	const id = withColons(written);
+	return catalogue.modelsById.has(id) || catalogue.profilesById.has(id);
+}
+
+/** The value of the constant that an ID goes on with, and what stands behind that in the same string. */
+function constantPiece(behind: string, constants: TextConstants): { more: string; length: number } | undefined {
+	const match = holes.exec(behind) ?? sums.exec(behind);
+	const { name, bare, rest = '' } = match?.groups ?? {};
+	const value = constants.valueOf(name ?? bare ?? '');
+	return match && value !== undefined ? { more: value + rest, length: match[0].length } : undefined;
+}
+
+/** `${VERSION}`, `#{VERSION}`, `{VERSION}`, `$VERSION` */
+const holes =
+	/^(?:[$#]?\{\s*(?:local\.|this\.|self\.|[A-Z]\w*\.)?(?<name>[A-Za-z_]\w*)\s*\}|\$(?<bare>[A-Za-z_]\w*))(?<rest>[a-z0-9.:-]*)/;
+
+/** `" + VERSION`, `' . self::VERSION`, with the string that may follow. */
+const sums =
+	/^["'`]\s{0,40}(?:\+|\.\.?|~|&|<>|\|\|)\s{0,40}(?:\$|self::|static::|this\.|self\.|[A-Z]\w*\.)?(?<name>[A-Za-z_]\w*)(?![\w(.[])(?:\s{0,40}(?:\+|\.\.?|~|&|<>|\|\|)\s{0,40}["'`](?<rest>[a-z0-9.:-]*))?/;
+
 /** What is looked at behind an ID to see whether it goes on in another string. */
 function lookedBehind(text: string, end: number): number {
-	if (!isQuote(text.charCodeAt(end))) return 3;
+	if (!isQuote(text.charCodeAt(end))) return /[${#]/.test(text.charAt(end)) ? 200 : 3;
 	const start = jointStart.exec(text.slice(end, end + 100))?.[0] ?? '';
-	return start.length > 1 && /["'`]$/.test(start) ? 300 : start.length + 3;
+	return start.length > 1 && /(?:["'`]|[+~&|>]\s*|\.\s+)$/.test(start) ? 300 : start.length + 3;
 }
 
 /** `"`, `'` or `` ` ``. */

@@ -13,9 +13,8 @@ export function* goImports(text: string, path: string): Generator<LocalImport> {
 		const parts = imported.split('/');
 		const name = parts.at(-1) ?? '';
 		const files = [name, 'client', 'config', 'bedrock', 'aws', 'clients'].map((file) => `${file}.go`);
-		const folders = Array.from({ length: Math.min(mostParts, parts.length - 1) }, (_, index) =>
-			parts.slice(parts.length - mostParts + index).join('/'),
-		);
+		const count = Math.min(mostParts, parts.length - 1);
+		const folders = Array.from({ length: count }, (_, index) => parts.slice(parts.length - count + index).join('/'));
 		const candidates = foldersAbove(path)
 			.slice(-mostBases)
 			.flatMap((base) => folders.flatMap((folder) => files.map((file) => joined(base, `${folder}/${file}`))));

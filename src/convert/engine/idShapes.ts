@@ -11,8 +11,10 @@ export interface IdShape {
 }
 
 const constants = 'FoundationModelIdentifier';
-/** From the dot on. */
-const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?::|%3[Aa])[0-9]+(?:(?::|%3[Aa])[0-9]+[km]m?)?)?|(?=["'`]))/y;
+/** From the dot on, a hyphen, a number or the end of a string: `openai.chat` and most of what begins like an ID has none. */
+const ending = `[a-z0-9.]{0,80}(?:(?::|%3[Aa])[0-9:]+[km]?m?)?["'\`%-]`;
+/** From the dot on. Java's properties write `\:` for a colon. */
+const modelPart = /\.(?:[a-z0-9][a-z0-9.-]*(?:(?:\\?:|%3[Aa])[0-9]+(?:(?:\\?:|%3[Aa])[0-9]+[km]m?)?)?|(?=["'`]))/y;
 const constantPart = /\.([A-Z][A-Z0-9_]+)/y;
 
 /**
@@ -27,7 +29,8 @@ export class IdShapes {
 		const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, Math.max(0, modelId.indexOf('.')))));
 		const providers = [...names].filter((name) => /^[a-z0-9-]{2,}$/.test(name));
 		const longestFirst = [...providers, constants].toSorted((a, b) => b.length - a.length);
-		this.dot = new RegExp(`\\.(?<=(${longestFirst.join('|')})\\.)(?=[A-Za-z0-9"'\`])`, 'g');
+		const next = ['[A-Z"\'`]', `[a-z0-9]${ending}`, ...unhyphenated(catalogue)].join('|');
+		this.dot = new RegExp(`\\.(?<=(${longestFirst.join('|')})\\.)(?=${next})`, 'g');
 	}
 
 	/** Made once for each catalogue. */
@@ -60,6 +63,14 @@ export class IdShapes {
 	isIn(text: string): boolean {
 		return this.next(text, 0) !== undefined;
 	}
+}
+
+/** What stands behind the provider's dot in the IDs that have no hyphen, as patterns. */
+function unhyphenated({ modelsById, profilesById }: Catalogue): ReadonlySet<string> {
+	const behindDot = (id: string): string => id.slice(id.indexOf('.') + 1);
+	const ids = [...modelsById.keys(), ...[...profilesById.keys()].map(behindDot)];
+	const names = ids.filter((id) => id.includes('.') && !id.includes('-')).map(behindDot);
+	return new Set(names.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)));
 }
 
 const known = new WeakMap<Catalogue, IdShapes>();

@@ -141,10 +141,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
 	}
 
-	/** Java, C#: the application that makes a stack lies in a text that only `cdk.json` could tell of. */
+	/** The application that makes a stack lies in a text that only `cdk.json` could tell of, or the name that CDK gives it. */
 	private ofApplication(stack: string): RegionEvidence | undefined {
 		for (const user of this.usersOf()) {
-			if (!user.text.text.includes(stack) || !/\bnew\s+App\(/.test(user.text.text)) continue;
+			if (!user.text.text.includes(stack) || !makesApplication.test(user.text.text)) continue;
 			const region = (user.read ??= this.read(user.text)).regions.told.ofStack(stack);
 			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
 		}
@@ -197,11 +197,13 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		let fileName: string | undefined;
 		for (const user of this.usersOf()) {
 			if (!isMeant(user.text) || !this.mayUse(user.text)) continue;
-			const used = names.filter((name) => user.text.text.includes(name));
+			const used = names.filter((name) => user.text.text.includes(headOf(name)));
 			if (used.length === 0) continue;
 			const { regions: module, names: known } = (user.read ??= this.read(user.text));
 			// A name of the text's own is another one.
-			const taken = used.filter((name) => known.allBindingsOf(name).every((each) => isRequired(user.text, each)));
+			const taken = used.filter((name) =>
+				known.allBindingsOf(headOf(name)).every((each) => isRequired(user.text, each)),
+			);
 			const told = module.told.byUses(taken);
 			if (told.length > 0) fileName ??= nameOf(user.text.path);
 			for (const region of told) regions.add(region);
@@ -373,6 +375,8 @@ function isRequired({ text }: ModuleText, { start, end }: { readonly start: numb
 
 /** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
 const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
+/** The AWS CDK: `new App()`, `new cdk.App()`, in Python `cdk.App()`. */
+const makesApplication = /\bnew\s+(?:cdk\.)?App\(|\bcdk\.App\(|=\s*App\(/;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 

@@ -1,37 +1,32 @@
-import { NumberList } from './numberList';
+import { type Records, recordsBelow } from './ascending';
 
-/** Where the lines of a text begin. Read as far as anyone has asked: a search for each place would cost a pass each. */
+/** Where the lines of a text begin. */
 export class LineTable {
-	/** Of every line but the first. */
-	private readonly starts: NumberList;
-	private isRead = false;
+	/**
+	 * @param starts of every line but the first.
+	 * @param length of the text.
+	 */
+	constructor(
+		private readonly starts: Records,
+		private readonly length: number,
+	) {}
 
-	constructor(private readonly text: string) {
-		this.starts = new NumberList(text.length >> 5);
-	}
-
-	/** Reads on to an offset. */
-	readTo(offset: number): void {
-		while (!this.isRead && Math.max(0, this.starts.at(this.starts.length - 1)) <= offset) this.readLine();
-	}
-
-	private readLine(): void {
-		const end = this.text.indexOf('\n', Math.max(0, this.starts.at(this.starts.length - 1)));
-		if (end === -1) this.isRead = true;
-		else this.starts.push(end + 1);
+	static of(text: string): LineTable {
+		const numbers: number[] = [];
+		for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) numbers.push(end + 1);
+		return new LineTable({ numbers, start: 0, fields: 1, count: numbers.length }, text.length);
 	}
 
 	/** The index of the line that holds an offset, from 0. */
 	indexAt(offset: number): number {
-		this.readTo(offset);
-		return this.starts.countBelow(offset + 1);
+		return recordsBelow(this.starts, offset + 1);
 	}
 
 	/** Where a line begins, its index from 0; the text's end behind the last. */
 	startOf(index: number): number {
 		if (index <= 0) return 0;
-		while (!this.isRead && this.starts.length < index) this.readLine();
-		return index <= this.starts.length ? this.starts.at(index - 1) : this.text.length;
+		const { numbers, start, count } = this.starts;
+		return index > count ? this.length : (numbers[start + index - 1] ?? 0);
 	}
 
 	lineStart(offset: number): number {
@@ -41,7 +36,7 @@ export class LineTable {
 	/** The offset of the line's end mark, or of the text's end. */
 	lineEnd(offset: number): number {
 		const index = this.indexAt(offset);
-		return index < this.starts.length ? this.starts.at(index) - 1 : this.text.length;
+		return index < this.starts.count ? this.startOf(index + 1) - 1 : this.length;
 	}
 
 	/** 1-based line and column. */

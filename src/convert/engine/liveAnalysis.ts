@@ -1,6 +1,7 @@
 import { analyseFileInSteps, type FileAnalysis } from './fileAnalysis';
 import { moveJudgement } from './moveJudgement';
 import { isNeutral } from './neutralEdit';
+import { ReadMarks } from './readText';
 import type { AnalysisInput, Judgement } from './types';
 
 /** Lines of the analysed text that now read differently, and do not matter to any judgement. */
@@ -48,7 +49,7 @@ export class LiveAnalysis {
 		const { base } = this;
 		this.whole = !(base && isSameOutside(base.input, input) && takeIn(base, input.text));
 		if (base && !this.whole) return base.judgements;
-		const file = yield* analyseFileInSteps(input.text, language, input);
+		const file = yield* analyseFileInSteps(input.text, language, input, new ReadMarks(input.text.length));
 		this.base = { input, file, current: input.text, patches: [], judgements: file.judgements };
 		return file.judgements;
 	}

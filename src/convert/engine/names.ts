@@ -2,7 +2,9 @@ import type { Bracket } from './brackets';
 import { countBefore } from './ascending';
 import { characterTable } from './characterTable';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
+import { isBlock } from './blocks';
 import { isOfName } from './characters';
+import { memberOf } from './enclosingClass';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -20,6 +22,19 @@ export interface Binding {
 	readonly scopeEnd: number;
 	/** `self.name`, `this.name`: known to the whole class. */
 	readonly isAttribute: boolean;
+	/** The body of the class that it is a field of, for one that is read as `Config.name` from outside too. */
+	readonly owner: ClassBody | undefined;
+	/** Of that class; empty for what is no field. */
+	readonly className: string;
+}
+
+interface ClassBody {
+	readonly scopeStart: number;
+	readonly scopeEnd: number;
+}
+
+interface Scope extends ClassBody {
+	readonly owner?: ClassBody | undefined;
 }
 
 /** So many bindings of one name are looked at in one step. */
@@ -59,7 +74,40 @@ export class Names {
 		const isMember = isMarked(this.source, offset);
 		const isOfKind = ({ isAttribute, scopeStart }: Binding): boolean =>
 			isMember ? isAttribute || scopeStart === 0 : !isAttribute || !this.marksAttributes;
-		return this.knownBindingsOf(name).at(offset, isOfKind);
+		const bindings = this.knownBindingsOf(name);
+		const ofNamed = bindings.hasRivals ? this.fieldOfNamed(bindings, offset) : undefined;
+		return ofNamed ?? bindings.at(offset, isOfKind);
+	}
+
+	/** `Config.name`: the field of that very class. */
+	private fieldOfNamed(bindings: ScopedBindings, offset: number): Binding | undefined {
+		const named = classBefore(this.source, offset);
+		return named === undefined ? undefined : bindings.fieldOf(named);
+	}
+
+	/** What a name may stand for at an offset: one binding, or the fields of several classes, of an object that may be of any. */
+	bindingsAt(name: string, offset: number): readonly Binding[] {
+		const binding = this.bindingOf(name, offset);
+		if (!binding) return [];
+		const bindings = this.knownBindingsOf(name);
+		const isClear = !bindings.hasRivals || binding.isAttribute || holds(binding.owner, offset);
+		if (isClear || !isMember(this.source, offset) || this.fieldOfNamed(bindings, offset)) return [binding];
+		return bindings.all.filter((each) => each === binding || each.owner !== undefined);
+	}
+
+	/** `Config.name`: the field of the class of that name. */
+	fieldOf(className: string, name: string): Binding | undefined {
+		return this.knownBindingsOf(name).fieldOf(className);
+	}
+
+	/** The body of the class whose fields stand at a place; none within a method. */
+	fieldsAround(offset: number): ClassBody | undefined {
+		return this.functionAround(offset) ? undefined : this.classAround(offset);
+	}
+
+	classAround(offset: number): ClassBody | undefined {
+		const { source } = this;
+		return source.syntax.isIndented ? this.classes.around(offset) : classBracesAround(source, offset);
 	}
 
 	/** Every binding of a name, whatever its scope: for attributes of objects. */
@@ -181,14 +229,15 @@ export class Names {
 			const isLoop = /\bfor\s*(?:await\s*)?$/.test(
 				this.source.code.slice(Math.max(0, bracket.open - 12), bracket.open),
 			);
-			if (!isLoop && !this.functionOpening(bracket.open)) return undefined;
+			// Go: `const (` and a line for each.
+			if (!isLoop && !this.functionOpening(bracket.open) && !isBlock(this.source, bracket.open)) return undefined;
 		}
 		const scope = this.scopeAt(nameStart, start);
 		return new KnownBinding(this.source, name, nameStart, start, end, scope);
 	}
 
 	/** The scope of a name: the function's parameters and body, the enclosing braces, or the text. */
-	private scopeAt(offset: number, value: number): { scopeStart: number; scopeEnd: number } {
+	private scopeAt(offset: number, value: number): Scope {
 		const { source } = this;
 		const whole = { scopeStart: 0, scopeEnd: source.text.length };
 		// `self.client = …` and `this.client = …` are known to the whole class.
@@ -199,9 +248,13 @@ export class Names {
 		const bracket = source.bracketHolding(value);
 		const ofParameters = bracket && (this.functionOpening(bracket.open) ?? this.functionTaking(bracket));
 		if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
-		if (!source.syntax.isIndented) return blockAround(source, offset) ?? whole;
+		if (!source.syntax.isIndented) {
+			const { scope, owner } = blockAround(source, offset);
+			return scope ?? { ...whole, owner };
+		}
 		const best = this.innermost(offset, true);
-		return best ? { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd } : whole;
+		if (best) return { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd };
+		return { ...whole, owner: this.classes.around(offset) };
 	}
 }
 
@@ -220,6 +273,8 @@ class KnownBinding implements Binding {
 	readonly scopeStart: number;
 	readonly scopeEnd: number;
 	readonly isAttribute: boolean;
+	readonly owner: ClassBody | undefined;
+	private knownClass: string | undefined;
 
 	constructor(
 		private readonly source: SourceText,
@@ -227,12 +282,17 @@ class KnownBinding implements Binding {
 		readonly nameStart: number,
 		readonly start: number,
 		private knownEnd: number | undefined,
-		scope: { readonly scopeStart: number; readonly scopeEnd: number },
+		scope: Scope,
 		isAttribute = isMarked(source, nameStart),
 	) {
 		this.scopeStart = scope.scopeStart;
 		this.scopeEnd = scope.scopeEnd;
+		this.owner = scope.owner;
 		this.isAttribute = isAttribute;
+	}
+
+	get className(): string {
+		return (this.knownClass ??= (this.owner && memberOf(this.source, this.nameStart)) ?? '');
 	}
 
 	get end(): number {
@@ -246,40 +306,96 @@ class ScopedBindings {
 	private readonly byScope: readonly Binding[];
 	/** For each of those, where the last of the scopes up to it ends. */
 	private readonly lastEnds: readonly number[];
+	/** For each of those, the index of the first one of its scope. */
+	private readonly firsts: readonly number[];
+
+	private byClass: Map<string, Binding> | undefined;
+
+	/** A class has a field of this name, and something else has it too. */
+	readonly hasRivals: boolean;
 
 	/** @param all in the order of the text. */
 	constructor(readonly all: readonly Binding[]) {
+		this.hasRivals = all.length > 1 && all.some(({ owner }) => owner !== undefined);
 		this.byScope = all.toSorted((a, b) => a.scopeStart - b.scopeStart);
 		let last = 0;
 		this.lastEnds = this.byScope.map(({ scopeEnd }) => (last = Math.max(last, scopeEnd)));
+		let first = 0;
+		this.firsts = this.byScope.map(({ scopeStart }, index) => {
+			if (scopeStart !== this.byScope[first]?.scopeStart) first = index;
+			return first;
+		});
 	}
 
 	/** The innermost scope's around an offset, and there the last before the offset. */
 	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
-		const { byScope, lastEnds } = this;
+		const { firsts, lastEnds } = this;
 		let end = this.countWithin(offset);
 		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
-			const scopeStart = byScope[end - 1]?.scopeStart;
-			let start = end;
-			while (start > 0 && byScope[start - 1]?.scopeStart === scopeStart) start--;
-			let best: Binding | undefined;
-			for (let index = start; index < end; index++) {
-				const each = byScope[index];
-				if (!each || offset >= each.scopeEnd || !isOfKind(each)) continue;
-				if (best && each.nameStart >= offset) break;
-				// A name within its own value is another one.
-				if (!(each.start <= offset && offset < each.end)) best = each;
-			}
+			const start = firsts[end - 1] ?? 0;
+			const ofClass = this.hasRivals
+				? this.nearest(start, end, offset, (each) => holds(each.owner, offset) && isOfKind(each))
+				: undefined;
+			const best = ofClass ?? this.nearest(start, end, offset, isOfKind);
 			if (best) return best;
 			end = start;
 		}
 		return undefined;
 	}
 
+	/** The last before an offset, else the first behind it, of those at some places. */
+	private nearest(
+		start: number,
+		end: number,
+		offset: number,
+		isMeant: (binding: Binding) => boolean,
+	): Binding | undefined {
+		const { byScope } = this;
+		const isPossible = (each: Binding | undefined): each is Binding =>
+			// A name within its own value is another one.
+			each !== undefined && offset < each.scopeEnd && !(each.start <= offset && offset < each.end) && isMeant(each);
+		const before = start + countBefore(end - start, (index) => (byScope[start + index]?.nameStart ?? 0) < offset);
+		for (let index = before - 1; index >= start; index--) {
+			const each = byScope[index];
+			if (isPossible(each)) return each;
+		}
+		for (let index = before; index < end; index++) {
+			const each = byScope[index];
+			if (isPossible(each)) return each;
+		}
+		return undefined;
+	}
+
+	/** The field of the class of that name. */
+	fieldOf(className: string): Binding | undefined {
+		if (!this.byClass) {
+			this.byClass = new Map<string, Binding>();
+			for (const each of this.all) if (!this.byClass.has(each.className)) this.byClass.set(each.className, each);
+		}
+		return className === '' ? undefined : this.byClass.get(className);
+	}
+
 	/** How many scopes begin at or before an offset. */
 	private countWithin(offset: number): number {
 		return countBefore(this.byScope.length, (index) => (this.byScope[index]?.scopeStart ?? 0) <= offset);
 	}
+}
+
+/** The class of a field is the one around a place. */
+function holds(owner: ClassBody | undefined, offset: number): boolean {
+	return owner !== undefined && owner.scopeStart <= offset && offset < owner.scopeEnd;
+}
+
+/** Something stands before the name that it is a member of. */
+function isMember({ code }: SourceText, offset: number): boolean {
+	return /[.>:]/.test(code.charAt(offset - 1));
+}
+
+/** `Config` of `Config.name` and `Config::name`. */
+function classBefore(source: SourceText, offset: number): string | undefined {
+	if (!isMember(source, offset)) return undefined;
+	const { code } = source;
+	return /(?:^|[^\w$])([A-Z]\w*)(?:\.|::)$/.exec(code.slice(Math.max(0, offset - 60), offset))?.[1];
 }
 
 /** `self.`, `this.` or `@` stands before a name. */
@@ -352,11 +468,8 @@ const lineEnd = 2;
 /** What each character is to an expression; the third kind opens a bracket. */
 const kindOf = characterTable(';,)]}', '\n', '([{');
 
-/**
- * The braces that a name is known within.
- * @returns `undefined` for names that the whole text knows.
- */
-function blockAround(source: SourceText, offset: number): { scopeStart: number; scopeEnd: number } | undefined {
+/** The braces that a name is known within; none for names that the whole text knows, as fields of a class. */
+function blockAround(source: SourceText, offset: number): { scope?: Scope; owner?: ClassBody } {
 	let block = source.bracketHolding(offset);
 	for (let level = 0; block && level < 1_000 && source.text.charAt(block.open) !== '{'; level++)
 		block = source.brackets.at(block.parent);
@@ -366,15 +479,13 @@ function blockAround(source: SourceText, offset: number): { scopeStart: number; 
 		source.language === 'terraform' &&
 		/\blocals\s*$/.test(source.code.slice(Math.max(0, block.open - 20), block.open))
 	)
-		return undefined;
+		return {};
+	if (!block) return {};
+	const scope = { scopeStart: block.open, scopeEnd: block.close };
 	// Fields of a class are read as `this.x`, `Config.X` from outside its braces too.
-	if (
-		!block ||
-		/\b(?:class|object|interface|struct|enum|record|trait|impl)\b[^;{}]*$/.test(headBefore(source, block.open))
-	) {
-		return undefined;
-	}
-	return { scopeStart: block.open, scopeEnd: block.close };
+	return /\b(?:class|object|interface|struct|enum|record|trait|impl)\b[^;{}]*$/.test(headBefore(source, block.open))
+		? { owner: scope }
+		: { scope };
 }
 
 /** What stands before a block, back to the end of the statement or block above. */

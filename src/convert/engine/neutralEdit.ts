@@ -2,7 +2,7 @@ import type { FileAnalysis } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import type { Names } from './names';
 import { regionShape } from './regionNames';
-import { looseBrackets } from './sourceScan';
+import { looseBrackets } from './textScan';
 import type { SourceText } from './sourceText';
 import type { AnalysisInput } from './types';
 

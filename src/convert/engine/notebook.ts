@@ -84,6 +84,13 @@ const shellLine = /^[ \t]*(?:[\w.]+[ \t]*=[ \t]*)?(?:!{1,2}|%(?:sx|system|env|se
 
 function shellSpans(text: string, cellStarts: readonly number[]): readonly { start: number; end: number }[] {
 	const spans: { start: number; end: number }[] = [];
+	// Searched once, however many cells have none.
+	let line: RegExpExecArray | null | undefined;
+	const lineFrom = (offset: number): RegExpExecArray | null => {
+		if (line === null || (line && line.index >= offset)) return line;
+		shellLine.lastIndex = offset;
+		return (line = shellLine.exec(text));
+	};
 	for (const [index, cell] of cellStarts.entries()) {
 		const cellEnd = cellStarts[index + 1] ?? text.length;
 		shellCell.lastIndex = cell;
@@ -91,15 +98,13 @@ function shellSpans(text: string, cellStarts: readonly number[]): readonly { sta
 			spans.push({ start: shellCell.lastIndex, end: cellEnd });
 			continue;
 		}
-		shellLine.lastIndex = cell;
-		for (let match = shellLine.exec(text); match && match.index < cellEnd; match = shellLine.exec(text)) {
+		for (let match = lineFrom(cell); match && match.index < cellEnd; match = lineFrom(spans.at(-1)?.end ?? cellEnd)) {
 			let end = match.index;
 			do {
 				const next = text.indexOf('\n', end + 1);
 				end = next === -1 ? cellEnd : next;
 			} while (end < cellEnd && text.charAt(end - 1) === '\\');
 			spans.push({ start: match.index + match[0].length, end });
-			shellLine.lastIndex = end;
 		}
 	}
 	return spans;

@@ -32,8 +32,7 @@ export function policyFindings(
 	const text = source.text.whole;
 	// A policy that allows everything lacks nothing.
 	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(text)) return found;
-	const models = arnsOf(text, 'foundation-model');
-	const profiles = arnsOf(text, 'inference-profile');
+	const policies = new Policies(text, catalogue);
 	for (const judgement of inPolicy) {
 		const { occurrence } = judgement;
 		const { id, start } = occurrence;
@@ -41,13 +40,13 @@ export function policyFindings(
 		if (!own) continue;
 		const profile = catalogue.profilesById.get(id);
 		if (profile) {
-			const missing = missingRegions(profile, own, models);
+			const missing = policies.missingRegions(profile, own);
 			const [modelId] = profile.modelIds;
 			if (modelId === undefined || missing.length === 0) continue;
 			const edits = addToList(source, start, occurrence.end, modelArns(own, missing, modelId));
 			found.set(start, [{ code: 'iamModelMissing', profileId: id, regions: missing, edits }]);
-		} else if (needsProfile(id, own, catalogue) && !profiles.some((each) => coversModel(each, id, catalogue))) {
-			found.set(start, [profileMissing(source, judgement, own, models, catalogue)]);
+		} else if (needsProfile(id, own, catalogue) && !policies.allowsProfileOf(id)) {
+			found.set(start, [profileMissing(source, judgement, own, policies, catalogue)]);
 		}
 	}
 	return found;
@@ -62,7 +61,7 @@ function profileMissing(
 	source: SourceText,
 	{ occurrence, regionEvidence }: Judgement,
 	own: PolicyArn,
-	models: readonly PolicyArn[],
+	policies: Policies,
 	catalogue: Catalogue,
 ): Finding {
 	const { id, start, end } = occurrence;
@@ -76,8 +75,8 @@ function profileMissing(
 	if (!profile || only === undefined)
 		return { code: 'iamProfileMissing', modelId: id, profileId: undefined, edits: [] };
 	const { profileId } = profile;
-	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${accountIn(source.text.whole)}:inference-profile/${profileId}`;
-	const missing = missingRegions(profile, { ...own, region: only }, models);
+	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${policies.account}:inference-profile/${profileId}`;
+	const missing = policies.missingRegions(profile, { ...own, region: only });
 	const edits = addToList(source, start, end, [profileArn, ...modelArns(own, missing, id)]);
 	return { code: 'iamProfileMissing', modelId: id, profileId, edits };
 }
@@ -116,6 +115,44 @@ function arnAt(text: string, start: number): PolicyArn | undefined {
 		before,
 	);
 	return match ? { partition: match[1] ?? 'aws', region: match[2] ?? '', id: '' } : undefined;
+}
+
+/** What the policies of one text allow. A text may hold thousands of statements on a few models: each is asked about once. */
+class Policies {
+	private readonly models: readonly PolicyArn[];
+	private readonly profiles: readonly PolicyArn[];
+	private readonly missing = new Map<string, readonly string[]>();
+	private readonly withProfile = new Map<string, boolean>();
+	private knownAccount: string | undefined;
+
+	constructor(
+		private readonly text: string,
+		private readonly catalogue: Catalogue,
+	) {
+		this.models = arnsOf(text, 'foundation-model');
+		this.profiles = arnsOf(text, 'inference-profile');
+	}
+
+	/** @see accountIn */
+	get account(): string {
+		return (this.knownAccount ??= accountIn(this.text));
+	}
+
+	missingRegions(profile: InferenceProfile, own: PolicyArn): readonly string[] {
+		const key = `${profile.profileId} ${own.region}`;
+		let missing = this.missing.get(key);
+		if (!missing) this.missing.set(key, (missing = missingRegions(profile, own, this.models)));
+		return missing;
+	}
+
+	allowsProfileOf(modelId: string): boolean {
+		let isAllowed = this.withProfile.get(modelId);
+		if (isAllowed === undefined) {
+			isAllowed = this.profiles.some((each) => coversModel(each, modelId, this.catalogue));
+			this.withProfile.set(modelId, isAllowed);
+		}
+		return isAllowed;
+	}
 }
 
 /** The Regions whose model no ARN of the text allows; the empty name is the ARN without a Region that global profiles need. */

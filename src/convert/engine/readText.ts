@@ -8,12 +8,15 @@ const stretch = 3;
 export class ReadText {
 	readonly length: number;
 	private readonly held = new Map<string, boolean>();
+	/** `undefined` where nothing is to be noted. */
+	private readonly marks: ReadMarks | undefined;
 
 	constructor(
 		/** Reading this leaves no trace. */
 		readonly whole: string,
-		private readonly marks: ReadMarks,
+		marks: ReadMarks,
 	) {
+		this.marks = marks.isOff ? undefined : marks;
 		this.length = whole.length;
 	}
 
@@ -35,7 +38,7 @@ export class ReadText {
 	}
 
 	slice(start: number, end: number = this.length): string {
-		this.marks.add(start, end);
+		this.marks?.add(start, end);
 		return this.whole.slice(start, end);
 	}
 
@@ -57,17 +60,17 @@ export class ReadText {
 	}
 
 	charAt(offset: number): string {
-		this.marks.addOne(offset);
+		this.marks?.addOne(offset);
 		return this.whole.charAt(offset);
 	}
 
 	charCodeAt(offset: number): number {
-		this.marks.addOne(offset);
+		this.marks?.addOne(offset);
 		return this.whole.charCodeAt(offset);
 	}
 
 	startsWith(wanted: string, offset: number): boolean {
-		this.marks.add(offset, offset + wanted.length);
+		this.marks?.add(offset, offset + wanted.length);
 		return this.whole.startsWith(wanted, offset);
 	}
 
@@ -75,37 +78,47 @@ export class ReadText {
 	indexOf(wanted: string, offset: number, limit: number): number {
 		const found = this.whole.indexOf(wanted, offset);
 		const isNear = found !== -1 && found <= limit;
-		this.marks.add(offset, isNear ? found + wanted.length : limit);
+		this.marks?.add(offset, isNear ? found + wanted.length : limit);
 		return isNear ? found : -1;
 	}
 
 	/** The last place at or before an offset. */
 	lastIndexOf(wanted: string, offset: number): number {
 		const found = this.whole.lastIndexOf(wanted, offset);
-		this.marks.add(Math.max(0, found), offset + wanted.length);
+		this.marks?.add(Math.max(0, found), offset + wanted.length);
 		return found;
 	}
 }
 
 /** Which stretches of one text were read, whether as text or as code. */
 export class ReadMarks {
-	private readonly read: Uint8Array;
+	/** For a text that will not be edited: nothing is noted. */
+	static readonly none = new ReadMarks(-1);
 
+	private readonly read: Uint8Array | undefined;
+
+	/** @param length of the text. */
 	constructor(length: number) {
-		this.read = new Uint8Array((length >> stretch) + 2);
+		this.read = length < 0 ? undefined : new Uint8Array((length >> stretch) + 2);
+	}
+
+	get isOff(): boolean {
+		return this.read === undefined;
 	}
 
 	add(start: number, end: number): void {
-		this.read.fill(1, Math.max(0, start >> stretch), (Math.max(start, end - 1) >> stretch) + 1);
+		this.read?.fill(1, Math.max(0, start >> stretch), (Math.max(start, end - 1) >> stretch) + 1);
 	}
 
 	addOne(offset: number): void {
-		this.read[offset >> stretch] = 1;
+		if (this.read) this.read[offset >> stretch] = 1;
 	}
 
 	isUnread(start: number, end: number): boolean {
+		const { read } = this;
+		if (!read) return false;
 		const last = end >> stretch;
-		for (let index = start >> stretch; index <= last; index++) if (this.read[index] === 1) return false;
+		for (let index = start >> stretch; index <= last; index++) if (read[index] === 1) return false;
 		return true;
 	}
 }

@@ -12,17 +12,17 @@ import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { nothing, RegionResolver, type RegionSetting } from './regionValues';
+import { join, nothing, RegionResolver, type RegionSetting } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround, isForOneCommand } from './shellCommand';
-import type { Frame } from './sites';
+import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
 import { pauses, toTheEnd } from './steps';
 import { type Consumer, consumersInSteps, functionGiving } from './trace';
 import type { RegionEvidence } from './types';
-import { WeighedRegions } from './weighedRegions';
+import { mostMentions, WeighedRegions } from './weighedRegions';
 import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
 
 /** So many clients are looked at in one step. */
@@ -111,11 +111,15 @@ export class FileRegions {
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
 		const { isMantle } = byClient;
+		// Who inherits from a class, or is given an object, asks for the Region of one of several.
+		const isOfSeveral = byClient.regions.size > 1;
 		const ofPlace =
+			(isOfSeveral ? this.byFields(found) : undefined) ??
 			this.weighed.evidence(near, byClient) ??
 			this.outside.evidenceOf(byClient.unknown) ??
 			this.byProvider(consumers) ??
 			this.byStack(consumers) ??
+			this.byFields(found) ??
 			this.byEntry(found) ??
 			this.byEnvironment(found) ??
 			this.byScope(found);
@@ -175,6 +179,27 @@ export class FileRegions {
 		const told = [...stacks].flatMap((name) => this.outside.evidenceOf([stackVariable(name)]) ?? []);
 		const [first] = told;
 		return first && { ...first, regions: [...new Set(told.flatMap(({ regions }) => regions))] };
+	}
+
+	/** The one Region among the fields of the class that the ID is a field of: `class EuConfig { region = "…"; model = "…" }`. */
+	private byFields({ start }: FoundId): RegionEvidence | undefined {
+		if (this.source.syntax.family !== 'code' || this.resolver.mentions.length === 0) return undefined;
+		const body = this.names.fieldsAround(start);
+		if (!body) return undefined;
+		const isField = ({ start }: { readonly start: number }): boolean =>
+			this.names.fieldsAround(start)?.scopeStart === body.scopeStart;
+		const settings = this.resolver.settingsBetween(body.scopeStart, body.scopeEnd).filter(isField);
+		const values = settings.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+		// C#: `public string Region { get; set; } = "…";`
+		const named = this.resolver
+			.mentionsIn(body.scopeStart, body.scopeEnd)
+			.filter(
+				(each) =>
+					/region\w*\s*\{[^{}]*\}\s*=\s*"$/i.test(this.source.text.sliceOfLineBefore(each.start, 120)) && isField(each),
+			);
+		const ofMentions = named.map(({ region, start }) => ({ ...nothing, regions: new Set([region]), at: start }));
+		const value = [...values, ...ofMentions].reduce(join, nothing);
+		return value.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
 	}
 
 	/** All that the file says is the Region of clients that other functions keep to themselves. */
@@ -295,12 +320,14 @@ export class FileRegions {
 		const isElsewhere = (mention: NamedRegion): boolean => consumers.every(({ at }) => this.isLocal(mention, at));
 		// A call on a client that came from outside is not sent from where another function's own client is.
 		const isInvoked = consumers.some(({ site }) => site.frames.some(({ callee }) => invocation.test(callee)));
-		const hasWider = this.resolver.mentions.some(
-			(each) =>
-				this.weights.weightOf(each) >= 2 &&
-				!isElsewhere(each) &&
-				consumers.every(({ at, site }) => !this.owned.isForeign(each, at, site.frames)),
-		);
+		const hasWider = this.resolver.mentions
+			.slice(0, mostMentions)
+			.some(
+				(each) =>
+					this.weights.weightOf(each) >= 2 &&
+					!isElsewhere(each) &&
+					consumers.every(({ at, site }) => !this.owned.isForeign(each, at, site.frames)),
+			);
 		const isMeant = (mention: NamedRegion): boolean =>
 			!(hasOwnClient && this.weights.weightOf(mention) >= 3) && !((hasWider || isInvoked) && isElsewhere(mention));
 		// What belongs to another ID is listened to last, and not at all where that ID stands in the same way.
@@ -351,8 +378,14 @@ const mostUses = 10;
 /** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
 function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
 	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
-	const names = [...consumers.flatMap(({ name, site }) => [name, site.target]), ...makers];
-	return [...new Set(names)].filter((name) => /^\w{4,}$/.test(name)).slice(0, mostUses);
+	const names = [...consumers.flatMap(({ name, site }) => [name, memberOfObject(site)]), ...makers];
+	return [...new Set(names)].filter((name) => /^\w{4,}(?:\.\w+)?$/.test(name)).slice(0, mostUses);
+}
+
+/** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
+function memberOfObject({ target, name, frames: [inner, outer] }: Site): string {
+	const isEntry = inner?.callee === '' && !outer && name !== '' && name !== target && target !== '';
+	return isEntry ? `${target}.${name}` : target;
 }
 
 /** The enumeration or class that an ID is a member of: its other members are used as this one is. */

@@ -23,7 +23,7 @@ export class RegionNames {
 	/** Soto's spellings, which are known behind a full stop only: `.useast1`. */
 	private readonly cases = new Map<string, string>();
 	private readonly longest: number;
-	/** The last two characters of every spelling. A pattern is fast from its second use on; a loop has to be run for long. */
+	/** The last two characters of every spelling, the rarer one first. A pattern is fast from its second use on; a loop has to be run for long. */
 	private readonly ending: RegExp;
 
 	private constructor(catalogue: Catalogue) {
@@ -37,7 +37,8 @@ export class RegionNames {
 		this.longest = Math.max(0, ...spellings.map(({ length }) => length));
 		const lettersOf = (from: number, to?: number): string =>
 			[...new Set(spellings.map((spelling) => spelling.slice(from, to)))].toSorted().join('');
-		this.ending = new RegExp(`[${lettersOf(-2, -1)}][${lettersOf(-1)}](?!-*\\w)`, 'g');
+		const last = `[${lettersOf(-1)}]`;
+		this.ending = new RegExp(`${last}(?<=[${lettersOf(-2, -1)}]${last})(?!-*\\w)`, 'g');
 	}
 
 	/** Made once for each catalogue. */

@@ -33,8 +33,8 @@ export interface Resolved {
 /** So many Regions or settings are looked at in one step. */
 const foundInStep = 64;
 
-/** How many Regions of one text are looked at: a table of all Regions has a few hundred. */
-const mostMentions = 2_000;
+/** How many Regions of one text are looked at: as many as there may be IDs. */
+const mostMentions = 10_000;
 
 /** The Regions of one text that no comment holds. */
 function* findMentions(source: SourceText, catalogue: Catalogue): Generator<void, readonly NamedRegion[]> {
@@ -73,7 +73,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
-		const isOption = /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
+		const isOption = name.startsWith('-') && /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
 		// PHP: `define('AWS_REGION', …)`
 		const isDefined =
 			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));
@@ -100,6 +100,9 @@ const outsideName =
 	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
+
+const constantPath =
+	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
@@ -216,7 +219,10 @@ export class RegionResolver {
 
 	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */
 	private memberAt(start: number, end: number): { value: Resolved; length: number } | undefined {
-		const path = memberPath.exec(this.source.text.slice(start, Math.min(end, start + 120)));
+		const text = this.source.text.slice(start, Math.min(end, start + 120));
+		const constant = this.constantAt(start, text);
+		if (constant) return constant;
+		const path = memberPath.exec(text);
 		if (!path) return undefined;
 		const [whole, name = '', keys = ''] = path;
 		const parts = keys.match(/[\w$-]+/g) ?? [];
@@ -232,10 +238,31 @@ export class RegionResolver {
 		};
 	}
 
+	/** `Regions.PRIMARY`: a constant of a class or of an object, of this text or of another one. */
+	private constantAt(start: number, text: string): { value: Resolved; length: number } | undefined {
+		const path = constantPath.exec(text);
+		if (!path) return undefined;
+		const [{ length }, name = '', key = ''] = path;
+		const value = this.resolveMember([name, key], start);
+		if (value && value.regions.size > 0) return { value, length };
+		// What is named for a Region is also a setting's name.
+		const isOutside =
+			!value && !/region/i.test(key) && !this.names.bindingOf(name, start) && !this.isGiven(name, start);
+		return isOutside ? { value: { ...nothing, unknown: [`${name}.${key}`] }, length } : undefined;
+	}
+
+	/** A parameter of the function around a place. */
+	private isGiven(name: string, offset: number): boolean {
+		const own = this.names.functionAround(offset);
+		return own !== undefined && holdsName(this.source.code.slice(own.open, own.close), name);
+	}
+
 	/** @param path the object's name, and its keys. @returns `undefined` where it is no object of the text. */
 	resolveMember([name = '', ...keys]: readonly string[], offset: number, depth = 0): Resolved | undefined {
 		const binding = this.names.bindingOf(name, offset);
-		const entry = binding && this.entryAt(binding, keys);
+		const [key = '', deeper] = keys;
+		const field = binding || deeper !== undefined ? undefined : this.names.fieldOf(name, key);
+		const entry = binding ? this.entryAt(binding, keys) : field;
 		return entry && this.resolve(entry.start, entry.end, depth + 1);
 	}
 
@@ -271,7 +298,10 @@ export class RegionResolver {
 			/^\s*(?:await\s+)?(?:require|import)\s*\(/.test(this.source.code.slice(binding.start, binding.start + 40))
 		)
 			return { ...nothing, unknown: [name] };
-		const value = binding ? this.resolve(binding.start, binding.end, depth + 1) : nothing;
+		const value = this.names
+			.bindingsAt(name, offset)
+			.map(({ start, end }) => this.resolve(start, end, depth + 1))
+			.reduce(join, nothing);
 		if (binding) {
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}

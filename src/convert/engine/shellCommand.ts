@@ -11,9 +11,14 @@ export function commandAround(source: SourceText, at: number): { start: number; 
 	return { start, end };
 }
 
+/** What stands further into its line is no variable before a command. In UTF-16 units. */
+const longestCommand = 2_000;
+
 /** `AWS_REGION=eu-west-1 aws …`: the variable that begins at a place holds for that command and no other. */
 export function isForOneCommand(source: SourceText, start: number, valueStart: number): boolean {
-	const before = source.text.slice(source.lineStart(start), start);
+	const lineStart = source.lineStart(start);
+	if (start - lineStart > longestCommand) return false;
+	const before = source.text.slice(lineStart, start);
 	if (!/^\s*[@-]?\s*(?:env\s+)?(?:[A-Za-z_]\w*=\S*\s+)*$/.test(before)) return false;
 	const rest = source.text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 400));
 	return /^(?:"[^"]*"|'[^']*'|\$[({][^)}]*[)}]|[^\s"';|&#])+[ \t]+[\w./~"$]/.test(rest);

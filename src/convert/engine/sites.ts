@@ -170,7 +170,7 @@ const comparedAfter =
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
 function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
 	const { code, language } = source;
-	if (/^(?:kotlin|java|swift|scala)$/.test(language) && /^\s*->/.test(after)) return true;
+	if (/^\s*->/.test(after) && /^(?:kotlin|java|swift|scala)$/.test(language)) return true;
 	if (!language.startsWith('typescript')) return false;
 	if (isInType(source, start)) return true;
 	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))) return true;
@@ -229,7 +229,18 @@ interface Before {
 
 /** Reads backwards from a value to what names it, past `a ||`, `a ? b :` and the like. */
 function expressionBefore(source: SourceText, start: number, bracketIndex: number): Before {
-	const { code } = source;
+	const before = readBackwards(source, start, bracketIndex);
+	// Where it stopped, the characters before that have been looked at too.
+	source.marks.add(before.at - 3, start);
+	return before;
+}
+
+/** The characters that {@link readBackwards} stops at or counts. */
+const isTelling = new Uint8Array(128);
+for (const character of ')]}([{,;\n=>?e:') isTelling[character.charCodeAt(0)] = 1;
+
+function readBackwards(source: SourceText, start: number, bracketIndex: number): Before {
+	const code = source.code.whole;
 	const bracket = source.brackets.at(bracketIndex);
 	const isInList = bracket !== undefined && !isBlock(source, bracket.open);
 	let isCompared = false;
@@ -239,16 +250,17 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 	let depth = 0;
 	const limit = Math.max(0, start - 1_000);
 	for (let at = start - 1; at >= limit; at--) {
+		if (isTelling[code.charCodeAt(at)] !== 1) continue;
 		const character = code.charAt(at);
-		if (')]}'.includes(character)) depth++;
-		else if ('([{'.includes(character)) {
-			if (depth === 0) return nameless(character, at, isCompared || isCase(code, at, start), isTernary);
+		if (character === ')' || character === ']' || character === '}') depth++;
+		else if (character === '(' || character === '[' || character === '{') {
+			if (depth === 0) return nameless(character, at, isCompared || isCase(source.code, at, start), isTernary);
 			depth--;
 		} else if (depth > 0) continue;
 		else if (character === ',' || character === ';') return nameless(character, at, isCompared, isTernary);
 		else if (character === '\n') {
-			if (!isInList && !continues(code, at))
-				return nameless(character, at, isCompared || isCase(code, at, start), isTernary);
+			if (!isInList && !continues(source.code, at))
+				return nameless(character, at, isCompared || isCase(source.code, at, start), isTernary);
 		} else if (character === '=') {
 			const previous = code.charAt(at - 1);
 			if (previous === '=' || previous === '!' || previous === '<' || previous === '>' || previous === '~') {
@@ -279,11 +291,11 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 			// PHP, Kotlin: `a ?: b`.
 			const isElvis = code.charAt(at - 1) === '?' && /^(?:php|kotlin|groovy)$/.test(source.language);
 			const isData = source.syntax.family === 'config';
-			if (isElvis || (!isData && hasQuestionBefore(code, at, limit))) {
+			if (isElvis || (!isData && hasQuestionBefore(source, at, limit))) {
 				isTernary = true;
 				continue;
 			}
-			return isCase(code, source.lineStart(at), at)
+			return isCase(source.code, source.lineStart(at), at)
 				? nameless(';', at, isCompared, isTernary)
 				: named(source, at, ':', isCompared);
 		}
@@ -292,8 +304,8 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 }
 
 /** The `else` of an expression ends here: `"…" if x == 1 else "…"`. */
-function isElse(code: ReadText, at: number): boolean {
-	return /(?:^|[^\w$.])else(?![\w$])/.test(code.slice(Math.max(0, at - 4), at + 2));
+function isElse(code: string, at: number): boolean {
+	return code.startsWith('else', at - 3) && /^(?:|[^\w$.])else(?![\w$])/.test(code.slice(Math.max(0, at - 4), at + 2));
 }
 
 function nameless(stop: string, at: number, isCompared: boolean, isTernary: boolean): Before {
@@ -307,19 +319,26 @@ function isCase(code: ReadText, from: number, to: number): boolean {
 }
 
 /** The line goes on from the one before: it begins with an operator or a dot, or the one before ends with one. */
-function hasQuestionBefore(code: ReadText, from: number, limit: number): boolean {
+function hasQuestionBefore({ code, marks }: SourceText, from: number, limit: number): boolean {
+	const { whole } = code;
 	let depth = 0;
-	for (let at = from - 1; at >= limit; at--) {
-		const character = code.charAt(at);
-		if (')]}'.includes(character)) depth++;
-		else if ('([{'.includes(character)) {
-			if (depth-- === 0) return false;
-		} else if (depth === 0) {
-			if (character === ',' || character === ';') return false;
-			if (character === '?') return code.charAt(at - 1) !== '?' && code.charAt(at + 1) !== '.' && at + 1 !== from;
-		}
+	let at = from - 1;
+	for (; at >= limit; at--) {
+		if (isTelling[whole.charCodeAt(at)] !== 1) continue;
+		const character = whole.charAt(at);
+		if (character === ')' || character === ']' || character === '}') depth++;
+		else if (character === '(' || character === '[' || character === '{') {
+			if (depth-- === 0) break;
+		} else if (depth === 0 && (character === ',' || character === ';' || character === '?')) break;
 	}
-	return false;
+	marks.add(at - 1, from + 1);
+	return (
+		at >= limit &&
+		whole.charAt(at) === '?' &&
+		whole.charAt(at - 1) !== '?' &&
+		whole.charAt(at + 1) !== '.' &&
+		at + 1 !== from
+	);
 }
 
 /** Longer than any name with its type. */
@@ -327,7 +346,7 @@ const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
 const annotatedName =
-	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80})$/;
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[\w+; ?\w+\])$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;

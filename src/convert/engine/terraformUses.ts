@@ -64,19 +64,20 @@ function elsewhere(
 	{ readModule, readUsers }: Pick<AnalysisInput, 'readModule' | 'readUsers'>,
 ): ModelElsewhere | undefined {
 	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
-	const built = patternsOf(String.raw`(?:var|local)\.${name}${member}`);
 	// Values of each environment lie in folders below the module.
 	const folders = [folderOf(path), ...(path.endsWith('.tfvars') ? [folderOf(folderOf(path))] : [])];
 	const texts = [...(readUsers?.() ?? [])].filter(
-		(each) => each.path !== path && folders.includes(folderOf(each.path)),
+		(each) => each.path !== path && folders.includes(folderOf(each.path)) && each.text.includes(name),
 	);
+	const built = texts.length > 0 ? patternsOf(String.raw`(?:var|local)\.${name}${member}`) : [];
 	for (const each of texts) {
 		const found = placeOf(each, built, name);
 		if (found) return found;
 	}
+	const own = namesHandedOn(source).has(name) ? [{ text: source.text.whole }] : [];
 	const given = new RegExp(String.raw`^[ \t]*(\w+)[ \t]*=[ \t]*(?:var|local)\.${name}${member}[ \t]*\r?$`, 'gm');
 	let count = 0;
-	for (const { text } of [...texts, { text: source.text.whole }]) {
+	for (const { text } of [...texts, ...own]) {
 		for (const match of text.matchAll(given)) {
 			const start = text.lastIndexOf('\nmodule "', match.index);
 			const inside =
@@ -88,6 +89,18 @@ function elsewhere(
 	}
 	return undefined;
 }
+
+/** The variables that a text with modules hands on: a text may declare thousands that it does not. */
+function namesHandedOn({ text }: SourceText): ReadonlySet<string> {
+	let names = handedOn.get(text);
+	if (!names) {
+		const matches = text.holds('module "') ? text.whole.matchAll(/=[ \t]*(?:var|local)\.([\w-]+)/g) : [];
+		handedOn.set(text, (names = new Set(Array.from(matches, ([, name = '']) => name))));
+	}
+	return names;
+}
+
+const handedOn = new WeakMap<SourceText['text'], ReadonlySet<string>>();
 
 /** A variable's value in a file of nothing else, or the entry of one that is a map. */
 function inVariables({ frames: [inner, outer], name }: Site): Declared | undefined {

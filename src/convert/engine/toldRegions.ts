@@ -14,6 +14,8 @@ import type { WeighedRegions } from './weighedRegions';
 
 /** So many uses of a name are followed. */
 const mostUses = 10;
+/** So many uses of an object are looked through for those of one member. */
+const mostOfObject = 100;
 
 interface Parts {
 	readonly source: SourceText;
@@ -177,8 +179,9 @@ export class ToldRegions {
 	byUses(names: readonly string[]): readonly string[] {
 		const regions = new Set<string>();
 		let isUsed = false;
-		for (const name of names) {
-			for (const at of this.names.usesOf(name).slice(0, mostUses)) {
+		for (const path of names) {
+			const [name = '', member] = path.split('.');
+			for (const at of this.usesOf(name, member)) {
 				isUsed = true;
 				const site = siteOfUse(this.source, at, name);
 				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
@@ -188,6 +191,19 @@ export class ToldRegions {
 			}
 		}
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
+	}
+
+	/** The first uses of a name; of a member those that may be of it. */
+	private usesOf(name: string, member: string | undefined): readonly number[] {
+		const uses = this.names.usesOf(name);
+		if (member === undefined) return uses.slice(0, mostUses);
+		const isMeant = (at: number): boolean => {
+			const read = /^\s*(?:\?\.|\.|->|::|\[\s*["'])\s*(\w+)/.exec(
+				this.source.text.slice(at + name.length, at + 120),
+			)?.[1];
+			return read === undefined ? !isImported(this.source, at) : read === member;
+		};
+		return uses.slice(0, mostOfObject).filter(isMeant).slice(0, mostUses);
 	}
 
 	/** The Region of each setting that is named for one and says a single one. */
@@ -250,4 +266,14 @@ export class ToldRegions {
 		for (const name of contested) found.delete(name);
 		return found;
 	}
+}
+
+/** `import { NAME } from …`, `from … import NAME` */
+function isImported(source: SourceText, at: number): boolean {
+	const line = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
+	if (/^\s*(?:import|from|use|using)\b/.test(line)) return true;
+	const close = source.bracketHolding(at)?.close ?? -1;
+	return (
+		close !== -1 && /^\}\s*(?:from\b|=\s*(?:await\s+)?(?:require|import)\()/.test(source.code.slice(close, close + 40))
+	);
 }

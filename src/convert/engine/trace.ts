@@ -74,6 +74,8 @@ interface Carrier {
 	readonly scope: { readonly start: number; readonly end: number } | undefined;
 	/** The one binding of the name that is meant, where the ID stands within its value. */
 	readonly binding?: Binding;
+	/** Where the name stands, if it is the target of the statement. */
+	readonly nameStart?: number;
 }
 
 function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
@@ -108,6 +110,7 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 			at: site.statement.start,
 			property: isInside && isBare ? site.name : '',
 			scope: undefined,
+			nameStart: site.name === site.target ? site.nameStart : undefined,
 		});
 	}
 	const tested = frames.length > 0 ? testParameter(source, site, at) : undefined;
@@ -115,8 +118,14 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 	const element = elementOf(source, names, site, at, end);
 	if (element) carriers.push(element);
 	const maker = property === '' ? functionGiving(source, names, site, at) : undefined;
-	if (maker) carriers.push({ name: maker.name, at: maker.open, property: '', scope: undefined });
+	if (maker) carriers.push({ name: maker.name, at: maker.open, property: '', scope: scopeOfMethod(names, maker) });
 	return carriers;
+}
+
+/** Classes with methods of the same name call their own; a function that is the only one of its name is called from anywhere. */
+function scopeOfMethod(names: Names, { name, open }: FunctionSpan): { start: number; end: number } | undefined {
+	const body = names.functionsNamed(name).length > 1 ? names.classAround(open) : undefined;
+	return body && { start: body.scopeStart, end: body.scopeEnd };
 }
 
 /** Languages in which a function gives back what it ends with. */
@@ -182,7 +191,7 @@ function loopVariable(source: SourceText, at: number): string | undefined {
 }
 
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
-	const binding = names.bindingOf(carrier.name, carrier.at + 1) ?? names.bindingOf(carrier.name, carrier.at);
+	const binding = bindingOfCarrier(names, carrier);
 	const ofBinding = !carrier.scope && source.syntax.family === 'code' ? binding : undefined;
 	const from = carrier.scope?.start ?? ofBinding?.scopeStart ?? 0;
 	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
@@ -195,7 +204,7 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		if (ofBinding) {
 			// Another binding of the same name is nearer.
 			const own = names.bindingOf(carrier.name, use);
-			if (own && own.scopeStart > ofBinding.scopeStart) return false;
+			if (own && (own.scopeStart > ofBinding.scopeStart || isOtherField(names, own, ofBinding, use))) return false;
 		}
 		if (carrier.property === '') return true;
 		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
@@ -203,6 +212,19 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		);
 		return member?.[1] === undefined || sameWord(member[1], carrier.property);
 	});
+}
+
+/** `self.model = …` binds an attribute, and not the parameter of that name. */
+function bindingOfCarrier(names: Names, { name, at, nameStart }: Carrier): Binding | undefined {
+	const attribute = nameStart === undefined ? undefined : names.bindingOf(name, nameStart);
+	if (attribute?.isAttribute === true) return attribute;
+	return names.bindingOf(name, at + 1) ?? names.bindingOf(name, at);
+}
+
+/** Two classes have a field of the same name: each use is of one of them, but for what both inherit. */
+function isOtherField(names: Names, own: Binding, binding: Binding, use: number): boolean {
+	if (own.owner?.scopeStart === binding.owner?.scopeStart) return false;
+	return names.bindingsAt(own.name, use).length === 1;
 }
 
 /** Those of ascending numbers that lie in a stretch. A name of every function has hundreds of uses. */
@@ -222,6 +244,6 @@ function useAt(source: SourceText, use: number, name: string, depth: number): Co
 }
 
 /** `modelId` and `model_id` are one word. */
-function sameWord(a: string, b: string): boolean {
+export function sameWord(a: string, b: string): boolean {
 	return a.replaceAll('_', '').toLowerCase() === b.replaceAll(/[_-]/g, '').toLowerCase();
 }

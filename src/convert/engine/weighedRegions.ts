@@ -7,6 +7,8 @@ import type { RegionEvidence, RegionEvidenceSource } from './types';
 
 /** So many Regions are looked at in one step. */
 const mentionsInStep = 8;
+/** Each of thousands of IDs asks for all of them: of a text that names more Regions the first ones speak for it. */
+export const mostMentions = 500;
 
 /** What the Regions of one text come to, the weightiest of them first. */
 export class WeighedRegions {
@@ -21,7 +23,7 @@ export class WeighedRegions {
 		yield* this.weights.weighClientsInSteps();
 		const weighed: { mention: NamedRegion; weight: number }[] = [];
 		let count = 0;
-		for (const mention of this.resolver.mentions) {
+		for (const mention of this.resolver.mentions.slice(0, mostMentions)) {
 			if (isMeant(mention)) weighed.push({ mention, weight: this.weights.weightOf(mention) });
 			if (++count % mentionsInStep === 0 && pauses()) yield;
 		}

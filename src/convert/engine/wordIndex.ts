@@ -1,76 +1,40 @@
-/** 1 for each letter, digit and underscore. */
-export const isOfWord = new Uint8Array(256);
-for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_') {
-	isOfWord[character.charCodeAt(0)] = 1;
-}
-
-/** The rows of the table; a power of two. */
-const rows = 4_096;
-/** Numbers that are kept for each word: where it stands, its hash, and the word before it in its row. */
-const startField = 0;
-const hashField = 1;
-const previousField = 2;
-const fields = 3;
-
 /**
  * Where each word of a text stands, a word being a run of letters, digits and underscores. Which words there are is not
  * kept, only asked.
  */
 export class WordIndex {
-	/** The last word of each row; -1 for none. */
-	private readonly last = new Int32Array(rows).fill(-1);
-	private words: Int32Array;
-	/** How many numbers are in use. */
-	private used = 0;
-
-	/** @param textLength of the text whose words are put in. */
-	constructor(textLength: number) {
-		this.words = new Int32Array(Math.max(64, textLength >> 3) * fields);
-	}
-
 	/**
-	 * Puts in the word that begins at an offset. Words are put in by the order of the text.
-	 * @param units of the text, one byte each.
-	 * @returns where the word ends.
+	 * @param numbers holds two lists.
+	 * @param rows index of the first one: where each row begins in the second one, and where the last one ends.
+	 * @param starts index of the second one: where the words begin, row by row, ascending within each.
+	 * @param tags a byte of each one's hash.
+	 * @param rowBits so many of the highest bits of a word's hash are its row.
 	 */
-	addAt(units: Uint8Array, start: number): number {
-		const { length } = units;
-		let end = start;
-		let hash = 0;
-		do hash = (Math.imul(hash, 31) + (units[end++] ?? 0)) | 0;
-		while (end < length && isOfWord[units[end] ?? 0] === 1);
-		if (this.used === this.words.length) this.grow();
-		const { words, used, last } = this;
-		const row = rowOf(hash);
-		words[used + startField] = start;
-		words[used + hashField] = hash;
-		words[used + previousField] = last[row] ?? -1;
-		last[row] = used;
-		this.used = used + fields;
-		return end;
-	}
-
-	private grow(): void {
-		const larger = new Int32Array(this.words.length * 2);
-		larger.set(this.words);
-		this.words = larger;
-	}
+	constructor(
+		private readonly numbers: ArrayLike<number>,
+		private readonly rows: number,
+		private readonly starts: number,
+		private readonly tags: Uint8Array,
+		private readonly rowBits: number,
+	) {}
 
 	/**
 	 * The offsets of a word, ascending.
 	 * @param text that the words are those of.
 	 */
 	placesOf(text: string, word: string): readonly number[] {
-		const { words } = this;
-		let hash = 0;
-		for (let index = 0; index < word.length; index++) hash = (Math.imul(hash, 31) + word.charCodeAt(index)) | 0;
+		const { numbers, rows, starts, tags } = this;
+		const hash = hashOf(word);
+		const row = rows + (hash >>> (32 - this.rowBits));
+		const tag = hash & 0xff;
+		const end = numbers[row + 1] ?? 0;
 		const found: number[] = [];
-		for (let at = this.last[rowOf(hash)] ?? -1; at !== -1; at = words[at + previousField] ?? -1) {
-			if (words[at + hashField] !== hash) continue;
-			const start = words[at + startField] ?? 0;
-			if (text.startsWith(word, start) && !continuesWord(text, start + word.length)) found.push(start);
+		for (let at = numbers[row] ?? 0; at < end; at++) {
+			if (tags[at] !== tag) continue;
+			const start = numbers[starts + at] ?? 0;
+			if (text.startsWith(word, start) && !isOfWord(text.charCodeAt(start + word.length))) found.push(start);
 		}
-		return found.reverse();
+		return found;
 	}
 
 	/**
@@ -87,10 +51,28 @@ export class WordIndex {
 	}
 }
 
-function rowOf(hash: number): number {
-	return (hash ^ (hash >>> 15)) & (rows - 1);
+/** Of the first eight characters, the last eight and the length; the same as in ../assembly/textScan.ts. */
+function hashOf(word: string): number {
+	const { length } = word;
+	let hash = mixed(mixed(length, fourAt(word, 0)), fourAt(word, 4));
+	if (length > 8) hash = mixed(mixed(hash, fourAt(word, length - 8)), fourAt(word, length - 4));
+	return hash;
 }
 
-function continuesWord(text: string, offset: number): boolean {
-	return isOfWord[text.charCodeAt(offset) & 0xff] === 1 && text.charCodeAt(offset) < 128;
+/** Four characters as one number, nothing behind the end. */
+function fourAt(word: string, at: number): number {
+	let four = 0;
+	for (let index = 3; index >= 0; index--) four = (four << 8) | (word.charCodeAt(at + index) & 0xff);
+	return four;
+}
+
+function mixed(hash: number, more: number): number {
+	const both = Math.imul(hash ^ more, 0x9e3779b1);
+	return both ^ (both >>> 15);
+}
+
+function isOfWord(code: number): boolean {
+	return (
+		(code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f
+	);
 }

@@ -103,14 +103,19 @@ function placeIn(source: SourceText, offset: number): { readonly outline: Outlin
 
 const outlines = new WeakMap<SourceText, Outline>();
 
+/** A key stands in so many characters at the beginning of its line. */
+const longestKey = 300;
+
 const entry = /^( *)((?:- +)*)(?:["']?([\w-]+|<<)["']?\s*:(?=\s|$))?/;
 
 /** The whole outline in one pass: a file may hold thousands of IDs in one list. */
-function read({ text }: SourceText): Outline {
+function read(source: SourceText): Outline {
+	const text = source.text.whole;
 	const outline: Outline = { starts: [], nodes: [], known: new Map(), readTo: new Map() };
 	let top: Node | undefined;
-	for (const { 0: line, index: start } of text.whole.matchAll(/^(?=[^\n]*\S)[^\n]{1,300}/gm)) {
-		if (/^\s*#/.test(line)) continue;
+	for (let index = 0, start = 0; start < text.length; start = source.startOfLine(++index)) {
+		const line = text.slice(start, Math.min(source.lineEnd(start), start + longestKey));
+		if (/^\s*(?:#|$)/.test(line)) continue;
 		const [, spaces = '', dashes = '', key] = entry.exec(line) ?? [];
 		const column = spaces.length;
 		const isEntry = dashes !== '';

@@ -1,6 +1,9 @@
+import { candidateSearchModule } from './candidateSearchModule';
+
 /**
  * Finds, in a text's bytes, the full stops whose neighbours could be those of a model ID. This is where a scan spends its
- * time, so it is written for WebAssembly, sixteen bytes at a step; the same in JavaScript takes five times as long.
+ * time, so it is written for WebAssembly (../assembly/candidateSearch.ts), sixteen bytes at a step; the same in JavaScript
+ * takes many times as long.
  */
 export interface CandidateSearch {
 	/** What is to be searched is read into this memory, from its beginning. */
@@ -33,6 +36,7 @@ export const longestModel = 200;
 const fullStop = 0x2e;
 const pageLength = 0x10000;
 const afterTable = 0x100;
+const filterTables = 0x200;
 const beforeTable = pageLength;
 const textStart = 2 * pageLength;
 /** The search reads whole blocks: up to this many bytes behind the end of the text. */
@@ -53,12 +57,48 @@ function searchInWebAssembly({ after, before }: Neighbours, capacity: number): C
 	const bytes = new Uint8Array(memory.buffer);
 	bytes.set(after, afterTable);
 	bytes.set(before, beforeTable);
-	const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes), { m: { m: memory } });
-	const { f: find } = exports as unknown as Readonly<Record<'f', (start: number, end: number) => number>>;
+	bytes.set(namesFilter(before), filterTables);
+	bytes.set(innerFilter(after), filterTables + 64);
+	const program = new WebAssembly.Module(Buffer.from(candidateSearchModule, 'base64'));
+	const { next } = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Search;
 	return {
 		text: bytes.subarray(textStart, textStart + capacity),
-		next: (from, length) => find(textStart + from, textStart + length) - textStart,
+		next: (from, length) =>
+			next(textStart + from, textStart + length, afterTable, beforeTable, filterTables) - textStart,
 	};
+}
+
+/** As ../assembly/candidateSearch.ts says. */
+interface Search {
+	readonly next: (at: number, end: number, after: number, before: number, filters: number) => number;
+}
+
+/**
+ * Four tables of sixteen bytes: by the lower and the upper half of the nearer byte, then of the other one. Two bytes that
+ * `before` knows have a bit in common in all four, and few others have.
+ */
+function namesFilter(before: Uint8Array): Uint8Array {
+	const filter = new Uint8Array(4 * 16);
+	before.forEach((name, bytes) => {
+		if (name === 0) return;
+		const [near, far] = [bytes >> 8, bytes & 0xff];
+		mark(filter, 1 << (near & 7), near & 15, 16 + (near >> 4), 32 + (far & 15), 48 + (far >> 4));
+	});
+	return filter;
+}
+
+/** Two tables of sixteen bytes: by the lower and the upper half of a byte, which have a bit in common for {@link inner} ones. */
+function innerFilter(after: Uint8Array): Uint8Array {
+	const filter = new Uint8Array(2 * 16);
+	// They are ASCII: eight upper halves, a bit for each.
+	after.forEach((kind, byte) => {
+		if (kind === inner) mark(filter, 1 << (byte >> 4), byte & 15, 16 + (byte >> 4));
+	});
+	return filter;
+}
+
+function mark(filter: Uint8Array, bit: number, ...places: readonly number[]): void {
+	for (const place of places) filter[place] = (filter[place] ?? 0) | bit;
 }
 
 /** The same, for where WebAssembly cannot be had. */
@@ -86,61 +126,3 @@ export function leadsToLast(after: Uint8Array, text: Uint8Array, at: number): bo
 	while (end <= longest && after[text[end] ?? 0] === inner) end++;
 	return end <= longest && after[text[end] ?? 0] === last;
 }
-
-/**
- * The module, assembled by hand.
- * @see WebAssembly Specification, "Binary Format"
- */
-// prettier-ignore
-const moduleBytes = Uint8Array.of(
-	0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
-	// The type of the function: (at: i32, end: i32) → i32.
-	1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f,
-	// The memory comes from outside: m.m, three pages or more.
-	2, 8, 1, 1, 0x6d, 1, 0x6d, 2, 0, 3,
-	3, 2, 1, 0,
-	// The function goes out as f.
-	7, 5, 1, 1, 0x66, 0, 0,
-	10, 0xa9, 1, 1, 0xa6, 1,
-	// Locals beside 0 (at) and 1 (end): 2 the full stops of the block, a bit for each; 3 one of them; 4 what `before` says
-	// of it, then a place behind it; 5 what `after` says of that place.
-	1, 4, 0x7f,
-	0x03, 0x40, //                      loop: a block at each turn
-	0x20, 0, 0x20, 1, 0x4f, //            at >= end
-	0x04, 0x40, 0x20, 1, 0x0f, 0x0b, //   if so: return end
-	0x20, 0, 0xfd, 0x00, 0, 0, //         sixteen bytes from at
-	0x41, 0x2e, 0xfd, 0x0f, //            sixteen full stops
-	0xfd, 0x23, 0xfd, 0x64, 0x21, 2, //   the bits where they are equal
-	0x03, 0x40, //                        loop: a full stop at each turn
-	0x20, 2, 0x45, //                       none left
-	0x04, 0x40, //                          if so:
-	0x20, 0, 0x41, 16, 0x6a, 0x21, 0, //      at += 16
-	0x0c, 2, 0x0b, //                         on to the next block
-	0x20, 0, 0x20, 2, 0x68, 0x6a, 0x21, 3, // its place: at + the number of the lowest bit
-	0x20, 2, 0x20, 2, 0x41, 1, 0x6b, //     without the lowest bit
-	0x71, 0x21, 2,
-	0x20, 3, 0x41, 2, 0x6b, //              the place two bytes before it
-	0x2f, 0, 0, 0x2d, 0, 0x80, 0x80, 4, //  before[the two bytes there]
-	0x22, 4, 0x45, 0x0d, 0, //              0: on to the next full stop
-	0x20, 3, 0x2d, 0, 1, //                 the byte behind it
-	0x2d, 0, 0x80, 2, 0x22, 5, //           after[that]
-	0x45, 0x0d, 0, //                       0: on to the next full stop
-	0x20, 4, 0x41, 1, 0x46, //              a name with a last byte
-	0x20, 5, 0x41, 3, 0x47, 0x71, //        and not an only one
-	0x04, 0x40, //                          if so:
-	0x20, 3, 0x21, 4, //                      from its place
-	0x03, 0x40, //                            loop: a byte at each turn
-	0x20, 4, 0x41, 1, 0x6a, 0x22, 4, //         on by one
-	0x20, 3, 0x41, 0xc8, 1, 0x6a, //            as far as the longest model
-	0x4b, 0x0d, 2, //                           beyond: on to the next full stop
-	0x20, 4, 0x2d, 0, 0, //                     the byte there
-	0x2d, 0, 0x80, 2, 0x22, 5, //               after[that]
-	0x41, 1, 0x46, 0x0d, 0, //                  inner: on to the next byte
-	0x0b,
-	0x20, 5, 0x41, 2, 0x47, 0x0d, 1, //       not the last one: on to the next full stop
-	0x0b,
-	0x20, 3, 0x0f, //                       return its place
-	0x0b,
-	0x0b,
-	0x00, 0x0b, //                        never reached
-);

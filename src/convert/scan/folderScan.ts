@@ -165,11 +165,10 @@ export class FolderScan {
 /** Those of a folder's files that may configure a project. */
 function configurationNames(below: string, names: readonly string[]): readonly string[] {
 	// Most configurations are known by their names; a short text is looked at sooner than a long one.
-	const decisive = /(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|\.github\/workflows)\//.test(
-		below,
-	)
-		? below
-		: '';
+	const decisive =
+		/(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|\.github\/workflows|\.circleci)\//.test(below)
+			? below
+			: '';
 	const isOfCdk = names.includes('cdk.json');
 	return names.filter((name) => isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)));
 }

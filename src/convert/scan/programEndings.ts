@@ -24,5 +24,5 @@ export function isOfInterest(text: string, ending: string): boolean {
 	if (ending === data) return /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text);
 	// The files of a Terraform module share their names: any of them may build something of a model's.
 	if ((ending === 'tf' || ending === values) && text.includes('model')) return true;
-	return /bedrock|\bawscdk\b|\bAmazon\.CDK\b/i.test(text);
+	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text);
 }

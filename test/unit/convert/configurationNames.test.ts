@@ -10,7 +10,10 @@ describe('what a file configures', () => {
 			'docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml config/services.yaml config/packages/ai.yaml',
 		],
 		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
-		['pipeline', '.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml'],
+		[
+			'pipeline',
+			'.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml deploy.yml azure-pipelines.yml .circleci/config.yml Jenkinsfile',
+		],
 		['example', '.env.example .env.local.sample example.env'],
 	] as const) {
 		for (const name of names.split(' ')) {

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundledCatalogue } from '../../../src/bedrock/bundled';
+import type { Catalogue } from '../../../src/bedrock/catalogue';
+import { analyse } from '../../../src/convert/engine/engine';
+
+let catalogue: Catalogue;
+beforeAll(async () => {
+	catalogue = await bundledCatalogue();
+});
+
+const ids = ['anthropic.claude-3-haiku-20240307-v1:0', 'amazon.nova-lite-v1:0', 'meta.llama3-1-8b-instruct-v1:0'];
+const many = (count: number, entry: (id: string, index: number) => string, between = ''): string =>
+	Array.from({ length: count }, (_, index) => entry(ids[index % ids.length] ?? '', index)).join(between);
+
+/** Texts in which each ID has something to do with all others: what is asked for each must not read all of them. */
+const kinds: Readonly<Record<string, readonly [path: string, text: (count: number) => string]>> = {
+	'variables of Terraform': [
+		'main.tf',
+		(count) =>
+			`provider "aws" {\n  region = "us-east-1"\n}\n${many(count, (id, index) => `variable "m${index}" {\n  default = "${id}"\n}\n`)}`,
+	],
+	'statements of a policy': [
+		'policy.json',
+		(count) =>
+			`{"Version":"2012-10-17","Statement":[${many(count, (id) => `{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":"arn:aws:bedrock:us-east-1::foundation-model/${id}"}`, ',\n')}]}`,
+	],
+	'cells of a notebook': [
+		'lab.ipynb',
+		(count) =>
+			JSON.stringify({
+				cells: Array.from({ length: count }, (_, index) => ({
+					cell_type: 'code',
+					source: [
+						'client = boto3.client("bedrock-runtime", region_name="us-east-1")\n',
+						`client.converse(modelId="${ids[index % ids.length] ?? ''}")`,
+					],
+				})),
+				nbformat: 4,
+			}),
+	],
+	'objects of a list': [
+		'models.json',
+		(count) => `[${many(count, (id) => `{"region":"us-east-1","modelId":"${id}"}`, ',\n')}]`,
+	],
+	'functions with clients of their own': [
+		'ask.py',
+		(count) =>
+			`import boto3\n${many(count, (id, index) => `def f${index}(p):\n    c = boto3.client("bedrock-runtime", region_name="us-east-1")\n    return c.converse(modelId="${id}", messages=p)\n`)}`,
+	],
+};
+
+describe('a text with thousands of IDs', () => {
+	// Where each ID reads the whole text, this takes longer than a test may.
+	it.each(Object.entries(kinds))('is judged like one with a few: %s', (_what, [path, textOf]) => {
+		const [few, thousands] = [3, 8_000].map((count) =>
+			analyse({ path, text: textOf(count), catalogue, today: '2026-11-22' }),
+		);
+		const outcome = (judgements: typeof few, index: number) =>
+			[judgements?.at(index)].map((each) => [each?.decision, each?.reason.code, each?.candidates[0]?.profileId]);
+		expect(thousands).toHaveLength(8_000);
+		for (const index of [0, 1, 2]) expect(outcome(thousands, index)).toEqual(outcome(few, index));
+		expect(outcome(thousands, 7_998)).toEqual(outcome(few, 0));
+	});
+});
+
+describe('a text that is made to be slow', () => {
+	const length = 200_000;
+	const end =
+		'\nregion = "us-east-1"\nmodel = "anthropic.claude-3-haiku-20240307-v1:0"\nclient.converse(modelId=model)\n';
+
+	// A pattern that goes back and forth, or a search for each of its pieces, takes longer than a test may.
+	it.each([
+		['app.py', 'anthropic.'],
+		['app.rb', 'amazon.nova.'],
+		['app.ts', 'anthropic.a-'],
+		['models.yaml', '\r'],
+		['models.yaml', '\u2028'],
+		['models.yaml', ' '],
+		['run.sh', 'region_name="'],
+		['run.ps1', 'AWS_REGION='],
+		['main.tf', 'provider "aws" {'],
+		['policy.json', 'arn:aws:bedrock:us-east-1::'],
+		['app.go', '('],
+		['app.kt', '${'],
+		['app.php', "'"],
+		['readme.md', '```\n'],
+	])('is read to its end: %s of %j', (path, piece) => {
+		const text = piece.repeat(length / piece.length) + end;
+		const judgements = analyse({ path, text, catalogue, today: '2026-11-22' });
+		expect(judgements.at(-1)?.occurrence.id).toBe('anthropic.claude-3-haiku-20240307-v1:0');
+	});
+});
