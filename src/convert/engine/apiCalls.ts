@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
@@ -8,6 +9,14 @@ const operations =
 
 /** Every one of them holds one of these. */
 const wordOfOperations = /tokens|foundation|provisioned|customization|use_?case/i;
+
+/** The text may hold one of them: most do not. */
+export function mayTakeModels(source: SourceText): boolean {
+	return remembered(takingTexts, source, '', () => someOperation.test(source.text.whole));
+}
+
+const takingTexts = new WeakMap<SourceText, Map<string, boolean>>();
+const someOperation = /count_?tokens|foundation_?model|provisioned_?model|model_?customization|put_?use_?case/i;
 
 /** Pulumi's and CDKTF's look-ups of a foundation model. */
 const foundationData = /(?:bedrock_?foundation\.get_?model(?:_?output)?|DataAwsBedrockFoundationModels?)$/i;

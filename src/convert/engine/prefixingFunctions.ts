@@ -1,6 +1,7 @@
 import { countBelow } from './ascending';
+import { declaredTypes } from './declaredTypes';
 import type { FunctionSpan } from './functionSpans';
-import { type Names, siteOfUse } from './names';
+import { type Binding, type Names, siteOfUse } from './names';
 import type { OutsideTexts } from './outsideTexts';
 import { splitList } from './regionValues';
 import { remembered } from './remembered';
@@ -90,12 +91,25 @@ function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): bool
 	return false;
 }
 
+/** A function that a value is given to, with its parameter. */
+interface ParameterGiven {
+	readonly called: FunctionSpan;
+	readonly holder: TextWithFunctions;
+	readonly parameter: string;
+}
+
+/** Several questions are asked of each place, for which other texts are read: by the site of the value. */
+const givenAt = new WeakMap<Site, { readonly given: ParameterGiven | undefined }>();
+
 /** The function that the innermost call around a value calls, and the parameter that the value is given as. */
-export function parameterGiven(
-	text: TextWithFunctions,
-	{ frames, name }: Site,
-	at: number,
-): { called: FunctionSpan; holder: TextWithFunctions; parameter: string } | undefined {
+export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
+	if (!text.outside) return readParameterGiven(text, site, at);
+	let known = givenAt.get(site);
+	if (!known) givenAt.set(site, (known = { given: readParameterGiven(text, site, at) }));
+	return known.given;
+}
+
+function readParameterGiven(text: TextWithFunctions, { frames, name }: Site, at: number): ParameterGiven | undefined {
 	const [inner] = frames;
 	// `ask({ model: MODEL })`: the call is around the object.
 	const call = inner?.callee === '' ? frames[1] : inner;
@@ -109,18 +123,47 @@ export function parameterGiven(
 }
 
 function functionCalled(
-	{ source, names, outside }: TextWithFunctions,
+	text: TextWithFunctions,
 	callee: string,
 	open: number,
 ): { called: FunctionSpan; holder: TextWithFunctions } | undefined {
+	const { source, names, outside } = text;
 	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
 	if (called) return { called, holder: outside ? { source, names, outside } : { source, names } };
-	const imported = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(callee)
-		? outside?.functionNamed(callee)
-		: undefined;
-	const [first] = imported ? imported.text.names.functionsNamed(imported.name) : [];
-	return imported && first && { called: first, holder: imported.text };
+	if (!outside) return undefined;
+	const imported = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(callee) ? outside.functionNamed(callee) : undefined;
+	const found = imported ?? methodNamed(text, callee, open);
+	const [first] = found ? found.text.names.functionsNamed(found.name) : [];
+	return found && first && { called: first, holder: found.text };
 }
+
+/** `gateway.streams(…)`, where the text says which class of the project the object is of. */
+function methodNamed(
+	{ source, names, outside }: TextWithFunctions,
+	callee: string,
+	at: number,
+): ReturnType<OutsideTexts['functionNamed']> {
+	const [, receiver = '', method = ''] = /([A-Za-z_$][\w$]*)[?!]?(?:\.|->)([A-Za-z_$][\w$]*)$/.exec(callee) ?? [];
+	if (!outside || receiver === '' || /^(?:self|this|super)$/.test(receiver)) return undefined;
+	for (const type of [...declaredTypes(source, receiver), ...classMade(source, names.bindingOf(receiver, at))]) {
+		if (ofSdk.test(type)) continue;
+		const found = outside.functionNamed(`${type}.${method}`);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/** `Gateway` of `gateway = new Gateway("…")`. */
+function classMade({ code }: SourceText, binding: Binding | undefined): readonly string[] {
+	if (!binding) return [];
+	const made = /^(?:new\s+)?([A-Z]\w{3,60})\s*\(/.exec(
+		code.slice(binding.start, Math.min(binding.end, binding.start + 80)),
+	);
+	return made?.[1] === undefined ? [] : [made[1]];
+}
+
+/** The SDKs' own clients lie in no text of the project. */
+const ofSdk = /^I?(?:Amazon)?Bedrock(?:Agent)?(?:Runtime)?(?:Async)?(?:Client)?$/;
 
 /** `modelId` of `({ modelId, prompt })` or `def ask(prompt, *, modelId)`. */
 function parameterNamed(source: SourceText, { open, close }: FunctionSpan, name: string): string | undefined {

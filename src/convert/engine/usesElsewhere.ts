@@ -1,3 +1,4 @@
+import { mayTakeModels, modelTakers } from './apiCalls';
 import { arnMadeByClass } from './arnsOfClasses';
 import { isOnlyAskedByCallee } from './askedParameters';
 import type { Names } from './names';
@@ -7,7 +8,8 @@ import { isPrefixed } from './prefixed';
 import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
 import { functionTellingApart } from './toldApart';
-import type { Consumer } from './trace';
+import { takerBehind } from './takingFunctions';
+import { type Consumer, sameWord } from './trace';
 import type { Reason } from './types';
 
 /** So many uses of a name in one text are looked at. */
@@ -32,6 +34,8 @@ export function reasonElsewhere(
 	for (const { site, at } of consumers) {
 		const name = functionTellingApart(own, site, at, id);
 		if (name !== undefined) return { code: 'toldApart', name };
+		const call = takerBehind(own, site, at);
+		if (call !== undefined) return { code: 'needsModelId', call };
 	}
 	for (const each of consumers) {
 		const made = arnMadeByClass(own, each);
@@ -43,10 +47,11 @@ export function reasonElsewhere(
 	if (direct && isOnlyAskedByCallee(own, direct)) return { code: 'compared' };
 	if (!outside) return undefined;
 	const held = constantsHolding(source, names, consumers);
+	const member = memberHolding(direct);
 	for (const text of held.length === 0 ? [] : outside.using(held)) {
 		for (const name of held) {
 			for (const at of text.names.usesOf(name).slice(0, mostUses)) {
-				const reason = reasonOfUse(text, name, at);
+				const reason = reasonOfUse(text, name, at, member);
 				if (reason) return reason;
 			}
 		}
@@ -54,7 +59,7 @@ export function reasonElsewhere(
 	return undefined;
 }
 
-function reasonOfUse(text: OutsideText, name: string, at: number): Reason | undefined {
+function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {
 	const { source, names } = text;
 	const site = siteOfUse(source, at, name);
 	const span = source.spanAt(at);
@@ -62,9 +67,25 @@ function reasonOfUse(text: OutsideText, name: string, at: number): Reason | unde
 		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
 	const use: Consumer = { site, at, end: at + name.length, name, template, property: '', depth: 1 };
 	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
+	if (mayTakeModels(source) && isOfMember(source, use.end, member)) {
+		const call = modelTakers(source, at, site);
+		if (call !== undefined) return { code: 'needsModelId', call };
+	}
 	const before = source.text.slice(Math.max(0, at - 200), at);
 	if (!buildsArn.test(before)) return undefined;
 	return { code: 'arnElsewhere', name, fileName: nameOf(text.path), line: source.lineNumber(at) };
+}
+
+/** The key of an ID in an object: `fast` of `const MODELS = { fast: "…" }`; empty for what a name holds alone. */
+function memberHolding(direct: Consumer | undefined): string {
+	const { name = '', target = '', frames = [] } = direct?.site ?? {};
+	return frames[0]?.callee === '' && name !== target ? name : '';
+}
+
+/** Nothing else of the object is read there: `MODELS.embed` says nothing of `MODELS.fast`. */
+function isOfMember({ text }: SourceText, end: number, member: string): boolean {
+	const read = /^\s*(?:\?\.|\.|::|\[\s*["'])\s*(\w+)/.exec(text.slice(end, end + 80))?.[1];
+	return member === '' || read === undefined || sameWord(read, member);
 }
 
 /** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + `, `Sprintf("…foundation-model/%s", region, ` */

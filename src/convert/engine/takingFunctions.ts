@@ -1,0 +1,34 @@
+import { mayTakeModels, modelTakers } from './apiCalls';
+import { countBelow } from './ascending';
+import { siteOfUse } from './names';
+import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import type { Site } from './sites';
+
+/** How often a function hands on what it is given to another one. */
+const deepest = 3;
+/** In UTF-16 units. */
+const longestBody = 6_000;
+/** So many uses of a parameter are looked at. */
+const mostUses = 12;
+
+/**
+ * The operation that takes a model ID and no profile, in the function that a value is given to or one that it hands the
+ * value on to: `gateway.streams("…")`, which asks GetFoundationModel.
+ */
+export function takerBehind(text: TextWithFunctions, site: Site, at: number, depth = 0): string | undefined {
+	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
+	if (!called || !holder || parameter === undefined || !mayTakeModels(holder.source)) return undefined;
+	if (called.bodyEnd - called.bodyStart > longestBody) return undefined;
+	const { source } = holder;
+	const places = source.placesOfName(parameter);
+	const first = countBelow(places, called.bodyStart);
+	for (const place of places.slice(first, first + mostUses)) {
+		if (place >= called.bodyEnd) break;
+		const use = siteOfUse(source, place, parameter);
+		const taker = modelTakers(source, place, use);
+		if (taker !== undefined) return taker;
+		const deeper = depth + 1 < deepest ? takerBehind(holder, use, place, depth + 1) : undefined;
+		if (deeper !== undefined) return deeper;
+	}
+	return undefined;
+}
