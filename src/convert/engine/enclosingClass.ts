@@ -1,7 +1,8 @@
 import { countBefore } from './ascending';
+import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 
-interface ClassSpan {
+export interface ClassSpan {
 	readonly name: string;
 	/** What it inherits from. */
 	readonly base: string | undefined;
@@ -15,6 +16,8 @@ interface ClassSpan {
 const mostClasses = 2_000;
 /** So many classes that began above a place may be the one around it. */
 const deepest = 40;
+/** A class and those above it. */
+const mostBases = 5;
 
 /** The name of the innermost class whose body holds a place. */
 export function classNameAround(source: SourceText, offset: number): string | undefined {
@@ -26,6 +29,16 @@ export function baseClassAround(source: SourceText, offset: number): string | un
 	// Most texts have classes that inherit nothing.
 	if (/^(?:java|type)script/.test(source.language) && !source.text.holds('extends')) return undefined;
 	return classAround(source, offset)?.base;
+}
+
+/** The class around a place, and those of the text that it inherits from, the nearest first. */
+export function* classesAround(source: SourceText, offset: number): Generator<ClassSpan> {
+	let each = classAround(source, offset);
+	for (let level = 0; each && level < mostBases; level++) {
+		yield each;
+		const { base } = each;
+		each = base === undefined ? undefined : classNamed(source, base);
+	}
 }
 
 /** What the class around a place gives to its base: `super("…", "eu-west-1")`, `super().__init__(…)`. */
@@ -65,9 +78,11 @@ export function memberOf(source: SourceText, offset: number): string | undefined
 }
 
 /** The class of a name that a text declares. */
-export function classNamed(source: SourceText, name: string): { place: number; end: number } | undefined {
-	return classesOf(source).find((each) => each.name === name);
+export function classNamed(source: SourceText, name: string): ClassSpan | undefined {
+	return remembered(classesByName, source, name, () => classesOf(source).find((each) => each.name === name));
 }
+
+const classesByName = new WeakMap<SourceText, Map<string, ClassSpan | undefined>>();
 
 /** The one that began last and is not over yet is the innermost. */
 function classAround(source: SourceText, offset: number): ClassSpan | undefined {

@@ -4,7 +4,7 @@ import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
-import { classNameAround, memberOf } from './enclosingClass';
+import { classesAround, classNameAround, type ClassSpan, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
 import { sharesClients } from './madeClients';
 import type { Names } from './names';
@@ -12,7 +12,7 @@ import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import type { NamedRegion } from './regionNames';
-import { join, nothing, RegionResolver, type RegionSetting } from './regionValues';
+import { join, nothing, RegionResolver, type RegionSetting, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround, isForOneCommand } from './shellCommand';
 import type { Frame, Site } from './sites';
@@ -186,20 +186,48 @@ export class FileRegions {
 		if (this.source.syntax.family !== 'code' || this.resolver.mentions.length === 0) return undefined;
 		const body = this.names.fieldsAround(start);
 		if (!body) return undefined;
-		const isField = ({ start }: { readonly start: number }): boolean =>
-			this.names.fieldsAround(start)?.scopeStart === body.scopeStart;
-		const settings = this.resolver.settingsBetween(body.scopeStart, body.scopeEnd).filter(isField);
-		const values = settings.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+		const isOwn = (place: number): boolean => this.names.fieldsAround(place)?.scopeStart === body.scopeStart;
+		const value = this.ofFields(body.scopeStart, body.scopeEnd, isOwn) ?? this.ofInheritedFields(start);
+		return value?.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
+	}
+
+	/** What the fields of a class say; `undefined` where none speaks of a Region. */
+	private ofFields(from: number, to: number, isField: (place: number) => boolean): Resolved | undefined {
+		const values = this.resolver
+			.settingsBetween(from, to)
+			.filter(({ start }) => isField(start))
+			.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
 		// C#: `public string Region { get; set; } = "…";`
 		const named = this.resolver
-			.mentionsIn(body.scopeStart, body.scopeEnd)
+			.mentionsIn(from, to)
 			.filter(
-				(each) =>
-					/region\w*\s*\{[^{}]*\}\s*=\s*"$/i.test(this.source.text.sliceOfLineBefore(each.start, 120)) && isField(each),
+				({ start }) =>
+					/region\w*\s*\{[^{}]*\}\s*=\s*"$/i.test(this.source.text.sliceOfLineBefore(start, 120)) && isField(start),
 			);
 		const ofMentions = named.map(({ region, start }) => ({ ...nothing, regions: new Set([region]), at: start }));
-		const value = [...values, ...ofMentions].reduce(join, nothing);
-		return value.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
+		const all = [...values, ...ofMentions];
+		return all.length === 0 ? undefined : all.reduce(join, nothing);
+	}
+
+	/** What the fields say of the nearest class above that has any for a Region, where those below say nothing at all. */
+	private ofInheritedFields(offset: number): Resolved | undefined {
+		let isOwn = true;
+		for (const each of classesAround(this.source, offset)) {
+			if (!this.saysRegion(each)) isOwn = false;
+			// A method may set what no field does.
+			else return isOwn ? undefined : this.ofFieldsOf(each);
+		}
+		return undefined;
+	}
+
+	private ofFieldsOf({ name, place, end }: ClassSpan): Resolved | undefined {
+		const isField = (at: number): boolean =>
+			this.names.fieldsAround(at) !== undefined && classNameAround(this.source, at) === name;
+		return this.ofFields(place, end, isField);
+	}
+
+	private saysRegion({ place, end }: ClassSpan): boolean {
+		return this.resolver.mentionsIn(place, end).length > 0 || this.resolver.settingsBetween(place, end).length > 0;
 	}
 
 	/** All that the file says is the Region of clients that other functions keep to themselves. */
