@@ -14,6 +14,18 @@ const consumersInStep = 8;
 /** A longer statement is no chain of calls, but data. In UTF-16 units. */
 const longestChain = 5_000;
 
+const plainCall = /^(?:(?:await\s+)?(?:this|self)\.)?([A-Za-z_$][\w$]*)$/;
+
+/** An entry of a list that names its client is short. In UTF-16 units. */
+const longestEntry = 400;
+
+/** A field of an entry that holds a client, by a name alone. */
+const namedClient =
+	/[{,\n]\s{0,40}["']?(?:\w*[cC]lient|\w*[bB]edrock|[rR]untime)["']?\s?(?::|=>?)\s{0,4}[&*]?([A-Za-z_$][\w$]*)\s{0,40}[,}\n]/;
+/** A name alone, before or behind a string. */
+const pairedClient =
+	/^[({[]\s{0,40}([A-Za-z_$][\w$]*)\s{0,4},[^,"'`]{0,40}["'`][^,]*[)}\]]$|^[({[][^,"'`]{0,40}["'`][^,]*,\s{0,40}([A-Za-z_$][\w$]*)\s{0,40},?\s{0,40}[)}\]]$/;
+
 /** What a bracket says of the Region. */
 interface OfFrame {
 	readonly value: Resolved;
@@ -124,7 +136,10 @@ export class ClientRegions {
 			const regions = new Set(values.flatMap((value) => [...value.regions]));
 			if (regions.size === 1) yield { ...nothing, regions, at: values.find(({ at }) => at !== undefined)?.at };
 		}
-		if (frame.callee === '') return;
+		if (frame.callee === '') {
+			yield* this.ofClientBeside(frame);
+			return;
+		}
 		// Everything before the call in its chain: `Client.builder().region(…).build().converse(`.
 		const chain = this.resolver.mentionsIn(frame.calleeStart, frame.open);
 		const isMadeInPlace = code.slice(frame.calleeStart, frame.open).includes('(');
@@ -132,6 +147,20 @@ export class ClientRegions {
 		if (/mantle/i.test(frame.callee)) yield { ...nothing, isMantle: true };
 		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
 		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
+	}
+
+	/** `{ client: dublin, modelId: "…" }`, `(dublin, "…")`: the client that the entry of a list says to send its ID with. */
+	private *ofClientBeside({ open, close }: Frame): Generator<Resolved> {
+		if (close - open > longestEntry || this.source.syntax.family !== 'code') return;
+		const entry = this.source.code.slice(open, close + 1);
+		const beside = namedClient.exec(entry) ?? pairedClient.exec(entry);
+		const name = beside?.[1] ?? beside?.[2];
+		if (!beside || name === undefined) return;
+		const place = open + beside.index + beside[0].lastIndexOf(name);
+		const binding = this.names.bindingOf(name, place);
+		const made = binding && this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
+		if (made === undefined || !/bedrock/i.test(made) || !made.includes('(')) return;
+		yield this.resolver.resolveName(name, place);
 	}
 
 	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */
@@ -161,13 +190,15 @@ export class ClientRegions {
 			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
 			yield this.resolver.resolve(start, end);
 		}
-		if (/^[a-z_$][\w$]*$/i.test(frame.callee)) yield* this.ofPlainCall(frame);
+		const called = plainCall.exec(frame.callee)?.[1];
+		if (called !== undefined) yield* this.ofPlainCall(frame, called);
 	}
 
-	/** `ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
-	private *ofPlainCall(frame: Frame): Generator<Resolved> {
-		const called = this.names.functionsNamed(frame.callee).find(({ open }) => open !== frame.open);
+	/** `ask("…")`, `this.ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
+	private *ofPlainCall(frame: Frame, name: string): Generator<Resolved> {
+		const called = this.names.functionsNamed(name).find(({ open }) => open !== frame.open);
 		if (!called) {
+			if (name !== frame.callee) return;
 			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
 			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
 			return;
