@@ -191,7 +191,8 @@ export class FileContext {
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined) return { code: 'needsModelId', call: taker };
-		const isSent = (): boolean => isSentFromTable(this.source, this.names, own, uses) || this.isSentElsewhere(site);
+		const isSent = (): boolean =>
+			isSentFromTable(this.source, this.names, own, uses) || this.isSentElsewhere(site, uses);
 		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
@@ -216,12 +217,12 @@ export class FileContext {
 	}
 
 	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
-	private isSentElsewhere(site: Site): boolean {
+	private isSentElsewhere(site: Site, uses: readonly Consumer[]): boolean {
 		const { outside, sentElsewhere } = this;
 		if (!outside || !/^\w{4,}$/.test(site.target)) return false;
 		const key = `${site.target}.${site.name}`;
 		let isSent = sentElsewhere.get(key);
-		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, outside)));
+		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, uses, outside)));
 		return isSent;
 	}
 

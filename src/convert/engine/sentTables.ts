@@ -14,6 +14,8 @@ const takenApart = /\{([^{}]*)\}\s*=\s*$/;
 const idField = /^(?:model_?)?(?:id|identifier|name)$|^model$/i;
 /** So many uses of a name are looked at. */
 const mostUses = 10;
+/** A table, and the names that its entries are given. */
+const mostNames = 4;
 
 /** Fields and arguments that say which model is invoked. */
 const modelFields = /^(?:model_?id|model|model_?name|bedrock_?model(?:_?id)?)$/i;
@@ -33,17 +35,26 @@ export function isSentFromTable(
 	return givesField(source, names, name, uses);
 }
 
-/** The same where another text of the project takes the table. */
-export function isSentElsewhere({ name, target }: Site, outside: OutsideTexts): boolean {
-	return outside.using([target]).some(({ source, names }) =>
-		names
-			.usesOf(target)
-			.slice(0, mostUses)
-			.some((use) => {
-				const consumers = toTheEnd(consumersInSteps(source, names, use, use + target.length));
-				return givesField(source, names, name, consumers);
-			}),
+/** The same where another text of the project takes the table, or the entry of it that stands if nobody names another. */
+export function isSentElsewhere({ name, target }: Site, uses: readonly Consumer[], outside: OutsideTexts): boolean {
+	const defaults = uses.flatMap(({ site }) => (isDefault(site) && isBareEntry(site) ? site.target : []));
+	const offered = [...new Set([target, ...defaults])].slice(0, mostNames);
+	return outside.using(offered).some(({ source, names }) =>
+		offered.some((each) =>
+			names
+				.usesOf(each)
+				.slice(0, mostUses)
+				.some((use) => {
+					const consumers = toTheEnd(consumersInSteps(source, names, use, use + each.length));
+					return givesField(source, names, name, consumers);
+				}),
+		),
 	);
+}
+
+/** `DEFAULT_MODEL = MODELS[0]`: no call takes it, and no other table. */
+function isBareEntry({ frames, target }: Site): boolean {
+	return frames.length === 0 && /^\w{4,}$/.test(target);
 }
 
 /** One of the uses reads the field of an entry that holds its ID, and gives it to a request. */
