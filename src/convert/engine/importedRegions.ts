@@ -108,7 +108,20 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 				if (told) return told;
 			}
 		}
-		return this.injected(names) ?? this.project.variables.evidenceOf(names);
+		return this.injected(names) ?? this.project.variables.evidenceOf(names) ?? this.ofDeclared(names);
+	}
+
+	/** The default of a variable of the environment, where a text declares it: a configuration that sets it says more. */
+	private ofDeclared(names: readonly string[]): RegionEvidence | undefined {
+		if (this.depth >= deepest || !names.some((name) => /^[A-Z_]+REGION$/.test(name))) return undefined;
+		for (const each of this.importsOf()) {
+			const name = each.variables?.find((variable) => names.includes(variable));
+			const module = name === undefined ? undefined : this.moduleOf(each);
+			const region = module && name !== undefined ? module.regions.told.variables()[name] : undefined;
+			if (module && region !== undefined)
+				return { source: 'project', regions: [region], fileName: nameOf(module.path) };
+		}
+		return undefined;
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {

@@ -4,4 +4,6 @@ export interface LocalImport {
 	readonly names: ReadonlyMap<string, string> | undefined;
 	/** Where the module may lie, likeliest first; relative to the project, forward slashes. */
 	readonly candidates: readonly string[];
+	/** Variables of the environment that it may declare with their defaults, for a project whose configuration sets none. */
+	readonly variables?: readonly string[];
 }

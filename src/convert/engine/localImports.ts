@@ -130,15 +130,19 @@ function inWorkspace(specifier: string, path: string): readonly string[] {
 function injectedConfiguration(path: string): LocalImport {
 	const places = [
 		'config/configuration',
+		'config/env',
 		'config/index',
 		'config/config',
 		'config/app.config',
 		'configuration',
 		'config',
+		'env',
 	];
 	const keys = ['aws.region', 'bedrock.region', 'region', 'awsRegion', 'aws.bedrock.region'];
 	return {
 		names: new Map(keys.map((key) => [key, 'region'])),
+		// `AWS_REGION: z.string().default("…")`, of the schema that the environment is checked by.
+		variables: ['AWS_REGION', 'BEDROCK_REGION', 'AWS_BEDROCK_REGION', 'AWS_DEFAULT_REGION'],
 		candidates: foldersAbove(path).flatMap((base) => places.map((place) => joined(base, `${place}.ts`))),
 	};
 }
