@@ -35,7 +35,7 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 			continue;
 		pattern.lastIndex = nameEnd;
 		const match = pattern.exec(code);
-		if (!match) continue;
+		if (!match || isType(code, nameStart, nameEnd)) continue;
 		position = nameEnd + match[0].length;
 		source.marks.add(nameStart, position + 1);
 		const isAlone = !match[0].includes(',') || /^[ \t]*[^\s,\w$]/.test(match[0]);
@@ -44,6 +44,20 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 	}
 	return found;
 }
+
+/** `(with tone: Tone = .calm)`, `let tone: Tone = …`: what stands behind a name says what it is, and is given no value. */
+export function isType(code: string, nameStart: number, nameEnd: number): boolean {
+	// `MODEL = …` below `else:` is a constant.
+	const [first, last] = [code.charCodeAt(nameStart), code.charCodeAt(nameEnd - 1)];
+	if (!isCapital(first) || isCapital(last)) return false;
+	return typedName.test(code.slice(Math.max(0, nameStart - 100), nameStart));
+}
+
+function isCapital(character: number): boolean {
+	return character >= 0x41 && character <= 0x5a;
+}
+
+const typedName = /(?:[(,]\s*(?:\w+\s+){0,3}|\b(?:let|var|val|const|readonly)\s+)[A-Za-z_]\w*\??\s?:\s?(?:\w+\.){0,3}$/;
 
 /** What follows a name can only lead to a value: `=`, `:`, `,`, `|`, `?`, or in Go a type. */
 function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {

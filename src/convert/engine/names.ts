@@ -1,7 +1,7 @@
 import type { Bracket } from './brackets';
 import { countBefore } from './ascending';
 import { characterTable } from './characterTable';
-import { assignmentsOf, type BindingPlace, boundInPassingInSteps } from './bindingPlaces';
+import { assignmentsOf, type BindingPlace, boundInPassingInSteps, isType } from './bindingPlaces';
 import { isBlock } from './blocks';
 import { isOfName } from './characters';
 import { memberOf } from './enclosingClass';
@@ -420,7 +420,7 @@ function isRead(code: string, start: number, end: number): boolean {
 	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
 	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
 	boundBehind.lastIndex = end;
-	if (!boundBehind.test(code)) return true;
+	if (!boundBehind.test(code) || isType(code, start, end)) return true;
 	// `fast ? HAIKU : SONNET`
 	return code.charCodeAt(boundBehind.lastIndex - 1) === colon && isOfTernary(code, start);
 }
