@@ -53,6 +53,8 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 			if (block !== undefined) return /aws_\w+/.exec(block)?.[0];
 		}
 	}
+	const builder = source.language === 'kotlin' ? blockTaking(source, offset) : undefined;
+	if (builder !== undefined) return builder;
 	if (fields.test(site.name)) return site.name;
 	const { text } = source;
 	const [option] = site.frames;
@@ -75,6 +77,14 @@ export function modelTakers(source: SourceText, offset: number, site: Site): str
 	if (isInPath && /^[^\s"'`]*\/count-tokens\b/.test(text.slice(offset, offset + 160))) return 'CountTokens';
 	if (text.slice(Math.max(0, offset - 24), offset).endsWith('/foundation-models/')) return 'GetFoundationModel';
 	return cloudFormationType(source, offset);
+}
+
+/** Kotlin: `client.getFoundationModel { modelIdentifier = "…" }` */
+function blockTaking(source: SourceText, offset: number): string | undefined {
+	const open = source.bracketHolding(offset)?.open;
+	if (open === undefined || source.code.charAt(open) !== '{') return undefined;
+	const name = /([A-Za-z_]\w*)\s?$/.exec(source.code.slice(Math.max(0, open - 60), open))?.[1];
+	return name !== undefined && operations.test(name) ? name : undefined;
 }
 
 /** `input.ModelId = …` below `input := &CountTokensInput{}`, or in a function that is given one. */
