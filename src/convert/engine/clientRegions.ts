@@ -1,3 +1,4 @@
+import type { FunctionSpan } from './functionSpans';
 import type { Names } from './names';
 import type { OwnedRegions } from './ownedRegions';
 import { join, nothing, type RegionResolver, type Resolved, splitList } from './regionValues';
@@ -18,10 +19,12 @@ const plainCall = /^(?:(?:await\s+)?(?:this|self)\.)?([A-Za-z_$][\w$]*)$/;
 
 /** An entry of a list that names its client is short. In UTF-16 units. */
 const longestEntry = 400;
+/** `{ client: dublin, fallbackClient: paris, … }` */
+const mostClientsBeside = 3;
 
 /** A field of an entry that holds a client, by a name alone. */
 const namedClient =
-	/[{,\n]\s{0,40}["']?(?:\w*[cC]lient|\w*[bB]edrock|[rR]untime)["']?\s?(?::|=>?)\s{0,4}[&*]?([A-Za-z_$][\w$]*)\s{0,40}[,}\n]/;
+	/(?<=[{,\n])\s{0,40}["']?(?:\w*[cC]lient|\w*[bB]edrock|[rR]untime)["']?\s?(?::|=>?)\s{0,4}[&*]?([A-Za-z_$][\w$]*)(?=\s{0,40}[,}\n])/g;
 /** A name alone, before or behind a string. */
 const pairedClient =
 	/^[({[]\s{0,40}([A-Za-z_$][\w$]*)\s{0,4},[^,"'`]{0,40}["'`][^,]*[)}\]]$|^[({[][^,"'`]{0,40}["'`][^,]*,\s{0,40}([A-Za-z_$][\w$]*)\s{0,40},?\s{0,40}[)}\]]$/;
@@ -153,14 +156,21 @@ export class ClientRegions {
 	private *ofClientBeside({ open, close }: Frame): Generator<Resolved> {
 		if (close - open > longestEntry || this.source.syntax.family !== 'code') return;
 		const entry = this.source.code.slice(open, close + 1);
-		const beside = namedClient.exec(entry) ?? pairedClient.exec(entry);
-		const name = beside?.[1] ?? beside?.[2];
-		if (!beside || name === undefined) return;
-		const place = open + beside.index + beside[0].lastIndexOf(name);
+		const named = [...entry.matchAll(namedClient)].slice(0, mostClientsBeside);
+		const paired = named.length === 0 ? pairedClient.exec(entry) : null;
+		let value = nothing;
+		for (const beside of paired ? [paired] : named) {
+			const name = beside[1] ?? beside[2] ?? '';
+			const place = open + beside.index + beside[0].lastIndexOf(name);
+			if (this.isMadeForBedrock(name, place)) value = join(value, this.resolver.resolveName(name, place));
+		}
+		yield value;
+	}
+
+	private isMadeForBedrock(name: string, place: number): boolean {
 		const binding = this.names.bindingOf(name, place);
 		const made = binding && this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
-		if (made === undefined || !/bedrock/i.test(made) || !made.includes('(')) return;
-		yield this.resolver.resolveName(name, place);
+		return made !== undefined && /bedrock/i.test(made) && made.includes('(');
 	}
 
 	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */
@@ -196,9 +206,12 @@ export class ClientRegions {
 
 	/** `ask("…")`, `this.ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
 	private *ofPlainCall(frame: Frame, name: string): Generator<Resolved> {
-		const called = this.names.functionsNamed(name).find(({ open }) => open !== frame.open);
+		const isOfObject = name !== frame.callee;
+		const called = isOfObject
+			? this.methodNamed(name, frame.open)
+			: this.names.functionsNamed(name).find(({ open }) => open !== frame.open);
 		if (!called) {
-			if (name !== frame.callee) return;
+			if (isOfObject) return;
 			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
 			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
 			return;
@@ -210,6 +223,14 @@ export class ClientRegions {
 		)) {
 			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
 		}
+	}
+
+	/** The method of the class around a place, or the only one of its name, which may be inherited. */
+	private methodNamed(name: string, at: number): FunctionSpan | undefined {
+		const named = this.names.functionsNamed(name).filter(({ open }) => open !== at);
+		if (named.length < 2) return named[0];
+		const own = this.names.classAround(at)?.scopeStart;
+		return named.find(({ open }) => this.names.classAround(open)?.scopeStart === own);
 	}
 
 	/** `--region` on the same command, continued lines included. */
