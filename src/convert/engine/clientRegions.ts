@@ -1,3 +1,4 @@
+import { countBefore } from './ascending';
 import type { FunctionSpan } from './functionSpans';
 import type { Names } from './names';
 import type { OwnedRegions } from './ownedRegions';
@@ -227,10 +228,14 @@ export class ClientRegions {
 
 	/** The method of the class around a place, or the only one of its name, which may be inherited. */
 	private methodNamed(name: string, at: number): FunctionSpan | undefined {
-		const named = this.names.functionsNamed(name).filter(({ open }) => open !== at);
+		const named = this.names.functionsNamed(name);
 		if (named.length < 2) return named[0];
-		const own = this.names.classAround(at)?.scopeStart;
-		return named.find(({ open }) => this.names.classAround(open)?.scopeStart === own);
+		const own = this.names.classAround(at);
+		if (!own) return undefined;
+		// Hundreds of classes may have a method of that name.
+		const before = countBefore(named.length, (index) => (named[index]?.open ?? 0) < own.scopeStart);
+		const first = named[before];
+		return first && first.open < own.scopeEnd ? first : undefined;
 	}
 
 	/** `--region` on the same command, continued lines included. */

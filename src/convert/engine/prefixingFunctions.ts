@@ -92,7 +92,7 @@ function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): bool
 }
 
 /** A function that a value is given to, with its parameter. */
-interface ParameterGiven {
+export interface ParameterGiven {
 	readonly called: FunctionSpan;
 	readonly holder: TextWithFunctions;
 	readonly parameter: string;

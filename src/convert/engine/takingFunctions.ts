@@ -1,8 +1,10 @@
 import { mayTakeModels, modelTakers } from './apiCalls';
 import { countBelow } from './ascending';
 import { siteOfUse } from './names';
-import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type ParameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { remembered } from './remembered';
 import type { Site } from './sites';
+import type { SourceText } from './sourceText';
 
 /** How often a function hands on what it is given to another one. */
 const deepest = 3;
@@ -16,8 +18,17 @@ const mostUses = 12;
  * value on to: `gateway.streams("…")`, which asks GetFoundationModel.
  */
 export function takerBehind(text: TextWithFunctions, site: Site, at: number, depth = 0): string | undefined {
-	const { called, holder, parameter } = parameterGiven(text, site, at) ?? {};
-	if (!called || !holder || parameter === undefined || !mayTakeModels(holder.source)) return undefined;
+	const given = parameterGiven(text, site, at);
+	if (!given || !mayTakeModels(given.holder.source)) return undefined;
+	const { called, holder, parameter } = given;
+	// Thousands of IDs may be given to one function.
+	const key = `${String(depth)} ${String(called.open)} ${parameter}`;
+	return remembered(takers, holder.source, key, () => takerIn(given, depth));
+}
+
+const takers = new WeakMap<SourceText, Map<string, string | undefined>>();
+
+function takerIn({ called, holder, parameter }: ParameterGiven, depth: number): string | undefined {
 	if (called.bodyEnd - called.bodyStart > longestBody) return undefined;
 	const { source } = holder;
 	const places = source.placesOfName(parameter);
