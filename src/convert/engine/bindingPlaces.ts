@@ -35,7 +35,7 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 			continue;
 		pattern.lastIndex = nameEnd;
 		const match = pattern.exec(code);
-		if (!match || isType(code, nameStart, nameEnd)) continue;
+		if (!match || isType(source, nameStart, nameEnd)) continue;
 		position = nameEnd + match[0].length;
 		source.marks.add(nameStart, position + 1);
 		const isAlone = !match[0].includes(',') || /^[ \t]*[^\s,\w$]/.test(match[0]);
@@ -46,10 +46,10 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 }
 
 /** `(with tone: Tone = .calm)`, `let tone: Tone = …`: what stands behind a name says what it is, and is given no value. */
-export function isType(code: string, nameStart: number, nameEnd: number): boolean {
+export function isType({ code }: SourceText, nameStart: number, nameEnd: number): boolean {
 	// `MODEL = …` below `else:` is a constant.
-	const [first, last] = [code.charCodeAt(nameStart), code.charCodeAt(nameEnd - 1)];
-	if (!isCapital(first) || isCapital(last)) return false;
+	const { whole } = code;
+	if (!isCapital(whole.charCodeAt(nameStart)) || isCapital(whole.charCodeAt(nameEnd - 1))) return false;
 	return typedName.test(code.slice(Math.max(0, nameStart - 100), nameStart));
 }
 

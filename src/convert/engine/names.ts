@@ -196,9 +196,8 @@ export class Names {
 		this.asked.add(name);
 		const uses: number[] = [];
 		if (/^[\w$][\w$-]*$/.test(name) && !notNames.has(name)) {
-			const code = this.source.code.whole;
 			for (const place of this.source.placesOfName(name)) {
-				if (!isRead(code, place, place + name.length)) continue;
+				if (!isRead(this.source, place, place + name.length)) continue;
 				this.source.marks.add(place - 1, place + name.length + 1);
 				if (uses.push(place) >= 500) break;
 			}
@@ -415,12 +414,13 @@ const boundBehind = /\s*(?::?=(?![=>~])|\??:(?![:=]))/y;
 const [dollar, hyphen, colon] = [0x24, 0x2d, 0x3a];
 
 /** A name, whole, that is neither bound here nor the label of an argument. */
-function isRead(code: string, start: number, end: number): boolean {
+function isRead(source: SourceText, start: number, end: number): boolean {
+	const code = source.code.whole;
 	const before = start > 0 ? code.charCodeAt(start - 1) : 0;
 	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
 	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
 	boundBehind.lastIndex = end;
-	if (!boundBehind.test(code) || isType(code, start, end)) return true;
+	if (!boundBehind.test(code) || isType(source, start, end)) return true;
 	// `fast ? HAIKU : SONNET`
 	return code.charCodeAt(boundBehind.lastIndex - 1) === colon && isOfTernary(code, start);
 }

@@ -70,7 +70,8 @@ function linesOf(before: string, after: string): Lines {
 const header = 1_100;
 
 /** Words that are looked for in the whole text, with what stands beside them. */
-const toldOfLine = /foundation-model|count-tokens|\bresources?\b|caller_identity|account_?id|\bprovider\b/i;
+const toldOfLine =
+	/foundation[-_]?model|count[-_]?tokens|provisioned_?model|model_?customization|put_?use_?case|\bresources?\b|caller_identity|account_?id|\bprovider\b/i;
 /** Words that are looked for by themselves. */
 const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 
