@@ -18,9 +18,13 @@ for (const place of [...folders, ...ofEnvironments]) {
 	byName.set(name, [...(byName.get(name) ?? []), place]);
 }
 
+/** What a program of .NET is called, beside the libraries that it gives their settings and clients: `Notes.Api`, `Notes.Lambda`. */
+export const hostProject =
+	/^[\w.]+\.(?:Api|Web(?:Api|App|Site|Host)?|(?:App)?Host|Server|Functions?|Lambdas?|Worker(?:Service)?|App|Console|Cli)$/i;
+
 /** The places of configuration that a folder of this name is, or holds. */
 export function neighbourPlaces(name: string): readonly string[] {
-	return byName.get(name) ?? [];
+	return byName.get(name) ?? (name.includes('.') && hostProject.test(name) ? [name] : []);
 }
 
 /** Such a place at the end of a folder's path, with the folder whose code it configures. */
