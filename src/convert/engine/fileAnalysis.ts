@@ -79,7 +79,7 @@ export function* analyseFileInSteps(
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const evidence =
 			strongestOf(found, input.outerRegionEvidence) ??
-			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
+			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices()) : undefined);
 		const single: Case = { source, occurrence, context, evidence, input };
 		cases.push(single);
 		let judgement = decide(single);
