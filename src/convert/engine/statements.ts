@@ -68,8 +68,53 @@ function statementEndOf(source: SourceText, offset: number): number {
 	return limit;
 }
 
-/** A statement goes on behind the end of a line. */
+/** A statement goes on behind the end of a line. Asked for every line end that is met, so it runs no pattern. */
 export function continues(code: ReadText, lineEnd: number): boolean {
-	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.sliceOfLineBefore(lineEnd, 80))) return true;
-	return /^\s*(?:\|\||\|>|\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
+	return isOpenAt(code, lineEnd) || goesOnAt(code, lineEnd + 1);
+}
+
+/** So far before the end of a line something is looked for. */
+const longestTail = 80;
+
+/** The line ends with an operator, a comma, a backslash, `or` or `else`. */
+function isOpenAt(code: ReadText, lineEnd: number): boolean {
+	const { whole } = code;
+	const limit = Math.max(0, lineEnd - longestTail);
+	let at = lineEnd - 1;
+	while (at >= limit && isBlank(whole.charCodeAt(at))) at--;
+	code.note(at - 4, lineEnd);
+	if (at < limit) return false;
+	const last = whole.charCodeAt(at);
+	if ((openEnds[last] ?? 0) > 0) return true;
+	if (last === letterR) return isWordAt(whole, 'or', at - 1);
+	return last === letterE && isWordAt(whole, 'else', at - 3);
+}
+
+const openEnds = characterTable('=+|&?(,\\');
+const [letterR, letterE] = [0x72, 0x65];
+
+/** Space, tab and carriage return. */
+function isBlank(unit: number): boolean {
+	return unit === 0x20 || unit === 0x09 || unit === 0x0d;
+}
+
+/** Nothing that could belong to the word stands before it. */
+function isWordAt(code: string, word: string, start: number): boolean {
+	return code.startsWith(word, start) && !/\w/.test(code.charAt(start - 1));
+}
+
+/** So much white space may stand before what goes on. */
+const longestSpace = 200;
+
+/** What follows begins with an operator or a dot: `||`, `|>`, `??`, `+`, `?`, `:`, `.` */
+function goesOnAt(code: ReadText, start: number): boolean {
+	const { whole } = code;
+	const limit = Math.min(whole.length, start + longestSpace);
+	let at = start;
+	while (at < limit && whole.charCodeAt(at) <= 0x20) at++;
+	code.note(start, at + 2);
+	const first = whole.charAt(at);
+	if (first === '+' || first === '?' || first === '.') return true;
+	const second = whole.charAt(at + 1);
+	return (first === '|' && (second === '|' || second === '>')) || (first === ':' && second !== ':');
 }
