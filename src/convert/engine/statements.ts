@@ -49,22 +49,31 @@ const plain = 0;
 const opening = 1;
 const closing = 2;
 const separator = 3;
+const newLine = 4;
 /** What each character is to a statement; the fourth kind ends a line. */
 const bounds = characterTable('([{', ')]}', ';', '\n');
 
 function statementEndOf(source: SourceText, offset: number): number {
-	const { code } = source;
-	const limit = Math.min(code.length, offset + longestStatement);
+	const { code, marks } = source;
+	const { whole } = code;
+	const limit = Math.min(whole.length, offset + longestStatement);
+	let unread = offset;
 	let at = offset;
 	while (at < limit) {
-		const character = code.charAt(at);
-		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
-		if (character === '\n' && !continues(code, at)) return at;
-		if ('([{'.includes(character)) {
+		const character = bounds[whole.charCodeAt(at)] ?? plain;
+		if (character === plain) {
+			at++;
+			continue;
+		}
+		marks.add(unread, at + 1);
+		if (character === opening) {
 			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
-		} else at++;
+		} else if (character === newLine && continues(code, at)) at++;
+		else return at;
+		unread = at;
 	}
+	if (unread < limit) marks.add(unread, limit);
 	return limit;
 }
 
