@@ -10,6 +10,7 @@ import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { plainVscode } from './plainVscode.mjs';
 import { slimSdk } from './slimSdk.mjs';
+import { withoutDebug } from './withoutDebug.mjs';
 import { withoutLinkify } from './withoutLinkify.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -77,7 +78,7 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk],
+	plugins: [separateFiles, plainVscode, slimSdk, withoutDebug],
 	metafile: true,
 	logLevel: 'warning',
 };

@@ -1,10 +1,11 @@
 import type { FoundId } from './find';
+import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 import type { RegionEvidence } from './types';
-import type { WeighedRegions } from './weighedRegions';
+import { mostMentions, type WeighedRegions } from './weighedRegions';
 
 /** The Regions in ARNs and addresses that hold an ID, or that a name which holds it is put into. */
 export class AddressRegions {
@@ -25,6 +26,23 @@ export class AddressRegions {
 		}
 		const [line] = regions.size === 0 ? [] : consumers.filter(({ template }) => template !== '');
 		return line && { source: 'url', regions: [...regions], line: this.source.lineNumber(line.at) };
+	}
+
+	/**
+	 * The one Region among the ARNs and addresses of other services, which most programs reach where they run themselves: in
+	 * data they may be all that says where.
+	 */
+	ofOtherServices(): RegionEvidence | undefined {
+		const { text } = this.source;
+		let first: NamedRegion | undefined;
+		for (const mention of this.resolver.mentions.slice(0, mostMentions)) {
+			const before = text.sliceOfLineBefore(mention.start, longestHead);
+			const isReached = regionalArn.test(before) || isHost(before, text.slice(mention.end, mention.end + 30));
+			// Anything else that it names may be where the requests go.
+			if (!isReached || (first && first.region !== mention.region)) return undefined;
+			first ??= mention;
+		}
+		return first && { source: 'file', regions: [first.region], line: this.source.lineNumber(first.start) };
 	}
 
 	/** The Region in the ARN, URL or library prefix that holds the ID. */
@@ -50,6 +68,20 @@ export class AddressRegions {
 		const name = filledUrlBefore.exec(before)?.[1];
 		return name === undefined ? undefined : this.weighed.evidence('url', this.resolver.resolveName(name, found.start));
 	}
+}
+
+/** In UTF-16 units, of an ARN or a host before its Region. */
+const longestHead = 120;
+
+/** Services that a program uses in a Region of its own; others have one Region for all, or are named where they are copied to. */
+const regional = '(?:lambda|secretsmanager|ssm|sqs|sns|dynamodb|states|events|kinesis|firehose|es|aoss|logs|rds)';
+const regionalArn = new RegExp(`arn:[\\w-]+:${regional}:$`);
+const queueBefore = new RegExp(`//${regional}\\.$`);
+
+/** `https://sqs.eu-west-1.amazonaws.com/…`, `https://search-docs.eu-west-1.es.amazonaws.com` */
+function isHost(before: string, behind: string): boolean {
+	if (behind.startsWith('.amazonaws.com')) return queueBefore.test(before);
+	return /^\.(?:es|aoss|rds)\.amazonaws\.com/.test(behind) && before.endsWith('.');
 }
 
 /** The runtime's host, with its Region or what stands for it. */

@@ -87,6 +87,11 @@ function blockTaking(source: SourceText, offset: number): string | undefined {
 	return name !== undefined && operations.test(name) ? name : undefined;
 }
 
+/** `base_model_id = "…"`: a variable that is called like the field of such an operation, and may be given to another one. */
+export function isNamedLikeField({ name, target, frames }: Site): boolean {
+	return target !== '' && target === name && frames.length === 0 && fields.test(name);
+}
+
 /** `input.ModelId = …` below `input := &CountTokensInput{}`, or in a function that is given one. */
 export function takerSetLater(source: SourceText, names: Names, offset: number): string | undefined {
 	if (source.syntax.family !== 'code') return undefined;

@@ -1,4 +1,4 @@
-import { modelTakers, takerSetLater } from './apiCalls';
+import { isNamedLikeField, modelTakers, takerSetLater } from './apiCalls';
 import { isOnlyAskedByCallee, isOnlyTested } from './askedParameters';
 import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
 import { isNamedExpected } from './expectedFields';
@@ -18,6 +18,7 @@ import type { ReadText } from './readText';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
+import { isModelOfRequest } from './requestingFunctions';
 import { isSentElsewhere, isSentFromTable } from './sentTables';
 import { sqlReason } from './sql';
 import { isOnlyShown, isWordOfList } from './places';
@@ -190,7 +191,7 @@ export class FileContext {
 		const inSql = this.source.language === 'sql' ? sqlReason(this.source, start, end) : undefined;
 		if (inSql) return inSql;
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
-		if (taker !== undefined) return { code: 'needsModelId', call: taker };
+		if (taker !== undefined && !this.isInvoked(site, uses)) return { code: 'needsModelId', call: taker };
 		const isSent = (): boolean =>
 			isSentFromTable(this.source, this.names, own, uses) || this.isSentElsewhere(site, uses);
 		if ((!isAllowed && isTable(this.source, start, site, isSent)) || isSummary(this.source, site))
@@ -205,6 +206,12 @@ export class FileContext {
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	/** `base_model_id = "…"`, which a request is given all the same. */
+	private isInvoked(site: Site, uses: readonly Consumer[]): boolean {
+		const { source, names } = this;
+		return isNamedLikeField(site) && uses.some((use) => isModelOfRequest({ source, names }, use));
 	}
 
 	/** A function of the text makes a foundation model's ARN of what it is given here. */
@@ -478,12 +485,17 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
 	if (yamlAncestors(source, offset).some(({ key = '' }) => /^capabilities$/i.test(key))) return true;
 	if (!/^ *- +["']?[\w.-]*$/.test(line))
-		return yamlBeside(source, offset).some((line) =>
-			remembered(tableLines, source, line, () => tableFields.test(line)),
+		return (
+			yamlBeside(source, offset).some((each) => remembered(tableLines, source, each, () => tableFields.test(each))) &&
+			!programSetting.test(line)
 		);
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
 	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);
 }
+
+/** `chat_model: …` at the outermost: a program's own setting, whatever limits and costs are set beside it. A table's rows stand in it. */
+const programSetting =
+	/^["']?(?!base|foundation|parent|source|underlying|deprecated|legacy|retired)[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*(?:[_-]model(?:[_-]?(?:id|name))?|Model(?:Id|Name|ID)?)["']?\s*:/;
 
 /** By its text: a line may stand beside dozens of IDs. */
 const tableLines = new WeakMap<SourceText, Map<string, boolean>>();

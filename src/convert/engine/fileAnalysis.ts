@@ -13,6 +13,8 @@ import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
 import type { Site } from './sites';
 import { SourceText } from './sourceText';
+import type { Syntax } from './syntax';
+import type { ScannedText } from './textScan';
 import { pauses } from './steps';
 import { testModule } from './testInputs';
 import { isTest } from './testPaths';
@@ -26,9 +28,23 @@ import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 export interface FileAnalysis {
 	readonly judgements: readonly Judgement[];
 	/** `undefined` where the text holds nothing like an ID: then nothing else was read. */
-	readonly read: { readonly source: SourceText; readonly names: Names } | undefined;
+	readonly read: ReadProgram | undefined;
 	/** IAM policies are judged by the whole text. */
 	readonly hasPolicies: boolean;
+}
+
+/**
+ * What is kept of a program to tell whether an edit can matter: an editor makes a new one with every other keystroke, so all
+ * else that was read of it goes at once.
+ */
+export interface ReadProgram extends Pick<ScannedText, 'spans' | 'lines' | 'isWhole'> {
+	readonly syntax: Syntax;
+	/** What was looked at. */
+	readonly marks: ReadMarks;
+	/** Every name that anyone asked about: what is written of others changes no judgement. */
+	readonly asked: ReadonlySet<string>;
+	/** Where the parameters of each function begin, and its body. */
+	readonly functions: readonly { readonly open: number; readonly bodyStart: number }[];
 }
 
 /**
@@ -79,7 +95,7 @@ export function* analyseFileInSteps(
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const evidence =
 			strongestOf(found, input.outerRegionEvidence) ??
-			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround()) : undefined);
+			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices()) : undefined);
 		const single: Case = { source, occurrence, context, evidence, input };
 		cases.push(single);
 		let judgement = decide(single);
@@ -95,6 +111,7 @@ export function* analyseFileInSteps(
 	const judgements = hasTests ? leaveExpected(cases, judged) : judged;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);
+	const { spans, lines, isWhole } = source.scanned;
 	return {
 		judgements: judgements
 			.filter((judgement) => !isNoise(judgement))
@@ -102,7 +119,15 @@ export function* analyseFileInSteps(
 				const more = lacking.get(judgement.occurrence.start);
 				return more ? { ...judgement, findings: [...judgement.findings, ...more] } : judgement;
 			}),
-		read: { source, names },
+		read: {
+			spans,
+			lines,
+			isWhole,
+			syntax: source.syntax,
+			marks,
+			asked: names.asked,
+			functions: names.functions().map(({ open, bodyStart }) => ({ open, bodyStart })),
+		},
 		hasPolicies: inPolicy.length > 0,
 	};
 }

@@ -84,6 +84,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
 	private around: { evidence: RegionEvidence | undefined } | undefined;
+	private scripts: { evidence: RegionEvidence | undefined } | undefined;
 	private handedOn: { evidence: RegionEvidence | undefined } | undefined;
 	private importers: { evidence: RegionEvidence | undefined } | undefined;
 	/** By the names that were asked for. */
@@ -297,9 +298,30 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			}
 		}
 		const evidence: RegionEvidence | undefined =
-			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+			regions.size === 0 ? this.ofScriptsAround() : { source: 'project', regions: [...regions], fileName };
 		this.readers.set(variable, { evidence });
 		return evidence;
+	}
+
+	/** The one Region that the scripts around give AWS's tools: what they deploy and look after runs there. */
+	private ofScriptsAround(): RegionEvidence | undefined {
+		this.scripts ??= { evidence: this.readScriptsAround() };
+		return this.scripts.evidence;
+	}
+
+	private readScriptsAround(): RegionEvidence | undefined {
+		const scripts = this.usersOf().filter(
+			({ text }) =>
+				isOfShell.test(text.path) && this.path.startsWith(caredFor(text.path)) && runsAwsTools.test(text.text),
+		);
+		if (scripts.length > mostMakers) return undefined;
+		const told = scripts.map(
+			(user) => toTheEnd((user.read ??= this.read(user.text)).regions.ofFileInSteps())?.regions ?? [],
+		);
+		const [only, other] = new Set(told.flat());
+		if (only === undefined || other !== undefined) return undefined;
+		const index = told.findIndex((regions) => regions.length > 0);
+		return { source: 'project', regions: [only], fileName: nameOf(scripts[index]?.text.path ?? '') };
 	}
 
 	private isForAirflow(): boolean {
@@ -392,6 +414,17 @@ const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 const makesApplication = /\bnew\s+(?:cdk\.)?App\(|\bcdk\.App\(|=\s*App\(/;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
+
+/** The beginning of the paths that a script is for: of what lies beside and below it, or beside the folder of scripts. */
+function caredFor(script: string): string {
+	return script
+		.slice(0, script.lastIndexOf('/') + 1)
+		.replace(/(?<![^/])(?:scripts?|tools?|bin|ops|ci|deploy\w*)\/$/, '');
+}
+
+const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile)$/;
+/** What stands and runs in a Region: a bucket may be elsewhere. */
+const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
 
 /** Python and the languages of Node: what one text uses of another it imports by its place. */
 function isScript(language: string): boolean {

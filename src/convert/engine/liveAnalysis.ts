@@ -140,7 +140,7 @@ function patchFor({ input, file, patches }: Base, edit: Difference, text: string
 		start,
 		end,
 		length,
-		lastLine: file.read?.source.lineNumber(end) ?? 1,
+		lastLine: file.read?.lines.placeOf(end).line ?? 1,
 		moreLines: countLines(text, newStart, newStart + length) - lines,
 	};
 }

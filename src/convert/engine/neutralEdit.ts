@@ -1,9 +1,7 @@
-import type { FileAnalysis } from './fileAnalysis';
+import type { FileAnalysis, ReadProgram } from './fileAnalysis';
 import { mayHoldIds } from './find';
-import type { Names } from './names';
 import { regionShape } from './regionNames';
 import { looseBrackets } from './textScan';
-import type { SourceText } from './sourceText';
 import type { AnalysisInput } from './types';
 
 /** Whole lines of an analysed text, and what they have become. */
@@ -37,19 +35,18 @@ export function isNeutral(edit: LineEdit): boolean {
 	const { read } = file;
 	// A text without IDs has no judgements as long as it gets none; an ID may be joined from the lines around.
 	if (!read) return !mayHoldIds(text.slice(Math.max(0, newStart - 200), newEnd + 300), input.catalogue);
-	const { source, names } = read;
 	const lines = linesOf(input.text.slice(edit.start, edit.end), text.slice(newStart, newEnd));
 	const { before, after, head, tail } = lines;
 	return (
 		!file.hasPolicies &&
-		source.isWhole &&
+		read.isWhole &&
 		edit.start > header &&
-		source.marks.isUnread(edit.start + head - 1, edit.start + before.length - tail + 1) &&
-		!isTelling(before, head, tail, edit, source) &&
-		!isTelling(after, head, tail, edit, source) &&
-		!namesAsked(before, names) &&
-		!namesAsked(after, names) &&
-		isSameStructure(edit, source, names, lines)
+		read.marks.isUnread(edit.start + head - 1, edit.start + before.length - tail + 1) &&
+		!isTelling(before, head, tail, edit, read) &&
+		!isTelling(after, head, tail, edit, read) &&
+		!namesAsked(before, read) &&
+		!namesAsked(after, read) &&
+		isSameStructure(edit, read, lines)
 	);
 }
 
@@ -75,7 +72,7 @@ const toldOfLine =
 /** Words that are looked for by themselves. */
 const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 
-function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: SourceText): boolean {
+function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: ReadProgram): boolean {
 	// A line that begins so goes on from the one before.
 	if (toldOfLine.test(lines) || /^\s*[=:]/.test(lines)) return true;
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
@@ -93,10 +90,10 @@ function wordsAround(text: string, start: number, end: number): string {
 	return text.slice(Math.max(0, from - 1), to + 1);
 }
 
-function namesAsked(lines: string, names: Names): boolean {
-	for (const [word] of lines.matchAll(/[A-Za-z_$][\w$]*/g)) if (names.asked.has(word)) return true;
+function namesAsked(lines: string, { asked }: ReadProgram): boolean {
+	for (const [word] of lines.matchAll(/[A-Za-z_$][\w$]*/g)) if (asked.has(word)) return true;
 	// Names with hyphens, of Terraform and YAML.
-	for (const [word] of lines.matchAll(/[A-Za-z_$][\w$]*(?:-[\w$]+)+/g)) if (names.asked.has(word)) return true;
+	for (const [word] of lines.matchAll(/[A-Za-z_$][\w$]*(?:-[\w$]+)+/g)) if (asked.has(word)) return true;
 	return false;
 }
 
@@ -105,12 +102,10 @@ const declarations =
 
 function isSameStructure(
 	{ start, end, text, newStart, newEnd, input }: LineEdit,
-	source: SourceText,
-	names: Names,
+	{ syntax, spans, functions }: ReadProgram,
 	{ before, after, head, tail }: Lines,
 ): boolean {
-	const { syntax } = source;
-	const around = source.spanAt(start);
+	const around = spans.around(start);
 	if (around && around.start < start && around.end > start) {
 		// Within a long string or comment, and nothing in it that could end it or let a name through.
 		return around.end > end && !/["'`\\*$#{}<>=/-]/.test(before + after);
@@ -131,7 +126,7 @@ function isSameStructure(
 	// The block may be the body of what the lines begin.
 	if (/^\s*(?:\{|=>|->|=[^=])/.test(text.slice(newEnd, newEnd + 200))) return false;
 	const [from, to] = [start + head, start + before.length - tail];
-	if (names.functions().some(({ open, bodyStart }) => open <= to && bodyStart >= from)) return false;
+	if (functions.some(({ open, bodyStart }) => open <= to && bodyStart >= from)) return false;
 	return !syntax.isIndented || lows(before) === lows(after);
 }
 

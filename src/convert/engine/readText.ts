@@ -37,6 +37,11 @@ export class ReadText {
 		return false;
 	}
 
+	/** A stretch of {@link whole} was read. */
+	note(start: number, end: number): void {
+		this.marks?.add(start, end);
+	}
+
 	slice(start: number, end: number = this.length): string {
 		this.marks?.add(start, end);
 		return this.whole.slice(start, end);

@@ -196,19 +196,17 @@ const longestBranch = 240;
 
 /** `"us.…" if region.startswith("us-") else "…"`: its profile is what is used elsewhere, in one place or in both arms of an `if`. */
 function isOtherBranch({ text }: SourceText, { id, start, end }: Occurrence): boolean {
-	const before = text.slice(Math.max(0, start - longestBranch), start);
-	const behind = text.slice(end, end + longestBranch);
-	const first = before.lastIndexOf(`.${id}`);
-	if (first !== -1) {
-		const between = before.slice(first + 1 + id.length);
-		return ofProfile.test(before.slice(0, first)) && toElse.test(between);
+	const { whole } = text;
+	// Only what is found has been read: whoever writes such an ID there has it judged anew.
+	if (whole.slice(Math.max(0, start - longestBranch), start).includes(`.${id}`)) {
+		const before = text.slice(Math.max(0, start - longestBranch), start);
+		const first = before.lastIndexOf(`.${id}`);
+		return ofProfile.test(before.slice(0, first)) && toElse.test(before.slice(first + 1 + id.length));
 	}
-	const second = behind.indexOf(`.${id}`);
-	return (
-		second !== -1 &&
-		ofProfile.test(behind.slice(0, second)) &&
-		toElse.test(behind.slice(0, second).replace(ofProfile, '$1'))
-	);
+	if (!whole.slice(end, end + longestBranch).includes(`.${id}`)) return false;
+	const behind = text.slice(end, end + longestBranch);
+	const between = behind.slice(0, behind.indexOf(`.${id}`));
+	return ofProfile.test(between) && toElse.test(between.replace(ofProfile, '$1'));
 }
 
 /** In UTF-16 units. */

@@ -4,6 +4,7 @@ import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion } from './configScope';
+import { isDataLanguage } from './dataUsers';
 import { classesAround, classNameAround, type ClassSpan, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
 import { sharesClients } from './madeClients';
@@ -48,6 +49,8 @@ export class FileRegions {
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
+	/** What a text of data says of other services. */
+	private otherServices: { evidence: RegionEvidence | undefined } | undefined;
 	/** A shell script that reads in another one. */
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
@@ -146,6 +149,13 @@ export class FileRegions {
 	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
 	ofClientsAround(): RegionEvidence | undefined {
 		return this.outside.ofClientsAround();
+	}
+
+	/** The one Region that a text of data, which says nothing of Bedrock, names for all else that it reaches. */
+	ofOtherServices(): RegionEvidence | undefined {
+		if (!isDataLanguage(this.source.language)) return undefined;
+		this.otherServices ??= { evidence: this.addresses.ofOtherServices() };
+		return this.otherServices.evidence;
 	}
 
 	/** From where a request would be sent that a place of the text makes. */

@@ -2,12 +2,20 @@ import { countBelow } from './ascending';
 import { siteOfUse } from './names';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import type { Site } from './sites';
+import type { Consumer } from './trace';
 
 /** So many uses of a parameter are looked at. */
 const mostUses = 10;
 
 /** Fields of a request that name the model. */
 const idFields = /^(?:model_?id|model|model_?identifier|model-id)$/i;
+
+/** What invokes a model is given the value, or a function of the text that does. */
+export function isModelOfRequest(text: TextWithFunctions, { site, at }: Consumer): boolean {
+	return site.frames.some(({ callee }) => invocations.test(callee)) || isModelOfCallee(text, site, at);
+}
+
+const invocations = /(?:\.|->|::)(?:converse|invoke_?model)(?:_?(?:stream|with_?response_?stream))?$/i;
 
 /** The function of the text that a value is given to makes a request with it: `print(haiku_about("rain", "…"))`. */
 export function isModelOfCallee(text: TextWithFunctions, site: Site, at: number): boolean {

@@ -53,12 +53,17 @@ export interface Site {
 const transparent =
 	/(?:^|\.|::)(?:String|string|str|from|ptr|to_string|into|Some|Optional\.of|of|ToPtr|Ptr|StringPtr|getenv|get|env|GetEnvironmentVariable|config|coalesce|lookup|try|tostring|format|trim|trimspace|strip|unwrap_or|unwrap_or_else|unwrap_or_default|orElse|getOrDefault|GetValueOrDefault|default|Field|Option|Argument|fetch|jsonencode|valueOf|freeze|Sub|JSON\.stringify|dumps|encodeURIComponent|quote)$|^(?:process\.env|os\.environ\.get|required|env_or|getEnv)$/;
 
+/** The letters and marks before a string that say how it is read: `r"…"`, `$"…"`. */
+function marksBefore({ text }: SourceText, start: number): string {
+	if (!'rRbBuUfF$@#'.includes(text.charAt(start - 1)) || start === 0) return '';
+	return /(?:^|[^\w$])([rRbBuUfF]{1,2}|[$@]{1,2}|r#{1,2})$/.exec(text.slice(Math.max(0, start - 4), start))?.[1] ?? '';
+}
+
 /** Where the value of an occurrence begins and ends. */
 export function valueSpanOf(source: SourceText, start: number, end: number): ValueSpan {
 	const span = source.spanAt(start);
 	if (span && !span.isComment && span.quote !== '') {
-		const before = source.text.slice(Math.max(0, span.start - 4), span.start);
-		const marks = /(?:^|[^\w$])([rRbBuUfF]{1,2}|[$@]{1,2}|r#{1,2})$/.exec(before)?.[1] ?? '';
+		const marks = marksBefore(source, span.start);
 		const last = source.spanAt(end - 1) ?? span;
 		return {
 			start: span.start - marks.length,

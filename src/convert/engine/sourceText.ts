@@ -14,7 +14,7 @@ export class SourceText {
 		text: string,
 		readonly language: string,
 		readonly syntax: Syntax,
-		private readonly scanned: ScannedText,
+		readonly scanned: ScannedText,
 		/** What was looked at, for whoever wants to know whether a change can matter. */
 		readonly marks: ReadMarks,
 	) {
@@ -29,11 +29,6 @@ export class SourceText {
 
 	get brackets(): Brackets {
 		return this.scanned.brackets;
-	}
-
-	/** Every string that may span lines is closed. */
-	get isWhole(): boolean {
-		return this.scanned.isWhole;
 	}
 
 	/** The offsets of a word in the code, ascending. */

@@ -49,27 +49,81 @@ const plain = 0;
 const opening = 1;
 const closing = 2;
 const separator = 3;
+const newLine = 4;
 /** What each character is to a statement; the fourth kind ends a line. */
 const bounds = characterTable('([{', ')]}', ';', '\n');
 
 function statementEndOf(source: SourceText, offset: number): number {
-	const { code } = source;
-	const limit = Math.min(code.length, offset + longestStatement);
+	const { code, marks } = source;
+	const { whole } = code;
+	const limit = Math.min(whole.length, offset + longestStatement);
+	let unread = offset;
 	let at = offset;
 	while (at < limit) {
-		const character = code.charAt(at);
-		if (character === ';' || character === '}' || character === ')' || character === ']') return at;
-		if (character === '\n' && !continues(code, at)) return at;
-		if ('([{'.includes(character)) {
+		const character = bounds[whole.charCodeAt(at)] ?? plain;
+		if (character === plain) {
+			at++;
+			continue;
+		}
+		marks.add(unread, at + 1);
+		if (character === opening) {
 			const bracket = source.bracketHolding(at + 1);
 			at = bracket?.open === at ? bracket.close + 1 : at + 1;
-		} else at++;
+		} else if (character === newLine && continues(code, at)) at++;
+		else return at;
+		unread = at;
 	}
+	if (unread < limit) marks.add(unread, limit);
 	return limit;
 }
 
-/** A statement goes on behind the end of a line. */
+/** A statement goes on behind the end of a line. Asked for every line end that is met, so it runs no pattern. */
 export function continues(code: ReadText, lineEnd: number): boolean {
-	if (/(?:[=+|&?(,\\]|\bor|\belse)[ \t\r]*$/.test(code.sliceOfLineBefore(lineEnd, 80))) return true;
-	return /^\s*(?:\|\||\|>|\?\?|\+|\?|:(?!:)|\.)/.test(code.slicePastSpace(lineEnd + 1, 2));
+	return isOpenAt(code, lineEnd) || goesOnAt(code, lineEnd + 1);
+}
+
+/** So far before the end of a line something is looked for. */
+const longestTail = 80;
+
+/** The line ends with an operator, a comma, a backslash, `or` or `else`. */
+function isOpenAt(code: ReadText, lineEnd: number): boolean {
+	const { whole } = code;
+	const limit = Math.max(0, lineEnd - longestTail);
+	let at = lineEnd - 1;
+	while (at >= limit && isBlank(whole.charCodeAt(at))) at--;
+	code.note(at - 4, lineEnd);
+	if (at < limit) return false;
+	const last = whole.charCodeAt(at);
+	if ((openEnds[last] ?? 0) > 0) return true;
+	if (last === letterR) return isWordAt(whole, 'or', at - 1);
+	return last === letterE && isWordAt(whole, 'else', at - 3);
+}
+
+const openEnds = characterTable('=+|&?(,\\');
+const [letterR, letterE] = [0x72, 0x65];
+
+/** Space, tab and carriage return. */
+function isBlank(unit: number): boolean {
+	return unit === 0x20 || unit === 0x09 || unit === 0x0d;
+}
+
+/** Nothing that could belong to the word stands before it. */
+function isWordAt(code: string, word: string, start: number): boolean {
+	return code.startsWith(word, start) && !/\w/.test(code.charAt(start - 1));
+}
+
+/** So much white space may stand before what goes on. */
+const longestSpace = 200;
+
+/** What follows begins with an operator or a dot: `||`, `|>`, `??`, `+`, `?`, `:`, `.` */
+function goesOnAt(code: ReadText, start: number): boolean {
+	const { whole } = code;
+	const limit = Math.min(whole.length, start + longestSpace);
+	let at = start;
+	while (at < limit && whole.charCodeAt(at) <= 0x20) at++;
+	code.note(start, at + 2);
+	const first = whole.charAt(at);
+	if (first === '+' || first === '?' || first === '.') return true;
+	const second = whole.charAt(at + 1);
+	return (first === '|' && (second === '|' || second === '>')) || (first === ':' && second !== ':');
 }

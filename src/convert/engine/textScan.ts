@@ -71,7 +71,8 @@ let shared: Scanner | undefined;
 let program: WebAssembly.Module | undefined;
 
 class Scanner {
-	private readonly memory = new WebAssembly.Memory({ initial: 4 });
+	/** Enough for most texts: it is only taken where it is written to. */
+	private readonly memory = new WebAssembly.Memory({ initial: 64 });
 	private readonly program: Program;
 
 	constructor() {

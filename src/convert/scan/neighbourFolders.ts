@@ -1,7 +1,7 @@
 /** Folders that hold the configuration of the code beside them. */
 const folders = (
 	'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .github/workflows .circleci base group_vars inventory/group_vars'
+	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .cargo .github/workflows .circleci base group_vars inventory/group_vars'
 ).split(' ');
 
 /** Where Terraform's variables and providers of each environment are kept. */
@@ -18,9 +18,13 @@ for (const place of [...folders, ...ofEnvironments]) {
 	byName.set(name, [...(byName.get(name) ?? []), place]);
 }
 
+/** What a program of .NET is called, beside the libraries that it gives their settings and clients: `Notes.Api`, `Notes.Lambda`. */
+export const hostProject =
+	/^[\w.]+\.(?:Api|Web(?:Api|App|Site|Host)?|(?:App)?Host|Server|Functions?|Lambdas?|Worker(?:Service)?|App|Console|Cli)$/i;
+
 /** The places of configuration that a folder of this name is, or holds. */
 export function neighbourPlaces(name: string): readonly string[] {
-	return byName.get(name) ?? [];
+	return byName.get(name) ?? (name.includes('.') && hostProject.test(name) ? [name] : []);
 }
 
 /** Such a place at the end of a folder's path, with the folder whose code it configures. */

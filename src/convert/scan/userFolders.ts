@@ -1,3 +1,4 @@
+import { hostProject } from './neighbourFolders';
 import { folderPrefix, mayHoldUsers, mostUserFolders } from './moduleLimits';
 
 /** What a folder holds, as paths; those of folders end with a slash. */
@@ -10,12 +11,27 @@ export interface FolderEntries {
 interface Reach {
 	readonly out: number;
 	readonly in: number;
+	/** So many folders further out they are looked for in those only that are named for what all share. */
+	readonly outForShared?: number;
+	readonly shared?: RegExp;
 }
 
 /** What imports by its place may lie anywhere: `packages/llm/src/models.ts` is used in `apps/web/src/chat.ts`. */
 const ofScripts: Reach = { out: 4, in: 4 };
 /** Where the folder alone says that one program may use another, it has to be near. */
 const ofOthers: Reach = { out: 1, in: 2 };
+/** A package has folders for its parts, and one for what frameworks hand to them: `orders/chat/service` is given a bean of `global/config`. */
+const ofPackages: Reach = {
+	out: 1,
+	in: 2,
+	outForShared: 4,
+	shared:
+		/^(?:(?:aws|bedrock|ai|app|spring)?_?config(?:s|uration)?|global|common|commons|core|shared|infra(?:structure)?|adapters?|aws|bedrock|ai|di|modules?)$/i,
+};
+/** A library of .NET is given its clients by the program beside it, and by what that has for it. */
+const ofSolutions: Reach = { out: 1, in: 2, outForShared: 3, shared: hostProject };
+/** Where the sources of a program in Java or Kotlin begin: what lies outside is another one's. */
+const sources = /^(?:java|kotlin|src)$/;
 
 /**
  * Where programs may lie that use the constants of one in a folder: in the folder itself, in it and around it, nearest first.
@@ -27,11 +43,13 @@ export function* foldersOfUsers(
 	below: string,
 	ending: string,
 ): Generator<string, readonly FolderEntries[], FolderEntries> {
-	const reach = ending === 'py' || ending === 'ts' ? ofScripts : ofOthers;
+	const reach = reachOf(ending);
 	const found: FolderEntries[] = [];
 	const seen = new Set<string>();
 	let center = below;
-	for (let out = 0; out <= reach.out; out++) {
+	for (let out = 0; out <= (reach.outForShared ?? reach.out); out++) {
+		const isNear = out <= reach.out;
+		if (!isNear && reach === ofPackages && sources.test(nameOf(center))) break;
 		let level = [center];
 		for (let depth = 0; depth <= reach.in && level.length > 0; depth++) {
 			const next: string[] = [];
@@ -41,7 +59,11 @@ export function* foldersOfUsers(
 				seen.add(folder);
 				const entries = yield folder;
 				found.push(entries);
-				next.push(...entries.folders.filter((each) => mayHoldUsers(nameOf(each))));
+				next.push(
+					...entries.folders.filter(
+						(each) => mayHoldUsers(nameOf(each)) && (isNear || reach.shared?.test(nameOf(each)) === true),
+					),
+				);
 			}
 			level = next;
 		}
@@ -49,6 +71,12 @@ export function* foldersOfUsers(
 		center = folderPrefix(center.slice(0, -1));
 	}
 	return found;
+}
+
+function reachOf(ending: string): Reach {
+	if (ending === 'py' || ending === 'ts') return ofScripts;
+	if (ending === 'cs') return ofSolutions;
+	return ending === 'java' || ending === 'kt' ? ofPackages : ofOthers;
 }
 
 function nameOf(folder: string): string {

@@ -7,7 +7,7 @@ describe('what a file configures', () => {
 		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
 		[
 			'project',
-			'docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml config/services.yaml config/packages/ai.yaml',
+			'set_env.sh docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml config/services.yaml config/packages/ai.yaml',
 		],
 		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
 		[
@@ -28,6 +28,7 @@ describe('what a file configures', () => {
 		for (const name of [
 			'app.ts',
 			'environment.py',
+			'run_envoy.sh',
 			'profile.ts',
 			'README.md',
 			'cabin/app.ts',

@@ -103,6 +103,27 @@ describe('a text that is being edited', () => {
 		expect(after).toEqual(analyse({ path: 'app.py', text: other, catalogue, today }));
 	});
 
+	// What is read beside each ID adds up: from some point on the usual keystroke has the whole text judged anew.
+	it.each(['python', 'typescript'] as const)(
+		'most keystrokes in a long file of %s take no whole analysis',
+		(language) => {
+			const path = language === 'python' ? 'app.py' : 'app.ts';
+			const edited = new EditedText();
+			let text = longProgram(language, 4_000, 80);
+			const starts = [...text.matchAll(/\n/g)].map(({ index }) => index);
+			const keystrokes = Array.from({ length: 50 }, (_, place) =>
+				Math.floor(((place + 0.5) / 50) * starts.length),
+			).flatMap((line) => ' total'.split('').map((letter) => ({ letter, at: starts[line]! })));
+			edited.analyse({ path, text, catalogue, today });
+			const whole = keystrokes.filter(({ letter, at }, typed) => {
+				text = text.slice(0, at + typed) + letter + text.slice(at + typed);
+				edited.analyse({ path, text, catalogue, today });
+				return edited.wasWhole;
+			});
+			expect(whole.length).toBeLessThan(keystrokes.length / 2);
+		},
+	);
+
 	it('typing in a body of its own moves what stands below', () => {
 		const text = longProgram('typescript', 240);
 		const edited = new EditedText();
