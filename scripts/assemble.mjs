@@ -29,7 +29,7 @@ async function assemble(source) {
 	let binary;
 	const { error, stderr } = await asc.main(
 		[source, '--outFile', 'module.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--noAssert']
-			.concat(['--optimizeLevel', '3', '--enable', 'simd', '--use', 'abort='])
+			.concat(['--optimizeLevel', '3', '--shrinkLevel', '1', '--enable', 'simd', '--use', 'abort='])
 			.concat(['--baseDir', root]),
 		{ writeFile: (_name, contents) => (binary = contents) },
 	);

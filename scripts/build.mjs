@@ -66,6 +66,14 @@ const sharedTexts = {
 	},
 };
 
+/** One copy of the rules of .gitignore for the scan's threads and for what watches the workspace. */
+const sharedIgnore = {
+	name: 'shared-ignore',
+	setup(build) {
+		build.onResolve({ filter: /^ignore$/ }, () => ({ path: './ignore.js', external: true }));
+	},
+};
+
 /** For programs of their own, which have no VS Code. */
 const program = {
 	bundle: true,
@@ -78,7 +86,7 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk, withoutDebug],
+	plugins: [separateFiles, plainVscode, slimSdk, withoutDebug, sharedIgnore],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -112,6 +120,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/profiles/catalogueLayers.ts'], outfile: 'dist/catalogue.js' },
 	{ ...host, entryPoints: ['src/profiles/sidebar.ts'], outfile: 'dist/sidebar.js' },
 	{ ...host, entryPoints: ['src/l10nForHost.ts'], outfile: 'dist/l10n.js' },
+	{ ...host, entryPoints: ['node_modules/ignore/index.js'], outfile: 'dist/ignore.js' },
 	{ ...program, entryPoints: ['src/simulator/main.ts'], outfile: 'dist/simulator.js' },
 	{
 		...program,
