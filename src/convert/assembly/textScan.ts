@@ -577,46 +577,34 @@ function endOfHole(start: i32, to: i32): i32 {
 
 // What the host reads.
 
+/** The addresses of what it writes: the syntax and the text. */
 export function syntaxAt(): usize {
 	return syntax;
 }
 export function textAt(): usize {
 	return text;
 }
-export function codeAt(): usize {
-	return code;
-}
-/** Records of spans, brackets, turns and lines; then where each row of words begins and the last one ends; then the starts of the words, and a byte of each one's hash. */
-export function foundAt(): usize {
-	return found;
-}
-export function spanCount(): i32 {
-	return spans.count;
-}
-export function bracketCount(): i32 {
-	return brackets.count;
-}
-export function turnCount(): i32 {
-	return turns.count;
-}
-export function lineCount(): i32 {
-	return lines.count;
-}
-export function wordCount(): i32 {
-	return words.count;
-}
-export function rowBitCount(): u32 {
-	return rowBits;
-}
-export function closesAll(): bool {
-	return isWhole;
-}
-export function endsInComment(): bool {
-	return isInComment;
-}
-export function unopenedAt(): usize {
-	return unopened;
-}
-export function unopenedLength(): i32 {
-	return unopenedCount;
+
+const results = memory.data(48);
+
+/**
+ * @returns the address of twelve numbers: where the code is, and what was found in it (records of spans, brackets, turns and
+ * lines, then where each row of words begins and the last one ends, then the starts of the words, and a byte of each one's hash); how
+ * many spans, brackets, turns, lines and words there are, and of how many bits their rows; whether every string that may span
+ * lines is closed, whether a comment goes on to the end; where the brackets stand that nothing opened, and how many.
+ */
+export function resultsAt(): usize {
+	store<usize>(results, code);
+	store<usize>(results, found, 4);
+	store<i32>(results, spans.count, 8);
+	store<i32>(results, brackets.count, 12);
+	store<i32>(results, turns.count, 16);
+	store<i32>(results, lines.count, 20);
+	store<i32>(results, words.count, 24);
+	store<i32>(results, rowBits, 28);
+	store<i32>(results, isWhole ? 1 : 0, 32);
+	store<i32>(results, isInComment ? 1 : 0, 36);
+	store<usize>(results, unopened, 40);
+	store<i32>(results, unopenedCount, 44);
+	return results;
 }

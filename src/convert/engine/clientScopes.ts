@@ -1,4 +1,5 @@
-import type { Binding, Names } from './names';
+import type { Names } from './names';
+import type { Binding } from './scopedBindings';
 import type { NamedRegion } from './regionNames';
 import { siteOf } from './sites';
 import type { SourceText } from './sourceText';

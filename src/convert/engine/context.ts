@@ -5,31 +5,28 @@ import { isNamedExpected } from './expectedFields';
 import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
+import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
+import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
-import { sectionAt } from './configScope';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed } from './prefixed';
-import { makesArnOfArgument } from './prefixingFunctions';
-import { ownText } from './ownText';
 import type { OutsideTexts } from './outsideTexts';
-import type { ReadText } from './readText';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
-import { remembered } from './remembered';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { isModelOfRequest } from './requestingFunctions';
 import { isSentElsewhere, isSentFromTable } from './sentTables';
 import { sqlReason } from './sql';
-import { isOnlyShown, isWordOfList } from './places';
-import { type Frame, type Site, type ValueSpan, valueSpanOf } from './sites';
+import { isOnlyShown } from './places';
+import { type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { isTestInput, testModule } from './testInputs';
 import { testParameter } from './testParameters';
 import { isTest } from './testPaths';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
-import { yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
+import { yamlEntry } from './yamlAncestors';
 
 /** What the surroundings of an occurrence say about it. */
 export interface Context {
@@ -166,7 +163,7 @@ export class FileContext {
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
 		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
-		if (buildsArn(this.source, site) || this.isMadeArn(site, start)) return { code: 'foundationModelArn' };
+		if (isMadeArn({ source: this.source, names: this.names }, site, start)) return { code: 'foundationModelArn' };
 		// A test of Terraform gives a variable, and expects an ARN that is made of it.
 		if (this.isTerraformTest && text.holds('foundation-model/') && text.holds(`foundation-model/${id}`))
 			return { code: 'foundationModelArn' };
@@ -214,15 +211,6 @@ export class FileContext {
 		return isNamedLikeField(site) && uses.some((use) => isModelOfRequest({ source, names }, use));
 	}
 
-	/** A function of the text makes a foundation model's ARN of what it is given here. */
-	private isMadeArn(site: Site, at: number): boolean {
-		const { source, names } = this;
-		if (!source.text.holds('foundation-model/')) return false;
-		const makers = remembered(arnMakers, source, '', () => functionsAround(source, names, 'foundation-model/'));
-		const isOfMaker = site.frames.slice(0, 2).some(({ callee }) => makers.has(/[\w$]+$/.exec(callee)?.[0] ?? ''));
-		return isOfMaker && makesArnOfArgument({ source, names }, site, at);
-	}
-
 	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
 	private isSentElsewhere(site: Site, uses: readonly Consumer[]): boolean {
 		const { outside, sentElsewhere } = this;
@@ -255,11 +243,11 @@ export class FileContext {
 		return undefined;
 	}
 
-	private mixedUse({ site, at, end, template }: Consumer): MixedUse | undefined {
+	private mixedUse(use: Consumer): MixedUse | undefined {
+		const { site, at, end, template } = use;
 		const { text } = this.source;
 		const before = text.slice(Math.max(0, at - 60), at);
-		if (text.holds('foundation-model/') && behindArn.test(before)) return 'buildsArn';
-		if (buildsArn(this.source, site) || buildsArns(text, at, end) || this.isMadeArn(site, at)) return 'buildsArn';
+		if (isMadeArnOf({ source: this.source, names: this.names }, use)) return 'buildsArn';
 		if (isInPolicy(this.source, at, site.frames) && template !== '' && template.includes('arn:')) return 'buildsArn';
 		if (copyFields.test(site.name)) return 'buildsArn';
 		if (modelTakers(this.source, at, site) !== undefined) return 'needsModelId';
@@ -276,9 +264,6 @@ function isToFail({ text }: SourceText, { frames }: Site): boolean {
 	if (!run || !text.holds('expect_failures')) return false;
 	return text.slice(run.open, Math.min(run.close, run.open + 4_000)).includes('expect_failures');
 }
-
-/** `foundation-model/${name`, `foundation-model/" + name` */
-const behindArn = /foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+[.])?)$/;
 
 /** `PRICES.get("…", 0)`, `cost_of("…", 1000, 500)`: a question about the model. */
 function isAskedFor(source: SourceText, { frames }: Site, value: ValueSpan): boolean {
@@ -310,19 +295,6 @@ function isGlued(source: SourceText, start: number): boolean {
 	return !/[/:=\s]["'`]\s*(?:\+|\.\.?)\s*$/.test(before);
 }
 
-const arnMakers = new WeakMap<SourceText, Map<string, ReadonlySet<string>>>();
-
-/** The names of the functions in whose bodies a word stands. */
-function functionsAround({ text }: SourceText, names: Names, word: string): ReadonlySet<string> {
-	const found = new Set<string>();
-	let count = 0;
-	for (let at = text.whole.indexOf(word); at !== -1 && count < 200; at = text.whole.indexOf(word, at + 1), count++) {
-		const name = names.functionAround(at)?.name ?? '';
-		if (name !== '') found.add(name);
-	}
-	return found;
-}
-
 /** Fields that take a profile's ARN, not its ID. */
 const arnFields = /^(?:model_?arn|parsing_?model_?arn|foundation_?model_?arn)$/i;
 /** Fields that take a model ID, a profile ID or an ARN. */
@@ -331,31 +303,6 @@ const idFields =
 /** The source of an application profile is an ARN, of a model or of a profile: it is right as it is. */
 const copyFields = /^(?:copy_?from|CopyFrom|modelSource|model_source)$/i;
 const embeddingFields = /^(?:embedding_?model_?arn|base_?model_?arn)$/i;
-
-/** A call or template around the value makes an ARN of it: `Sprintf("…foundation-model/%s", …)`. */
-function buildsArn(source: SourceText, site: Site): boolean {
-	const [inner] = site.frames;
-	if (inner && /^resource_?name$/i.test(site.name) && /["']foundation-model["']/.test(ownText(source, inner)))
-		return true;
-	if (!inner || !source.text.holds('foundation-model/')) return false;
-	const call = source.text.slice(inner.calleeStart, Math.min(inner.close, inner.calleeStart + 600));
-	if (/foundation-model\/(?:%s|%v|\{\}|\{[0-9]\}|\$\{\d\})/.test(call)) return true;
-	const near = source.text.slice(Math.max(0, inner.calleeStart - 200), inner.calleeStart);
-	if (/foundation-model\/(?:%s|\{\}|\{\w*\})[^"'\n]{0,40}["']\s*%?\s*$/.test(near)) return true;
-	return (
-		inner.callee.endsWith('.format') &&
-		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
-	);
-}
-
-/** `MODELS.map((m) => `…foundation-model/${m}`)`, `[f"…foundation-model/{m}" for m in MODELS]` */
-function buildsArns(text: ReadText, at: number, end: number): boolean {
-	if (!text.holds('foundation-model/')) return false;
-	if (/^\s*\.(?:map|flatMap|forEach)\s*\([^;]{0,200}foundation-model\//.test(text.slice(end, end + 260))) return true;
-	return /foundation-model\/\{\w+\}[^\n]{0,60}\s+for\s+\w+\s+in\s+(?:[\w.]+\.)?$/.test(
-		text.slice(Math.max(0, at - 260), at),
-	);
-}
 
 /** The innermost call around each place where a pattern stands. */
 function callsNaming(source: SourceText, pattern: RegExp): ReadonlySet<number> {
@@ -381,135 +328,6 @@ function itemsNaming(source: SourceText, pattern: RegExp): readonly { start: num
 	return items.length > 0 ? items : undefined;
 }
 
-/** Keys that stand in tables of models. */
-const tableFields =
-	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
-/** Names of lists that say what exists, and are not what is invoked. */
-const tableNames =
-	/^(?:un)?supported$|^(?:known|allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;
-
 /** Functions of LiteLLM and of programs that look a model up in a table of prices, limits or tokenizers. */
 const libraryLookUp =
 	/(?:^|\.)(?:get_?model_?(?:info|cost_?map)|token_?counter|cost_?per_?token|completion_?cost|get_?max_?tokens|get_?tokenizer|encoding_?for_?model|(?:calculate|estimate|compute)_?(?:cost|price)|get_?pric(?:e|ing))$/i;
-
-const priceList = /(?:^|_|[a-z](?=[PC]))(?:prices?|pricing|costs?)(?:_?(?:table|list|map|by_?model))?$/i;
-
-/** @param isSent what the entries of the table say is sent in a request. */
-function isTable(source: SourceText, offset: number, site: Site, isSent: () => boolean): boolean {
-	const [inner] = site.frames;
-	if (site.frames.length > 0 && priceList.test(site.target === '' ? site.owner : site.target)) return true;
-	if (inner && source.text.charAt(inner.open) !== '(') {
-		// A setting among others, of which some are prices.
-		const isSetting = /^[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*MODEL(?:_ID|_NAME)?$/.test(site.name);
-		if (source.text.charAt(inner.open) === '{' && !isSetting && isTableEntry(source, inner) && !isSent()) return true;
-	} else if (inner && /(?:Price|Pricing|Cost|Card|Metadata|Capabilities)$/.test(inner.callee)) return true;
-	else if (inner && /(?:Info|Spec)$/.test(inner.callee) && saysWhatItIsLike(ownText(source, inner))) return !isSent();
-	else if (inner && isDefinition(source, inner)) return !isSent();
-	else if (
-		inner &&
-		/^[A-Z]\w*(?:Model|Entry|Definition)\w*$/.test(inner.callee) &&
-		tableFields.test(ownText(source, inner))
-	)
-		return !isSent();
-	if (inner && isBesidePrices(source, inner, offset)) return true;
-	const isListed =
-		inner !== undefined &&
-		(site.name === '' ||
-			isWordOfList(source, offset) ||
-			/(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
-	if (isListed && isListOfNames(site)) return true;
-	if (source.syntax.family !== 'config') return false;
-	if (source.syntax.isIndented) return isYamlTable(source, offset);
-	return source.language === 'toml' && priceList.test(/[\w-]*$/.exec(sectionAt(source, offset)?.name ?? '')?.[0] ?? '');
-}
-
-/** What a model costs or can do stands in the object, and nothing of a request. */
-function isTableEntry(source: SourceText, frame: Frame): boolean {
-	return remembered(tableEntries, source, frame.index, () => {
-		const entry = ownText(source, frame);
-		return (
-			(tableFields.test(entry) || /\bpricing["']?\s*(?::|=>)/.test(entry)) &&
-			!/\b(?:messages|inferenceConfig|prompt)\b/.test(entry)
-		);
-	});
-}
-
-/** By the index of the bracket: an object may hold thousands of IDs. */
-const tableEntries = new WeakMap<SourceText, Map<number, boolean>>();
-
-/** A price or a size beside the ID, by its name or as a bare number. */
-function saysWhatItIsLike(entry: string): boolean {
-	return tableFields.test(entry) || /[(,]\s*(?:[0-9][0-9_]{3,}|[0-9]*\.[0-9]+)\s*(?:,|$)/.test(`(${entry}`);
-}
-
-/** `("…", 200_000)`, `("…", 0.25, 1.25)` of a list that becomes a table; `prices.set("…", { inputCost: 3 })`, `Set("…", Price{3, 15})` */
-function isBesidePrices(source: SourceText, inner: Frame, offset: number): boolean {
-	const rest = source.text.slice(offset, Math.min(inner.close, offset + 400));
-	const comma = /^[^"'`]{1,120}["'`]\s*,\s*/.exec(rest)?.[0];
-	if (comma === undefined) return false;
-	const behind = rest.slice(comma.length);
-	if (inner.callee === '')
-		return isPairedWithNumber(source, inner) || /^[0-9]+\.[0-9]{2,},\s*[0-9]+\.[0-9]{2,}\s*(?:,|$)/.test(behind);
-	if (/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind)) return true;
-	const entry = /^\{[^{}]*/.exec(behind)?.[0];
-	return entry !== undefined && /\.(?:set|put|add|register)$/i.test(inner.callee) && tableFields.test(entry);
-}
-
-/** `("…", 200_000)` */
-function isPairedWithNumber(source: SourceText, { open, close }: Frame): boolean {
-	if (source.code.charAt(open) === '{' || close - open > 200) return false;
-	return /^.\s*["'][^"'\n]*["']\s*,\s*[0-9][\d_.,]*(?:e[0-9]+)?\s*$/.test(source.text.slice(open, close));
-}
-
-/** `new FoundationModel("…", { supportsAgents: true })`: what the model is like stands beside its ID. */
-function isDefinition(source: SourceText, { callee, open, close }: Frame): boolean {
-	if (!/(?:^|[.\s])[A-Z]\w*Model\w*$/.test(callee) || close - open > 2_000) return false;
-	const brace = source.code.indexOf('{', open, close);
-	if (brace === -1) return false;
-	return tableFields.test(source.text.slice(brace, close));
-}
-
-/** A list that says which models there are. */
-function isListOfNames({ target, owner, frames }: Site): boolean {
-	const isOfNames = (name: string): boolean =>
-		tableNames.test(name) || /^(?:enum|choices|examples|AllowedValues|allowed_values|Literal)$/.test(name);
-	if (tableNames.test(target) || isOfNames(owner)) return true;
-	return frames.some(
-		({ key, callee }) =>
-			isOfNames(key) || /(?:^|\.)(?:Literal|frozenset|Enum|oneOf|enum|nativeEnum|choices)$/.test(callee),
-	);
-}
-
-/** What stands beside it in a YAML mapping only a table of models has; `AllowedValues` of a parameter. */
-function isYamlTable(source: SourceText, offset: number): boolean {
-	const line = source.text.slice(Math.max(source.lineStart(offset), offset - 400), offset);
-	if (yamlAncestors(source, offset).some(({ key = '' }) => /^capabilities$/i.test(key))) return true;
-	if (!/^ *- +["']?[\w.-]*$/.test(line))
-		return (
-			yamlBeside(source, offset).some((each) => remembered(tableLines, source, each, () => tableFields.test(each))) &&
-			!programSetting.test(line)
-		);
-	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
-	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);
-}
-
-/** `chat_model: …` at the outermost: a program's own setting, whatever limits and costs are set beside it. A table's rows stand in it. */
-const programSetting =
-	/^["']?(?!base|foundation|parent|source|underlying|deprecated|legacy|retired)[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*(?:[_-]model(?:[_-]?(?:id|name))?|Model(?:Id|Name|ID)?)["']?\s*:/;
-
-/** By its text: a line may stand beside dozens of IDs. */
-const tableLines = new WeakMap<SourceText, Map<string, boolean>>();
-
-/** `TABLE[NAME]`, `TABLE.get(NAME)`. */
-function isLookup(source: SourceText, at: number, end: number, site: Site): boolean {
-	const { code } = source;
-	if (
-		/[\w)\]]\s*\[\s*(?:self\.|this\.)?$/.test(code.slice(Math.max(0, at - 40), at)) &&
-		/^\s*\]/.test(code.slice(end, end + 10))
-	)
-		return true;
-	const [call] = site.frames;
-	// What stands behind the key is what is taken where there is no such key.
-	const isFirst = call !== undefined && at - call.open < 200 && !code.slice(call.open + 1, at).includes(',');
-	return isFirst && /\.(?:get|at|Get|TryGetValue|getOrDefault|fetch)$/.test(call.callee);
-}

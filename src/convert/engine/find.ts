@@ -86,21 +86,8 @@ function withColons(written: string): string {
 function isOrdinaryName(text: string, { start, end }: IdShape, catalogue: Catalogue): boolean {
 	const name = text.slice(start, end);
 	if (name.includes('-') || name.includes('%') || isQuote(text.charCodeAt(end))) return false;
-	return !unhyphenatedIn(catalogue).has(name.endsWith('.') ? name.replace(/\.+$/, '') : name);
+	return !IdShapes.of(catalogue).unhyphenated.has(name.endsWith('.') ? name.replace(/\.+$/, '') : name);
 }
-
-/** The IDs that have no hyphen, from the provider on. */
-function unhyphenatedIn(catalogue: Catalogue): ReadonlySet<string> {
-	const known = unhyphenated.get(catalogue);
-	if (known) return known;
-	const profiles = [...catalogue.profilesById.keys()];
-	const ids = [...catalogue.modelsById.keys(), ...profiles, ...profiles.map((id) => id.slice(id.indexOf('.') + 1))];
-	const names = new Set(ids.filter((id) => !id.includes('-')));
-	unhyphenated.set(catalogue, names);
-	return names;
-}
-
-const unhyphenated = new WeakMap<Catalogue, ReadonlySet<string>>();
 
 function constantId({ end }: IdShape, constant: string, catalogue: Catalogue): FoundId | undefined {
 	const id = modelOfConstant(constant, catalogue);

@@ -25,11 +25,15 @@ export class IdShapes {
 	/** The dot; its group is what stands before. */
 	private readonly dot: RegExp;
 
+	/** The IDs that have no hyphen, from the provider on. */
+	readonly unhyphenated: ReadonlySet<string>;
+
 	private constructor(catalogue: Catalogue) {
+		this.unhyphenated = unhyphenatedIn(catalogue);
 		const names = new Set(catalogue.models.map(({ modelId }) => modelId.slice(0, Math.max(0, modelId.indexOf('.')))));
 		const providers = [...names].filter((name) => /^[a-z0-9-]{2,}$/.test(name));
 		const longestFirst = [...providers, constants].toSorted((a, b) => b.length - a.length);
-		const next = ['[A-Z"\'`]', `[a-z0-9]${ending}`, ...unhyphenated(catalogue)].join('|');
+		const next = ['[A-Z"\'`]', `[a-z0-9]${ending}`, ...[...this.unhyphenated].map(patternBehindDot)].join('|');
 		this.dot = new RegExp(`\\.(?<=(${longestFirst.join('|')})\\.)(?=${next})`, 'g');
 	}
 
@@ -65,12 +69,17 @@ export class IdShapes {
 	}
 }
 
-/** What stands behind the provider's dot in the IDs that have no hyphen, as patterns. */
-function unhyphenated({ modelsById, profilesById }: Catalogue): ReadonlySet<string> {
-	const behindDot = (id: string): string => id.slice(id.indexOf('.') + 1);
+function unhyphenatedIn({ modelsById, profilesById }: Catalogue): ReadonlySet<string> {
 	const ids = [...modelsById.keys(), ...[...profilesById.keys()].map(behindDot)];
-	const names = ids.filter((id) => id.includes('.') && !id.includes('-')).map(behindDot);
-	return new Set(names.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)));
+	return new Set(ids.filter((id) => id.includes('.') && !id.includes('-')));
+}
+
+function behindDot(id: string): string {
+	return id.slice(id.indexOf('.') + 1);
+}
+
+function patternBehindDot(id: string): string {
+	return behindDot(id).replaceAll(/\W/g, String.raw`\$&`);
 }
 
 const known = new WeakMap<Catalogue, IdShapes>();

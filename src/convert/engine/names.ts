@@ -1,41 +1,15 @@
 import type { Bracket } from './brackets';
 import { countBefore } from './ascending';
-import { characterTable } from './characterTable';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps, isType } from './bindingPlaces';
 import { isBlock } from './blocks';
 import { isOfName } from './characters';
 import { memberOf } from './enclosingClass';
+import { expressionEnd } from './expressionEnd';
 import { type FunctionSpan, functionsInSteps, IndentedClasses } from './functionSpans';
+import { type Binding, type ClassBody, holds, type Scope, ScopedBindings } from './scopedBindings';
 import { type Site, siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses, toTheEnd } from './steps';
-
-/** The statement or default that gives a name its value. */
-export interface Binding {
-	readonly name: string;
-	readonly nameStart: number;
-	/** The expression. */
-	readonly start: number;
-	readonly end: number;
-	/** Where the name is known. */
-	readonly scopeStart: number;
-	readonly scopeEnd: number;
-	/** `self.name`, `this.name`: known to the whole class. */
-	readonly isAttribute: boolean;
-	/** The body of the class that it is a field of, for one that is read as `Config.name` from outside too. */
-	readonly owner: ClassBody | undefined;
-	/** Of that class; empty for what is no field. */
-	readonly className: string;
-}
-
-interface ClassBody {
-	readonly scopeStart: number;
-	readonly scopeEnd: number;
-}
-
-interface Scope extends ClassBody {
-	readonly owner?: ClassBody | undefined;
-}
 
 /** So many bindings of one name are looked at in one step. */
 const bindingsInStep = 16;
@@ -299,92 +273,6 @@ class KnownBinding implements Binding {
 	}
 }
 
-/** The bindings of one name. */
-class ScopedBindings {
-	/** By scope, and within one in the order of the text. */
-	private readonly byScope: readonly Binding[];
-	/** For each of those, where the last of the scopes up to it ends. */
-	private readonly lastEnds: readonly number[];
-	/** For each of those, the index of the first one of its scope. */
-	private readonly firsts: readonly number[];
-
-	private byClass: Map<string, Binding> | undefined;
-
-	/** A class has a field of this name, and something else has it too. */
-	readonly hasRivals: boolean;
-
-	/** @param all in the order of the text. */
-	constructor(readonly all: readonly Binding[]) {
-		this.hasRivals = all.length > 1 && all.some(({ owner }) => owner !== undefined);
-		this.byScope = all.toSorted((a, b) => a.scopeStart - b.scopeStart);
-		let last = 0;
-		this.lastEnds = this.byScope.map(({ scopeEnd }) => (last = Math.max(last, scopeEnd)));
-		let first = 0;
-		this.firsts = this.byScope.map(({ scopeStart }, index) => {
-			if (scopeStart !== this.byScope[first]?.scopeStart) first = index;
-			return first;
-		});
-	}
-
-	/** The innermost scope's around an offset, and there the last before the offset. */
-	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
-		const { firsts, lastEnds } = this;
-		let end = this.countWithin(offset);
-		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
-			const start = firsts[end - 1] ?? 0;
-			const ofClass = this.hasRivals
-				? this.nearest(start, end, offset, (each) => holds(each.owner, offset) && isOfKind(each))
-				: undefined;
-			const best = ofClass ?? this.nearest(start, end, offset, isOfKind);
-			if (best) return best;
-			end = start;
-		}
-		return undefined;
-	}
-
-	/** The last before an offset, else the first behind it, of those at some places. */
-	private nearest(
-		start: number,
-		end: number,
-		offset: number,
-		isMeant: (binding: Binding) => boolean,
-	): Binding | undefined {
-		const { byScope } = this;
-		const isPossible = (each: Binding | undefined): each is Binding =>
-			// A name within its own value is another one.
-			each !== undefined && offset < each.scopeEnd && !(each.start <= offset && offset < each.end) && isMeant(each);
-		const before = start + countBefore(end - start, (index) => (byScope[start + index]?.nameStart ?? 0) < offset);
-		for (let index = before - 1; index >= start; index--) {
-			const each = byScope[index];
-			if (isPossible(each)) return each;
-		}
-		for (let index = before; index < end; index++) {
-			const each = byScope[index];
-			if (isPossible(each)) return each;
-		}
-		return undefined;
-	}
-
-	/** The field of the class of that name. */
-	fieldOf(className: string): Binding | undefined {
-		if (!this.byClass) {
-			this.byClass = new Map<string, Binding>();
-			for (const each of this.all) if (!this.byClass.has(each.className)) this.byClass.set(each.className, each);
-		}
-		return className === '' ? undefined : this.byClass.get(className);
-	}
-
-	/** How many scopes begin at or before an offset. */
-	private countWithin(offset: number): number {
-		return countBefore(this.byScope.length, (index) => (this.byScope[index]?.scopeStart ?? 0) <= offset);
-	}
-}
-
-/** The class of a field is the one around a place. */
-function holds(owner: ClassBody | undefined, offset: number): boolean {
-	return owner !== undefined && owner.scopeStart <= offset && offset < owner.scopeEnd;
-}
-
 /** Something stands before the name that it is a member of. */
 function isMember({ code }: SourceText, offset: number): boolean {
 	return /[.>:]/.test(code.charAt(offset - 1));
@@ -429,44 +317,6 @@ function isRead(source: SourceText, start: number, end: number): boolean {
 function isOfTernary(code: string, start: number): boolean {
 	return /\?\s*(?:[\w$]+\.)*$/.test(code.slice(Math.max(0, start - 60), start));
 }
-
-/** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */
-function expressionEnd(source: SourceText, start: number): number {
-	const { code } = source;
-	const limit = Math.min(code.length, start + 20_000);
-	let at = start;
-	let unread = start;
-	while (at < limit) {
-		const character = kindOf[code.whole.charCodeAt(at)] ?? plain;
-		if (character === plain) {
-			at++;
-			continue;
-		}
-		source.marks.add(unread, at + 1);
-		if (character === ending) return at;
-		if (character === lineEnd) {
-			const next = /^\s*(\S{1,2})/.exec(code.slicePastSpace(at, 2))?.[1] ?? '';
-			const goesOn = /^(?:\.|\?\.|->|\|\||\?\?|\?|:|\+)/.test(next) && next !== '::' && next !== '..';
-			const hangs =
-				/(?:[=+|&?(\\]|\bor|\bif|\belse)[ \t\r]*$/.test(code.slice(Math.max(start, at - 60), at)) ||
-				code.slice(start, at).trim() === '';
-			if (!goesOn && !hangs) return at;
-			at++;
-		} else {
-			const bracket = source.bracketHolding(at + 1);
-			at = bracket?.open === at ? bracket.close + 1 : at + 1;
-		}
-		unread = at;
-	}
-	if (unread < limit) source.marks.add(unread, limit);
-	return limit;
-}
-
-const plain = 0;
-const ending = 1;
-const lineEnd = 2;
-/** What each character is to an expression; the third kind opens a bracket. */
-const kindOf = characterTable(';,)]}', '\n', '([{');
 
 /** The braces that a name is known within; none for names that the whole text knows, as fields of a class. */
 function blockAround(source: SourceText, offset: number): { scope?: Scope; owner?: ClassBody } {

@@ -1,7 +1,8 @@
 import { countBelow } from './ascending';
 import { declaredTypes } from './declaredTypes';
 import type { FunctionSpan } from './functionSpans';
-import { type Binding, type Names, siteOfUse } from './names';
+import { type Names, siteOfUse } from './names';
+import type { Binding } from './scopedBindings';
 import type { OutsideTexts } from './outsideTexts';
 import { splitList } from './regionValues';
 import { remembered } from './remembered';

@@ -47,19 +47,11 @@ interface Program {
 	readonly scan: (from: number) => number;
 	readonly syntaxAt: () => number;
 	readonly textAt: () => number;
-	readonly codeAt: () => number;
-	readonly foundAt: () => number;
-	readonly spanCount: () => number;
-	readonly bracketCount: () => number;
-	readonly turnCount: () => number;
-	readonly lineCount: () => number;
-	readonly wordCount: () => number;
-	readonly rowBitCount: () => number;
-	readonly closesAll: () => number;
-	readonly endsInComment: () => number;
-	readonly unopenedAt: () => number;
-	readonly unopenedLength: () => number;
+	readonly resultsAt: () => number;
 }
+
+/** The numbers of {@link Program.resultsAt}. */
+const resultCount = 12;
 
 /** Memory of WebAssembly does not shrink: what a very long text took is given back with the program. In bytes. */
 const largestKept = 64 * 1024 * 1024;
@@ -89,35 +81,38 @@ class Scanner {
 	scan(text: string, syntax: Syntax, from: number): ScannedText {
 		// A text of nothing but brackets or quotes has a record for each character.
 		if (!this.scanWith(text, syntax, from, usualShare) && !this.scanWith(text, syntax, from, 0)) throw tooLong(text);
-		const scanned = this.program;
 		const bytes = this.bytes();
-		const codeStart = scanned.codeAt();
-		const counts = [scanned.spanCount() * 3, scanned.bracketCount() * 3, scanned.turnCount() * 2, scanned.lineCount()];
-		const [brackets = 0, turns = 0, lines = 0, rows = 0] = endsOf(counts);
-		const rowBits = scanned.rowBitCount();
+		const results = new Int32Array(this.memory.buffer, this.program.resultsAt(), resultCount);
+		const [codeStart = 0, found = 0, spanCount = 0, bracketCount = 0, turnCount = 0, lineCount = 0] = results;
+		const [wordCount = 0, rowBits = 0, isWhole, endsInComment, unopenedStart = 0, unopenedLength = 0] =
+			results.subarray(6);
+		const brackets = spanCount * 3;
+		const turns = brackets + bracketCount * 3;
+		const lines = turns + turnCount * 2;
+		const rows = lines + lineCount;
 		const starts = rows + (1 << rowBits) + 1;
-		const wordCount = scanned.wordCount();
-		const found = scanned.foundAt();
 		// Another text will be written over what the program found in this one.
 		const numbers = new Int32Array(this.memory.buffer, found, starts + wordCount).slice();
 		const tagsStart = found + (starts + wordCount) * Int32Array.BYTES_PER_ELEMENT;
-		const tags = Uint8Array.prototype.slice.call(bytes, tagsStart, tagsStart + wordCount);
-		const unopenedLength = scanned.unopenedLength();
 		return {
 			code: bytes.toString('latin1', codeStart, codeStart + text.length),
-			spans: new Spans({ numbers, start: 0, fields: 3, count: scanned.spanCount() }, syntax.quotes),
+			spans: new Spans({ numbers, start: 0, fields: 3, count: spanCount }, syntax.quotes),
 			brackets: new Brackets(
-				{ numbers, start: brackets, fields: 3, count: scanned.bracketCount() },
-				{ numbers, start: turns, fields: 2, count: scanned.turnCount() },
+				{ numbers, start: brackets, fields: 3, count: bracketCount },
+				{ numbers, start: turns, fields: 2, count: turnCount },
 			),
-			words: new WordIndex(numbers, rows, starts, tags, rowBits),
-			lines: new LineTable({ numbers, start: lines, fields: 1, count: scanned.lineCount() }, text.length),
-			isWhole: scanned.closesAll() !== 0,
-			endsInComment: scanned.endsInComment() !== 0,
+			words: new WordIndex(
+				numbers,
+				rows,
+				starts,
+				new Uint8Array(this.memory.buffer, tagsStart, wordCount).slice(),
+				rowBits,
+			),
+			lines: new LineTable({ numbers, start: lines, fields: 1, count: lineCount }, text.length),
+			isWhole: isWhole !== 0,
+			endsInComment: endsInComment !== 0,
 			unopened:
-				unopenedLength < 0
-					? undefined
-					: bytes.toString('latin1', scanned.unopenedAt(), scanned.unopenedAt() + unopenedLength),
+				unopenedLength < 0 ? undefined : bytes.toString('latin1', unopenedStart, unopenedStart + unopenedLength),
 		};
 	}
 
@@ -135,12 +130,6 @@ class Scanner {
 	private bytes(): Buffer {
 		return Buffer.from(this.memory.buffer);
 	}
-}
-
-/** Where lists of such lengths end that stand side by side. */
-function endsOf(lengths: readonly number[]): readonly number[] {
-	let end = 0;
-	return lengths.map((length) => (end += length));
 }
 
 function tooLong(text: string): RangeError {

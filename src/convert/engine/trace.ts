@@ -1,7 +1,8 @@
 import { countBelow } from './ascending';
 import { declaredName } from './declaredNames';
 import type { FunctionSpan } from './functionSpans';
-import { type Binding, type Names, siteOfUse } from './names';
+import { type Names, siteOfUse } from './names';
+import type { Binding } from './scopedBindings';
 import { commandAround, isForOneCommand } from './shellCommand';
 import { isTransparent, type Site, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';

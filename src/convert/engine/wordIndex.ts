@@ -1,3 +1,5 @@
+import { isOfWord } from './characters';
+
 /**
  * Where each word of a text stands, a word being a run of letters, digits and underscores. Which words there are is not
  * kept, only asked.
@@ -69,10 +71,4 @@ function fourAt(word: string, at: number): number {
 function mixed(hash: number, more: number): number {
 	const both = Math.imul(hash ^ more, 0x9e3779b1);
 	return both ^ (both >>> 15);
-}
-
-function isOfWord(code: number): boolean {
-	return (
-		(code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f
-	);
 }
