@@ -15,8 +15,27 @@ export type ReadFile = FileBytes | { readonly stamp: FileStamp; readonly skip: S
 /** Without waiting: what was a file when its folder was listed may be a pipe by now. Windows knows no such flag. */
 const readOnly = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
+/** Hardly a file that names no model is longer. In bytes. */
+const mostAtOnce = 1 << 20;
+
 /**
- * Reads a file into memory that is used for one file after another.
+ * Reads a file into memory that is used for one file after another, and asks the system nothing else about it: of most
+ * files nobody will want to know more. The system gives less than it is asked for at a file's end only.
+ * @returns the number of bytes; `undefined` for a file that is longer than is read at once.
+ * @throws what the system says of a file that cannot be read.
+ */
+export function glanceInto(bytes: Buffer, path: string): number | undefined {
+	const descriptor = openSync(path, readOnly);
+	try {
+		const length = readSync(descriptor, bytes, 0, mostAtOnce, null);
+		return length < mostAtOnce ? length : undefined;
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/**
+ * Reads a file like {@link glanceInto}, with its size and time.
  * @throws what the system says of a file that cannot be read.
  */
 export function readInto(bytes: Buffer, path: string): ReadFile {

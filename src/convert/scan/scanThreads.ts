@@ -1,5 +1,4 @@
-import type { ScanOptions, ScanRunner, ScanStart } from './scan';
-import type { ThreadMemory } from './scanMemory';
+import type { ScanEnd, ScanOptions, ScanRunner, ScanStart } from './scan';
 import { ThreadTeam } from './threadTeam';
 
 /** How long threads wait for another scan: starting them takes longer than a scan of what has not changed. */
@@ -22,14 +21,16 @@ export class ScanThreads {
 		this.dismiss();
 	}
 
-	private async scan(start: ScanStart, options: ScanOptions): Promise<readonly ThreadMemory[]> {
+	private async scan(start: ScanStart, options: ScanOptions): Promise<ScanEnd> {
 		const team = this.waiting?.isWhole ? this.waiting : new ThreadTeam(this.threadFile);
 		this.waiting = undefined;
 		clearTimeout(this.timer);
 		try {
-			return await team.scan(start, options);
-		} finally {
+			const { memories } = await team.scan(start, options);
+			return { memories: memories.finally(() => this.keep(team)) };
+		} catch (error) {
 			this.keep(team);
+			throw error;
 		}
 	}
 
