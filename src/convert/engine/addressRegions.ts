@@ -49,6 +49,7 @@ export class AddressRegions {
 	of(found: FoundId): RegionEvidence | undefined {
 		const { contentStart } = valueSpanOf(this.source, found.start, found.end);
 		const before = this.source.text.slice(Math.max(contentStart, found.start - 300), found.start);
+		if (before === '') return undefined;
 		const arn = /arn:[\w-]+:bedrock:([a-z0-9-]+):[0-9]*:[a-z-]+\/$/.exec(before)?.[1];
 		const url = urlBefore.exec(before)?.[1];
 		const path = /bedrock\/(?:(?:converse|invoke|converse_like)\/)?([a-z]{2}(?:-[a-z]+)+-[0-9])\/$/.exec(before)?.[1];

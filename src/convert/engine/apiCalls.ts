@@ -41,7 +41,7 @@ const cloudFormationTypes = /^AWS::Bedrock::(?:ApplicationInferenceProfile|Provi
 export function modelTakers(source: SourceText, offset: number, site: Site): string | undefined {
 	for (const { callee, open } of site.frames) {
 		const last = callee.split(/\.|->|::/).at(-1) ?? '';
-		if (operations.test(last) || foundationData.test(callee)) return last;
+		if (wordOfOperations.test(callee) && (operations.test(last) || foundationData.test(callee))) return last;
 		// A builder's chain: `client.count_tokens().model_id("…")`, `GetFoundationModelRequest.builder().modelIdentifier("…")`.
 		const { calleeStart } = site.frames[0] ?? { calleeStart: open };
 		const chain = source.code.slice(calleeStart, Math.min(open, calleeStart + 400));

@@ -13,7 +13,11 @@ export function isCompared(
 	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
 	if (isChoice.test(name) || isPattern(source, at)) return true;
 	if (isComparedInString.test(before) || isMatched(source, before)) return true;
-	if (isFiltered.test(source.text.slice(Math.max(source.lineStart(at), at - longestTest), at))) return true;
+	if (
+		source.text.holds('filter') &&
+		isFiltered.test(source.text.slice(Math.max(source.lineStart(at), at - longestTest), at))
+	)
+		return true;
 	if (source.syntax.family === 'config' && source.syntax.isIndented && isInQuery(source, at)) return true;
 	return source.syntax.family === 'shell' && (isSearched.test(before) || isTested(source, at));
 }
@@ -45,6 +49,7 @@ function isMatched({ language }: SourceText, before: string): boolean {
 
 /** SQL in a string: `"… WHERE modelid = '…'"`; PromQL: `rate(calls{model="…"}[5m])`. @param before the ID, in its string. */
 export function isQueried(before: string): boolean {
+	if (before === '') return false;
 	if (isFiltered.test(before) || /\w\{(?:[^{}]*,)?\s*\w+\s*(?:=~?|!=|!~)\s*\\?["']$/.test(before)) return true;
 	return /(?:[=<>]|\bLIKE|[(,])\s*\\?['"]$/i.test(before) && query.test(before);
 }

@@ -145,7 +145,7 @@ export class FileContext {
 		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };
 		const before = text.slice(Math.max(0, start - 40), start);
 		const inside = text.slice(Math.max(value.contentStart, start - 300), start);
-		const resource = /:([a-z-]+)(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.exec(inside)?.[1];
+		const resource = inside === '' ? undefined : /:([a-z-]+)(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.exec(inside)?.[1];
 		if (
 			resource !== undefined &&
 			occurrence.kind === 'arn' &&
@@ -154,14 +154,14 @@ export class FileContext {
 		) {
 			return { code: 'otherResource', resourceType: resource };
 		}
-		if (/:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
+		if (/[km]$/.test(id) && /:[0-9]+:[0-9]+[km]m?$/.test(id)) return { code: 'provisionedOnly' };
 		if (occurrence.kind === 'id' && isInPath(this.source, site, value, start, end)) return { code: 'path' };
 		// `service::model`: a name that someone made up, and will take apart again.
 		if (inside.endsWith('::') && /[\w-]::$/.test(inside)) return { code: 'lookupKey' };
 		if (isInPolicy(this.source, start, site.frames)) return { code: 'iamPolicy' };
 		if (copyFields.test(site.name)) return { code: 'copySource' };
 		if (embeddingFields.test(site.name)) return { code: 'foundationModelArn' };
-		if (/foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/.test(before) && occurrence.kind !== 'arn')
+		if (before.includes('foundation-model') && isBehindModel.test(before) && occurrence.kind !== 'arn')
 			return { code: 'foundationModelArn' };
 		if (isMadeArn({ source: this.source, names: this.names }, site, start)) return { code: 'foundationModelArn' };
 		// A test of Terraform gives a variable, and expects an ARN that is made of it.
@@ -290,10 +290,14 @@ function isKeyOfTable(source: SourceText, { statement }: Site, end: number): boo
 
 /** `prefix + "…"`, `"us." + "…"`: but a library's prefix is no part of the ID. */
 function isGlued(source: SourceText, start: number): boolean {
-	const before = source.text.slice(Math.max(0, start - 80), start);
+	const before = source.text.slice(Math.max(0, start - 80), start).trimEnd();
+	if (!before.endsWith('+') && !before.endsWith('.')) return false;
 	if (!/(?:[\w)\]"'`]\s*\+|[\w)\]"'`]\s+\.|\w\s*\.\.)\s*$/.test(before)) return false;
 	return !/[/:=\s]["'`]\s*(?:\+|\.\.?)\s*$/.test(before);
 }
+
+/** `foundation-model/`, also in a string of its own before the ID. */
+const isBehindModel = /foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/;
 
 /** Fields that take a profile's ARN, not its ID. */
 const arnFields = /^(?:model_?arn|parsing_?model_?arn|foundation_?model_?arn)$/i;

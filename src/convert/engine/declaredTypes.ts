@@ -29,7 +29,11 @@ function readTypes(source: SourceText, name: string): readonly string[] {
 		const after = source.code.slice(use + name.length, use + name.length + 100);
 		const before = source.code.slice(Math.max(0, use - 160), use);
 		const behind = (source.language === 'go' ? packageBehind : typeBehind).exec(after)?.[1];
-		for (const type of [behind, typeBefore.exec(before)?.[1], injected.exec(before)?.[1]]) {
+		for (const type of [
+			behind,
+			typeBefore.exec(before)?.[1],
+			before.includes('@Inject') ? injected.exec(before)?.[1] : undefined,
+		]) {
 			if (type === undefined || general.test(type)) continue;
 			found.add(type);
 			// C# hands out a class by its interface, which is named like it.

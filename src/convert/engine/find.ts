@@ -79,7 +79,7 @@ function plainId(text: string, shape: IdShape, catalogue: Catalogue, constants: 
 
 /** As the ID is called, whatever escape stands for its colon. */
 function withColons(written: string): string {
-	return written.replaceAll(/%3a|\\:/gi, ':');
+	return written.includes('%') || written.includes('\\') ? written.replaceAll(/%3a|\\:/gi, ':') : written;
 }
 
 /** `openai.chat.completions`: most of what begins like an ID has no hyphen, and ends where it ends. */
@@ -218,6 +218,7 @@ function isLongerName(text: string, end: number): boolean {
 function kindOf(text: string, start: number, raw: string): OccurrenceKind {
 	const before = text.slice(Math.max(0, start - 60), start);
 	if (
+		(before.endsWith('/') || before.includes('%2')) &&
 		/:[a-z-]+(?:\/|%2[Ff])(?:[\w.-]+\/)?$/.test(before) &&
 		/(?:-model|-profile|-router|job)[a-z-]*(?:\/|%2[Ff])/.test(before)
 	) {

@@ -3,7 +3,9 @@
  */
 export function isGeneratedFile(path: string, text: string): boolean {
 	const head = text.slice(0, 1_000);
-	return isGeneratedPath(path) || generatedHeader.test(head) || recordedByAws.test(head);
+	if (isGeneratedPath(path) || (/generated/i.test(head) && generatedHeader.test(head))) return true;
+	const mayBeRecorded = head.includes('Summaries"') || head.includes('"schemaType"') || head.includes('"eventSource"');
+	return mayBeRecorded && recordedByAws.test(head);
 }
 
 /** As far as the path says. */

@@ -14,7 +14,7 @@ export function placeOf(source: SourceText, names: Names, found: FoundId): Occur
 	const span = source.spanAt(start);
 	if (span?.isComment) return 'comment';
 	// AWS's own words, as people paste them.
-	if (/\bInvocation of model ID $/.test(text.sliceOfLineBefore(start, 40))) return 'prose';
+	if (text.sliceOfLineBefore(start, 40).endsWith('Invocation of model ID ')) return 'prose';
 	if (found.kind === 'sdkConstant') return span ? 'prose' : 'string';
 	if (syntax.family === 'prose') return 'prose';
 	if (syntax.family === 'markup' && !span) {

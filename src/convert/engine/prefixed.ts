@@ -28,7 +28,7 @@ export function isPrefixed(source: SourceText, names: Names, { site, at, end, na
 		return (
 			/%\s*$/.test(source.code.slice(Math.max(0, inner.open - 4), inner.open)) && formatsBefore(source, inner.open)
 		);
-	if (maker.test(inner.callee)) return true;
+	if (/profile|region|prefix/i.test(inner.callee) && maker.test(inner.callee)) return true;
 	if (/(?:printf|format)$/i.test(inner.callee)) {
 		return inFormat.test(source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300)));
 	}

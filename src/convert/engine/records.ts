@@ -70,7 +70,7 @@ function isAttributeOfItem({ text }: SourceText, { name, frames }: Site): boolea
 
 /** The same in a string: `--item '{"model": {"S": "…"}}'`. @param before the ID, in its string. */
 export function isInItem(before: string): boolean {
-	return /\{\s*\\?"S\\?"\s*:\s*\\?"$/.test(before);
+	return before !== '' && /\{\s*\\?"S\\?"\s*:\s*\\?"$/.test(before);
 }
 
 /** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
@@ -87,7 +87,7 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	if (isOfTrace(source, frames)) return true;
 	const [inner] = frames;
-	if (inner && observation.test(inner.callee) && source.text.holds('angfuse')) return true;
+	if (inner && source.text.holds('angfuse') && observation.test(inner.callee)) return true;
 	if (inner?.callee === '.add' && /\bTags\.of\s*\(/.test(source.code.slice(inner.calleeStart, inner.open))) return true;
 	if (inner && source.text.holds('AWS/Bedrock')) {
 		// A dashboard writes `…` for what the row above says.

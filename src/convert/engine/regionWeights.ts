@@ -151,6 +151,8 @@ const isControlPlane = /["'`]bedrock(?:-agent)?["'`]|\bBedrock(?:Agent)?(?:Async
 /** A client of another service: its Region says nothing about Bedrock. */
 function isOtherService(statement: string): boolean {
 	if (/bedrock/i.test(statement)) return false;
+	// Hardly a statement names a client at all.
+	if (!/client|resource\(/i.test(statement)) return false;
 	return (
 		/\.?(?:client|resource)\(\s*(?:service_name\s*=\s*)?["'](?!bedrock)[a-z][a-z0-9-]*["']/.test(statement) ||
 		/\b(?:new\s+|Amazon|Aws)?(?:S3|DynamoDB|DynamoDb|SQS|Sqs|SNS|Sns|Lambda|SecretsManager|SSM|Ssm|CloudWatch\w*|Polly|Textract|Transcribe\w*|STS|Sts|SecurityTokenService|Kinesis\w*|SES\w*|Ses\w*|Cognito\w*|EventBridge|Comprehend|Translate|Rekognition|OpenSearch\w*|EC2|Ec2|ECS|Ecs|RDS|Rds|KMS|Kms|IAM|Iam|Athena|Glue|SageMaker\w*|StepFunctions|SFN|Sfn)(?:Async)?Client\b/.test(

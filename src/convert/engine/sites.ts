@@ -50,8 +50,13 @@ export interface Site {
 }
 
 /** Functions that hand their argument on: a value within them is judged where their result goes. */
-const transparent =
-	/(?:^|\.|::)(?:String|string|str|from|ptr|to_string|into|Some|Optional\.of|of|ToPtr|Ptr|StringPtr|getenv|get|env|GetEnvironmentVariable|config|coalesce|lookup|try|tostring|format|trim|trimspace|strip|unwrap_or|unwrap_or_else|unwrap_or_default|orElse|getOrDefault|GetValueOrDefault|default|Field|Option|Argument|fetch|jsonencode|valueOf|freeze|Sub|JSON\.stringify|dumps|encodeURIComponent|quote)$|^(?:process\.env|os\.environ\.get|required|env_or|getEnv)$/;
+const transparent = new Set(
+	'String string str from ptr to_string into Some of ToPtr Ptr StringPtr getenv get env GetEnvironmentVariable config coalesce lookup try tostring format trim trimspace strip unwrap_or unwrap_or_else unwrap_or_default orElse getOrDefault GetValueOrDefault default Field Option Argument fetch jsonencode valueOf freeze Sub dumps encodeURIComponent quote'.split(
+		' ',
+	),
+);
+/** The same of functions that are no object's. */
+const transparentAlone = new Set(['required', 'env_or', 'getEnv']);
 
 /** The letters and marks before a string that say how it is read: `r"…"`, `$"…"`. */
 function marksBefore({ text }: SourceText, start: number): string {
@@ -163,19 +168,21 @@ function holderOf({ code }: SourceText, { operator, at }: Before): string | unde
 
 /** What a call comes to may be compared, and its argument is not. */
 function isComparedAfter(source: SourceText, start: number, after: string): boolean {
-	if (!comparedAfter.test(after)) return false;
+	if (!mayCompare.includes(after.trimStart().charAt(0)) || !comparedAfter.test(after)) return false;
 	if (!/^\s*\)\s*[=!]==?/.test(after)) return true;
 	const open = source.bracketHolding(start)?.open ?? 0;
 	return !/[\w$]$/.test(source.code.slice(Math.max(0, open - 1), open));
 }
 
+/** What an operator or a method that compares begins with, and what may stand before it. */
+const mayCompare = ')=!in.';
 const comparedAfter =
 	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
 
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
 function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
 	const { code, language } = source;
-	if (/^\s*->/.test(after) && /^(?:kotlin|java|swift|scala)$/.test(language)) return true;
+	if (after.includes('->') && /^\s*->/.test(after) && /^(?:kotlin|java|swift|scala)$/.test(language)) return true;
 	if (!language.startsWith('typescript')) return false;
 	if (isInType(source, start)) return true;
 	if (/^\s*\|(?!\|)/.test(after) || /(?:^|[^|])\|\s*$/.test(code.slice(Math.max(0, start - 20), start))) return true;
@@ -192,16 +199,17 @@ const deepestNesting = 24;
 /** The first half of an entry: `"…": 1`, `"…" => 1`, `"…" = 1`, `["…"] = 1`, `{ "…", 1 }`, `Map.of("…", 1)`, `"…" to 1`. */
 function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
 	const { code } = source;
-	if (/^\s*=>/.test(after) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
+	const next = after.trimStart().charAt(0);
+	if ((next === '=' && /^\s*=>/.test(after)) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
 	// What a line of an object in HCL or of a hash table in PowerShell begins with.
-	if (/^(?:terraform|powershell)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
+	if (next === '=' && /^(?:terraform|powershell)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
 		return /(?:[{,;(]|^)\s*$/.test(code.slice(Math.max(source.lineStart(start), start - 200), start));
 	const isPlain = first.operator === '' && source.syntax.family === 'code';
-	if (isPlain && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
+	if (isPlain && next === ':' && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
 	const before = code.slice(Math.max(0, first.at - 60), first.at);
 	if (first.stop === '[' && /^\s*\]/.test(after)) return /^\s*\]\s*[=:](?!=)/.test(after) || /[\w)\]]\s*$/.test(before);
 	if (!isPlain || code.slice(first.at + 1, start).trim() !== '') return false;
-	const isPair = /^\s*,\s*(?:-?[0-9]|(?:new|true|false|True|False)\b)/.test(code.slice(end, end + 40));
+	const isPair = next === ',' && /^\s*,\s*(?:-?[0-9]|(?:new|true|false|True|False)\b)/.test(code.slice(end, end + 40));
 	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
 	// `Map.of(key, value, key, value)`
 	if (first.stop === ',' && isPair && /\bMap\.of\s*$/.test(headOfCall(source, start))) return true;
@@ -218,7 +226,9 @@ function headOfCall(source: SourceText, start: number): string {
 }
 
 export function isTransparent(callee: string): boolean {
-	return transparent.test(callee);
+	const last = callee.slice(Math.max(callee.lastIndexOf('.'), callee.lastIndexOf(':')) + 1);
+	if (last === 'stringify') return /(?:^|\.|::)JSON\.stringify$/.test(callee);
+	return transparent.has(last) || transparentAlone.has(callee);
 }
 
 interface Before {
@@ -375,8 +385,9 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
 	if (operator === '=' || operator === ':=') {
 		const line = before.slice(before.lastIndexOf('\n') + 1);
-		const annotated = line.includes(':') ? annotatedName.exec(line) : null;
-		if (!annotated && resultType.test(line)) return result('');
+		const isTyped = line.includes(':');
+		const annotated = isTyped ? annotatedName.exec(line) : null;
+		if (isTyped && !annotated && resultType.test(line)) return result('');
 		if (annotated?.[1] !== undefined) return result(annotated[1]);
 		const typed = source.language === 'go' ? goTypedName.exec(before) : null;
 		if (typed?.[1] !== undefined && !/^(?:const|var|type|return)$/.test(typed[1])) return result(typed[1]);

@@ -153,9 +153,8 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
 	if (source.syntax.family !== 'code') return undefined;
 	const { code } = source;
-	const given = /^\s*\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?\(\s*([A-Za-z_$][\w$]*)/.exec(
-		code.slice(end, end + 80),
-	);
+	const behind = code.slice(end, end + 80).trimStart();
+	const given = behind.startsWith('.') ? goingThrough.exec(code.slice(end, end + 80)) : null;
 	if (given?.[1] !== undefined) {
 		const call = source.brackets.openingAt(end + given[0].indexOf('('));
 		return call && { name: given[1], at, property: '', scope: { start: call.open, end: call.close } };
@@ -164,7 +163,8 @@ function elementOf(source: SourceText, names: Names, { frames }: Site, at: numbe
 	const [list] = frames;
 	const places = list?.callee === '' && code.charAt(list.open) !== '{' ? [at, list.open] : [at];
 	const head = places
-		.map((place) => loopHead.exec(code.slice(Math.max(source.lineStart(place), place - 80), place)))
+		.map((place) => code.slice(Math.max(source.lineStart(place), place - 80), place))
+		.map((before) => (/\b(?:in|of)\s+$/.test(before) ? loopHead.exec(before) : null))
 		.find((each) => each !== null);
 	const name = head?.[1];
 	const binding =
@@ -172,6 +172,8 @@ function elementOf(source: SourceText, names: Names, { frames }: Site, at: numbe
 	return name === undefined || !binding ? undefined : { name, at, property: '', scope: undefined, binding };
 }
 
+/** Behind a list. */
+const goingThrough = /^\s*\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?\(\s*([A-Za-z_$][\w$]*)/;
 /** Up to what is gone through, by its name or as a list in place. */
 const loopHead = /\bfor(?:each)?\s*\(?\s*(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?([A-Za-z_$][\w$]*)\s+(?:in|of)\s+$/;
 
