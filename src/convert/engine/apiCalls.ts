@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -15,7 +16,7 @@ export function mayTakeModels(source: SourceText): boolean {
 	return remembered(takingTexts, source, '', () => someOperation.test(source.text.whole));
 }
 
-const takingTexts = new WeakMap<SourceText, Map<string, boolean>>();
+const takingTexts = new PerText<Map<string, boolean>>();
 const someOperation = /count_?tokens|foundation_?model|provisioned_?model|model_?customization|put_?use_?case/i;
 
 /** Pulumi's and CDKTF's look-ups of a foundation model. */

@@ -1,3 +1,4 @@
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 
@@ -6,7 +7,7 @@ export function isBlock(source: SourceText, open: number): boolean {
 	return remembered(blocks, source, open, isOutermostBlock);
 }
 
-const blocks = new WeakMap<SourceText, Map<number, boolean>>();
+const blocks = new PerText<Map<number, boolean>>();
 
 function isOutermostBlock(source: SourceText, open: number): boolean {
 	return isBlockWithin(source, open, 0);
@@ -68,7 +69,7 @@ export function isInType(source: SourceText, offset: number): boolean {
 }
 
 /** By the index of the bracket. */
-const types = new WeakMap<SourceText, Map<number, boolean>>();
+const types = new PerText<Map<number, boolean>>();
 
 function isTypeBody(source: SourceText, index: number): boolean {
 	const open = source.brackets.openAt(index);

@@ -1,5 +1,6 @@
 import type { Names } from './names';
 import { ownText } from './ownText';
+import { PerText } from './perText';
 import { makesArnOfArgument, type TextWithFunctions } from './prefixingFunctions';
 import type { ReadText } from './readText';
 import { remembered } from './remembered';
@@ -30,7 +31,7 @@ function isGivenToMaker({ source, names }: TextWithFunctions, site: Site, at: nu
 	return isOfMaker && makesArnOfArgument({ source, names }, site, at);
 }
 
-const arnMakers = new WeakMap<SourceText, Map<string, ReadonlySet<string>>>();
+const arnMakers = new PerText<Map<string, ReadonlySet<string>>>();
 
 /** The names of the functions in whose bodies a word stands. */
 function functionsAround({ text }: SourceText, names: Names, word: string): ReadonlySet<string> {

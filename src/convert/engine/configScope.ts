@@ -1,3 +1,4 @@
+import { PerText } from './perText';
 import type { RegionSetting } from './regionValues';
 import { countBelow } from './ascending';
 import { remembered } from './remembered';
@@ -62,7 +63,7 @@ function profileAt(source: SourceText, offset: number): string {
 }
 
 /** By where the line begins. */
-const profilesOfLines = new WeakMap<SourceText, Map<number, string>>();
+const profilesOfLines = new PerText<Map<number, string>>();
 
 /** Quarkus: `%eu.` before the key; Spring Boot: a part of the file with a setting for it. */
 function profileOfLine(source: SourceText, start: number): string {
@@ -84,7 +85,7 @@ function partsOf(source: SourceText): readonly number[] {
 	return starts;
 }
 
-const parts = new WeakMap<SourceText, readonly number[]>();
+const parts = new PerText<readonly number[]>();
 
 /** The mapping in brackets around a place: no list, and no variable's own braces, as in `${MODEL:-…}`. */
 function bracketOf(source: SourceText, offset: number): number {
@@ -185,7 +186,7 @@ interface Section {
 	readonly name: string;
 }
 
-const sections = new WeakMap<SourceText, readonly Section[]>();
+const sections = new PerText<readonly Section[]>();
 
 function sectionsOf(source: SourceText): readonly Section[] {
 	const known = sections.get(source);

@@ -1,3 +1,4 @@
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 
@@ -21,7 +22,7 @@ export function declaredTypes(source: SourceText, name: string): readonly string
 	return remembered(typesByName, source, name, readTypes);
 }
 
-const typesByName = new WeakMap<SourceText, Map<string, readonly string[]>>();
+const typesByName = new PerText<Map<string, readonly string[]>>();
 
 function readTypes(source: SourceText, name: string): readonly string[] {
 	const found = new Set<string>();

@@ -1,4 +1,5 @@
 import { countBefore } from './ascending';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 
@@ -65,7 +66,7 @@ function callsOfBase(source: SourceText): ReadonlyMap<ClassSpan, number> {
 	return calls;
 }
 
-const baseCalls = new WeakMap<SourceText, Map<ClassSpan, number>>();
+const baseCalls = new PerText<Map<ClassSpan, number>>();
 
 /** The enumeration or class whose member stands at a place, in any language. */
 export function memberOf(source: SourceText, offset: number): string | undefined {
@@ -82,7 +83,7 @@ export function classNamed(source: SourceText, name: string): ClassSpan | undefi
 	return remembered(classesByName, source, name, () => classesOf(source).find((each) => each.name === name));
 }
 
-const classesByName = new WeakMap<SourceText, Map<string, ClassSpan | undefined>>();
+const classesByName = new PerText<Map<string, ClassSpan | undefined>>();
 
 /** The one that began last and is not over yet is the innermost. */
 function classAround(source: SourceText, offset: number): ClassSpan | undefined {
@@ -97,7 +98,7 @@ function classesOf(source: SourceText): readonly ClassSpan[] {
 	return known;
 }
 
-const classes = new WeakMap<SourceText, readonly ClassSpan[]>();
+const classes = new PerText<readonly ClassSpan[]>();
 
 function findClasses(source: SourceText): readonly ClassSpan[] {
 	const endOf = source.language === 'python' ? endOfIndented : endOfBraces;

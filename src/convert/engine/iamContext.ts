@@ -1,3 +1,4 @@
+import { PerText } from './perText';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';
@@ -30,7 +31,7 @@ export function isInPolicy(source: SourceText, offset: number, frames: readonly 
 const policyKeys = /^(?:Resource|NotResource|resources|not_resources|Condition|conditions?|resourceArns?)$/;
 const policyCalls = /PolicyStatement|PolicyDocument|addToRolePolicy|grantInvoke|add_to_role_policy|iam_policy/;
 
-const policyTexts = new WeakMap<SourceText, boolean>();
+const policyTexts = new PerText<boolean>();
 
 function mayHoldPolicy(source: SourceText): boolean {
 	let known = policyTexts.get(source);

@@ -1,5 +1,6 @@
 import { sectionAt } from './configScope';
 import { ownText } from './ownText';
+import { PerText } from './perText';
 import { isWordOfList } from './places';
 import { remembered } from './remembered';
 import type { Frame, Site } from './sites';
@@ -59,7 +60,7 @@ function isTableEntry(source: SourceText, frame: Frame): boolean {
 }
 
 /** By the index of the bracket: an object may hold thousands of IDs. */
-const tableEntries = new WeakMap<SourceText, Map<number, boolean>>();
+const tableEntries = new PerText<Map<number, boolean>>();
 
 /** A price or a size beside the ID, by its name or as a bare number. */
 function saysWhatItIsLike(entry: string): boolean {
@@ -122,7 +123,7 @@ const programSetting =
 	/^["']?(?!base|foundation|parent|source|underlying|deprecated|legacy|retired)[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*(?:[_-]model(?:[_-]?(?:id|name))?|Model(?:Id|Name|ID)?)["']?\s*:/;
 
 /** By its text: a line may stand beside dozens of IDs. */
-const tableLines = new WeakMap<SourceText, Map<string, boolean>>();
+const tableLines = new PerText<Map<string, boolean>>();
 
 /** `TABLE[NAME]`, `TABLE.get(NAME)`. */
 export function isLookup(source: SourceText, at: number, end: number, site: Site): boolean {

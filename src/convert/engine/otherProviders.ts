@@ -1,5 +1,6 @@
 import { declaredName } from './declaredNames';
 import { ownText } from './ownText';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -50,7 +51,7 @@ export function isBesideOpenAiAddress(
 	return remembered(plainTexts, source, 'isOfOpenAi', () => isOfOpenAi(source.text.whole));
 }
 
-const plainTexts = new WeakMap<SourceText, Map<string, boolean>>();
+const plainTexts = new PerText<Map<string, boolean>>();
 
 function isOfOpenAi(settings: string): boolean {
 	return openAiAddress.test(settings) && !ofAws.test(settings);

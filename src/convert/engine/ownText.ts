@@ -1,4 +1,5 @@
 import { characterTable } from './characterTable';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
@@ -9,7 +10,7 @@ export function ownText(source: SourceText, { index }: Frame): string {
 }
 
 /** By the index of the bracket. */
-const texts = new WeakMap<SourceText, Map<number, string>>();
+const texts = new PerText<Map<number, string>>();
 
 function readOwnText(source: SourceText, index: number): string {
 	const open = source.brackets.openAt(index);

@@ -2,6 +2,7 @@ import { countBelow } from './ascending';
 import { declaredTypes } from './declaredTypes';
 import type { FunctionSpan } from './functionSpans';
 import { type Names, siteOfUse } from './names';
+import { PerText } from './perText';
 import type { Binding } from './scopedBindings';
 import type { OutsideTexts } from './outsideTexts';
 import { splitList } from './regionValues';
@@ -36,7 +37,7 @@ export function mayPrefix(source: SourceText): boolean {
 	return remembered(known, source, 'mayPrefix', () => prefixing.test(source.text.whole));
 }
 
-const known = new WeakMap<SourceText, Map<string, boolean>>();
+const known = new PerText<Map<string, boolean>>();
 const prefixing =
 	/[})]\.(?:\$|#)?\{|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\()|["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`]\s*(?:[+&.)]|<>)/;
 
@@ -100,14 +101,12 @@ export interface ParameterGiven {
 }
 
 /** Several questions are asked of each place, for which other texts are read: by the site of the value. */
-const givenAt = new WeakMap<Site, { readonly given: ParameterGiven | undefined }>();
+const givenAt = new PerText<Map<Site, ParameterGiven | undefined>>();
 
 /** The function that the innermost call around a value calls, and the parameter that the value is given as. */
 export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
 	if (!text.outside) return readParameterGiven(text, site, at);
-	let known = givenAt.get(site);
-	if (!known) givenAt.set(site, (known = { given: readParameterGiven(text, site, at) }));
-	return known.given;
+	return remembered(givenAt, text.source, site, () => readParameterGiven(text, site, at));
 }
 
 function readParameterGiven(text: TextWithFunctions, { frames, name }: Site, at: number): ParameterGiven | undefined {

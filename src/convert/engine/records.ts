@@ -1,4 +1,5 @@
 import { ownText } from './ownText';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import { commandAround } from './shellCommand';
 import type { Frame, Site } from './sites';
@@ -136,12 +137,12 @@ export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
 }
 
 /** By the index of the bracket: an object may hold thousands of IDs. */
-const summaries = new WeakMap<SourceText, Map<number, boolean>>();
-const records = new WeakMap<SourceText, Map<number, boolean>>();
+const summaries = new PerText<Map<number, boolean>>();
+const records = new PerText<Map<number, boolean>>();
 
 /** Asks what stands beside a value in its object; what stands elsewhere is nothing of the kind. */
 function ofObject(
-	known: WeakMap<SourceText, Map<number, boolean>>,
+	known: PerText<Map<number, boolean>>,
 	source: SourceText,
 	{ frames: [inner] }: Site,
 	test: (entry: string) => boolean,
@@ -181,7 +182,7 @@ export function hasProfileBeside(source: SourceText, { frames, name }: Site, occ
 }
 
 /** By the index of the bracket. */
-const profiles = new WeakMap<SourceText, Map<number, readonly string[]>>();
+const profiles = new PerText<Map<number, readonly string[]>>();
 
 /** The values of the settings in a bracket that hold a profile. */
 function profilesIn(entries: string): readonly string[] {

@@ -5,6 +5,7 @@ import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
 import { baseArguments, baseClassAround, classNameAround } from './enclosingClass';
 import type { Names } from './names';
+import { PerText } from './perText';
 import { type NamedRegion, RegionNames } from './regionNames';
 import { siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -436,7 +437,7 @@ interface ListEntry {
 }
 
 /** By the opening bracket. */
-const lists = new WeakMap<SourceText, Map<number, readonly ListEntry[]>>();
+const lists = new PerText<Map<number, readonly ListEntry[]>>();
 
 function entriesOf(source: SourceText, open: number, close: number): readonly ListEntry[] {
 	const parts: { start: number; end: number }[] = [];

@@ -1,8 +1,9 @@
+import type { PerText } from './perText';
 import type { SourceText } from './sourceText';
 
 /** What was read of a text by a key before, an offset or a name; else reads it. */
 export function remembered<Key, Value>(
-	known: WeakMap<SourceText, Map<Key, Value>>,
+	known: PerText<Map<Key, Value>>,
 	source: SourceText,
 	key: Key,
 	read: (source: SourceText, key: Key) => Value,

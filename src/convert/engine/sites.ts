@@ -1,5 +1,6 @@
 import { isBlock, isInType } from './blocks';
 import { isOfName, isSpace } from './characters';
+import { PerText } from './perText';
 import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
 import { continues, Statement } from './statements';
@@ -112,7 +113,7 @@ interface KnownSite {
 }
 
 /** By their start. */
-const sites = new WeakMap<SourceText, Map<number, KnownSite>>();
+const sites = new PerText<Map<number, KnownSite>>();
 
 function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;

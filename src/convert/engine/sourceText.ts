@@ -9,6 +9,8 @@ export class SourceText {
 	readonly text: ReadText;
 	/** The code alone; see {@link ScannedText.code}. */
 	readonly code: ReadText;
+	/** By the index of a {@link PerText}, which alone reads and writes it. */
+	readonly kept: unknown[] = [];
 
 	private constructor(
 		text: string,

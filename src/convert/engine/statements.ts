@@ -1,4 +1,5 @@
 import { characterTable } from './characterTable';
+import { PerText } from './perText';
 import type { ReadText } from './readText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
@@ -24,8 +25,8 @@ export class Statement {
 const longestStatement = 2_000;
 
 /** Statement bounds by offset: a list of ten thousand IDs is one statement, read once. */
-const statementStarts = new WeakMap<SourceText, Map<number, number>>();
-const statementEnds = new WeakMap<SourceText, Map<number, number>>();
+const statementStarts = new PerText<Map<number, number>>();
+const statementEnds = new PerText<Map<number, number>>();
 
 function statementStartOf(source: SourceText, offset: number): number {
 	const { code } = source;

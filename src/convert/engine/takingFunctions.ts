@@ -1,10 +1,10 @@
 import { mayTakeModels, modelTakers } from './apiCalls';
 import { countBelow } from './ascending';
 import { siteOfUse } from './names';
+import { PerText } from './perText';
 import { parameterGiven, type ParameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import { remembered } from './remembered';
 import type { Site } from './sites';
-import type { SourceText } from './sourceText';
 
 /** How often a function hands on what it is given to another one. */
 const deepest = 3;
@@ -26,7 +26,7 @@ export function takerBehind(text: TextWithFunctions, site: Site, at: number, dep
 	return remembered(takers, holder.source, key, () => takerIn(given, depth));
 }
 
-const takers = new WeakMap<SourceText, Map<string, string | undefined>>();
+const takers = new PerText<Map<string, string | undefined>>();
 
 function takerIn({ called, holder, parameter }: ParameterGiven, depth: number): string | undefined {
 	if (called.bodyEnd - called.bodyStart > longestBody) return undefined;

@@ -1,5 +1,6 @@
 import { type Declared, declaredName } from './declaredNames';
 import { folderOf, joined } from './modulePaths';
+import { PerText } from './perText';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import type { Site } from './sites';
@@ -55,7 +56,7 @@ export function modelInOtherFile(
 	);
 }
 
-const known = new WeakMap<SourceText, Map<string, ModelElsewhere | undefined>>();
+const known = new PerText<Map<string, ModelElsewhere | undefined>>();
 
 function elsewhere(
 	{ name, property }: Declared,

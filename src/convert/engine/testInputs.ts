@@ -1,5 +1,6 @@
 import { isResultOfRequest } from './expectedResults';
 import { ownText } from './ownText';
+import { PerText } from './perText';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import { remembered } from './remembered';
 import type { Frame, Site, ValueSpan } from './sites';
@@ -79,7 +80,7 @@ function isLive({ text }: SourceText): boolean {
 	return client.test(text.whole) && !mocked.test(text.whole);
 }
 
-const live = new WeakMap<SourceText, Map<string, boolean>>();
+const live = new PerText<Map<string, boolean>>();
 
 const client =
 	/\(\s*(?:service_name\s*=\s*)?["']bedrock-runtime|client-bedrock-runtime|BedrockRuntime(?:Async)?Client|bedrockruntime\.New|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(|\blitellm\b/;

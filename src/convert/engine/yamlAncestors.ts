@@ -1,4 +1,5 @@
 import { countBefore } from './ascending';
+import { PerText } from './perText';
 import type { SourceText } from './sourceText';
 
 /** A key of a mapping, or an entry of a list, that holds a place further in. */
@@ -101,7 +102,7 @@ function placeIn(source: SourceText, offset: number): { readonly outline: Outlin
 	return { outline, index: countBefore(starts.length, (at) => (starts[at] ?? 0) <= offset) - 1 };
 }
 
-const outlines = new WeakMap<SourceText, Outline>();
+const outlines = new PerText<Outline>();
 
 /** A key stands in so many characters at the beginning of its line. */
 const longestKey = 300;

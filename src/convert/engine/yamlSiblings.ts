@@ -1,4 +1,5 @@
 import { countBelow } from './ascending';
+import { PerText } from './perText';
 import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';
 
@@ -17,7 +18,7 @@ export function isInOtherDocument(source: SourceText, place: number, id: number)
 }
 
 /** Where the marks between the documents of a text stand. */
-const documents = new WeakMap<SourceText, readonly number[]>();
+const documents = new PerText<readonly number[]>();
 
 /** True where a place stands in another function, service or job of a YAML text than an ID does. */
 export function isInSibling(source: SourceText, place: number, id: number): boolean {
