@@ -105,8 +105,12 @@ const givenAt = new PerText<Map<Site, ParameterGiven | undefined>>();
 
 /** The function that the innermost call around a value calls, and the parameter that the value is given as. */
 export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
-	if (!text.outside) return readParameterGiven(text, site, at);
-	return remembered(givenAt, text.source, site, () => readParameterGiven(text, site, at));
+	if (!text.outside || site.frames.length === 0) return readParameterGiven(text, site, at);
+	let ofSource = givenAt.get(text.source);
+	if (!ofSource) givenAt.set(text.source, (ofSource = new Map<Site, ParameterGiven | undefined>()));
+	let given = ofSource.get(site);
+	if (given === undefined && !ofSource.has(site)) ofSource.set(site, (given = readParameterGiven(text, site, at)));
+	return given;
 }
 
 function readParameterGiven(text: TextWithFunctions, { frames, name }: Site, at: number): ParameterGiven | undefined {
