@@ -9,6 +9,8 @@ export class ScanThreads {
 	private waiting: ThreadTeam | undefined;
 	private timer: NodeJS.Timeout | undefined;
 	private isEnded = false;
+	/** A scan that has told all, whose threads are not free yet. */
+	private ending: Promise<unknown> | undefined;
 
 	/** @param threadFile the threads' program. */
 	constructor(private readonly threadFile: string) {}
@@ -22,12 +24,16 @@ export class ScanThreads {
 	}
 
 	private async scan(start: ScanStart, options: ScanOptions): Promise<ScanEnd> {
+		// Sooner than two new threads are there.
+		await this.ending;
 		const team = this.waiting?.isWhole ? this.waiting : new ThreadTeam(this.threadFile);
 		this.waiting = undefined;
 		clearTimeout(this.timer);
 		try {
-			const { memories } = await team.scan(start, options);
-			return { memories: memories.finally(() => this.keep(team)) };
+			const end = await team.scan(start, options);
+			const memories = end.memories.finally(() => this.keep(team));
+			this.ending = memories.catch(String);
+			return { memories };
 		} catch (error) {
 			this.keep(team);
 			throw error;
