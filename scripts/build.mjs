@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { plainVscode } from './plainVscode.mjs';
+import { singleSdk } from './singleSdk.mjs';
 import { slimSdk } from './slimSdk.mjs';
 import { withoutDebug } from './withoutDebug.mjs';
 import { withoutLinkify } from './withoutLinkify.mjs';
@@ -86,7 +87,7 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk, withoutDebug, sharedIgnore],
+	plugins: [separateFiles, plainVscode, slimSdk, singleSdk, withoutDebug, sharedIgnore],
 	metafile: true,
 	logLevel: 'warning',
 };
