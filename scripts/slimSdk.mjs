@@ -8,12 +8,13 @@
 // But a bundler puts all that such an import reaches into functions that run later, and keeps whatever it exports. As plain
 // imports these cost 25 KB less, and the file is loaded sooner.
 import { readFile } from 'node:fs/promises';
+import { registerCalledErrors, unaskedOperations } from './calledErrors.mjs';
 
 export const slimSdk = {
 	name: 'slim-sdk',
 	setup(build) {
 		build.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => {
-			return { contents: markPure(await readFile(path, 'utf8')), loader: 'js' };
+			return { contents: markPure(await registerCalledErrors(await readFile(path, 'utf8'), path)), loader: 'js' };
 		});
 		build.onLoad({ filter: /[\\/]@aws-sdk[\\/][^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
 			const { version } = JSON.parse(await readFile(path, 'utf8'));
@@ -22,7 +23,10 @@ export const slimSdk = {
 		build.onLoad({ filter: /[\\/]@(?:aws-sdk|smithy)[\\/].*[\\/]dist-es[\\/].*\.js$/ }, async ({ path }) => {
 			return { contents: importAtOnce(await readFile(path, 'utf8')), loader: 'js' };
 		});
-		build.onEnd(({ metafile }) => ({ errors: metafile ? [...lateImports(metafile)] : [] }));
+		build.onEnd(async ({ metafile }) => {
+			if (!metafile) return {};
+			return { errors: [...lateImports(metafile), ...(await unaskedOperations(metafile))] };
+		});
 	},
 };
 
