@@ -75,6 +75,14 @@ const sharedIgnore = {
 	},
 };
 
+/** The YAML parser as modules, of which what is not used falls away. Under Node's own name it is one piece. */
+const yamlModules = {
+	name: 'yaml-modules',
+	setup(build) {
+		build.onResolve({ filter: /^yaml$/ }, () => ({ path: resolve('node_modules/yaml/browser/dist/index.js') }));
+	},
+};
+
 /** For programs of their own, which have no VS Code. */
 const program = {
 	bundle: true,
@@ -87,7 +95,7 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk, singleSdk, withoutDebug, sharedIgnore],
+	plugins: [separateFiles, plainVscode, slimSdk, singleSdk, withoutDebug, sharedIgnore, yamlModules],
 	metafile: true,
 	logLevel: 'warning',
 };
