@@ -75,6 +75,17 @@ const sharedIgnore = {
 	},
 };
 
+/** One copy of the models' own formats for the chat, which plans a request, and for what sends it. */
+const sharedFormats = {
+	name: 'shared-formats',
+	setup(build) {
+		build.onResolve({ filter: /\/nativeFormats\/nativeFormats$/ }, () => ({
+			path: './nativeFormats.js',
+			external: true,
+		}));
+	},
+};
+
 /** The YAML parser as modules, of which what is not used falls away. Under Node's own name it is one piece. */
 const yamlModules = {
 	name: 'yaml-modules',
@@ -99,7 +110,7 @@ const program = {
 	metafile: true,
 	logLevel: 'warning',
 };
-const host = { ...program, plugins: [sharedTexts, ...program.plugins] };
+const host = { ...program, plugins: [sharedTexts, sharedFormats, ...program.plugins] };
 const page = {
 	bundle: true,
 	minify: true,
@@ -117,6 +128,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
+	{ ...program, entryPoints: ['src/bedrock/nativeFormats/nativeFormats.ts'], outfile: 'dist/nativeFormats.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/connection/connectionActions.ts'], outfile: 'dist/connectionActions.js' },
 	{ ...host, entryPoints: ['src/compare/comparePanels.ts'], outfile: 'dist/comparePanels.js' },
