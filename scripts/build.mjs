@@ -6,8 +6,9 @@
 // the sentences for errors, the conversion engine, the sidebar's rows, the simulator (simulator.js, a process of its own)
 // and the data files, which several bundles share.
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { onlyNode } from './onlyNode.mjs';
 import { plainVscode } from './plainVscode.mjs';
 import { singleSdk } from './singleSdk.mjs';
 import { slimSdk } from './slimSdk.mjs';
@@ -106,7 +107,7 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk, singleSdk, withoutDebug, sharedIgnore, yamlModules],
+	plugins: [separateFiles, plainVscode, onlyNode, slimSdk, singleSdk, withoutDebug, sharedIgnore, yamlModules],
 	metafile: true,
 	logLevel: 'warning',
 };
@@ -166,6 +167,9 @@ if (watch) {
 	const results = await Promise.all(builds.map((build) => esbuild.build(build)));
 	mkdirSync('out', { recursive: true });
 	builds.forEach((build, index) => {
-		writeFileSync(`out/meta-${basename(build.outfile)}.json`, JSON.stringify(results[index].metafile));
+		writeFileSync(
+			`out/meta-${relative('dist', build.outfile).replaceAll(/[\\/]/g, '-')}.json`,
+			JSON.stringify(results[index].metafile),
+		);
 	});
 }
