@@ -1,14 +1,18 @@
 // Bundles the extension, the simulator, the headless converter and the pages into dist/.
 //
-//   node scripts/build.mjs [--watch] [--metafile]
+//   node scripts/build.mjs [--watch] [--into FOLDER]
+//
+// With --into, which tests of the bundles use, dist/ stays as it is.
 //
 // The entry only wires. What is large or rarely needed is a file of its own, loaded on first use: the AWS SDK (aws.js),
 // the sentences for errors, the conversion engine, the sidebar's rows, the simulator (simulator.js, a process of its own)
 // and the data files, which several bundles share.
 import { cpSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import esbuild from 'esbuild';
+import { onlyNode } from './onlyNode.mjs';
 import { plainVscode } from './plainVscode.mjs';
+import { singleSdk } from './singleSdk.mjs';
 import { slimSdk } from './slimSdk.mjs';
 import { withoutDebug } from './withoutDebug.mjs';
 import { withoutLinkify } from './withoutLinkify.mjs';
@@ -16,8 +20,10 @@ import { withoutLinkify } from './withoutLinkify.mjs';
 const watch = process.argv.includes('--watch');
 const root = resolve(import.meta.dirname, '..');
 process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist/data', { recursive: true });
+const otherFolder = process.argv.includes('--into') ? process.argv[process.argv.indexOf('--into') + 1] : undefined;
+const dist = otherFolder ?? 'dist';
+if (!otherFolder) rmSync(dist, { recursive: true, force: true });
+mkdirSync(join(dist, 'data'), { recursive: true });
 
 /** Modules that are loaded from a file of their own, by the path that the sources import. */
 const separate = new Map([
@@ -74,6 +80,25 @@ const sharedIgnore = {
 	},
 };
 
+/** One copy of the models' own formats for the chat, which plans a request, and for what sends it. */
+const sharedFormats = {
+	name: 'shared-formats',
+	setup(build) {
+		build.onResolve({ filter: /\/nativeFormats\/nativeFormats$/ }, () => ({
+			path: './nativeFormats.js',
+			external: true,
+		}));
+	},
+};
+
+/** The YAML parser as modules, of which what is not used falls away. Under Node's own name it is one piece. */
+const yamlModules = {
+	name: 'yaml-modules',
+	setup(build) {
+		build.onResolve({ filter: /^yaml$/ }, () => ({ path: resolve('node_modules/yaml/browser/dist/index.js') }));
+	},
+};
+
 /** For programs of their own, which have no VS Code. */
 const program = {
 	bundle: true,
@@ -86,11 +111,11 @@ const program = {
 	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	charset: 'utf8',
-	plugins: [separateFiles, plainVscode, slimSdk, withoutDebug, sharedIgnore],
+	plugins: [separateFiles, plainVscode, onlyNode, slimSdk, singleSdk, withoutDebug, sharedIgnore, yamlModules],
 	metafile: true,
 	logLevel: 'warning',
 };
-const host = { ...program, plugins: [sharedTexts, ...program.plugins] };
+const host = { ...program, plugins: [sharedTexts, sharedFormats, ...program.plugins] };
 const page = {
 	bundle: true,
 	minify: true,
@@ -108,6 +133,7 @@ const builds = [
 	{ ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
 	{ ...host, entryPoints: ['src/aws/gateway.ts'], outfile: 'dist/aws.js' },
 	{ ...host, entryPoints: ['src/bedrock/errorTexts.ts'], outfile: 'dist/errorTexts.js' },
+	{ ...program, entryPoints: ['src/bedrock/nativeFormats/nativeFormats.ts'], outfile: 'dist/nativeFormats.js' },
 	{ ...host, entryPoints: ['src/chat/chatPanels.ts'], outfile: 'dist/chatPanels.js' },
 	{ ...host, entryPoints: ['src/connection/connectionActions.ts'], outfile: 'dist/connectionActions.js' },
 	{ ...host, entryPoints: ['src/compare/comparePanels.ts'], outfile: 'dist/comparePanels.js' },
@@ -134,17 +160,22 @@ const builds = [
 	{ ...page, entryPoints: ['src/webview/chat/page/chat.css'], outfile: 'dist/webview/chat.css' },
 	{ ...page, entryPoints: ['src/webview/compare/page/main.ts'], outfile: 'dist/webview/compare.js' },
 	{ ...page, entryPoints: ['src/webview/compare/page/compare.css'], outfile: 'dist/webview/compare.css' },
-].filter((build) => existsSync(build.entryPoints[0]));
+]
+	.filter((build) => existsSync(build.entryPoints[0]))
+	.map((build) => ({ ...build, outfile: join(dist, relative('dist', build.outfile)) }));
 
-cpSync('src/bedrock/data', 'dist/data', { recursive: true, filter: (path) => !path.endsWith('errors.json') });
-if (existsSync('src/simulator/data')) cpSync('src/simulator/data', 'dist/data', { recursive: true });
+cpSync('src/bedrock/data', join(dist, 'data'), { recursive: true, filter: (path) => !path.endsWith('errors.json') });
+if (existsSync('src/simulator/data')) cpSync('src/simulator/data', join(dist, 'data'), { recursive: true });
 
 if (watch) {
 	for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
 	const results = await Promise.all(builds.map((build) => esbuild.build(build)));
-	mkdirSync('out', { recursive: true });
-	builds.forEach((build, index) => {
-		writeFileSync(`out/meta-${basename(build.outfile)}.json`, JSON.stringify(results[index].metafile));
-	});
+	if (!otherFolder) {
+		mkdirSync('out', { recursive: true });
+		builds.forEach(({ outfile }, index) => {
+			const name = relative(dist, outfile).replaceAll(/[\\/]/g, '-');
+			writeFileSync(`out/meta-${name}.json`, JSON.stringify(results[index].metafile));
+		});
+	}
 }
