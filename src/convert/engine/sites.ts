@@ -351,10 +351,12 @@ const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
 const annotatedName =
-	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[\w+; ?\w+\])$/;
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[[&'\w ]{1,60}; ?\w+\])$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;
+/** C, C++: `const char* kModels[] =` */
+const declaredArray = /\w[\s*&]+(\w+)\[\w*\]$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
@@ -373,6 +375,8 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 	});
 	const quoted = last === 0x22 || last === 0x27 || last === 0x5d || last === 0x3f ? quotedKey.exec(before) : null;
 	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
+	const array = last === 0x5d ? declaredArray.exec(before) : null;
+	if (array?.[1] !== undefined) return result(array[1]);
 	if (operator === '=' || operator === ':=') {
 		const line = before.slice(before.lastIndexOf('\n') + 1);
 		const annotated = line.includes(':') ? annotatedName.exec(line) : null;
@@ -397,7 +401,7 @@ function lastWord(text: string): string {
 /** What stands before an opening bracket. */
 function calleeBefore(source: SourceText, open: number): { callee: string; calleeStart: number } {
 	const from = calleeFrom(source.code, open);
-	if (from === open) return { callee: '', calleeStart: open };
+	if (from === open) return { callee: '', calleeStart: arrayStart(source.code, open) };
 	const match =
 		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:(?:\s{0,40}(?:\?\.|!\.|\.|::)\s{0,40}|\s{0,40}->)[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
 			source.code.slice(from, open),
@@ -412,6 +416,16 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	}
 	const isDotted = /^(?:\?\.|\.|->|::)/.test(callee);
 	return { callee, calleeStart: isDotted ? chainStart(source, from + match.index) : from + match.index };
+}
+
+/** C#, Java: `new string[] {`, where the brace may have a line of its own. */
+function arrayStart(code: ReadText, open: number): number {
+	const limit = Math.max(0, open - 80);
+	let at = open - 1;
+	while (at > limit && isSpace(code.charCodeAt(at))) at--;
+	if (code.charAt(at) !== ']') return open;
+	const made = /\bnew\s*[\w.]*\s*\[\w*\]$/.exec(code.slice(limit, at + 1));
+	return made ? limit + made.index : open;
 }
 
 const isOfCallee = new Uint8Array(128);

@@ -182,6 +182,8 @@ export class ToldRegions {
 		for (const path of names) {
 			const [name = '', member] = path.split('.');
 			for (const at of this.usesOf(name, member)) {
+				// A function of the text's own has the same name.
+				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
 				const site = siteOfUse(this.source, at, name);
 				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };

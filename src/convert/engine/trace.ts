@@ -153,12 +153,10 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
 	if (source.syntax.family !== 'code') return undefined;
 	const { code } = source;
-	const given = /^\s*\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?\(\s*([A-Za-z_$][\w$]*)/.exec(
-		code.slice(end, end + 80),
-	);
+	const given = blockForEach.exec(code.slice(end, end + 80));
 	if (given?.[1] !== undefined) {
-		const call = source.brackets.openingAt(end + given[0].indexOf('('));
-		return call && { name: given[1], at, property: '', scope: { start: call.open, end: call.close } };
+		const scope = scopeOfBlock(source, end, given[0]);
+		return scope && { name: given[1], at, property: '', scope };
 	}
 	// The list may stand in place: `for model in ("…", "…"):`.
 	const [list] = frames;
@@ -166,14 +164,37 @@ function elementOf(source: SourceText, names: Names, { frames }: Site, at: numbe
 	const head = places
 		.map((place) => loopHead.exec(code.slice(Math.max(source.lineStart(place), place - 80), place)))
 		.find((each) => each !== null);
-	const name = head?.[1];
+	const name = head?.[1] ?? (source.language === 'php' ? elementOfPhp.exec(code.slice(end, end + 80))?.[1] : undefined);
 	const binding =
 		name === undefined ? undefined : names.allBindingsOf(name).find((each) => each.start <= at && at < each.end);
 	return name === undefined || !binding ? undefined : { name, at, property: '', scope: undefined, binding };
 }
 
+/** `foreach ($models as $model)` */
+const elementOfPhp = /^\s+as\s+(?:\$\w+\s*=>\s*)?(\$\w+)\s*\)/;
+
+/** What is done with each, up to the name that stands for it: `.map(async (m`, `.each do |m`, `.forEach { m`. */
+const blockForEach =
+	/^\s*\.(?:map|flatMap|forEach|each|Select)\s*(?:\(\s*(?:async\s*)?\(?|\{\s*\|?|do\s*\|)\s*([A-Za-z_$][\w$]*)(?=\s*(?:[),|:]|[-=]>|in\b))/;
+
+/** What its first bracket holds; in Ruby also all up to the `end` below the beginning of the line. */
+function scopeOfBlock(source: SourceText, start: number, head: string): { start: number; end: number } | undefined {
+	const bracket = head.search(/[({]/);
+	if (bracket !== -1) {
+		const block = source.brackets.openingAt(start + bracket);
+		return block && { start: block.open, end: block.close };
+	}
+	const space = /^[ \t]*/.exec(source.code.slice(source.lineStart(start), start))?.[0] ?? '';
+	const end = source.code.indexOf(`\n${space}end`, start, start + longestBlock);
+	return end === -1 ? undefined : { start, end };
+}
+
+/** In UTF-16 units. */
+const longestBlock = 4_000;
+
 /** Up to what is gone through, by its name or as a list in place. */
-const loopHead = /\bfor(?:each)?\s*\(?\s*(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?([A-Za-z_$][\w$]*)\s+(?:in|of)\s+$/;
+const loopHead =
+	/\bfor(?:each)?\s*\(?\s*(?:\w+\s*,\s*)?(?:[\w.<>[\]?]+[\s&*]+){0,3}?([A-Za-z_$][\w$]*)\s*(?:\s(?:in|of|<-)|:(?:=\s*range)?)\s+$/;
 
 /** Java, Kotlin: `enum Model { LITE("…"), PRO("…") }`. */
 function enumConstant(source: SourceText, { frames }: Site): string | undefined {
