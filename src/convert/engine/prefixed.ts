@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { isHoleBefore, isNamedPrefixBefore } from './prefixNames';
 import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -21,6 +22,7 @@ function isPrefixedBefore(before: string): boolean {
 export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
 	const before = name === '' ? '' : source.text.sliceOfLineBefore(at, 80);
 	if (isPrefixedBefore(before)) return true;
+	if (name === '' ? isHoleBefore(source, names, at) : isNamedPrefixBefore(source, names, before, at)) return true;
 	const [inner] = site.frames;
 	if (!inner) return false;
 	if (isJoined(source, site)) return true;
