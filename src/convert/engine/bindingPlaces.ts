@@ -116,8 +116,7 @@ function* addDestructured({ code, brackets }: SourceText, add: Add): Generator<v
 /** With its type in C#; in Java and C++ behind a colon, in Scala and Elixir behind an arrow. */
 const loop =
 	/for(?:each)?[ \t]*\(?[ \t]*(?:[\w.<>[\]?]+[ \t&*]+){0,3}?([A-Za-z_$][\w$]*)[ \t]*(?:[ \t](?:in|of|<-)[ \t]|:(?!:))[ \t]*/y;
-const loopOfPhp =
-	/foreach[ \t]*\([ \t]*(?=[^\n]{1,160}?[ \t]as[ \t]+(?:\$\w+[ \t]*=>[ \t]*)?(\$\w+)[ \t]*\))/y;
+const loopOfPhp = /foreach[ \t]*\([ \t]*(?=[^\n]{1,160}?[ \t]as[ \t]+(?:\$\w+[ \t]*=>[ \t]*)?(\$\w+)[ \t]*\))/y;
 /** What is gone through, up to the body in braces. */
 const beforeBody = /[^\n{}]{1,200}?(?=\s\{)/y;
 

@@ -133,8 +133,9 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 /** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
 const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
-/** `assertSame("…", $id)`, `assert_that(…)`: but what is to throw, or not to, is a call of its own. */
-const assertion = /(?:^|\.|->|::)assert(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code|warn|fail))\w*$/i;
+/** `assertSame("…", $id)`, `XCTAssertNil(…)`, `expect_equal(…)`: but what is to throw, or not to, is a call of its own. */
+const assertion =
+	/(?:^|\.|->|::)(?:(?:XCT)?assert|expect)(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code|warn|fail|error|silent))\w*$/i;
 
 /** How many brackets out from a value an expectation is looked for: CDK's name a container's variable in ten. */
 const deepest = 10;

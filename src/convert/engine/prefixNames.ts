@@ -7,7 +7,8 @@ const inSum = /([A-Za-z_]\w*)\s?(\+|<>|\.\.?|&)\s?(?:(?:this|self|static|[A-Z]\w
 const inTemplate =
 	/(?:[$#]?\{|\\\(|\$)(?:(?:this|self)\.|@)?([A-Za-z_]\w*)[})]?(?:[$#]?\{|\\\(|\$)(?:(?:this|self)\.|[$@])?$/;
 /** `Sprintf("%s%s", prefix, …`, `format!("{}{}", PREFIX, …` */
-const inFormat = /["'`](?:%[sv]|\{\w?\}){2}["'`],\s?(?:\w+(?:\.|::|->)){0,3}\$?([A-Za-z_]\w*),\s?(?:\w+(?:\.|::)){0,3}$/;
+const inFormat =
+	/["'`](?:%[sv]|\{\w?\}){2}["'`],\s?(?:\w+(?:\.|::|->)){0,3}\$?([A-Za-z_]\w*),\s?(?:\w+(?:\.|::)){0,3}$/;
 
 /** A region set with its full stop: `"us."`, `$"{geo}."` */
 const value = /(?:["'`][a-z]{2,6}(?:-[a-z]{2,5})?|[})])\.["'`]/;

@@ -113,7 +113,7 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
-	const isCompared =
+	let isCompared =
 		first.isCompared || isComparedAfter(source, start, after) || isTypeOrBranch(source, first, start, end, after);
 	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
@@ -139,6 +139,8 @@ function readSite(source: SourceText, start: number, end: number): Site {
 			isTransparent(callee)
 		) {
 			({ name, nameStart, operator } = outer);
+			// Rust: `request.model_id() == Some("…")`
+			isCompared ||= outer.isCompared;
 		}
 		key = outer.name;
 		owner = outer.name;
@@ -170,7 +172,7 @@ function isComparedAfter(source: SourceText, start: number, after: string): bool
 }
 
 const comparedAfter =
-	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
+	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*%in%|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
 
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
 function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
@@ -193,8 +195,8 @@ const deepestNesting = 24;
 function isEntryKey(source: SourceText, start: number, end: number, first: Before, after: string): boolean {
 	const { code } = source;
 	if (/^\s*=>/.test(after) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
-	// What a line of an object in HCL or of a hash table in PowerShell begins with.
-	if (/^(?:terraform|powershell)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
+	// What a line of an object in HCL, of a hash table in PowerShell or of a vector in R begins with.
+	if (/^(?:terraform|powershell|r)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
 		return /(?:[{,;(]|^)\s*$/.test(code.slice(Math.max(source.lineStart(start), start - 200), start));
 	const isPlain = first.operator === '' && source.syntax.family === 'code';
 	if (isPlain && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;

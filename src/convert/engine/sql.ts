@@ -1,6 +1,15 @@
 import type { SourceText } from './sourceText';
 import type { Reason } from './types';
 
+/** A row of what was used and asked, also where a program of another language writes it. */
+export function isInRowOfRecords({ text }: SourceText, start: number): boolean {
+	if (!text.holds('INSERT INTO') && !text.holds('UPDATE ')) return false;
+	return ofRecords.test(text.slice(Math.max(0, start - 1_000), start));
+}
+
+const ofRecords =
+	/\b(?:INSERT INTO|UPDATE)\s+["`[]?(?:\w{1,40}\.)?(?:\w{1,40}_)?(?:usages?|logs?|events?|audits?|history|records?|requests?|traces?|metrics?|invocations?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
+
 /** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices or of models. */
 export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
 	const before = source.text.slice(Math.max(0, start - 4_000), start);
