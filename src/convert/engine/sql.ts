@@ -8,7 +8,7 @@ export function isInRowOfRecords({ text }: SourceText, start: number): boolean {
 }
 
 const ofRecords =
-	/\b(?:INSERT INTO|UPDATE)\s+["`[]?(?:\w{1,40}\.)?(?:\w{1,40}_)?(?:usages?|logs?|events?|audits?|history|records?|requests?|traces?|metrics?|invocations?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
+	/\b(?:INSERT INTO|UPDATE)\s+["`[]?(?:\w{1,40}\.)?(?:\w{1,40}_)?(?:usage|history|(?:log|event|record|request|trace|metric)s?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
 
 /** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices or of models. */
 export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
