@@ -62,9 +62,14 @@ export class ClientRegions {
 		let result = nothing;
 		const [own] = consumers;
 		if (!own) return result;
+		let entry: ReadonlySet<string> = new Set();
 		for (const [index, consumer] of consumers.entries()) {
 			if (index % consumersInStep === 0 && pauses()) yield;
-			result = join(result, this.of(consumer, own));
+			const value = this.of(consumer, own);
+			if (index === 0 && value.regions.size === 1) entry = value.regions;
+			// A loop over a list goes through the Regions of all entries: the ID's own says which is meant.
+			const isOfLoop = [...entry].some((region) => value.regions.has(region));
+			result = join(result, isOfLoop ? { ...value, regions: entry } : value);
 		}
 		return result;
 	}
