@@ -6,7 +6,7 @@ import type { SourceText } from './sourceText';
 export interface BindingPlace {
 	readonly nameStart: number;
 	readonly start: number;
-	readonly end?: number;
+	readonly end?: number | undefined;
 }
 
 /** What may stand between a name and the value that it is given: a type, and the sign. */
@@ -131,9 +131,8 @@ function* addLoops(source: SourceText, add: Add): Generator<void, void> {
 		const start = place + match[0].length;
 		// Without brackets around it the body is no part of it.
 		beforeBody.lastIndex = start;
-		const isBare = !source.syntax.isIndented && !match[0].includes('(') && beforeBody.test(source.code.whole);
-		const end = isBare ? beforeBody.lastIndex : undefined;
-		add(match[1] ?? '', { nameStart: place + 3, start, ...(end !== undefined && { end }) });
+		const isBare = !match[0].includes('(') && beforeBody.test(source.code.whole);
+		add(match[1] ?? '', { nameStart: place + 3, start, end: isBare ? beforeBody.lastIndex : undefined });
 	}
 }
 

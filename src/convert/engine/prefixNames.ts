@@ -10,7 +10,7 @@ const hole = /(?:[$#]?\{|\\\()\s?(?:\w+\.){0,3}@?([A-Za-z_]\w*)\s?[})]$/;
 /** A region set with its full stop: `"us."`, `$"{geo}."` */
 const value = /(?:["'`][a-z]{2,6}(?:-[a-z]{2,5})?|[})])\.["'`]/;
 /** What is called so is one, where nobody says what it is. */
-const called = /prefix$|^geo(?:graphy)?$|^region_?set$/i;
+const called = /prefix$|^geo$/i;
 
 /**
  * A name that holds a region set and its full stop stands before a name that holds an ID, or in a hole directly before an

@@ -420,14 +420,11 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	return { callee, calleeStart: isDotted ? chainStart(source, from + match.index) : from + match.index };
 }
 
-/** C#, Java: `new string[] {`, where the brace may have a line of its own. */
+/** C#: behind the `]` of `new string[]`, where the brace has a line of its own. */
 function arrayStart(code: ReadText, open: number): number {
-	const limit = Math.max(0, open - 80);
-	let at = open - 1;
-	while (at > limit && isSpace(code.charCodeAt(at))) at--;
-	if (code.charAt(at) !== ']') return open;
-	const made = /\bnew\s*[\w.]*\s*\[\w*\]$/.exec(code.slice(limit, at + 1));
-	return made ? limit + made.index : open;
+	let at = open;
+	while (open - at < longestName && isSpace(code.charCodeAt(at - 1))) at--;
+	return code.charAt(at - 1) === ']' ? at : open;
 }
 
 const isOfCallee = new Uint8Array(128);
