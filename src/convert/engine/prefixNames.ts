@@ -3,9 +3,9 @@ import type { SourceText } from './sourceText';
 
 /** `PREFIX + …`, `PREFIX <> …`, in PHP `self::PREFIX.self::…`, `${PREFIX}${…`, `$PREFIX$…`: up to what the name is put before. */
 const joined =
-	/([A-Za-z_]\w*)(?:\s?(?:\+|<>|&|(\.))\s?|[})]?(?:[$#]?\{|\\\(|\$))(?:(?:this|self|static|[A-Z]\w*)(?:\.|->|::))?[$@]?$/;
+	/(?<!\w)([A-Za-z_]\w*)(?:\s?(?:\+|<>|&|(\.))\s?|[})]?(?:[$#]?\{|\\\(|\$))(?:(?:this|self|static|[A-Z]\w*)(?:\.|->|::))?[$@]?$/;
 /** `{prefix}` */
-const hole = /(?:[$#]?\{|\\\()\s?(?:\w+\.){0,3}@?([A-Za-z_]\w*)\s?[})]$/;
+const hole = /(?:[$#]?\{|\\\()(?:\w+\.){0,3}@?([A-Za-z_]\w*)[})]$/;
 
 /** A region set with its full stop: `"us."`, `$"{geo}."` */
 const value = /(?:["'`][a-z]{2,6}(?:-[a-z]{2,5})?|[})])\.["'`]/;
