@@ -6,7 +6,7 @@ import type { SourceText } from './sourceText';
 export interface BindingPlace {
 	readonly nameStart: number;
 	readonly start: number;
-	readonly end?: number;
+	readonly end?: number | undefined;
 }
 
 /** What may stand between a name and the value that it is given: a type, and the sign. */
@@ -113,14 +113,26 @@ function* addDestructured({ code, brackets }: SourceText, add: Add): Generator<v
 	}
 }
 
-const loop = /for[ \t]*\(?[ \t]*(?:(?:const|let|var|final)[ \t]+)?([A-Za-z_$][\w$]*)[ \t]+(?:in|of)[ \t]+/y;
+/** With its type in C#; in Java and C++ behind a colon, in Scala and Elixir behind an arrow. */
+const loop =
+	/for(?:each)?[ \t]*\(?[ \t]*(?:[\w.<>[\]?]+[ \t&*]+){0,3}?([A-Za-z_$][\w$]*)[ \t]*(?:[ \t](?:in|of|<-)[ \t]|:(?!:))[ \t]*/y;
+const loopOfPhp = /foreach[ \t]*\([ \t]*(?=[^\n]{1,160}?[ \t]as[ \t]+(?:\$\w+[ \t]*=>[ \t]*)?(\$\w+)[ \t]*\))/y;
+/** What is gone through, up to the body in braces. */
+const beforeBody = /[^\n{}]{1,200}?(?=\s\{)/y;
 
 function* addLoops(source: SourceText, add: Add): Generator<void, void> {
-	for (const [index, place] of source.placesOf('for').entries()) {
+	const places = [...source.placesOf('for'), ...source.placesOf('foreach')];
+	for (const [index, place] of places.entries()) {
 		if (index % inStep === 0 && pauses()) yield;
-		loop.lastIndex = place;
-		const match = loop.exec(source.code.whole);
-		if (match) add(match[1] ?? '', { nameStart: place + 3, start: place + match[0].length });
+		const pattern = source.language === 'php' ? loopOfPhp : loop;
+		pattern.lastIndex = place;
+		const match = pattern.exec(source.code.whole);
+		if (!match) continue;
+		const start = place + match[0].length;
+		// Without brackets around it the body is no part of it.
+		beforeBody.lastIndex = start;
+		const isBare = !match[0].includes('(') && beforeBody.test(source.code.whole);
+		add(match[1] ?? '', { nameStart: place + 3, start, end: isBare ? beforeBody.lastIndex : undefined });
 	}
 }
 

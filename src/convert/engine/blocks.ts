@@ -31,7 +31,7 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 		const from = Math.max(0, open - 400);
 		const before = code.slice(from, open).trimEnd();
 		// `new InvokeModelRequest` and the properties below it.
-		if (/\bnew\s+[\w.]+(?:<[\w.,\s<>[\]?]{1,80}>)?(?:\([^()]*\))?$/.test(before)) return false;
+		if (/\bnew\s*(?:\[\]|[\w.]+(?:<[\w.,\s<>[\]?]{1,80}>)?(?:\[\w*\]|\([^()]*\))?)$/.test(before)) return false;
 		return before.endsWith('{') && depth < 8
 			? isBlockWithin(source, from + before.length - 1, depth + 1)
 			: !/[=([,:?&|]$/.test(before);

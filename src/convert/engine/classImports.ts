@@ -31,7 +31,9 @@ export function* classImports(text: string, path: string, language: string): Gen
 	)) {
 		imported.set(name, joined(root, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`));
 	}
-	const named = new Set([...text.matchAll(/\bI?([A-Z][a-z]\w{3,60})\b/g)].flatMap(([, name]) => name ?? []));
+	const named = new Set(
+		[...text.matchAll(/\bI?([A-Z](?:[a-z]\w{3,60}\b|\w{1,3}(?=\.[A-Za-z]|::\w)))/g)].flatMap(([, name]) => name ?? []),
+	);
 	for (const name of [...named].slice(0, mostClasses)) {
 		if (name === own) continue;
 		const file = language === 'ruby' || language === 'elixir' ? `${underscored(name)}.${ending}` : `${name}.${ending}`;

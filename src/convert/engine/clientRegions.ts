@@ -62,9 +62,14 @@ export class ClientRegions {
 		let result = nothing;
 		const [own] = consumers;
 		if (!own) return result;
+		let entry: ReadonlySet<string> = new Set();
 		for (const [index, consumer] of consumers.entries()) {
 			if (index % consumersInStep === 0 && pauses()) yield;
-			result = join(result, this.of(consumer, own));
+			const value = this.of(consumer, own);
+			if (index === 0 && value.regions.size === 1) entry = value.regions;
+			// A loop over a list goes through the Regions of all entries: the ID's own says which is meant.
+			const isOfLoop = [...entry].some((region) => value.regions.has(region));
+			result = join(result, isOfLoop ? { ...value, regions: entry } : value);
 		}
 		return result;
 	}
@@ -150,7 +155,12 @@ export class ClientRegions {
 		if (chain.length > 0 || isMadeInPlace) yield this.resolver.resolve(frame.calleeStart, frame.open);
 		if (/mantle/i.test(frame.callee)) yield { ...nothing, isMantle: true };
 		const receiver = receiverIn(code.slice(frame.calleeStart, frame.open));
-		if (receiver) yield this.resolver.resolveName(receiver.name, frame.calleeStart + receiver.offset);
+		if (!receiver) return;
+		const place = frame.calleeStart + receiver.offset;
+		// `clients.tokyo.converse`: one of several.
+		const path = memberOfReceiver.exec(code.slice(place, frame.open))?.[0];
+		const member = path === undefined ? undefined : this.resolver.memberAt(place, place + path.length);
+		yield member?.value ?? this.resolver.resolveName(receiver.name, place);
 	}
 
 	/** `{ client: dublin, modelId: "…" }`, `(dublin, "…")`: the client that the entry of a list says to send its ID with. */
@@ -264,6 +274,8 @@ export class ClientRegions {
 		return { ...nothing, regions: new Set([only.region]), at: only.start };
 	}
 }
+
+const memberOfReceiver = /^[\w$]+\??\.[\w$]+(?=\??\.)/;
 
 /** `client` of `await this.client.converse`, and where it stands there. */
 export function receiverIn(callee: string): { name: string; offset: number } | undefined {

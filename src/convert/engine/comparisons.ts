@@ -113,7 +113,7 @@ const isComparedInString =
 	/(?:[=!]=\s*|\{\{[^{}]*\b(?:eq|ne)\s+[\w.$]+\s+|\$\.\w+\s*=\s*|\b(?:contains|starts_with)\([^()]{1,30},\s*)\\?["'`]$/;
 
 const comparing =
-	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|assertEquals?|assertEqual|assert_eq|assertIn|assertThat|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|XCTAssert(?:Not)?Equal|assert(?:Not)?Same|assertNot(?:Equals|Contains)|assertContains|(?:assert|refute)_equal|assert_ne|(?:Are)?(?:Not)?Equal|(?:Are)?(?:Not)?Same|EqualTo|SameAs|Be|[sS]hould(?:Not)?Be)!?$/;
+	/(?:^|\.|->|::)(?:starts_?with|startsWith|StartsWith|start_with\?|ends_?with|endsWith|EndsWith|HasPrefix|HasSuffix|hasPrefix|contains|Contains|includes?|indexOf|match|matches|fnmatch|test|search|equals|Equals|equalsIgnoreCase|eq|in_array|str_starts_with|str_contains|strpos|compare|toBe|toEqual|toStrictEqual|toContain|toMatch|Equal|isEqualTo|removeprefix|removePrefix|TrimPrefix|TrimSuffix|CutPrefix|EqualFold|replaceAll|ReplaceAll|Replace|replace|split|has|refute_equal|(?:Are)?(?:Not)?Equal|(?:Are)?(?:Not)?Same|EqualTo|SameAs|Be|[sS]hould(?:Not)?Be)!?$/;
 
 /** `startsWith("…")`, `["…", "…"].includes(id)`, `id in ("…", "…")`, `expect(id).toBe("…")`. */
 function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
@@ -138,8 +138,9 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 /** `supportsTools("…")`, `is_claude("…")`: a question about a model, not a call of it. */
 const predicate = /(?:^|\.|->|::)(?:supports|is|has|can)(?:_[a-z]|[A-Z])\w*$/;
 
-/** `assertSame("…", $id)`, `assert_that(…)`: but what is to throw, or not to, is a call of its own. */
-const assertion = /(?:^|\.|->|::)assert(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code|warn|fail))\w*$/i;
+/** `assertSame("…", $id)`, `XCTAssertNil(…)`, `expect_equal(…)`: but what is to throw, or not to, is a call of its own. */
+const assertion =
+	/(?:^|\.|->|::)(?:(?:XCT)?assert|expect)(?:_[a-z]|[A-Z])(?!\w*(?:throw|raise|code|warn|fail|error|silent))\w*$/i;
 
 /** How many brackets out from a value an expectation is looked for: CDK's name a container's variable in ten. */
 const deepest = 10;

@@ -11,9 +11,10 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 		'project',
 		/(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|\.dev\.vars(?:\.[\w-]+)?|fly\.toml|netlify\.toml|render\.ya?ml|apprunner\.ya?ml|aws-lambda-tools-defaults\.json)$/i,
 	],
+	// What has a section for each environment says less than the program that makes the client.
 	[
 		'pipeline',
-		/(?:^|\/)(?:\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.(?:sh|ya?ml)|(?:azure|bitbucket)-pipelines\.ya?ml|\.circleci\/config\.ya?ml|cloudbuild\.ya?ml|Jenkinsfile)$/i,
+		/(?:^|\/)(?:config\/(?:aws|bedrock|ai|llm)\.ya?ml|\.github\/workflows\/[\w.-]+\.ya?ml|\.gitlab-ci\.ya?ml|buildspec[\w.-]*\.ya?ml|deploy[\w-]*\.(?:sh|ya?ml)|(?:azure|bitbucket)-pipelines\.ya?ml|\.circleci\/config\.ya?ml|cloudbuild\.ya?ml|Jenkinsfile)$/i,
 	],
 	[
 		'tooling',
@@ -21,7 +22,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'project',
-		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
 	],
 ];
 

@@ -17,7 +17,7 @@ import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './othe
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { isModelOfRequest } from './requestingFunctions';
 import { isSentElsewhere, isSentFromTable } from './sentTables';
-import { sqlReason } from './sql';
+import { isInRowOfRecords, sqlReason } from './sql';
 import { isOnlyShown } from './places';
 import { type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -187,6 +187,7 @@ export class FileContext {
 		}
 		const inSql = this.source.language === 'sql' ? sqlReason(this.source, start, end) : undefined;
 		if (inSql) return inSql;
+		if (isInRowOfRecords(this.source, start)) return { code: 'recorded' };
 		const taker = modelTakers(this.source, start, site) ?? takerSetLater(this.source, this.names, start);
 		if (taker !== undefined && !this.isInvoked(site, uses)) return { code: 'needsModelId', call: taker };
 		const isSent = (): boolean =>

@@ -199,7 +199,7 @@ export class Names {
 	private completed(name: string, { nameStart, start, end }: BindingPlace): Binding | undefined {
 		const bracket = this.source.bracketHolding(start);
 		if (bracket && this.source.text.charAt(bracket.open) === '(' && this.source.syntax.family === 'code') {
-			const isLoop = /\bfor\s*(?:await\s*)?$/.test(
+			const isLoop = /\bfor(?:each)?\s*(?:await\s*)?$/.test(
 				this.source.code.slice(Math.max(0, bracket.open - 12), bracket.open),
 			);
 			// Go: `const (` and a line for each.

@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { isNamedPrefixBefore } from './prefixNames';
 import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -19,8 +20,9 @@ function isPrefixedBefore(before: string): boolean {
 
 /** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */
 export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
-	const before = name === '' ? '' : source.text.sliceOfLineBefore(at, 80);
-	if (isPrefixedBefore(before)) return true;
+	const mayFollow = name !== '' || /[})]/.test(source.text.charAt(at - 1));
+	const before = mayFollow ? source.text.sliceOfLineBefore(at, 80) : '';
+	if (isPrefixedBefore(before) || isNamedPrefixBefore(source, names, before, at)) return true;
 	const [inner] = site.frames;
 	if (!inner) return false;
 	if (isJoined(source, site)) return true;

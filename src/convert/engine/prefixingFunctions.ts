@@ -184,6 +184,6 @@ function parameterAt(source: SourceText, { open, close }: FunctionSpan, position
 	if (!parameter || position === -1) return undefined;
 	// The type stands before the name in Java and its like, behind it elsewhere.
 	const code = source.code.slice(parameter.start, parameter.end).replace(/=[\s\S]*$/, '');
-	const words = code.replace(/:[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
+	const words = code.replace(/(?<!:):(?!:)[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
 	return source.language === 'go' || source.language === 'swift' ? words[0] : words.at(-1);
 }

@@ -41,6 +41,9 @@ export function isRecord(source: SourceText, site: Site): boolean {
 	if (site.frames.length > 0 && /(?:model_?used|used_?model)$/i.test(site.name)) return true;
 	if (ofObject(records, source, site, saysWhatWasUsed)) return true;
 	const call = site.frames.find(({ callee }) => callee !== '');
+	// Laravel: `Message::factory()->create(['model' => '…'])`
+	if (call && source.language === 'php' && /\bfactory\(/.test(source.code.slice(call.calleeStart, call.open)))
+		return true;
 	if (call && noting.test(call.callee) && site.name !== '') return true;
 	// `usage(model_id="…", input_tokens=900, output_tokens=80)`
 	const given = argumentsAround(source, site);

@@ -232,7 +232,7 @@ export class RegionResolver {
 	}
 
 	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */
-	private memberAt(start: number, end: number): { value: Resolved; length: number } | undefined {
+	memberAt(start: number, end: number): { value: Resolved; length: number } | undefined {
 		const text = this.source.text.slice(start, Math.min(end, start + 120));
 		const constant = this.constantAt(start, text);
 		if (constant) return constant;
@@ -260,9 +260,11 @@ export class RegionResolver {
 		const value = this.resolveMember([name, key], start);
 		if (value && value.regions.size > 0) return { value, length };
 		// What is named for a Region is also a setting's name.
-		const isOutside =
-			!value && !/region/i.test(key) && !this.names.bindingOf(name, start) && !this.isGiven(name, start);
-		return isOutside ? { value: { ...nothing, unknown: [`${name}.${key}`] }, length } : undefined;
+		if (value || /region/i.test(key) || this.names.bindingOf(name, start)) return undefined;
+		// What is given, or a field, is an object of the class that it is declared as.
+		const holders = [...(this.isGiven(name, start) ? [] : [name]), ...declaredTypes(this.source, name)];
+		if (holders.length === 0) return undefined;
+		return { value: { ...nothing, unknown: holders.map((holder) => `${holder}.${key}`) }, length };
 	}
 
 	/** A parameter of the function around a place. */

@@ -119,7 +119,7 @@ function readSite(source: SourceText, start: number, end: number): Site {
 	const { code } = source;
 	const first = expressionBefore(source, start, source.bracketAround(start));
 	const after = code.slice(end, end + 60);
-	const isCompared =
+	let isCompared =
 		first.isCompared || isComparedAfter(source, start, after) || isTypeOrBranch(source, first, start, end, after);
 	const isKey = !isCompared && isEntryKey(source, start, end, first, after);
 	const frames: Frame[] = [];
@@ -145,6 +145,8 @@ function readSite(source: SourceText, start: number, end: number): Site {
 			isTransparent(callee)
 		) {
 			({ name, nameStart, operator } = outer);
+			// Rust: `request.model_id() == Some("…")`
+			isCompared ||= outer.isCompared;
 		}
 		key = outer.name;
 		owner = outer.name;
@@ -176,9 +178,9 @@ function isComparedAfter(source: SourceText, start: number, after: string): bool
 }
 
 /** What an operator or a method that compares begins with, and what may stand before it. */
-const mayCompare = ')=!in.';
+const mayCompare = ')=!in.%';
 const comparedAfter =
-	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
+	/^\s*\)?\s*[=!]==?|^\s+(?:not\s+)?in\b(?!\s*\{)|^\s*%in%|^\s*\.(?:equals|equalsIgnoreCase|compareTo|startsWith|contains|eq)\s*\(/;
 
 /** A literal type in TypeScript, or the branch of a `when` or `switch`. */
 function isTypeOrBranch(source: SourceText, first: Before, start: number, end: number, after: string): boolean {
@@ -202,8 +204,8 @@ function isEntryKey(source: SourceText, start: number, end: number, first: Befor
 	const { code } = source;
 	const next = after.trimStart().charAt(0);
 	if ((next === '=' && /^\s*=>/.test(after)) || (source.language === 'kotlin' && /^\s+to\s/.test(after))) return true;
-	// What a line of an object in HCL or of a hash table in PowerShell begins with.
-	if (next === '=' && /^(?:terraform|powershell)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
+	// What a line of an object in HCL, of a hash table in PowerShell or of a vector in R begins with.
+	if (next === '=' && /^(?:terraform|powershell|r)$/.test(source.language) && /^\s*=(?![=~>])/.test(after))
 		return /(?:[{,;(]|^)\s*$/.test(code.slice(Math.max(source.lineStart(start), start - 200), start));
 	const isPlain = first.operator === '' && source.syntax.family === 'code';
 	if (isPlain && next === ':' && !first.isTernary && /^\s*:(?![:=])/.test(after)) return true;
@@ -362,10 +364,12 @@ const longestName = 160;
 
 const quotedKey = /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})')\s*\]?\s*\??$/;
 const annotatedName =
-	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[\w+; ?\w+\])$/;
+	/([A-Za-z_$][\w$]*)\s*[?!]?\s*:\s*(?:\[[\w.]+\s*:[^=:;(){}\n]{1,80}\]\s*|[A-Za-z_&*'[(][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>|\[[&'\w ]{1,60}; ?\w+\])$/;
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;
+/** C, C++: `const char* kModels[] =` */
+const declaredArray = /\w[\s*&]+(\w+)\[\w*\]$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
 
 /** The name before an operator, at the operator's offset. */
@@ -384,6 +388,8 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 	});
 	const quoted = last === 0x22 || last === 0x27 || last === 0x5d || last === 0x3f ? quotedKey.exec(before) : null;
 	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
+	const array = last === 0x5d ? declaredArray.exec(before) : null;
+	if (array?.[1] !== undefined) return result(array[1]);
 	if (operator === '=' || operator === ':=') {
 		const line = before.slice(before.lastIndexOf('\n') + 1);
 		const isTyped = line.includes(':');
@@ -409,7 +415,7 @@ function lastWord(text: string): string {
 /** What stands before an opening bracket. */
 function calleeBefore(source: SourceText, open: number): { callee: string; calleeStart: number } {
 	const from = calleeFrom(source.code, open);
-	if (from === open) return { callee: '', calleeStart: open };
+	if (from === open) return { callee: '', calleeStart: arrayStart(source.code, open) };
 	const match =
 		/(?:\bnew\s+|&|await\s+)*([A-Za-z_$@][\w$]*(?:(?:\s{0,40}(?:\?\.|!\.|\.|::)\s{0,40}|\s{0,40}->)[A-Za-z_$][\w$]*)*|(?:\?\.|\.|->|::)[A-Za-z_$][\w$]*)[!?]?(?:::?<[^<>()]{0,60}>|<[^<>()]{0,60}>)?\s*$/.exec(
 			source.code.slice(from, open),
@@ -424,6 +430,13 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	}
 	const isDotted = /^(?:\?\.|\.|->|::)/.test(callee);
 	return { callee, calleeStart: isDotted ? chainStart(source, from + match.index) : from + match.index };
+}
+
+/** C#: behind the `]` of `new string[]`, where the brace has a line of its own. */
+function arrayStart(code: ReadText, open: number): number {
+	let at = open;
+	while (open - at < longestName && isSpace(code.charCodeAt(at - 1))) at--;
+	return code.charAt(at - 1) === ']' ? at : open;
 }
 
 const isOfCallee = new Uint8Array(128);

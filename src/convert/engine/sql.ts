@@ -1,6 +1,17 @@
 import type { SourceText } from './sourceText';
 import type { Reason } from './types';
 
+/** A row of what was used and asked, also where a program of another language writes it. */
+export function isInRowOfRecords({ text }: SourceText, start: number): boolean {
+	return (
+		(text.holds('INSERT INTO') || text.holds('UPDATE ')) &&
+		ofRecords.test(text.slice(Math.max(0, start - 1_000), start))
+	);
+}
+
+const ofRecords =
+	/\b(?:INSERT INTO|UPDATE)\s+(?:\S{1,60}_)?(?:usage|history|(?:log|event|record|request)s?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
+
 /** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices or of models. */
 export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
 	const before = source.text.slice(Math.max(0, start - 4_000), start);

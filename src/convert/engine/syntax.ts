@@ -226,6 +226,7 @@ const languageByExtension = new Map<string, string>(
 		nix: 'nix',
 		php: 'php',
 		pl: 'perl',
+		plist: 'xml',
 		pp: 'ruby',
 		properties: 'properties',
 		ps1: 'powershell',
@@ -273,7 +274,7 @@ export function languageOf(path: string, languageId: string | undefined): string
 	// What is to be copied is written as what it is copied to.
 	const name = /^.+\.\w+(?=\.(?:example|sample|template|tpl|tmpl|dist)$)/.exec(whole)?.[0] ?? whole;
 	// Cloudflare's Wrangler has a name of its own for it.
-	if (/^(?:\.?env(?:rc)?|\.dev\.vars)(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name))
+	if (/^(?:\.?env(?:rc)?|\.dev\.vars|\.renviron)(?:\.|$)/.test(name) && !/\.(?:[cm]?[jt]sx?|py|d\.ts)$/.test(name))
 		return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
 	if (name === 'makefile' || name === 'justfile' || name === '.justfile') return 'makefile';

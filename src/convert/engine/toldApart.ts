@@ -34,12 +34,24 @@ export function functionTellingApart(
 		if (place >= called.bodyEnd) break;
 		const end = place + parameter.length;
 		if (isSubjectOf(source, place, end, called.bodyEnd, id) || isLookedUp(holder, place, end, id)) return called.name;
+		if (isAskedForVendor(source, place, end, id)) return called.name;
 		if (depth + 1 >= deepest) continue;
 		const deeper = functionTellingApart(holder, siteOfUse(source, place, parameter), place, id, depth + 1);
 		if (deeper !== undefined) return deeper;
 	}
 	return undefined;
 }
+
+/** `model.startsWith("anthropic.")`, `HasPrefix(model, "anthropic.")`, `model.split(".")[0]`: a profile begins with its region set. */
+export function isAskedForVendor({ text }: SourceText, at: number, end: number, id: string): boolean {
+	const asked = askedStart.exec(`${text.slice(Math.max(0, at - 24), at)}\0${text.slice(end, end + 80)}`);
+	const start = asked?.[1] ?? asked?.[2];
+	return asked !== null && (start === undefined || id.startsWith(start));
+}
+
+/** With a mark in place of the name. */
+const askedStart =
+	/(?:prefix|starts?_?with\w*)\(\s*[$&*]?\0\s*,\s*["'`]([\w.-]+)["'`]|\0[!?]?\.(?:has_?prefix|starts?_?with\??|r?find|index_?of)[( ]\s*["'`]([\w.-]+)["'`]|(?:split\(\0,\s*|\0\.split\()["']\.["'][^()]*\)\[0\]/i;
 
 /** `switch (model) { case "…": …; default: throw … }` */
 function isSubjectOf({ code, text }: SourceText, at: number, end: number, bodyEnd: number, id: string): boolean {

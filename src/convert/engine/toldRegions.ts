@@ -3,7 +3,7 @@ import type { ClientRegions } from './clientRegions';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
-import { join, nothing, type RegionResolver } from './regionValues';
+import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
 import { siteOf } from './sites';
 import type { SourceText } from './sourceText';
@@ -57,7 +57,7 @@ export class ToldRegions {
 		const variables = this.variables();
 		const end = this.source.text.length - 1;
 		for (const path of asked) {
-			const value = path.includes('.') ? this.resolver.resolveMember(path.split('.'), end) : undefined;
+			const value = path.includes('.') ? this.ofMember(path.split('.'), end) : undefined;
 			if (value && value.regions.size > 0) return [...value.regions];
 		}
 		// What is no object says it by the name of the member, or as a whole.
@@ -74,6 +74,13 @@ export class ToldRegions {
 			if (outside) return outside.regions;
 		}
 		return this.ofWhole();
+	}
+
+	/** What an object's member is, or the only thing of its name. */
+	private ofMember(path: readonly string[], end: number): Resolved | undefined {
+		const member = this.resolver.resolveMember(path, end);
+		const [only, other] = member ? [] : this.names.allBindingsOf(path.at(-1) ?? '');
+		return only && !other ? this.resolver.resolve(only.start, only.end) : member;
 	}
 
 	/** What a text says that speaks of Bedrock: its clients, else its settings, else what its settings come to outside of it. */
@@ -182,6 +189,8 @@ export class ToldRegions {
 		for (const path of names) {
 			const [name = '', member] = path.split('.');
 			for (const at of this.usesOf(name, member)) {
+				// A function of the text's own has the same name.
+				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
 				const site = siteOfUse(this.source, at, name);
 				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };

@@ -153,29 +153,52 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
 	if (source.syntax.family !== 'code') return undefined;
 	const { code } = source;
-	const behind = code.slice(end, end + 80).trimStart();
-	const given = behind.startsWith('.') ? goingThrough.exec(code.slice(end, end + 80)) : null;
+	const behind = code.slice(end, end + 80);
+	const given = behind.trimStart().startsWith('.') ? blockForEach.exec(behind) : null;
 	if (given?.[1] !== undefined) {
-		const call = source.brackets.openingAt(end + given[0].indexOf('('));
-		return call && { name: given[1], at, property: '', scope: { start: call.open, end: call.close } };
+		const scope = scopeOfBlock(source, end, given[0]);
+		return scope && { name: given[1], at, property: '', scope };
 	}
 	// The list may stand in place: `for model in ("…", "…"):`.
 	const [list] = frames;
 	const places = list?.callee === '' && code.charAt(list.open) !== '{' ? [at, list.open] : [at];
 	const head = places
 		.map((place) => code.slice(Math.max(source.lineStart(place), place - 80), place))
-		.map((before) => (/\b(?:in|of)\s+$/.test(before) ? loopHead.exec(before) : null))
+		.map((before) => (endOfHead.test(before) ? loopHead.exec(before) : null))
 		.find((each) => each !== null);
-	const name = head?.[1];
+	const name = head?.[1] ?? (source.language === 'php' ? elementOfPhp.exec(behind)?.[1] : undefined);
 	const binding =
 		name === undefined ? undefined : names.allBindingsOf(name).find((each) => each.start <= at && at < each.end);
 	return name === undefined || !binding ? undefined : { name, at, property: '', scope: undefined, binding };
 }
 
-/** Behind a list. */
-const goingThrough = /^\s*\.(?:map|flatMap|forEach)\(\s*(?:async\s*)?\(\s*([A-Za-z_$][\w$]*)/;
+/** `foreach ($models as $model)` */
+const elementOfPhp = /^\s+as\s+(?:\$\w+\s*=>\s*)?(\$\w+)\s*\)/;
+
+/** What is done with each, up to the name that stands for it: `.map(async (m`, `.each do |m`, `.forEach { m`. */
+const blockForEach =
+	/^\s*\.(?:map|flatMap|forEach|each|Select)\s*(?:\(\s*(?:async\s*)?\(?|\{\s*\|?|do\s*\|)\s*([A-Za-z_$][\w$]*)(?=\s*(?:[),|:]|[-=]>|in\b))/;
+
+/** What its first bracket holds; in Ruby also all up to the `end` below the beginning of the line. */
+function scopeOfBlock(source: SourceText, start: number, head: string): { start: number; end: number } | undefined {
+	const bracket = head.search(/[({]/);
+	if (bracket !== -1) {
+		const block = source.brackets.openingAt(start + bracket);
+		return block && { start: block.open, end: block.close };
+	}
+	const space = /^[ \t]*/.exec(source.code.slice(source.lineStart(start), start))?.[0] ?? '';
+	const end = source.code.indexOf(`\n${space}end`, start, start + longestBlock);
+	return end === -1 ? undefined : { start, end };
+}
+
+/** In UTF-16 units. */
+const longestBlock = 4_000;
+
+/** What it ends with. */
+const endOfHead = /(?:\b(?:in|of|range)|<-|:)\s+$/;
 /** Up to what is gone through, by its name or as a list in place. */
-const loopHead = /\bfor(?:each)?\s*\(?\s*(?:(?:const|let|var|final)\s+)?(?:\w+\s+)?([A-Za-z_$][\w$]*)\s+(?:in|of)\s+$/;
+const loopHead =
+	/\bfor(?:each)?\s*\(?\s*(?:\w+\s*,\s*)?(?:[\w.<>[\]?]+[\s&*]+){0,3}?([A-Za-z_$][\w$]*)\s*(?:\s(?:in|of|<-)|:(?:=\s*range)?)\s+$/;
 
 /** Java, Kotlin: `enum Model { LITE("…"), PRO("…") }`. */
 function enumConstant(source: SourceText, { frames }: Site): string | undefined {

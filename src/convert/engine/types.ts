@@ -153,7 +153,7 @@ export type Reason =
 	/** The profile is given beside it, in a setting of its own. */
 	| { readonly code: 'profileBeside' }
 	| { readonly code: 'needsArn'; readonly field: string }
-	/** A function is given it that fails for models it has no branch and no entry for. */
+	/** A function is given it that fails for models it has no branch and no entry for, or asks who made it. */
 	| { readonly code: 'toldApart'; readonly name: string }
 	| { readonly code: 'copySource' }
 	| { readonly code: 'otherResource'; readonly resourceType: string }

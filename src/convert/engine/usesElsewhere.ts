@@ -7,7 +7,7 @@ import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
 import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
-import { functionTellingApart } from './toldApart';
+import { functionTellingApart, isAskedForVendor } from './toldApart';
 import { takerBehind } from './takingFunctions';
 import { type Consumer, sameWord } from './trace';
 import type { Reason } from './types';
@@ -31,8 +31,11 @@ export function reasonElsewhere(
 	if (outside && consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
 	if (outside && consumers.some(({ site, at }) => makesArnOfArgument(own, site, at)))
 		return { code: 'foundationModelArn' };
-	for (const { site, at } of consumers) {
-		const name = functionTellingApart(own, site, at, id);
+	for (const { site, at, end, name: held } of consumers) {
+		// The parameter of another function may have the same name.
+		const mayBeOther = !/^[A-Z]/.test(held) && names.functionAround(at) !== names.functionAround(consumers[0]?.at ?? 0);
+		const isAsked = held !== '' && !mayBeOther && isAskedForVendor(source, at, end, id);
+		const name = isAsked ? held : functionTellingApart(own, site, at, id);
 		if (name !== undefined) return { code: 'toldApart', name };
 		const call = takerBehind(own, site, at);
 		if (call !== undefined) return { code: 'needsModelId', call };

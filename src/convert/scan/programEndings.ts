@@ -3,13 +3,15 @@ const data = 'data';
 /** Of values for the variables of a Terraform module. */
 const values = 'tfvars';
 
-/** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other. */
+/** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other, C++ its headers. */
 export function endingOf(name: string): string {
-	const ending = /\.(py|[cm]?[jt]sx?|java|kt|go|cs|rs|php|rb|swift|scala|ex|tf)$/.exec(name)?.[1] ?? '';
+	const ending =
+		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|rs|php|rb|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
 	if (name.endsWith('.tfvars')) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
-	return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
+	if (/^[cm]?[jt]sx?$/.test(ending)) return 'ts';
+	return /^(?:c[cpx]+|h|hpp)$/.test(ending) ? 'cpp' : ending;
 }
 
 /** May use the names of a file with such an ending, or read it. */

@@ -3,7 +3,10 @@ import { configurationKind } from '../../../src/convert/engine/configurationName
 
 describe('what a file configures', () => {
 	for (const [kind, names] of [
-		['project', 'serverless.ts sst.config.ts bin/app.ts infra/bin/my-stack.ts aws-exports.js .env prod.env .env.local'],
+		[
+			'project',
+			'serverless.ts sst.config.ts bin/app.ts infra/bin/my-stack.ts aws-exports.js .env .Renviron prod.env .env.local',
+		],
 		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
 		[
 			'project',
@@ -12,7 +15,7 @@ describe('what a file configures', () => {
 		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
 		[
 			'pipeline',
-			'.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml deploy.yml azure-pipelines.yml .circleci/config.yml Jenkinsfile',
+			'.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml deploy.yml azure-pipelines.yml .circleci/config.yml Jenkinsfile config/bedrock.yml',
 		],
 		['example', '.env.example .env.local.sample example.env'],
 	] as const) {
