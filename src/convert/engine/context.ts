@@ -111,9 +111,12 @@ export class FileContext {
 		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))
 			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
-		// CloudWatch's own dimension is called `ModelId`.
+		// CloudWatch's own dimension is called `ModelId`. What an object is made with may reach it in its answers alone.
 		const others = uses.filter(({ site, at }) => !isMeasured(this.source, site, at));
-		if (others.length < uses.length && !others.some(({ site }) => idFields.test(site.name)))
+		const isGiven =
+			idFields.test(own.site.name) &&
+			own.site.frames.some(({ callee, open }) => callee !== '' && !this.names.functionOpening(open));
+		if (others.length < uses.length && !isGiven && !others.some(({ site }) => idFields.test(site.name)))
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
