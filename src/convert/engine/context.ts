@@ -83,7 +83,7 @@ export class FileContext {
 		private readonly outside: OutsideTexts | undefined,
 	) {
 		const text = source.text.whole;
-		this.isGenerated = isGeneratedFile(path, text);
+		this.isGenerated = isGeneratedFile(path, source.text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isMigration = isMigration(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
