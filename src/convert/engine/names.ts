@@ -310,7 +310,15 @@ function isRead(source: SourceText, start: number, end: number): boolean {
 	boundBehind.lastIndex = end;
 	if (!boundBehind.test(code) || isType(source, start, end)) return true;
 	// `fast ? HAIKU : SONNET`
-	return code.charCodeAt(boundBehind.lastIndex - 1) === colon && isOfTernary(code, start);
+	return isOfTernary(code, start) || (source.language === 'python' && isOfHead(code, start));
+}
+
+/** `for model in MODELS:`, `if model == FAST:` */
+function isOfHead(code: string, start: number): boolean {
+	return /(?:\b(?:in|is|not|and|or|if|elif|while)|[=!<>]=?)\s+(?:\w+\.){0,3}$/.test(
+		code.slice(Math.max(0, start - 80), start),
+	);
+	if (code.charCodeAt(boundBehind.lastIndex - 1) !== colon) return false;
 }
 
 /** A question mark stands before the name, or before what it is a member of. */
