@@ -183,8 +183,7 @@ export class ToldRegions {
 			const [name = '', member] = path.split('.');
 			for (const at of this.usesOf(name, member)) {
 				isUsed = true;
-				const site = siteOfUse(this.source, at, name);
-				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
+				const use = { site: siteOfUse(this.source, at, name), at };
 				const value = this.clients.of(use, use);
 				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
 				for (const region of told ?? []) regions.add(region);
