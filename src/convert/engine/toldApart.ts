@@ -1,4 +1,5 @@
 import { countBelow } from './ascending';
+import { classGiven } from './classGiven';
 import { type Names, siteOfUse } from './names';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import type { Site } from './sites';
@@ -37,6 +38,21 @@ export function functionTellingApart(
 		if (depth + 1 >= deepest) continue;
 		const deeper = functionTellingApart(holder, siteOfUse(source, place, parameter), place, id, depth + 1);
 		if (deeper !== undefined) return deeper;
+	}
+	return undefined;
+}
+
+/**
+ * The same of a class that an object is made of: `Usage(MODEL, 12)`, which looks its model up in `PRICES[self.model]`.
+ * @returns its name.
+ */
+export function classTellingApart(text: TextWithFunctions, site: Site, id: string): string | undefined {
+	const { held, holder } = classGiven(text, site) ?? {};
+	if (!held || !holder) return undefined;
+	const body = holder.source.code.slice(held.place, Math.min(held.end, held.place + longestBody));
+	for (const { 0: field, index } of body.matchAll(/(?:self|this)\.\w*model\w*/gi)) {
+		const at = held.place + index;
+		if (isLookedUp(holder, at, at + field.length, id)) return held.name;
 	}
 	return undefined;
 }
