@@ -6,7 +6,7 @@ import type { SourceText } from './sourceText';
 
 /** Operations that take a foundation model and no profile, in any spelling. */
 const operations =
-	/(?:count_?tokens|(?:get|Get)_?foundation_?model(?:_?availability)?|create_?provisioned_?model_?throughput|create_?model_?customization_?job|(?:create|list|delete|get)_?foundation_?model_?agreement(?:_?offers)?|put_?use_?case\w*|fromFoundationModelId|from_foundation_model_id|FoundationModelIdentifier)(?:Command|Input|Request|Async|Builder|WithContext)?$/i;
+	/(?:count_?tokens|(?:get|Get)_?foundation_?model(?:_?availability)?|(?:create_?)?provisioned_?model_?throughput|create_?model_?customization_?job|(?:create|list|delete|get)_?foundation_?model_?agreement(?:_?offers)?|put_?use_?case\w*|fromFoundationModelId|from_foundation_model_id|FoundationModelIdentifier)(?:Command|Input|Request|Async|Builder|WithContext|Operator)?$/i;
 
 /** Every one of them holds one of these. */
 const wordOfOperations = /tokens|foundation|provisioned|customization|use_?case/i;

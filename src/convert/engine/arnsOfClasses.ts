@@ -1,4 +1,5 @@
-import { classNamed } from './enclosingClass';
+import { classGiven } from './classGiven';
+import type { ClassSpan } from './enclosingClass';
 import type { TextWithFunctions } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -21,23 +22,16 @@ const longestClass = 40_000;
  * policies: a profile ID would be wrong in it.
  */
 export function arnMadeByClass(text: TextWithFunctions, { site, name }: Consumer): ArnOfClass | undefined {
-	const [inner, outer] = site.frames;
-	const call = inner?.callee === '' ? outer : inner;
 	const given = site.name === '' ? name : site.name;
-	if (!call || !/^(?:\w+\.)?[A-Z]\w*$/.test(call.callee) || !/^\w{3,}$/.test(given)) return undefined;
-	const own = arnIn(text.source, call.callee, given);
-	if (own !== undefined) return { name: given, line: own, path: undefined };
-	const imported = text.outside?.classNamed(call.callee);
-	const line = imported && arnIn(imported.text.source, imported.name, given);
-	return imported && line !== undefined ? { name: given, line, path: imported.text.path } : undefined;
+	const made = /^\w{3,}$/.test(given) ? classGiven(text, site) : undefined;
+	const line = made && arnIn(made.holder.source, made.held, given);
+	return line === undefined ? undefined : { name: given, line, path: made?.path };
 }
 
 /** The line of a class on which it makes the ARN. */
-function arnIn(source: SourceText, className: string, name: string): number | undefined {
+function arnIn(source: SourceText, { place, end }: ClassSpan, name: string): number | undefined {
 	if (!source.text.holds('foundation-model/')) return undefined;
-	const held = classNamed(source, className);
-	if (!held) return undefined;
 	const made = new RegExp(String.raw`foundation-model/(?:\$?\{|["'\`]\s*\+\s*)[\w.?]*\b${name}\b`);
-	const found = made.exec(source.text.slice(held.place, Math.min(held.end, held.place + longestClass)));
-	return found ? source.lineNumber(held.place + found.index) : undefined;
+	const found = made.exec(source.text.slice(place, Math.min(end, place + longestClass)));
+	return found ? source.lineNumber(place + found.index) : undefined;
 }

@@ -1,6 +1,6 @@
-import { countBefore } from './ascending';
+import { countBefore, countBelow } from './ascending';
 import type { FunctionSpan } from './functionSpans';
-import type { Names } from './names';
+import { type Names, siteOfUse } from './names';
 import type { OwnedRegions } from './ownedRegions';
 import { join, nothing, type RegionResolver, type Resolved, splitList } from './regionValues';
 import type { RegionWeights } from './regionWeights';
@@ -16,6 +16,9 @@ const consumersInStep = 8;
 /** A longer statement is no chain of calls, but data. In UTF-16 units. */
 const longestChain = 5_000;
 
+/** So many uses of a function's model are followed. */
+const mostUses = 4;
+
 const plainCall = /^(?:(?:await\s+)?(?:this|self)\.)?([A-Za-z_$][\w$]*)$/;
 
 /** An entry of a list that names its client is short. In UTF-16 units. */
@@ -29,6 +32,8 @@ const namedClient =
 /** A name alone, before or behind a string. */
 const pairedClient =
 	/^[({[]\s{0,40}([A-Za-z_$][\w$]*)\s{0,4},[^,"'`]{0,40}["'`][^,]*[)}\]]$|^[({[][^,"'`]{0,40}["'`][^,]*,\s{0,40}([A-Za-z_$][\w$]*)\s{0,40},?\s{0,40}[)}\]]$/;
+
+type Use = Pick<Consumer, 'site' | 'at'>;
 
 /** What a bracket says of the Region. */
 interface OfFrame {
@@ -75,7 +80,7 @@ export class ClientRegions {
 	}
 
 	/** @param own where the ID itself stands. */
-	of({ site, at }: Consumer, own: Consumer): Resolved {
+	of({ site, at }: Use, own: Use): Resolved {
 		let result = nothing;
 		for (const frame of site.frames) {
 			const { value, isOfArgument } = this.ofFrame(frame);
@@ -108,6 +113,8 @@ export class ClientRegions {
 	private ofFrame(frame: Frame): OfFrame {
 		const known = this.byFrame.get(frame.index);
 		if (known) return known;
+		// Functions may call each other in a circle.
+		this.byFrame.set(frame.index, { value: nothing, isOfArgument: false });
 		let value = nothing;
 		let isOfArgument = false;
 		for (const each of this.valuesOfFrame(frame)) {
@@ -127,7 +134,7 @@ export class ClientRegions {
 	}
 
 	/** The Region at a place belongs to another call or entry. */
-	private isForeign(place: number, { at, site }: Consumer): boolean {
+	private isForeign(place: number, { at, site }: Use): boolean {
 		const [mention] = this.parts.owned.isEmpty ? [] : this.resolver.mentionsIn(place, place + 1);
 		return mention !== undefined && this.parts.owned.isForeign(mention, at, site.frames);
 	}
@@ -233,6 +240,18 @@ export class ClientRegions {
 			/([A-Za-z_$][\w$]*)(?:\(\))?(?:\?\.|\.|->)(?:converse|invoke|Converse|Invoke|send|Send)\w*\s*\(/g,
 		)) {
 			yield this.resolver.resolveName(match[1] ?? '', called.bodyStart + match.index);
+		}
+		yield* this.ofModelWithin(called);
+	}
+
+	/** `new Gateway(REGION).ask({ modelId })`, of a function that takes the model: what the call says that it hands it on to. */
+	private *ofModelWithin({ open, close, bodyStart, bodyEnd }: FunctionSpan): Generator<Resolved> {
+		const name = /\b\w*model\w*/i.exec(this.source.code.slice(open, close))?.[0] ?? '';
+		const uses = this.names.usesOf(name);
+		const first = countBelow(uses, bodyStart);
+		for (const at of uses.slice(first, Math.min(first + mostUses, countBelow(uses, bodyEnd)))) {
+			const use = { site: siteOfUse(this.source, at, name), at };
+			yield this.of(use, use);
 		}
 	}
 

@@ -7,6 +7,7 @@ import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
 import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
+import { isMigration } from './migrations';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
@@ -54,6 +55,7 @@ export class FileContext {
 	private readonly isLog: boolean;
 	/** What people choose from when they report something. */
 	private readonly isForm: boolean;
+	private readonly isMigration: boolean;
 	private readonly isTerraformTest: boolean;
 	/** From here on the text is a test. */
 	private readonly testsFrom: number;
@@ -81,8 +83,9 @@ export class FileContext {
 		private readonly outside: OutsideTexts | undefined,
 	) {
 		const text = source.text.whole;
-		this.isGenerated = isGeneratedFile(path, text);
+		this.isGenerated = isGeneratedFile(path, source.text);
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
+		this.isMigration = isMigration(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
 		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
@@ -111,9 +114,12 @@ export class FileContext {
 		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))
 			return { leave: { code: 'compared' }, arn: undefined };
 		// What is counted by the model that was invoked, and never says which one to invoke.
-		// CloudWatch's own dimension is called `ModelId`.
+		// CloudWatch's own dimension is called `ModelId`. What an object is made with may reach it in its answers alone.
 		const others = uses.filter(({ site, at }) => !isMeasured(this.source, site, at));
-		if (others.length < uses.length && !others.some(({ site }) => idFields.test(site.name)))
+		const isGiven =
+			idFields.test(own.site.name) &&
+			own.site.frames.some(({ callee, open }) => callee !== '' && !this.names.functionOpening(open));
+		if (others.length < uses.length && !isGiven && !others.some(({ site }) => idFields.test(site.name)))
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
@@ -140,6 +146,7 @@ export class FileContext {
 		const { start, end, id, isBuilt } = occurrence;
 		const { text, code } = this.source;
 		if (this.isGenerated) return { code: 'generatedFile' };
+		if (this.isMigration) return { code: 'migration' };
 		if (isBuilt) return id.endsWith('*') || id.endsWith('?') ? { code: 'pattern' } : { code: 'builtAtRunTime' };
 		const value = valueSpanOf(this.source, start, end);
 		if (start === value.contentStart && isGlued(this.source, value.start)) return { code: 'builtAtRunTime' };

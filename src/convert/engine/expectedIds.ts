@@ -25,12 +25,27 @@ interface Span {
 export function leaveExpected(cases: readonly Case[], judgements: readonly Judgement[]): readonly Judgement[] {
 	const expected = startsOfExpected(cases, judgements);
 	if (expected.size === 0) return judgements;
+	const isGiven = cases.map((each, index) => {
+		const starts = judgements[index]?.reason.code === 'compared' ? undefined : expected.get(each.occurrence.id);
+		return starts !== undefined && isOfTestWith(each, starts);
+	});
+	// The settings that a test makes up stay as a whole.
+	const objects = new Set(cases.flatMap((each, index) => (isGiven[index] === true ? objectAround(each) : [])));
 	return judgements.map((judgement, index) => {
 		const each = cases[index];
-		const starts = judgement.decision === 'convert' ? expected.get(judgement.occurrence.id) : undefined;
-		if (!each || !starts || !isOfTestWith(each, starts)) return judgement;
-		return decide({ ...each, context: { ...each.context, leave: { code: 'compared' } } });
+		if (!each || judgement.decision !== 'convert') return judgement;
+		const isKept = isGiven[index] === true || objectAround(each).some((object) => objects.has(object));
+		return isKept ? decide({ ...each, context: { ...each.context, leave: { code: 'compared' } } }) : judgement;
 	});
+}
+
+/** The index of the bracket around the value of a field. */
+function objectAround({ source, occurrence: { start, end } }: Case): readonly number[] {
+	const {
+		name,
+		frames: [inner],
+	} = siteAt(source, start, end);
+	return name !== '' && inner?.callee === '' ? [inner.index] : [];
 }
 
 /** Where the IDs stand that are expected, in order, by what they are. */

@@ -93,9 +93,12 @@ export function* analyseFileInSteps(
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
-		const evidence =
-			strongestOf(found, input.outerRegionEvidence) ??
-			(isOpen ? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices()) : undefined);
+		const evidence = found.isOfData
+			? undefined
+			: (strongestOf(found, input.outerRegionEvidence) ??
+				(isOpen
+					? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices())
+					: undefined));
 		const single: Case = { source, occurrence, context, evidence, input };
 		cases.push(single);
 		let judgement = decide(single);

@@ -1,12 +1,27 @@
+import type { ReadText } from './readText';
+
 /**
  * Files that a tool writes: a model ID in them is a consequence of one elsewhere, and the tool would write it again.
  */
-export function isGeneratedFile(path: string, text: string): boolean {
+export function isGeneratedFile(path: string, text: ReadText): boolean {
 	const head = text.slice(0, 1_000);
 	if (isGeneratedPath(path) || (/generated/i.test(head) && generatedHeader.test(head))) return true;
 	const mayBeRecorded = head.includes('Summaries"') || head.includes('"schemaType"') || head.includes('"eventSource"');
-	return mayBeRecorded && recordedByAws.test(head);
+	return (mayBeRecorded && recordedByAws.test(head)) || (javaScript.test(path) && isCompiled(path, head, text));
 }
+
+/** A compiler or a bundler has made the program of another one. */
+function isCompiled(path: string, head: string, text: ReadText): boolean {
+	if (compiled.test(head) || text.slice(Math.max(0, text.length - 200)).includes('\n//# sourceMappingURL='))
+		return true;
+	// Minified: long lines, and hardly a space in them. A prompt has more.
+	const longest = builtPath.test(`/${path}`) ? 150 : 500;
+	return head.trimEnd().split('\n').length <= head.length / longest && head.split(' ').length < head.length / 12;
+}
+
+const javaScript = /\.[cm]?js$/;
+const builtPath = /\/(?:dist|build|out|\.next|\.output)\//;
+const compiled = /exports, ["']__esModule|__webpack_|webpackBootstrap|\b__defProp\b/;
 
 /** As far as the path says. */
 export function isGeneratedPath(path: string): boolean {

@@ -25,7 +25,7 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 	for (const [, dots = '', module = '', list = ''] of text.matchAll(from)) {
 		const isWhole = list.trim() === '*';
 		const names = isWhole ? undefined : namesOf(list, /\bas\b/);
-		const bases = dots === '' ? foldersAbove(path) : [above(folderOf(path), dots.length - 1)];
+		const bases = dots === '' ? pythonPath(path) : [above(folderOf(path), dots.length - 1)];
 		const inside = module.replaceAll('.', '/');
 		const candidates = bases.flatMap((base) => {
 			const place = joined(base, inside);
@@ -40,9 +40,16 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 	if (flask.test(text)) yield configurationOfFlask(path);
 	for (const [, module = '', alias] of text.matchAll(/^[ \t]*import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
 		const name = alias ?? module.split('.')[0] ?? '';
-		const candidates = foldersAbove(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
+		const candidates = pythonPath(path).map((base) => `${joined(base, module.replaceAll('.', '/'))}.py`);
 		yield { names: new Map([[name, name]]), candidates };
 	}
+}
+
+/** Where a program looks for what it imports: a script also in the `src` beside its folder, Airflow's in `plugins`. */
+function pythonPath(path: string): readonly string[] {
+	const [, root = '', folder] = /^(.*\/)?(dags|scripts|tools|examples)\//.exec(path) ?? [];
+	const beside = folder === undefined ? [] : [root + (folder === 'dags' ? 'plugins' : 'src')];
+	return [...foldersAbove(path), ...beside];
 }
 
 const flask = /\b(?:current_app|app)\.config\b/;

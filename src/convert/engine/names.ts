@@ -307,10 +307,20 @@ function isRead(source: SourceText, start: number, end: number): boolean {
 	const before = start > 0 ? code.charCodeAt(start - 1) : 0;
 	if (before === hyphen || (before !== dollar && isOfName(before))) return false;
 	if (code.charCodeAt(end) === hyphen || isOfName(code.charCodeAt(end))) return false;
+	// `keyof typeof MODELS`: only what it is like.
+	if (code.startsWith('typeof ', start - 7)) return false;
 	boundBehind.lastIndex = end;
 	if (!boundBehind.test(code) || isType(source, start, end)) return true;
+	if (code.charCodeAt(boundBehind.lastIndex - 1) !== colon) return false;
 	// `fast ? HAIKU : SONNET`
-	return code.charCodeAt(boundBehind.lastIndex - 1) === colon && isOfTernary(code, start);
+	return isOfTernary(code, start) || (source.language === 'python' && isOfHead(code, start));
+}
+
+/** `for model in MODELS:`, `if model == FAST:` */
+function isOfHead(code: string, start: number): boolean {
+	return /(?:\b(?:in|is|not|and|or|if|elif|while)|[=!<>]=?)\s+(?:\w+\.){0,3}$/.test(
+		code.slice(Math.max(0, start - 80), start),
+	);
 }
 
 /** A question mark stands before the name, or before what it is a member of. */

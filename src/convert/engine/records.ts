@@ -79,7 +79,7 @@ export function isInItem(before: string): boolean {
 
 /** What gives traces and metrics their attributes, in OpenTelemetry, Prometheus, CloudWatch, Datadog and MLflow. */
 const telemetry =
-	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|put_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels|log_?params?)$/i;
+	/(?:^|\.)(?:dimensions(?:_?map)?|set_?(?:attributes?|tags?)|(?:put|add)_?(?:annotation|metadata|dimensions?)|increment|gauge|histogram|labels|log_?params?)$/i;
 
 /** What Langfuse is told of a request that is made elsewhere. */
 const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;

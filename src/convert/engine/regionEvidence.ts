@@ -36,6 +36,8 @@ export interface FoundEvidence {
 	readonly isMantle: boolean;
 	/** The Region is that of clients which other functions keep to themselves. */
 	readonly isOfOthers?: boolean;
+	/** Only the program's data say the Region: it is nobody else's. */
+	readonly isOfData?: boolean;
 }
 
 /** Reads the Regions of one text, once; then answers for each occurrence which one its requests are sent from. */
@@ -114,6 +116,7 @@ export class FileRegions {
 		const near =
 			this.source.syntax.family === 'code' && !/^(?:json|terraform)/.test(this.source.language) ? 'client' : 'file';
 		const { isMantle } = byClient;
+		if (byClient.isOfData && byClient.regions.size === 0) return { evidence: undefined, isMantle, isOfData: true };
 		// Who inherits from a class, or is given an object, asks for the Region of one of several.
 		const isOfSeveral = byClient.regions.size > 1;
 		const ofPlace =

@@ -27,6 +27,8 @@ export interface Resolved {
 	readonly at: number | undefined;
 	/** The expression speaks of the bedrock-mantle endpoint. */
 	readonly isMantle: boolean;
+	/** It is a field of what a function looks up when it runs: `tenant.region`. */
+	readonly isOfData: boolean;
 	/** Names in the expression that the text gives no value: of an import, of a variable of the environment. */
 	readonly unknown: readonly string[];
 }
@@ -105,7 +107,7 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 	return found;
 }
 
-export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, unknown: [] };
+export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, isOfData: false, unknown: [] };
 
 const mostUnknown = 12;
 
@@ -114,6 +116,11 @@ const outsideName =
 	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|\.config\[\s*["'](\w*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
+
+const fieldOfData = /^([A-Za-z_$][\w$]*)(?:\??\.\w*region\w*|\[["']\w*region["']\])(?!\s*[\w$(.])/i;
+/** A call, of nothing that settings, options and clients are called, and not of a class. */
+const lookUp =
+	/^(?![^(]*(?:[cC]onf|cfg|[sS]ett|[eE]nv|[aA]rg|[oO]pt|[pP]ro[fp]|[sS]ess|[cC]lient|[dD]efault|[lL]oad|[rR]ead|yaml|[pP]ars|[aA]ws))[\w$]+=(?:await\s+)?(?:[\w$]+\.)*[a-z_]\w*\(/;
 
 const constantPath =
 	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
@@ -236,6 +243,8 @@ export class RegionResolver {
 		const text = this.source.text.slice(start, Math.min(end, start + 120));
 		const constant = this.constantAt(start, text);
 		if (constant) return constant;
+		const ofData = this.fieldOfDataAt(start, text);
+		if (ofData) return ofData;
 		const path = memberPath.exec(text);
 		if (!path) return undefined;
 		const [whole, name = '', keys = ''] = path;
@@ -250,6 +259,16 @@ export class RegionResolver {
 			value: { ...nothing, unknown: holders.map((holder) => [holder, ...parts].join('.')) },
 			length: whole.length,
 		};
+	}
+
+	/** `tenant.region` of `tenant = get_tenant(id)` in a function. */
+	private fieldOfDataAt(start: number, text: string): { value: Resolved; length: number } | undefined {
+		const field = fieldOfData.exec(text);
+		const holder = field?.[1] ?? '';
+		const binding = field && this.names.bindingOf(holder, start);
+		if (!binding || binding.scopeStart === 0) return undefined;
+		const made = `${holder}=${this.source.code.slice(binding.start, binding.start + 80)}`;
+		return lookUp.test(made) ? { value: { ...nothing, isOfData: true }, length: field[0].length } : undefined;
 	}
 
 	/** `Regions.PRIMARY`: a constant of a class or of an object, of this text or of another one. */
@@ -414,12 +433,13 @@ export class RegionResolver {
 const entryLabel = /^\s*["']?([\w$-]+)["']?\s*(?:=>|[:=])/;
 
 export function join(a: Resolved, b: Resolved): Resolved {
-	if (b.regions.size === 0 && !b.isMantle && b.unknown.length === 0) return a;
+	if (b.regions.size === 0 && !b.isMantle && !b.isOfData && b.unknown.length === 0) return a;
 	const more = b.unknown.filter((name) => !a.unknown.includes(name));
 	return {
 		regions: a.regions.size === 0 ? b.regions : new Set([...a.regions, ...b.regions]),
 		at: a.at ?? b.at,
 		isMantle: a.isMantle || b.isMantle,
+		isOfData: a.isOfData || b.isOfData,
 		unknown: [...a.unknown, ...more].slice(0, mostUnknown),
 	};
 }

@@ -12,7 +12,7 @@ export function isInRowOfRecords({ text }: SourceText, start: number): boolean {
 const ofRecords =
 	/\b(?:INSERT INTO|UPDATE)\s+(?:\S{1,60}_)?(?:usage|history|(?:log|event|record|request)s?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
 
-/** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices or of models. */
+/** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices, of models or of requests. */
 export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
 	const before = source.text.slice(Math.max(0, start - 4_000), start);
 	const statement = before.slice(before.lastIndexOf(';') + 1);
@@ -25,8 +25,9 @@ export function sqlReason(source: SourceText, start: number, end: number): Reaso
 		);
 		if (clause > statement.toUpperCase().lastIndexOf('SET ')) return { code: 'compared' };
 	}
-	const table = /\bINSERT\s+INTO\s+["`[]?([\w.]+)/i.exec(statement)?.[1];
+	const [, table, columns = ''] = /\bINSERT\s+INTO\s+["`[]?([\w.]+)["`\]]?\s*(\([^()]*\))?/i.exec(statement) ?? [];
 	if (table === undefined) return undefined;
+	if (tableOfRecords.test(table) || columnOfRecords.test(columns)) return { code: 'recorded' };
 	const rowStart = Math.max(0, statement.lastIndexOf('('));
 	const row = statement.slice(rowStart) + source.text.slice(end, end + 200).replace(/\)[^]*$/, '');
 	const isPriced = /(?:^|[,(\s])[0-9]*\.[0-9]+\s*(?:,|$)/.test(row);
@@ -34,3 +35,10 @@ export function sqlReason(source: SourceText, start: number, end: number): Reaso
 		? { code: 'modelTable' }
 		: undefined;
 }
+
+/** Names of tables that hold what requests used. */
+const tableOfRecords = /(?:^|[._])(?:usage|history|audit|logs?|calls|invocations|runs|requests|events|records)$/i;
+
+/** What is known of a request only once it was made. */
+const columnOfRecords =
+	/\W(?:\w{2,3}put_|prompt_|completion_|total_)?(?:tokens(?:_\w{2,4})?|latency\w*|duration\w*)\W/i;

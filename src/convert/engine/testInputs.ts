@@ -14,18 +14,25 @@ export function testModule({ language, text }: SourceText): number {
 
 /**
  * What a test gives to a function that only makes data of it: a configuration in a text of several lines, variables that are
- * read, a request that is looked into, a row with what is expected of it. Nothing is sent, unless the test makes a client.
+ * read or that the runner sets, a request that is looked into, a row with what is expected of it. Nothing is sent, unless the
+ * test makes a client.
  */
 export function isTestInput(text: TextWithFunctions, site: Site, value: ValueSpan, at: number): boolean {
 	const { source } = text;
 	if (source.syntax.family !== 'code') return false;
 	const isInput =
+		isSetForRunner(site) ||
 		isInText(source, value) ||
 		isOfServer(source, value, at) ||
 		isGivenToMaker(site) ||
 		isExpectedRow(source, site) ||
 		isGivenToHelper(text, site, at);
 	return isInput && !remembered(live, source, 'isLive', isLive);
+}
+
+/** Vitest: `test: { env: { MODEL_ID: "…" } }` */
+function isSetForRunner({ frames: [, env, test] }: Site): boolean {
+	return env?.key === 'env' && test?.key === 'test';
 }
 
 function isGivenToMaker({ frames, name }: Site): boolean {

@@ -160,6 +160,8 @@ export function reasonText(reason: Reason): string {
 			return l10n.t('The constant stands for the foundation model itself.');
 		case 'generatedFile':
 			return l10n.t('A tool writes this file: change what it is made from.');
+		case 'migration':
+			return l10n.t('It is part of a migration, which may have run: add a new one.');
 		case 'lookupKey':
 			return l10n.t('It is the key of a table.');
 		case 'path':

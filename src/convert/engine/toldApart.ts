@@ -1,4 +1,5 @@
 import { countBelow } from './ascending';
+import { classGiven } from './classGiven';
 import { type Names, siteOfUse } from './names';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import type { Site } from './sites';
@@ -44,6 +45,7 @@ export function functionTellingApart(
 
 /** `model.startsWith("anthropic.")`, `HasPrefix(model, "anthropic.")`, `model.split(".")[0]`: a profile begins with its region set. */
 export function isAskedForVendor({ text }: SourceText, at: number, end: number, id: string): boolean {
+	if (!['tart', 'plit(', 'refix', 'find', 'ndexOf', 'ndex_of'].some((word) => text.holds(word))) return false;
 	const asked = askedStart.exec(`${text.slice(Math.max(0, at - 24), at)}\0${text.slice(end, end + 80)}`);
 	const start = asked?.[1] ?? asked?.[2];
 	return asked !== null && (start === undefined || id.startsWith(start));
@@ -52,6 +54,21 @@ export function isAskedForVendor({ text }: SourceText, at: number, end: number, 
 /** With a mark in place of the name. */
 const askedStart =
 	/(?:prefix|starts?_?with\w*)\(\s*[$&*]?\0\s*,\s*["'`]([\w.-]+)["'`]|\0[!?]?\.(?:has_?prefix|starts?_?with\??|r?find|index_?of)[( ]\s*["'`]([\w.-]+)["'`]|(?:split\(\0,\s*|\0\.split\()["']\.["'][^()]*\)\[0\]/i;
+
+/**
+ * The same of a class that an object is made of: `Usage(MODEL, 12)`, which looks its model up in `PRICES[self.model]`.
+ * @returns its name.
+ */
+export function classTellingApart(text: TextWithFunctions, site: Site, id: string): string | undefined {
+	const { held, holder } = classGiven(text, site) ?? {};
+	if (!held || !holder) return undefined;
+	const body = holder.source.code.slice(held.place, Math.min(held.end, held.place + longestBody));
+	for (const { 0: field, index } of body.matchAll(/(?:self|this)\.\w*model\w*/gi)) {
+		const at = held.place + index;
+		if (isLookedUp(holder, at, at + field.length, id)) return held.name;
+	}
+	return undefined;
+}
 
 /** `switch (model) { case "…": …; default: throw … }` */
 function isSubjectOf({ code, text }: SourceText, at: number, end: number, bodyEnd: number, id: string): boolean {

@@ -192,8 +192,7 @@ export class ToldRegions {
 				// A function of the text's own has the same name.
 				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
-				const site = siteOfUse(this.source, at, name);
-				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
+				const use = { site: siteOfUse(this.source, at, name), at };
 				const value = this.clients.of(use, use);
 				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
 				for (const region of told ?? []) regions.add(region);

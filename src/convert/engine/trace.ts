@@ -258,7 +258,8 @@ function within(numbers: readonly number[], from: number, to: number): readonly 
 	return numbers.slice(countBelow(numbers, from), countBelow(numbers, to));
 }
 
-function useAt(source: SourceText, use: number, name: string, depth: number): Consumer {
+/** A use of a name, as far as the text around says what becomes of it. */
+export function useAt(source: SourceText, use: number, name: string, depth: number): Consumer {
 	const span = source.spanAt(use);
 	const template =
 		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';

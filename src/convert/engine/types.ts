@@ -159,6 +159,8 @@ export type Reason =
 	| { readonly code: 'otherResource'; readonly resourceType: string }
 	| { readonly code: 'sdkLookup' }
 	| { readonly code: 'generatedFile' }
+	/** Of a database. */
+	| { readonly code: 'migration' }
 	| { readonly code: 'prose' }
 	| { readonly code: 'outsideString' }
 	| { readonly code: 'lookupKey' }

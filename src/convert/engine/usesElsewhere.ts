@@ -2,14 +2,13 @@ import { mayTakeModels, modelTakers } from './apiCalls';
 import { arnMadeByClass } from './arnsOfClasses';
 import { isOnlyAskedByCallee } from './askedParameters';
 import type { Names } from './names';
-import { siteOfUse } from './names';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
 import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
-import { functionTellingApart, isAskedForVendor } from './toldApart';
+import { classTellingApart, functionTellingApart, isAskedForVendor } from './toldApart';
 import { takerBehind } from './takingFunctions';
-import { type Consumer, sameWord } from './trace';
+import { type Consumer, sameWord, useAt } from './trace';
 import type { Reason } from './types';
 
 /** So many uses of a name in one text are looked at. */
@@ -31,11 +30,13 @@ export function reasonElsewhere(
 	if (outside && consumers.some(({ site, at }) => prefixesArgument(own, site, at))) return { code: 'builtAtRunTime' };
 	if (outside && consumers.some(({ site, at }) => makesArnOfArgument(own, site, at)))
 		return { code: 'foundationModelArn' };
-	for (const { site, at, end, name: held } of consumers) {
+	const isOfOther = (use: Consumer): boolean =>
 		// The parameter of another function may have the same name.
-		const mayBeOther = !/^[A-Z]/.test(held) && names.functionAround(at) !== names.functionAround(consumers[0]?.at ?? 0);
-		const isAsked = held !== '' && !mayBeOther && isAskedForVendor(source, at, end, id);
-		const name = isAsked ? held : functionTellingApart(own, site, at, id);
+		!/^[A-Z]/.test(use.name) && names.functionAround(use.at) !== names.functionAround(consumers[0]?.at ?? 0);
+	for (const use of consumers) {
+		const { site, at } = use;
+		const isAsked = use.name !== '' && isAskedForVendor(source, at, use.end, id) && !isOfOther(use);
+		const name = isAsked ? use.name : (functionTellingApart(own, site, at, id) ?? classTellingApart(own, site, id));
 		if (name !== undefined) return { code: 'toldApart', name };
 		const call = takerBehind(own, site, at);
 		if (call !== undefined) return { code: 'needsModelId', call };
@@ -64,11 +65,8 @@ export function reasonElsewhere(
 
 function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {
 	const { source, names } = text;
-	const site = siteOfUse(source, at, name);
-	const span = source.spanAt(at);
-	const template =
-		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
-	const use: Consumer = { site, at, end: at + name.length, name, template, property: '', depth: 1 };
+	const use = useAt(source, at, name, 1);
+	const { site } = use;
 	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
 	if (mayTakeModels(source) && isOfMember(source, use.end, member)) {
 		const call = modelTakers(source, at, site);
