@@ -68,23 +68,13 @@ const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)
 const settingValue =
 	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
 
-/** What follows the word that holds `region` can only lead to a value. Most have a letter or a bracket behind them. */
-function mayBeSet({ text, language, marks }: SourceText, at: number): boolean {
-	const { whole } = text;
-	let end = at;
-	while (end - at < 120 && (isOfName(whole.charCodeAt(end)) || whole.charCodeAt(end) === hyphen)) end++;
-	marks.add(at, end + 1);
-	return language === 'php' || leadsToValue.includes(whole.charAt(end));
-}
-
-const hyphen = 0x2d;
-const leadsToValue = ' \t"\'`]:=?';
+/** A name with what can lead to its value behind it: most have a letter or a bracket there. */
+const namesRegion = /region(?=[\w$-]{0,120}["'`\] \t:=?])/gi;
 
 function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
 	const found: RegionSetting[] = [];
-	for (const match of text.whole.matchAll(/region/gi)) {
-		if (!mayBeSet(source, match.index)) continue;
+	for (const match of text.whole.matchAll(namesRegion)) {
 		let start = match.index;
 		while (start > 0 && match.index - start < 40 && /[\w$-]/.test(text.charAt(start - 1))) start--;
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
