@@ -156,7 +156,7 @@ export function pipelineRegion(
 	for (const setting of nearest(settings, offset)) {
 		const ancestors = yamlAncestors(source, setting.start);
 		const [variables, ...own] = ancestors.toReversed().slice(1);
-		if (!/^(?:variables|env|environment)$/.test(variables?.key ?? '')) continue;
+		if (!/^(?:variables|vars|env|environment)$/.test(variables?.key ?? '')) continue;
 		if (own.every(({ start }) => around.has(start)))
 			byDepth.set(own.length, [...(byDepth.get(own.length) ?? []), setting]);
 	}

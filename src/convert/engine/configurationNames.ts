@@ -17,7 +17,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'tooling',
-		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|values[\w.-]*\.ya?ml|config\/(?:default|base)\.(?:json5?|ya?ml|toml)|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
+		/(?:^|\/)(?:(?:config|settings|appconfig)\.(?:ya?ml|toml|json)|mise\.toml|(?:[\w-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Makefile|\.?justfile|Taskfile\.ya?ml|values[\w.-]*\.ya?ml|config\/(?:default|base)\.(?:json5?|ya?ml|toml)|[\w-]*(?:configmap|deployment)[\w-]*\.ya?ml|vercel\.json)$/i,
 	],
 	[
 		'project',

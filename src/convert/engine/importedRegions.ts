@@ -298,13 +298,12 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			}
 		}
 		const evidence: RegionEvidence | undefined =
-			regions.size === 0 ? this.ofScriptsAround() : { source: 'project', regions: [...regions], fileName };
+			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 		this.readers.set(variable, { evidence });
 		return evidence;
 	}
 
-	/** The one Region that the scripts around give AWS's tools: what they deploy and look after runs there. */
-	private ofScriptsAround(): RegionEvidence | undefined {
+	ofScriptsAround(): RegionEvidence | undefined {
 		this.scripts ??= { evidence: this.readScriptsAround() };
 		return this.scripts.evidence;
 	}
@@ -422,7 +421,7 @@ function caredFor(script: string): string {
 		.replace(/(?<![^/])(?:scripts?|tools?|bin|ops|ci|deploy\w*)\/$/, '');
 }
 
-const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile)$/;
+const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/;
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
 

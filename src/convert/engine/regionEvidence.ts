@@ -49,8 +49,8 @@ export class FileRegions {
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	/** What a text of data says of other services. */
-	private otherServices: { evidence: RegionEvidence | undefined } | undefined;
+	/** What is said of a text of data around it, and by it of other services. */
+	private surroundings: { evidence: RegionEvidence | undefined } | undefined;
 	/** A shell script that reads in another one. */
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
@@ -146,18 +146,6 @@ export class FileRegions {
 		return { evidence, isMantle, isOfOthers };
 	}
 
-	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
-	ofClientsAround(): RegionEvidence | undefined {
-		return this.outside.ofClientsAround();
-	}
-
-	/** The one Region that a text of data, which says nothing of Bedrock, names for all else that it reaches. */
-	ofOtherServices(): RegionEvidence | undefined {
-		if (!isDataLanguage(this.source.language)) return undefined;
-		this.otherServices ??= { evidence: this.addresses.ofOtherServices() };
-		return this.otherServices.evidence;
-	}
-
 	/** From where a request would be sent that a place of the text makes. */
 	evidenceAt(offset: number): RegionEvidence | undefined {
 		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
@@ -168,6 +156,13 @@ export class FileRegions {
 	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
 	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
 		return this.outside.ofReaders(direct?.site.name ?? '');
+	}
+
+	/** What is around the text says, where nobody else does: clients; of data the scripts, else all that it reaches itself. */
+	ofSurroundings(): RegionEvidence | undefined {
+		if (!isDataLanguage(this.source.language)) return this.outside.ofClientsAround();
+		this.surroundings ??= { evidence: this.outside.ofScriptsAround() ?? this.addresses.ofOtherServices() };
+		return this.surroundings.evidence;
 	}
 
 	/** Terraform: the provider that the block names, else the one without an alias. */
@@ -258,7 +253,23 @@ export class FileRegions {
 			itemRegion(this.source, found.start, settings) ??
 			pipelineRegion(this.source, found.start, settings);
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
-		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
+		if (!value) return undefined;
+		return (
+			this.weighed.evidence('file', value) ??
+			this.weighed.evidence('file', this.ofVariables(setting, value.unknown, found.start)) ??
+			this.outside.evidenceOf(value.unknown)
+		);
+	}
+
+	/** `--region {{.REGION}}`, where the variables around say what that is. */
+	private ofVariables({ valueStart, valueEnd }: RegionSetting, names: readonly string[], at: number): Resolved {
+		const { text } = this.source;
+		if (!text.slice(valueStart, valueEnd).includes('{{')) return nothing;
+		const named = this.resolver.settings
+			.slice(0, mostClients)
+			.filter((each) => names.includes(/^[\w-]+/.exec(text.slice(each.start, each.valueStart))?.[0] ?? ''));
+		const own = pipelineRegion(this.source, at, named);
+		return own ? this.resolver.resolve(own.valueStart, own.valueEnd) : nothing;
 	}
 
 	/** A shell's AWS_REGION holds for each command that follows and names no Region itself; one for Bedrock goes before it. */

@@ -63,7 +63,7 @@ const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)
 
 /** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
 const settingValue =
-	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
+	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})+)/;
 
 function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
