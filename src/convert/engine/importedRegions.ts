@@ -145,9 +145,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	 * `@Bean BedrockRuntimeClient …`, Django its settings.
 	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > 0) return undefined;
 		const stack = names.map(stackNamed).find((name) => name !== undefined);
-		if (stack !== undefined) return this.ofApplication(stack);
+		// The stack may be one that uses the names of the text which asks.
+		if (stack !== undefined) return this.depth > 1 ? undefined : this.ofApplication(stack);
+		if (this.depth > 0) return undefined;
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));

@@ -1,5 +1,6 @@
 import { isOfOneCall } from './callOptions';
 import type { ClientRegions } from './clientRegions';
+import { classNameAround } from './enclosingClass';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
@@ -186,11 +187,18 @@ export class ToldRegions {
 				const site = siteOfUse(this.source, at, name);
 				const use = { site, at, end: at + name.length, name, template: '', property: '', depth: 1 };
 				const value = this.clients.of(use, use);
-				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
+				const told = value.regions.size > 0 ? value.regions : this.ofOutside(value.unknown, at)?.regions;
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
+	}
+
+	/** What names come to outside of the text, else where the AWS CDK deploys the stack whose class a place stands in. */
+	private ofOutside(unknown: readonly string[], at: number): RegionEvidence | undefined {
+		const told = this.outside.evidenceOf(unknown);
+		const stack = told || !this.source.text.holds('Stack') ? undefined : classNameAround(this.source, at);
+		return stack === undefined ? told : this.outside.evidenceOf([stackVariable(stack)]);
 	}
 
 	/** The first uses of a name; of a member those that may be of it. */
