@@ -16,6 +16,7 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type RegionSetting, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround, isForOneCommand } from './shellCommand';
+import { environmentRegions, isClient, SilentClients } from './silentClients';
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import { providerVariable, terraformProviders } from './terraformProviders';
@@ -46,6 +47,7 @@ export class FileRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
+	private readonly silent: SilentClients;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -72,8 +74,9 @@ export class FileRegions {
 		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
 		const known = new Set(Object.keys(catalogue.regionNames));
 		this.addresses = new AddressRegions(source, resolver, this.weighed, known);
-		const { weights, weighed, clients } = this;
-		this.told = new ToldRegions({ source, names, resolver, weights, weighed, clients, outside });
+		this.silent = new SilentClients(source, names, resolver);
+		const { weights, weighed, clients, silent } = this;
+		this.told = new ToldRegions({ source, names, resolver, weights, weighed, clients, silent, outside });
 	}
 
 	/**
@@ -127,7 +130,10 @@ export class FileRegions {
 			this.byEnvironment(found) ??
 			this.byScope(found);
 		if (ofPlace) return { evidence: ofPlace, isMantle };
-		const ofFile = yield* this.ofFileForInSteps(consumers);
+		const isSilent =
+			byClient.regions.size === 0 && consumers.some(({ site }) => this.silent.areNamedIn(site.statement));
+		const ofFile = yield* this.ofFileForInSteps(consumers, isSilent);
+		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
 		const evidence =
 			ofFile ??
 			this.ofSourcedScripts() ??
@@ -302,7 +308,7 @@ export class FileRegions {
 		// Asked for each ID of the text.
 		this.sourcesScripts ??=
 			this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
-		return this.sourcesScripts ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
+		return this.sourcesScripts ? this.outside.evidenceOf(environmentRegions) : undefined;
 	}
 
 	/** What the other commands of a script name, where this one leaves it to the machine's settings and names none of those. */
@@ -344,7 +350,10 @@ export class FileRegions {
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
-	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
+	private *ofFileForInSteps(
+		consumers: readonly Consumer[],
+		isSilent: boolean,
+	): Generator<void, RegionEvidence | undefined> {
 		const [direct] = consumers;
 		if (direct && this.source.syntax.family === 'config' && this.source.syntax.isIndented) {
 			const mentions = this.resolver.mentions.slice(0, mostClients);
@@ -361,7 +370,8 @@ export class FileRegions {
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		yield* this.lookAtClientsInSteps();
-		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
+		const hasOwnClient =
+			isSilent || consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		const hasLocal =
 			!this.owned.isEmpty || this.resolver.mentions.slice(0, mostClients).some((each) => this.isLocal(each, -1));
 		if (!hasOwnClient && !hasLocal) return yield* this.ofFileInSteps();
@@ -412,9 +422,7 @@ export class FileRegions {
 		if (callee === '') return false;
 		const receiver = receiverIn(this.source.code.slice(calleeStart, open));
 		const binding = receiver && this.names.bindingOf(receiver.name, calleeStart + receiver.offset);
-		if (!binding) return false;
-		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
-		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
+		return binding !== undefined && isClient(this.source, binding);
 	}
 }
 

@@ -6,6 +6,7 @@ import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import { join, nothing, type RegionResolver } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
+import { environmentRegions, type SilentClients } from './silentClients';
 import { siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -25,6 +26,7 @@ interface Parts {
 	readonly weights: RegionWeights;
 	readonly weighed: WeighedRegions;
 	readonly clients: ClientRegions;
+	readonly silent: SilentClients;
 	readonly outside: OutsideRegions;
 }
 
@@ -36,6 +38,7 @@ export class ToldRegions {
 	private readonly weights: RegionWeights;
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
+	private readonly silent: SilentClients;
 	private readonly outside: OutsideRegions;
 	private outsideClients: { evidence: RegionEvidence | undefined } | undefined;
 	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
@@ -49,6 +52,7 @@ export class ToldRegions {
 			weights: this.weights,
 			weighed: this.weighed,
 			clients: this.clients,
+			silent: this.silent,
 			outside: this.outside,
 		} = parts);
 	}
@@ -74,6 +78,8 @@ export class ToldRegions {
 			const outside = this.outside.evidenceOf(value.unknown);
 			if (outside) return outside.regions;
 		}
+		if (names.some((name) => this.silent.areMeantBy(name)))
+			return this.outside.evidenceOf(environmentRegions)?.regions ?? [];
 		return this.ofWhole();
 	}
 
