@@ -3,7 +3,7 @@ import { AddressRegions } from './addressRegions';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
-import { configRegion, itemRegion, pipelineRegion } from './configScope';
+import { configRegion, itemRegion, pipelineRegion, settingsFor } from './configScope';
 import { isDataLanguage } from './dataUsers';
 import { classesAround, classNameAround, type ClassSpan, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
@@ -253,7 +253,7 @@ export class FileRegions {
 	/** The entry of a YAML, INI or .env file that the ID belongs to. */
 	private byEntry(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'config') return undefined;
-		const { settings } = this.resolver;
+		const settings = settingsFor(this.source, found.start, this.resolver.settings);
 		const setting =
 			configRegion(this.source, found.start, settings) ??
 			itemRegion(this.source, found.start, settings) ??
