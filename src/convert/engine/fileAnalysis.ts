@@ -93,12 +93,13 @@ export function* analyseFileInSteps(
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
+		const said = strongestOf(found, input.outerRegionEvidence);
+		// Of a project that names several Regions, who reads the text knows which one is meant.
+		const isSilent = !said || (said.source === 'project' && said.regions.length > 1);
+		const ofReaders = isOpen && isSilent ? regions.ofReaders(consumers) : undefined;
 		const evidence = found.isOfData
 			? undefined
-			: (strongestOf(found, input.outerRegionEvidence) ??
-				(isOpen
-					? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices())
-					: undefined));
+			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined));
 		const single: Case = { source, occurrence, context, evidence, input };
 		cases.push(single);
 		let judgement = decide(single);

@@ -66,7 +66,7 @@ const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)
 
 /** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
 const settingValue =
-	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
+	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})+)/;
 
 /** A name with what can lead to its value behind it: most have a letter or a bracket there. */
 const namesRegion = /region(?=[\w$-]{0,120}["'`\] \t:=?])/gi;
