@@ -133,8 +133,7 @@ export class FileRegions {
 			this.byEnvironment(found) ??
 			this.byScope(found);
 		if (ofPlace) return { evidence: ofPlace, isMantle };
-		const isSilent =
-			byClient.regions.size === 0 && consumers.some(({ site }) => this.silent.areNamedIn(site.statement));
+		const isSilent = byClient.regions.size === 0 && this.silent.areReachedBy(consumers);
 		const ofFile = yield* this.ofFileForInSteps(consumers, isSilent);
 		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
 		const evidence =

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { countBefore } from './ascending';
+import { countBelow } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
@@ -122,6 +122,8 @@ export class RegionResolver {
 	private readonly resolved = new Map<number, { value: Resolved; depth: number; isCut: boolean }>();
 	/** Something was not followed any further: from nearer it may come to more. */
 	private isCut = false;
+	/** Of the Regions. */
+	private readonly starts: readonly number[];
 
 	private constructor(
 		private readonly source: SourceText,
@@ -130,6 +132,7 @@ export class RegionResolver {
 		readonly mentions: readonly NamedRegion[],
 		readonly settings: readonly RegionSetting[],
 	) {
+		this.starts = mentions.map(({ start }) => start);
 		for (const setting of settings) {
 			const known = this.settingsByBracket.get(setting.bracket);
 			if (known) known.push(setting);
@@ -157,7 +160,7 @@ export class RegionResolver {
 
 	/** The Regions that stand in a stretch of the text. */
 	mentionsIn(start: number, end: number): readonly NamedRegion[] {
-		let at = countBefore(this.mentions.length, (index) => (this.mentions[index]?.start ?? 0) < start);
+		let at = countBelow(this.starts, start);
 		const found: NamedRegion[] = [];
 		for (let mention = this.mentions[at]; mention && mention.start < end; mention = this.mentions[++at])
 			found.push(mention);

@@ -1,6 +1,7 @@
 import type { Names } from './names';
 import type { RegionResolver } from './regionValues';
 import type { Binding } from './scopedBindings';
+import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
 /** The variables of the environment that the SDKs take the Region from of a client that names none. */
@@ -38,8 +39,13 @@ export class SilentClients {
 	) {}
 
 	/** One of them stands in a stretch of the text. */
-	areNamedIn({ start, end }: { readonly start: number; readonly end: number }): boolean {
+	private areNamedIn({ start, end }: { readonly start: number; readonly end: number }): boolean {
 		return this.all().some((name) => this.names.usesOf(name).some((use) => start <= use && use < end));
+	}
+
+	/** One of them stands in a statement that an ID reaches. */
+	areReachedBy(consumers: readonly { readonly site: Site }[]): boolean {
+		return this.all().length > 0 && consumers.some(({ site }) => this.areNamedIn(site.statement));
 	}
 
 	/** The name is that of one, or of a function that speaks through one. */
