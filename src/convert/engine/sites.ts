@@ -424,6 +424,7 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	if (
 		!match ||
 		callee === '' ||
+		(callee === 'of' && source.code.charAt(open) === '[') ||
 		/^(?:return|in|if|while|for|and|or|not|yield|await|new|case|do|then|else|default|export|throw)$/.test(callee)
 	) {
 		return { callee: '', calleeStart: open };
