@@ -216,6 +216,10 @@ function loopVariable(source: SourceText, at: number): string | undefined {
 	return /\bfor\s+(\w+)\s+in\s[^;]*$/.exec(source.code.slice(Math.max(start, at - 600), at))?.[1];
 }
 
+/** `.fast`, `["fast"]`, `.get("fast")`; nothing of it where the key is said only when the program runs: `.get(name)`. */
+const memberRead =
+	/^\s*(?:\.(?:get|pop|fetch|dig)\(\s*(?:["':]([\w$.-]+)|\w)|(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*))/;
+
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
 	const binding = bindingOfCarrier(names, carrier);
 	const ofBinding = !carrier.scope && source.syntax.family === 'code' ? binding : undefined;
@@ -233,10 +237,9 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 			if (own && (own.scopeStart > ofBinding.scopeStart || isOtherField(names, own, ofBinding, use))) return false;
 		}
 		if (carrier.property === '') return true;
-		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
-			source.text.slice(use + carrier.name.length, use + carrier.name.length + 80),
-		);
-		return member?.[1] === undefined || sameWord(member[1], carrier.property);
+		const read = memberRead.exec(source.text.slice(use + carrier.name.length, use + carrier.name.length + 80));
+		const member = read?.[1] ?? read?.[2];
+		return member === undefined || sameWord(member, carrier.property);
 	});
 }
 
