@@ -19,7 +19,8 @@ import { pauses } from './steps';
 import { testModule } from './testInputs';
 import { isTest } from './testPaths';
 import { TextConstants } from './textConstants';
-import { modelInOtherFile } from './terraformUses';
+import { providerVariable } from './terraformProviders';
+import { modelInOtherFile, providerInOtherFile } from './terraformUses';
 import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
@@ -93,9 +94,11 @@ export function* analyseFileInSteps(
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
+		const provider = isOpen && direct ? providerInOtherFile(source, direct, input) : undefined;
 		const evidence = found.isOfData
 			? undefined
-			: (strongestOf(found, input.outerRegionEvidence) ??
+			: ((provider === undefined ? undefined : outside.regions.evidenceOf([providerVariable(provider)])) ??
+				strongestOf(found, input.outerRegionEvidence) ??
 				(isOpen
 					? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices())
 					: undefined));
