@@ -183,7 +183,12 @@ type Patterns = readonly (readonly [ModelElsewhere['code'], RegExp])[];
 /** @param variable pattern of it. */
 function patternsOf(variable: string): Patterns {
 	return [
-		['arnElsewhere', new RegExp(String.raw`foundation-model/\$\{${variable}\b`)],
+		[
+			'arnElsewhere',
+			new RegExp(
+				String.raw`foundation-model/\$\{${variable}\b|\bin\s(?:\w+\()?${variable}\)?\s*:\s*"[^"\n]{0,160}foundation-model/\$\{`,
+			),
+		],
 		[
 			'lookupElsewhere',
 			new RegExp(
