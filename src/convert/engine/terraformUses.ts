@@ -106,18 +106,17 @@ function textsNaming(name: string, path: string, readUsers: AnalysisInput['readU
 }
 
 /**
- * The provider that all blocks of the module's other files name which are given the variable that an ID is the value of:
+ * The providers that the blocks of the module's other files name which are given the variable that an ID is the value of:
  * `provider = aws.us`.
- * @returns its alias; `undefined` where one of them names none.
+ * @returns their aliases, `undefined` for the one that holds where none is named; empty where no block names any.
  */
-export function providerInOtherFile(
+export function providersInOtherFiles(
 	source: SourceText,
 	{ site, at }: Consumer,
 	{ path, readUsers }: AnalysisInput,
-): string | undefined {
-	if (source.language !== 'terraform') return undefined;
-	const declared = declaredIn(source, path, site, at);
-	if (!declared || !isName.test(declared.name + declared.property)) return undefined;
+): readonly (string | undefined)[] {
+	const declared = source.language === 'terraform' ? declaredIn(source, path, site, at) : undefined;
+	if (!declared || !isName.test(declared.name + declared.property)) return [];
 	const { name, property } = declared;
 	return remembered(providers, source, `${name}.${property}`, () => {
 		const read = new RegExp(String.raw`\b(?:var|local)\.${name}${memberOf(property)}(?![\w-])`, 'g');
@@ -127,13 +126,12 @@ export function providerInOtherFile(
 				({ index }) => text.slice(text.lastIndexOf('\n}', index) + 1).split('\n}', 2)[0] ?? '',
 			),
 		);
-		const aliases = new Set(blocks.map(aliasIn));
-		const [only, other] = aliases;
-		return other === undefined && aliases.size === 1 ? only : undefined;
+		const aliases = [...new Set(blocks.map(aliasIn))];
+		return aliases.some((each) => each !== undefined) ? aliases : [];
 	});
 }
 
-const providers = new PerText<Map<string, string | undefined>>();
+const providers = new PerText<Map<string, readonly (string | undefined)[]>>();
 
 /** The variables that a text with modules hands on: a text may declare thousands that it does not. */
 function namesHandedOn({ text }: SourceText): ReadonlySet<string> {
