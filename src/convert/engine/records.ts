@@ -87,8 +87,9 @@ const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:g
 /** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
 	if (frames.some(({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || telemetry.test(callee))) return true;
-	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
-	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
+	// One model for tags, or the client that is made of it, is what makes them; a mapping or a list holds what others say.
+	const isMade = frames[0] !== undefined && frames[0].callee !== '' && source.code.charAt(frames[0].open) === '(';
+	if ((/^tags$/i.test(owner) && !isMade) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	if (isOfTrace(source, frames)) return true;
 	const [inner] = frames;
 	if (inner && source.text.holds('angfuse') && observation.test(inner.callee)) return true;
