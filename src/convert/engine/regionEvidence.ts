@@ -12,6 +12,7 @@ import type { Names } from './names';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
+import { regionLists } from './regionLists';
 import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type RegionSetting, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
@@ -264,7 +265,8 @@ export class FileRegions {
 		const setting =
 			configRegion(this.source, found.start, settings) ??
 			itemRegion(this.source, found.start, settings) ??
-			pipelineRegion(this.source, found.start, settings);
+			pipelineRegion(this.source, found.start, settings) ??
+			configRegion(this.source, found.start, regionLists(this.source, found.start));
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
 		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
 	}
