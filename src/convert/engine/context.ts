@@ -18,7 +18,7 @@ import type { OutsideTexts } from './outsideTexts';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { isModelOfRequest } from './requestingFunctions';
-import { isSentElsewhere, isSentFromTable } from './sentTables';
+import { holdersOf, isSentElsewhere, isSentFromTable } from './sentTables';
 import { isInRowOfRecords, sqlReason } from './sql';
 import { isOnlyShown } from './places';
 import { type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -227,8 +227,9 @@ export class FileContext {
 	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
 	private isSentElsewhere(site: Site, uses: readonly Consumer[]): boolean {
 		const { outside, sentElsewhere } = this;
-		if (!outside || !/^\w{4,}$/.test(site.target)) return false;
-		const key = `${site.target}.${site.name}`;
+		const holders = holdersOf(site);
+		if (!outside || holders.length === 0) return false;
+		const key = `${holders.join('.')}.${site.name}`;
 		let isSent = sentElsewhere.get(key);
 		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, uses, outside)));
 		return isSent;
