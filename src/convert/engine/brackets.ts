@@ -9,7 +9,6 @@ export interface Bracket {
 	readonly parent: number;
 }
 
-const openField = 0;
 const closeField = 1;
 const parentField = 2;
 const innermostField = 1;
@@ -35,12 +34,16 @@ export class Brackets {
 
 	at(index: number): Bracket | undefined {
 		if (index < 0 || index >= this.count) return undefined;
-		return { open: this.openAt(index), close: this.closeAt(index), parent: this.parentOf(index) };
+		const { numbers, start, fields } = this.records;
+		const at = start + index * fields;
+		return { open: numbers[at] ?? -1, close: numbers[at + closeField] ?? -1, parent: numbers[at + parentField] ?? -1 };
 	}
 
 	/** @returns -1 where there is no such bracket, as for the others. */
 	openAt(index: number): number {
-		return this.fieldOf(index, openField);
+		if (index < 0 || index >= this.count) return -1;
+		const { numbers, start, fields } = this.records;
+		return numbers[start + index * fields] ?? -1;
 	}
 
 	closeAt(index: number): number {

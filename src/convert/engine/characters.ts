@@ -7,7 +7,13 @@ export function isOfWord(code: number): boolean {
 
 /** A letter, a digit, `_` or `$`. */
 export function isOfName(code: number): boolean {
-	return isOfWord(code) || code === 0x24;
+	return (
+		(code >= 0x61 && code <= 0x7a) ||
+		(code >= 0x41 && code <= 0x5a) ||
+		(code >= 0x30 && code <= 0x39) ||
+		code === 0x5f ||
+		code === 0x24
+	);
 }
 
 /** Space, tab and line ends. */

@@ -4,14 +4,10 @@ import type { Consumer } from './trace';
 import { yamlAncestors } from './yamlAncestors';
 
 /** The ID is compared with another, asked about, or expected of a request that was made elsewhere. */
-export function isCompared(
-	source: SourceText,
-	{ isCompared, frames, name }: Site,
-	before: string,
-	at: number,
-): boolean {
-	if (isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
-	if (isChoice.test(name) || isPattern(source, at)) return true;
+export function isCompared(source: SourceText, site: Site, before: string, at: number): boolean {
+	const { frames } = site;
+	if (site.isCompared || isComparison(source, frames) || isExpected(source, frames)) return true;
+	if (isChoice.test(site.name) || isPattern(source, at) || isInEventPattern(source, site, at)) return true;
 	if (isComparedInString.test(before) || isMatched(source, before)) return true;
 	if (
 		source.text.holds('filter') &&
@@ -64,13 +60,24 @@ function isInQuery(source: SourceText, at: number): boolean {
 	return /^(?:expr|promql|metrics_?query|query_?string)$/i.test(yamlAncestors(source, at).at(-1)?.key ?? '');
 }
 
+/** What a rule of EventBridge waits for, as an object or in a string: `"EventPattern": "{\"detail\": …}"`. */
+function isInEventPattern(source: SourceText, { name, owner, frames }: Site, at: number): boolean {
+	if (!source.text.holds('attern')) return false;
+	const isYaml = source.syntax.family === 'config' && source.syntax.isIndented;
+	return [{ key: name }, { key: owner }, ...frames, ...(isYaml ? yamlAncestors(source, at) : [])].some(({ key = '' }) =>
+		eventPattern.test(key),
+	);
+}
+
+const eventPattern = /^(?:(?:event|filter)_?)?pattern$/i;
+
 /** In UTF-16 units. */
 const longestTest = 400;
 
-/** `[ "$MODEL" = "…" ]`, `…) echo slow ;;` */
+/** `[ "$MODEL" = "…" ]`, `…) echo slow ;;`, `--event-pattern '{"detail": …}'` */
 function isTested(source: SourceText, at: number): boolean {
 	const line = source.text.slice(Math.max(source.lineStart(at), at - longestTest), at);
-	if (/(?:\[\[?|\btest)\s[^\]]*\s(?:!=|==?)\s*["']?$/.test(line)) return true;
+	if (/(?:\[\[?|\btest)\s[^\]]*\s(?:!=|==?)\s*["']?$|\s--(?:event|filter)-pattern[ =]/.test(line)) return true;
 	if (source.language === 'powershell') return isTestedInPowerShell(source, line, at);
 	const rest = source.text.slice(at, Math.min(source.lineEnd(at), at + 200));
 	return /^\s*\(?(?:["']?[\w.:*-]+["']?\s*\|\s*)*["']?$/.test(line) && /^[\w.:-]+["']?\s*(?:\||\))/.test(rest);

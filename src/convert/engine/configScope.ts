@@ -157,13 +157,35 @@ export function pipelineRegion(
 	for (const setting of nearest(settings, offset)) {
 		const ancestors = yamlAncestors(source, setting.start);
 		const [variables, ...own] = ancestors.toReversed().slice(1);
-		if (!/^(?:variables|env|environment)$/.test(variables?.key ?? '')) continue;
+		if (!/^(?:variables|vars|env|environment)$/.test(variables?.key ?? '')) continue;
 		if (own.every(({ start }) => around.has(start)))
 			byDepth.set(own.length, [...(byDepth.get(own.length) ?? []), setting]);
 	}
 	const deepest = Math.max(...byDepth.keys());
 	return oneValue(source, byDepth.get(deepest) ?? []);
 }
+
+/** `US_REGION` holds for `US_MODEL`, and what is named so for nobody else; any other setting for all who have none of their own. */
+export function settingsFor(
+	source: SourceText,
+	offset: number,
+	settings: readonly RegionSetting[],
+): readonly RegionSetting[] {
+	const placeAt = (at: number): string =>
+		ofPlace.exec(source.text.slice(at, at + longestName))?.[1]?.toLowerCase() ?? '';
+	const named = (place: string): readonly RegionSetting[] =>
+		remembered(byPlace, source, place, () => settings.filter(({ start }) => placeAt(start) === place));
+	const own = named(placeAt(source.lineStart(offset)));
+	return own.length > 0 ? own : named('');
+}
+
+const byPlace = new PerText<Map<string, readonly RegionSetting[]>>();
+
+/** In UTF-16 units. */
+const longestName = 60;
+
+/** What a setting is named for that is not meant where nobody says so. */
+export const ofPlace = /^[\s"'-]*(?:export\s+)?(us|eu|europe|apac|ap|jp|au|ca|uk)[_-]/i;
 
 /** `undefined` when they disagree. */
 function oneValue(source: SourceText, settings: readonly RegionSetting[]): RegionSetting | undefined {

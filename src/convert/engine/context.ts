@@ -13,7 +13,7 @@ import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
-import { isPrefixed } from './prefixed';
+import { isPrefixed, isToBePrefixed } from './prefixed';
 import type { OutsideTexts } from './outsideTexts';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
@@ -102,7 +102,7 @@ export class FileContext {
 		if (!own) return { leave: undefined, arn: undefined };
 		const leave = this.ownReason(occurrence, own, uses);
 		if (leave) return { leave, arn: undefined };
-		if (consumers.some((each) => isPrefixed(this.source, this.names, each)))
+		if (isToBePrefixed(this.source, own) || consumers.some((each) => isPrefixed(this.source, this.names, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
 			return { leave: { code: 'prose' }, arn: undefined };

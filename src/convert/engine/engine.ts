@@ -175,7 +175,7 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 	);
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
-	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofClientsAround();
+	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofSurroundings();
 }
 
 /** True where a text names an inference profile that is known. */

@@ -95,12 +95,13 @@ export function* analyseFileInSteps(
 		const context = elsewhere ? { ...own, leave: elsewhere } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
+		const said = strongestOf(found, input.outerRegionEvidence);
+		// Of a project that names several Regions, who reads the text knows which one is meant.
+		const isSilent = !said || (said.source === 'project' && said.regions.length > 1);
+		const ofReaders = isOpen && isSilent ? regions.ofReaders(consumers) : undefined;
 		const evidence = found.isOfData
 			? undefined
-			: (strongestOf(found, input.outerRegionEvidence) ??
-				(isOpen
-					? (regions.ofReaders(consumers) ?? regions.ofClientsAround() ?? regions.ofOtherServices())
-					: undefined));
+			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined));
 		const providers = isOpen && direct ? providersInOtherFiles(source, direct, input) : [];
 		const ofProviders = providers.length > 0 ? evidenceOfProviders(providers, outside.regions, evidence) : evidence;
 		const single: Case = { source, occurrence, context, evidence: ofProviders, input };

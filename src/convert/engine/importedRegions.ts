@@ -145,9 +145,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	 * `@Bean BedrockRuntimeClient …`, Django its settings.
 	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > 0) return undefined;
 		const stack = names.map(stackNamed).find((name) => name !== undefined);
-		if (stack !== undefined) return this.ofApplication(stack);
+		// The stack may be one that uses the names of the text which asks.
+		if (stack !== undefined) return this.depth > 1 ? undefined : this.ofApplication(stack);
+		if (this.depth > 0) return undefined;
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
@@ -298,13 +299,12 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			}
 		}
 		const evidence: RegionEvidence | undefined =
-			regions.size === 0 ? this.ofScriptsAround() : { source: 'project', regions: [...regions], fileName };
+			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
 		this.readers.set(variable, { evidence });
 		return evidence;
 	}
 
-	/** The one Region that the scripts around give AWS's tools: what they deploy and look after runs there. */
-	private ofScriptsAround(): RegionEvidence | undefined {
+	ofScriptsAround(): RegionEvidence | undefined {
 		this.scripts ??= { evidence: this.readScriptsAround() };
 		return this.scripts.evidence;
 	}
@@ -422,7 +422,7 @@ function caredFor(script: string): string {
 		.replace(/(?<![^/])(?:scripts?|tools?|bin|ops|ci|deploy\w*)\/$/, '');
 }
 
-const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile)$/;
+const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/;
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
 

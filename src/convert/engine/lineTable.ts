@@ -2,6 +2,9 @@ import { type Records, recordsBelow } from './ascending';
 
 /** Where the lines of a text begin. */
 export class LineTable {
+	/** The line that was asked for last: most questions are about it again. */
+	private last = 0;
+
 	/**
 	 * @param starts of every line but the first.
 	 * @param length of the text.
@@ -19,7 +22,11 @@ export class LineTable {
 
 	/** The index of the line that holds an offset, from 0. */
 	indexAt(offset: number): number {
-		return recordsBelow(this.starts, offset + 1);
+		const { numbers, start, count } = this.starts;
+		const { last } = this;
+		const isBehind = last === 0 || (numbers[start + last - 1] ?? 0) <= offset;
+		if (isBehind && (last >= count || offset < (numbers[start + last] ?? 0))) return last;
+		return (this.last = recordsBelow(this.starts, offset + 1));
 	}
 
 	/** Where a line begins, its index from 0; the text's end behind the last. */

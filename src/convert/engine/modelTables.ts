@@ -42,7 +42,9 @@ export function isTable(source: SourceText, offset: number, site: Site, isSent: 
 		(site.name === '' ||
 			isWordOfList(source, offset) ||
 			/(?:^|\.)(?:Set|List|Arrays|HashSet)\.(?:of|asList)$/.test(inner.callee));
-	if (isListed && isListOfNames(site)) return true;
+	// In JSON only a form has options: one of them stands beside them, as its value.
+	const isOfForm = site.frames[1]?.key === 'options' && source.language.startsWith('json');
+	if (isListed && (isOfForm || isListOfNames(site))) return true;
 	if (source.syntax.family !== 'config') return false;
 	if (source.syntax.isIndented) return isYamlTable(source, offset);
 	return source.language === 'toml' && priceList.test(/[\w-]*$/.exec(sectionAt(source, offset)?.name ?? '')?.[0] ?? '');

@@ -1,5 +1,5 @@
 import type { Bracket } from './brackets';
-import { countBefore } from './ascending';
+import { countBelow } from './ascending';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps, isType } from './bindingPlaces';
 import { isBlock } from './blocks';
 import { isOfName } from './characters';
@@ -28,6 +28,8 @@ export class Names {
 	private inPassing: ReadonlyMap<string, readonly BindingPlace[]> | undefined;
 	private readonly bindingIndex = new Map<string, ScopedBindings>();
 	private functionIndex: readonly FunctionSpan[] | undefined;
+	/** Where the functions open. */
+	private openings: readonly number[] | undefined;
 	private readonly useIndex = new Map<string, readonly number[]>();
 	private byName: ReadonlyMap<string, readonly FunctionSpan[]> | undefined;
 	/** Every name that anyone asked about: what is written of others changes no judgement. */
@@ -143,8 +145,8 @@ export class Names {
 
 	/** How many functions open before an offset. */
 	private functionsBefore(offset: number): number {
-		const functions = this.functions();
-		return countBefore(functions.length, (index) => (functions[index]?.open ?? 0) < offset);
+		this.openings ??= this.functions().map(({ open }) => open);
+		return countBelow(this.openings, offset);
 	}
 
 	/** The innermost function whose body or parameters hold the offset. */

@@ -14,6 +14,8 @@ export interface OutsideRegions {
 	ofClientsAround(): RegionEvidence | undefined;
 	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
 	ofReaders(name: string): RegionEvidence | undefined;
+	/** The one Region that the scripts around give AWS's tools, for a text of data: what they deploy and look after runs there. */
+	ofScriptsAround(): RegionEvidence | undefined;
 	/** From where the clients are that others give to these functions and classes of the text. */
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined;
 }
@@ -25,6 +27,7 @@ export const nothingOutside: OutsideRegions = {
 	ofImporters: () => undefined,
 	ofClientsAround: () => undefined,
 	ofReaders: () => undefined,
+	ofScriptsAround: () => undefined,
 	ofGivers: () => undefined,
 };
 

@@ -7,7 +7,8 @@ let kinds = 0;
  * from here to each text the garbage collector would have to find out, at every turn, which of them still lead anywhere.
  */
 export class PerText<Value> {
-	private readonly index = kinds++;
+	/** Of the place in `SourceText.kept`. */
+	readonly index = kinds++;
 
 	get(source: SourceText): Value | undefined {
 		return source.kept[this.index] as Value | undefined;

@@ -4,6 +4,8 @@ import type { SourceText } from './sourceText';
 /** `PREFIX + …`, `PREFIX <> …`, in PHP `self::PREFIX.self::…`, `${PREFIX}${…`, `$PREFIX$…`: up to what the name is put before. */
 const joined =
 	/(?<!\w)([A-Za-z_]\w*)(?:\s?(?:\+|<>|&|(\.))\s?|[})]?(?:[$#]?\{|\\\(|\$))(?:(?:this|self|static|[A-Z]\w*)(?:\.|->|::))?[$@]?$/;
+/** What either ends with. */
+const ends = '+>&.{($@:})';
 /** `{prefix}` */
 const hole = /(?:[$#]?\{|\\\()(?:\w+\.){0,3}@?([A-Za-z_]\w*)[})]$/;
 
@@ -18,6 +20,7 @@ const called = /prefix$|^geo$/i;
  * @param before what stands before the place in its line.
  */
 export function isNamedPrefixBefore(source: SourceText, names: Names, before: string, at: number): boolean {
+	if (!ends.includes(before.trimEnd().slice(-1))) return false;
 	const inHole = hole.exec(before);
 	const [, name, dot] = inHole ?? joined.exec(before) ?? [];
 	if (name === undefined || (dot !== undefined && source.language !== 'php')) return false;

@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { ownText } from './ownText';
 import { isNamedPrefixBefore } from './prefixNames';
 import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
 import type { Site } from './sites';
@@ -35,6 +36,16 @@ export function isPrefixed(source: SourceText, names: Names, { site, at, end, na
 		return inFormat.test(source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300)));
 	}
 	return mayPrefix(source) && prefixesArgument({ source, names }, site, at);
+}
+
+/** `"awsUseCrossRegionInference": true` beside the ID tells Cline, Roo Code and their like to do so. */
+export function isToBePrefixed(source: SourceText, { site }: Consumer): boolean {
+	const [inner] = site.frames;
+	return (
+		inner !== undefined &&
+		source.text.holds('CrossRegion') &&
+		/useCrossRegion\w*["']?\s*[:=]\s*true\b/i.test(ownText(source, inner))
+	);
 }
 
 /** `[geo, id].join('.')`, `".".join([geo, id])` */

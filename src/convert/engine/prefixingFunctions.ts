@@ -105,7 +105,8 @@ const givenAt = new PerText<Map<Site, ParameterGiven | undefined>>();
 
 /** The function that the innermost call around a value calls, and the parameter that the value is given as. */
 export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
-	if (!text.outside || site.frames.length === 0) return readParameterGiven(text, site, at);
+	if (site.frames.length === 0) return undefined;
+	if (!text.outside) return readParameterGiven(text, site, at);
 	let ofSource = givenAt.get(text.source);
 	if (!ofSource) givenAt.set(text.source, (ofSource = new Map<Site, ParameterGiven | undefined>()));
 	let given = ofSource.get(site);

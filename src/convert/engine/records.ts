@@ -20,7 +20,7 @@ const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?
 
 /** What is known of a request only once it was made. */
 const consumption =
-	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass_?rate|win_?rate|f1)["']?\s*[:=]/gi;
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass(?:ed|_?rate)|failed|win_?rate|f1|total)["']?\s*[:=]/gi;
 
 /** What is asked of a model. */
 const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;

@@ -3,7 +3,7 @@ import { AddressRegions } from './addressRegions';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
-import { configRegion, itemRegion, pipelineRegion } from './configScope';
+import { configRegion, itemRegion, pipelineRegion, settingsFor } from './configScope';
 import { isDataLanguage } from './dataUsers';
 import { classesAround, classNameAround, type ClassSpan, memberOf } from './enclosingClass';
 import type { FoundId } from './find';
@@ -17,6 +17,7 @@ import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type RegionSetting, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
 import { commandAround, isForOneCommand } from './shellCommand';
+import { environmentRegions, isClient, SilentClients } from './silentClients';
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import { aliasIn, providerVariable, terraformProviders } from './terraformProviders';
@@ -49,11 +50,12 @@ export class FileRegions {
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
+	private readonly silent: SilentClients;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
-	/** What a text of data says of other services. */
-	private otherServices: { evidence: RegionEvidence | undefined } | undefined;
+	/** What is said of a text of data around it, and by it of other services. */
+	private surroundings: { evidence: RegionEvidence | undefined } | undefined;
 	/** A shell script that reads in another one. */
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
@@ -75,8 +77,9 @@ export class FileRegions {
 		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
 		const known = new Set(Object.keys(catalogue.regionNames));
 		this.addresses = new AddressRegions(source, resolver, this.weighed, known);
-		const { weights, weighed, clients } = this;
-		this.told = new ToldRegions({ source, names, resolver, weights, weighed, clients, outside });
+		this.silent = new SilentClients(source, names, resolver);
+		const { weights, weighed, clients, silent } = this;
+		this.told = new ToldRegions({ source, names, resolver, weights, weighed, clients, silent, outside });
 	}
 
 	/**
@@ -131,7 +134,9 @@ export class FileRegions {
 			this.byEnvironment(found) ??
 			this.byScope(found);
 		if (ofPlace) return { evidence: ofPlace, isMantle };
-		const ofFile = yield* this.ofFileForInSteps(consumers);
+		const isSilent = byClient.regions.size === 0 && this.silent.areReachedBy(consumers);
+		const ofFile = yield* this.ofFileForInSteps(consumers, isSilent);
+		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
 		const evidence =
 			ofFile ??
 			this.ofSourcedScripts() ??
@@ -150,18 +155,6 @@ export class FileRegions {
 		return { evidence, isMantle, isOfOthers };
 	}
 
-	/** What the clients of the programs around say, where neither the text nor a configuration says anything. */
-	ofClientsAround(): RegionEvidence | undefined {
-		return this.outside.ofClientsAround();
-	}
-
-	/** The one Region that a text of data, which says nothing of Bedrock, names for all else that it reaches. */
-	ofOtherServices(): RegionEvidence | undefined {
-		if (!isDataLanguage(this.source.language)) return undefined;
-		this.otherServices ??= { evidence: this.addresses.ofOtherServices() };
-		return this.otherServices.evidence;
-	}
-
 	/** From where a request would be sent that a place of the text makes. */
 	evidenceAt(offset: number): RegionEvidence | undefined {
 		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
@@ -172,6 +165,13 @@ export class FileRegions {
 	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
 	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
 		return this.outside.ofReaders(direct?.site.name ?? '');
+	}
+
+	/** What is around the text says, where nobody else does: clients; of data the scripts, else all that it reaches itself. */
+	ofSurroundings(): RegionEvidence | undefined {
+		if (!isDataLanguage(this.source.language)) return this.outside.ofClientsAround();
+		this.surroundings ??= { evidence: this.outside.ofScriptsAround() ?? this.addresses.ofOtherServices() };
+		return this.surroundings.evidence;
 	}
 
 	/** Terraform: the provider that the blocks name which are given the ID, else the one without an alias. */
@@ -261,14 +261,30 @@ export class FileRegions {
 	/** The entry of a YAML, INI or .env file that the ID belongs to. */
 	private byEntry(found: FoundId): RegionEvidence | undefined {
 		if (this.source.syntax.family !== 'config') return undefined;
-		const { settings } = this.resolver;
+		const settings = settingsFor(this.source, found.start, this.resolver.settings);
 		const setting =
 			configRegion(this.source, found.start, settings) ??
 			itemRegion(this.source, found.start, settings) ??
 			pipelineRegion(this.source, found.start, settings) ??
 			configRegion(this.source, found.start, regionLists(this.source, found.start));
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
-		return value && (this.weighed.evidence('file', value) ?? this.outside.evidenceOf(value.unknown));
+		if (!value) return undefined;
+		return (
+			this.weighed.evidence('file', value) ??
+			this.weighed.evidence('file', this.ofVariables(setting, value.unknown, found.start)) ??
+			this.outside.evidenceOf(value.unknown)
+		);
+	}
+
+	/** `--region {{.REGION}}`, where the variables around say what that is. */
+	private ofVariables({ valueStart, valueEnd }: RegionSetting, names: readonly string[], at: number): Resolved {
+		const { text } = this.source;
+		if (!text.slice(valueStart, valueEnd).includes('{{')) return nothing;
+		const named = this.resolver.settings
+			.slice(0, mostClients)
+			.filter((each) => names.includes(/^[\w-]+/.exec(text.slice(each.start, each.valueStart))?.[0] ?? ''));
+		const own = pipelineRegion(this.source, at, named);
+		return own ? this.resolver.resolve(own.valueStart, own.valueEnd) : nothing;
 	}
 
 	/** A shell's AWS_REGION holds for each command that follows and names no Region itself; one for Bedrock goes before it. */
@@ -301,7 +317,7 @@ export class FileRegions {
 		// Asked for each ID of the text.
 		this.sourcesScripts ??=
 			this.source.syntax.family === 'shell' && /^[ \t]*(?:source|\.)[ \t]/m.test(this.source.code.whole);
-		return this.sourcesScripts ? this.outside.evidenceOf(['AWS_REGION', 'AWS_DEFAULT_REGION']) : undefined;
+		return this.sourcesScripts ? this.outside.evidenceOf(environmentRegions) : undefined;
 	}
 
 	/** What the other commands of a script name, where this one leaves it to the machine's settings and names none of those. */
@@ -343,7 +359,10 @@ export class FileRegions {
 	}
 
 	/** What the file says to one ID: of other calls and their clients nothing, where its own names no Region. */
-	private *ofFileForInSteps(consumers: readonly Consumer[]): Generator<void, RegionEvidence | undefined> {
+	private *ofFileForInSteps(
+		consumers: readonly Consumer[],
+		isSilent: boolean,
+	): Generator<void, RegionEvidence | undefined> {
 		const [direct] = consumers;
 		if (direct && this.source.syntax.family === 'config' && this.source.syntax.isIndented) {
 			const mentions = this.resolver.mentions.slice(0, mostClients);
@@ -360,7 +379,8 @@ export class FileRegions {
 			if (mentions.some(isOfOther)) return yield* this.weighed.read((mention) => !isOfOther(mention));
 		}
 		yield* this.lookAtClientsInSteps();
-		const hasOwnClient = consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
+		const hasOwnClient =
+			isSilent || consumers.some(({ site }) => site.frames.some((frame) => this.isOfMadeClient(frame)));
 		const hasLocal =
 			!this.owned.isEmpty || this.resolver.mentions.slice(0, mostClients).some((each) => this.isLocal(each, -1));
 		if (!hasOwnClient && !hasLocal) return yield* this.ofFileInSteps();
@@ -411,9 +431,7 @@ export class FileRegions {
 		if (callee === '') return false;
 		const receiver = receiverIn(this.source.code.slice(calleeStart, open));
 		const binding = receiver && this.names.bindingOf(receiver.name, calleeStart + receiver.offset);
-		if (!binding) return false;
-		const made = this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
-		return /bedrock/i.test(made) && made.includes('(') && /client|runtime|create|new\b|build/i.test(made);
+		return binding !== undefined && isClient(this.source, binding);
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { characterTable } from './characterTable';
 import { pauses } from './steps';
 
 /** What may be a Region's name, in any SDK's spelling. */
@@ -67,10 +68,10 @@ export class RegionNames {
 	private endingAt(text: string, at: number): NamedRegion | undefined {
 		const limit = Math.max(0, at - this.longest - 1);
 		let start = at;
-		while (start > limit && isOfCompound(text.charCodeAt(start - 1))) start--;
+		while (start > limit && ofCompound[text.charCodeAt(start - 1)] === 1) start--;
 		// A shell's default: `${REGION:-us-east-1}`.
 		if (text.charCodeAt(start) === hyphen && text.charAt(start - 1) === ':') start++;
-		if (start > 0 && start === limit && isOfCompound(text.charCodeAt(start - 1))) return undefined;
+		if (start > 0 && start === limit && ofCompound[text.charCodeAt(start - 1)] === 1) return undefined;
 		const spelling = text.slice(start, at + 1);
 		const region =
 			this.spellings.get(spelling) ?? (text.charAt(start - 1) === '.' ? this.cases.get(spelling) : undefined);
@@ -103,12 +104,5 @@ function capital(word: string | undefined): string {
 	return word ? word.charAt(0).toUpperCase() + word.slice(1) : '';
 }
 
-function isDigit(code: number): boolean {
-	return code >= 0x30 && code <= 0x39;
-}
-
 /** A letter, a digit, `_` or `-`. */
-function isOfCompound(code: number): boolean {
-	const letter = code | 0x20;
-	return (letter >= 0x61 && letter <= 0x7a) || isDigit(code) || code === 0x5f || code === hyphen;
-}
+const ofCompound = characterTable('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-');

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { countBefore } from './ascending';
+import { countBelow } from './ascending';
 import { isOfName } from './characters';
 import { declaredName } from './declaredNames';
 import { declaredTypes } from './declaredTypes';
@@ -66,7 +66,7 @@ const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)
 
 /** A string, or an expression up to a comma of its own: `os.getenv("REGION", "eu-west-1")` is one. */
 const settingValue =
-	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{[^{}\n]*\})+)/;
+	/^(?:["'`][^"'`\n]*["'`]|(?:[^,;\n()[\]{}]|\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})+)/;
 
 /** A name with what can lead to its value behind it: most have a letter or a bracket there. */
 const namesRegion = /region(?=[\w$-]{0,120}["'`\] \t:=?])/gi;
@@ -129,6 +129,8 @@ export class RegionResolver {
 	private readonly resolved = new Map<number, { value: Resolved; depth: number; isCut: boolean }>();
 	/** Something was not followed any further: from nearer it may come to more. */
 	private isCut = false;
+	/** Of the Regions. */
+	private readonly starts: readonly number[];
 
 	private constructor(
 		private readonly source: SourceText,
@@ -137,6 +139,7 @@ export class RegionResolver {
 		readonly mentions: readonly NamedRegion[],
 		readonly settings: readonly RegionSetting[],
 	) {
+		this.starts = mentions.map(({ start }) => start);
 		for (const setting of settings) {
 			const known = this.settingsByBracket.get(setting.bracket);
 			if (known) known.push(setting);
@@ -164,7 +167,7 @@ export class RegionResolver {
 
 	/** The Regions that stand in a stretch of the text. */
 	mentionsIn(start: number, end: number): readonly NamedRegion[] {
-		let at = countBefore(this.mentions.length, (index) => (this.mentions[index]?.start ?? 0) < start);
+		let at = countBelow(this.starts, start);
 		const found: NamedRegion[] = [];
 		for (let mention = this.mentions[at]; mention && mention.start < end; mention = this.mentions[++at])
 			found.push(mention);

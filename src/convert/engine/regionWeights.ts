@@ -1,3 +1,4 @@
+import { ofPlace } from './configScope';
 import type { NamedRegion } from './regionNames';
 import type { RegionResolver } from './regionValues';
 import { type Frame, siteOf, valueSpanOf } from './sites';
@@ -91,6 +92,7 @@ export class RegionWeights {
 		// Pulumi: a provider that is made is for those who name it.
 		if (site.frames.some(({ callee }) => /(?:^|\.)aws\.Provider$/.test(callee))) return 0;
 		if (this.source.language === 'yaml' && isOfOneFunction(this.source, mention.start)) return 1;
+		if (this.source.syntax.family === 'config' && ofPlace.test(site.name)) return 1;
 		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		// Spring Cloud writes `region:` and `static: us-east-1` below it.
 		const around = /^(?:value|default|default_value|static)$/i.test(site.name)

@@ -8,8 +8,9 @@ export function remembered<Key, Value>(
 	key: Key,
 	read: (source: SourceText, key: Key) => Value,
 ): Value {
-	let ofSource = known.get(source);
-	if (!ofSource) known.set(source, (ofSource = new Map<Key, Value>()));
+	// Asked so often that a call of `known.get` would count.
+	let ofSource = source.kept[known.index] as Map<Key, Value> | undefined;
+	if (!ofSource) source.kept[known.index] = ofSource = new Map<Key, Value>();
 	const kept = ofSource.get(key);
 	if (kept !== undefined || ofSource.has(key)) return kept as Value;
 	const value = read(source, key);

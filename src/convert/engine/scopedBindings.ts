@@ -56,7 +56,11 @@ export class ScopedBindings {
 
 	/** The innermost scope's around an offset, and there the last before the offset. */
 	at(offset: number, isOfKind: (binding: Binding) => boolean): Binding | undefined {
-		const { firsts, lastEnds } = this;
+		const { byScope, firsts, lastEnds } = this;
+		const [only] = byScope;
+		// As most names.
+		if (!only || byScope.length === 1)
+			return only && only.scopeStart <= offset && isKnownAt(only, offset) && isOfKind(only) ? only : undefined;
 		let end = this.countWithin(offset);
 		while (end > 0 && (lastEnds[end - 1] ?? 0) > offset) {
 			const start = firsts[end - 1] ?? 0;
@@ -79,8 +83,7 @@ export class ScopedBindings {
 	): Binding | undefined {
 		const { byScope } = this;
 		const isPossible = (each: Binding | undefined): each is Binding =>
-			// A name within its own value is another one.
-			each !== undefined && offset < each.scopeEnd && !(each.start <= offset && offset < each.end) && isMeant(each);
+			each !== undefined && isKnownAt(each, offset) && isMeant(each);
 		const before = start + countBefore(end - start, (index) => (byScope[start + index]?.nameStart ?? 0) < offset);
 		for (let index = before - 1; index >= start; index--) {
 			const each = byScope[index];
@@ -106,6 +109,11 @@ export class ScopedBindings {
 	private countWithin(offset: number): number {
 		return countBefore(this.byScope.length, (index) => (this.byScope[index]?.scopeStart ?? 0) <= offset);
 	}
+}
+
+/** Its scope has not ended before an offset. A name within its own value is another one. */
+function isKnownAt({ start, end, scopeEnd }: Binding, offset: number): boolean {
+	return offset < scopeEnd && !(start <= offset && offset < end);
 }
 
 /** The class of a field is the one around a place. */

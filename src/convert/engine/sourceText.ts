@@ -11,6 +11,7 @@ export class SourceText {
 	readonly code: ReadText;
 	/** By the index of a {@link PerText}, which alone reads and writes it. */
 	readonly kept: unknown[] = [];
+	readonly brackets: Brackets;
 
 	private constructor(
 		text: string,
@@ -22,15 +23,12 @@ export class SourceText {
 	) {
 		this.text = new ReadText(text, marks);
 		this.code = new ReadText(scanned.code, marks);
+		this.brackets = scanned.brackets;
 	}
 
 	static read(text: string, language: string, marks = ReadMarks.none): SourceText {
 		const syntax = syntaxOf(language);
 		return new SourceText(text, language, syntax, scanText(text, syntax), marks);
-	}
-
-	get brackets(): Brackets {
-		return this.scanned.brackets;
 	}
 
 	/** The offsets of a word in the code, ascending. */

@@ -91,10 +91,10 @@ function isOpenAt(code: ReadText, lineEnd: number): boolean {
 	const { whole } = code;
 	const limit = Math.max(0, lineEnd - longestTail);
 	let at = lineEnd - 1;
-	while (at >= limit && isBlank(whole.charCodeAt(at))) at--;
+	let last = whole.charCodeAt(at);
+	while (at >= limit && (last === space || last === tab || last === carriageReturn)) last = whole.charCodeAt(--at);
 	code.note(at - 4, lineEnd);
 	if (at < limit) return false;
-	const last = whole.charCodeAt(at);
 	if ((openEnds[last] ?? 0) > 0) return true;
 	if (last === letterR) return isWordAt(whole, 'or', at - 1);
 	return last === letterE && isWordAt(whole, 'else', at - 3);
@@ -103,10 +103,7 @@ function isOpenAt(code: ReadText, lineEnd: number): boolean {
 const openEnds = characterTable('=+|&?(,\\');
 const [letterR, letterE] = [0x72, 0x65];
 
-/** Space, tab and carriage return. */
-function isBlank(unit: number): boolean {
-	return unit === 0x20 || unit === 0x09 || unit === 0x0d;
-}
+const [space, tab, carriageReturn] = [0x20, 0x09, 0x0d];
 
 /** Nothing that could belong to the word stands before it. */
 function isWordAt(code: string, word: string, start: number): boolean {

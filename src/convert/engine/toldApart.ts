@@ -1,7 +1,9 @@
 import { countBelow } from './ascending';
 import { classGiven } from './classGiven';
 import { type Names, siteOfUse } from './names';
+import { PerText } from './perText';
 import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
@@ -44,12 +46,19 @@ export function functionTellingApart(
 }
 
 /** `model.startsWith("anthropic.")`, `HasPrefix(model, "anthropic.")`, `model.split(".")[0]`: a profile begins with its region set. */
-export function isAskedForVendor({ text }: SourceText, at: number, end: number, id: string): boolean {
-	if (!['tart', 'plit(', 'refix', 'find', 'ndexOf', 'ndex_of'].some((word) => text.holds(word))) return false;
+export function isAskedForVendor(source: SourceText, at: number, end: number, id: string): boolean {
+	const { text } = source;
+	if (!remembered(vendorTexts, source, '', mayAskForVendor)) return false;
 	const asked = askedStart.exec(`${text.slice(Math.max(0, at - 24), at)}\0${text.slice(end, end + 80)}`);
 	const start = asked?.[1] ?? asked?.[2];
 	return asked !== null && (start === undefined || id.startsWith(start));
 }
+
+function mayAskForVendor({ text }: SourceText): boolean {
+	return ['tart', 'plit(', 'refix', 'find', 'ndexOf', 'ndex_of'].some((word) => text.holds(word));
+}
+
+const vendorTexts = new PerText<Map<string, boolean>>();
 
 /** With a mark in place of the name. */
 const askedStart =

@@ -1,10 +1,12 @@
 import { isOfOneCall } from './callOptions';
 import type { ClientRegions } from './clientRegions';
+import { classNameAround } from './enclosingClass';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
+import { environmentRegions, type SilentClients } from './silentClients';
 import { siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -24,6 +26,7 @@ interface Parts {
 	readonly weights: RegionWeights;
 	readonly weighed: WeighedRegions;
 	readonly clients: ClientRegions;
+	readonly silent: SilentClients;
 	readonly outside: OutsideRegions;
 }
 
@@ -35,6 +38,7 @@ export class ToldRegions {
 	private readonly weights: RegionWeights;
 	private readonly weighed: WeighedRegions;
 	private readonly clients: ClientRegions;
+	private readonly silent: SilentClients;
 	private readonly outside: OutsideRegions;
 	private outsideClients: { evidence: RegionEvidence | undefined } | undefined;
 	private outsideSettings: { evidence: RegionEvidence | undefined } | undefined;
@@ -48,6 +52,7 @@ export class ToldRegions {
 			weights: this.weights,
 			weighed: this.weighed,
 			clients: this.clients,
+			silent: this.silent,
 			outside: this.outside,
 		} = parts);
 	}
@@ -73,6 +78,8 @@ export class ToldRegions {
 			const outside = this.outside.evidenceOf(value.unknown);
 			if (outside) return outside.regions;
 		}
+		if (names.some((name) => this.silent.areMeantBy(name)))
+			return this.outside.evidenceOf(environmentRegions)?.regions ?? [];
 		return this.ofWhole();
 	}
 
@@ -194,11 +201,18 @@ export class ToldRegions {
 				isUsed = true;
 				const use = { site: siteOfUse(this.source, at, name), at };
 				const value = this.clients.of(use, use);
-				const told = value.regions.size > 0 ? [...value.regions] : this.outside.evidenceOf(value.unknown)?.regions;
+				const told = value.regions.size > 0 ? value.regions : this.ofOutside(value.unknown, at)?.regions;
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
+	}
+
+	/** What names come to outside of the text, else where the AWS CDK deploys the stack whose class a place stands in. */
+	private ofOutside(unknown: readonly string[], at: number): RegionEvidence | undefined {
+		const told = this.outside.evidenceOf(unknown);
+		const stack = told || !this.source.text.holds('Stack') ? undefined : classNameAround(this.source, at);
+		return stack === undefined ? told : this.outside.evidenceOf([stackVariable(stack)]);
 	}
 
 	/** The first uses of a name; of a member those that may be of it. */

@@ -164,10 +164,11 @@ function elementOf(source: SourceText, names: Names, { frames }: Site, at: numbe
 	// The list may stand in place: `for model in ("…", "…"):`.
 	const [list] = frames;
 	const places = list?.callee === '' && code.charAt(list.open) !== '{' ? [at, list.open] : [at];
-	const head = places
-		.map((place) => code.slice(Math.max(source.lineStart(place), place - 80), place))
-		.map((before) => (endOfHead.test(before) ? loopHead.exec(before) : null))
-		.find((each) => each !== null);
+	let head: RegExpExecArray | null = null;
+	for (const place of places) {
+		const before = code.slice(Math.max(source.lineStart(place), place - 80), place);
+		head ??= endOfHead.test(before) ? loopHead.exec(before) : null;
+	}
 	const name = head?.[1] ?? (source.language === 'php' ? elementOfPhp.exec(behind)?.[1] : undefined);
 	const binding =
 		name === undefined ? undefined : names.allBindingsOf(name).find((each) => each.start <= at && at < each.end);

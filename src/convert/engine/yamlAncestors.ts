@@ -1,4 +1,4 @@
-import { countBefore } from './ascending';
+import { countBelow } from './ascending';
 import { PerText } from './perText';
 import type { SourceText } from './sourceText';
 
@@ -99,7 +99,7 @@ function placeIn(source: SourceText, offset: number): { readonly outline: Outlin
 	let outline = outlines.get(source);
 	if (!outline) outlines.set(source, (outline = read(source)));
 	const { starts } = outline;
-	return { outline, index: countBefore(starts.length, (at) => (starts[at] ?? 0) <= offset) - 1 };
+	return { outline, index: countBelow(starts, offset + 1) - 1 };
 }
 
 const outlines = new PerText<Outline>();

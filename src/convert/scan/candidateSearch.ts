@@ -6,8 +6,8 @@ import { candidateSearchModule } from './candidateSearchModule';
  * takes many times as long.
  */
 export interface CandidateSearch {
-	/** What is to be searched is read into this memory, from its beginning. */
-	readonly text: Uint8Array;
+	/** Memory for texts of up to so many bytes, each of them read in from its beginning. What an earlier call gave may be gone. */
+	room(capacity: number): Uint8Array;
 	/** @returns the first candidate at or behind `from`; `length` or more where there is none below it. */
 	next(from: number, length: number): number;
 }
@@ -42,18 +42,17 @@ const textStart = 2 * pageLength;
 /** The search reads whole blocks: up to this many bytes behind the end of the text. */
 const blockLength = 16;
 
-/** @param capacity the longest text, in bytes. */
-export function candidateSearch(neighbours: Neighbours, capacity: number): CandidateSearch {
+export function candidateSearch(neighbours: Neighbours): CandidateSearch {
 	try {
-		return searchInWebAssembly(neighbours, capacity);
+		return searchInWebAssembly(neighbours);
 	} catch {
 		// A processor without vector instructions, or a system that forbids compiling.
-		return searchInJavaScript(neighbours, capacity);
+		return searchInJavaScript(neighbours);
 	}
 }
 
-function searchInWebAssembly({ after, before }: Neighbours, capacity: number): CandidateSearch {
-	const memory = new WebAssembly.Memory({ initial: Math.ceil((textStart + capacity + blockLength) / pageLength) });
+function searchInWebAssembly({ after, before }: Neighbours): CandidateSearch {
+	const memory = new WebAssembly.Memory({ initial: textStart / pageLength });
 	const bytes = new Uint8Array(memory.buffer);
 	bytes.set(after, afterTable);
 	bytes.set(before, beforeTable);
@@ -62,7 +61,11 @@ function searchInWebAssembly({ after, before }: Neighbours, capacity: number): C
 	const program = new WebAssembly.Module(Buffer.from(candidateSearchModule, 'base64'));
 	const { next } = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Search;
 	return {
-		text: bytes.subarray(textStart, textStart + capacity),
+		room(capacity) {
+			const pages = Math.ceil((textStart + capacity + blockLength) / pageLength);
+			memory.grow(Math.max(0, pages - memory.buffer.byteLength / pageLength));
+			return new Uint8Array(memory.buffer, textStart, capacity);
+		},
 		next: (from, length) =>
 			next(textStart + from, textStart + length, afterTable, beforeTable, filterTables) - textStart,
 	};
@@ -102,10 +105,13 @@ function mark(filter: Uint8Array, bit: number, ...places: readonly number[]): vo
 }
 
 /** The same, for where WebAssembly cannot be had. */
-export function searchInJavaScript({ after, before }: Neighbours, capacity: number): CandidateSearch {
-	const text = Buffer.alloc(capacity);
+export function searchInJavaScript({ after, before }: Neighbours): CandidateSearch {
+	let text = Buffer.alloc(0);
 	return {
-		text,
+		room(capacity) {
+			if (text.length < capacity) text = Buffer.alloc(capacity);
+			return text;
+		},
 		next(from, length) {
 			let at = text.indexOf(fullStop, from);
 			while (at !== -1 && at < length) {

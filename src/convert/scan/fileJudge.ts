@@ -3,7 +3,7 @@ import type * as EngineModule from '../engine/engine';
 import type { ConfiguredRegions, ReadModule, RegionEvidence } from '../engine/engine';
 import { childPath } from './childPath';
 import { type DecodedText, decodeText } from './decodeText';
-import { isSameStamp, readInto } from './fileReader';
+import { isSameStamp, readInto, type Room } from './fileReader';
 import {
 	type Configuration,
 	type FolderConfigurations,
@@ -19,7 +19,7 @@ export interface FileJudgeParts {
 	readonly question: ScanQuestion;
 	readonly engine: typeof EngineModule;
 	/** Where configurations may be read into. */
-	readonly bytes: Buffer;
+	readonly room: Room;
 	readonly memory: ScanMemoryReader;
 	readonly record: ScanMemoryWriter;
 }
@@ -93,16 +93,16 @@ export class FileJudge {
 
 	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
 	private readConfiguration(path: string, relativePath: string): ConfiguredRegions {
-		const { bytes, engine, memory, question, record } = this.parts;
+		const { room, engine, memory, question, record } = this.parts;
 		try {
 			const known = memory.configuration(path);
 			if (known && isSameStamp(known, statSync(path))) {
 				record.addConfiguration(known);
 				return known.says;
 			}
-			const file = readInto(bytes, path);
+			const file = readInto(room, path);
 			const isReadable = 'length' in file && file.length <= largestConfiguration;
-			const decoded = isReadable ? decodeText(bytes.subarray(0, file.length)) : undefined;
+			const decoded = isReadable ? decodeText(room.bytes.subarray(0, file.length)) : undefined;
 			// What is imported may change while the file does not: then its stamp says nothing.
 			const modules = new ReadModules(path.slice(0, path.length - relativePath.length));
 			const readModule: ReadModule = (candidates) => modules.read(candidates);

@@ -15,6 +15,13 @@ export type ReadFile = FileBytes | { readonly stamp: FileStamp; readonly skip: S
 /** Without waiting: what was a file when its folder was listed may be a pipe by now. Windows knows no such flag. */
 const readOnly = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
+/** Where files are read into, one after another. */
+export interface Room {
+	readonly bytes: Buffer;
+	/** Memory for so many bytes; what it held before may be lost. */
+	room(capacity: number): Buffer;
+}
+
 /** Hardly a file that names no model is longer. In bytes. */
 const mostAtOnce = 1 << 20;
 
@@ -24,7 +31,8 @@ const mostAtOnce = 1 << 20;
  * @returns the number of bytes; `undefined` for a file that is longer than is read at once.
  * @throws what the system says of a file that cannot be read.
  */
-export function glanceInto(bytes: Buffer, path: string): number | undefined {
+export function glanceInto(memory: Room, path: string): number | undefined {
+	const bytes = memory.room(mostAtOnce);
 	const descriptor = openSync(path, readOnly);
 	try {
 		const length = readSync(descriptor, bytes, 0, mostAtOnce, null);
@@ -38,7 +46,7 @@ export function glanceInto(bytes: Buffer, path: string): number | undefined {
  * Reads a file like {@link glanceInto}, with its size and time.
  * @throws what the system says of a file that cannot be read.
  */
-export function readInto(bytes: Buffer, path: string): ReadFile {
+export function readInto(memory: Room, path: string): ReadFile {
 	const descriptor = openSync(path, readOnly);
 	try {
 		const stats = fstatSync(descriptor);
@@ -47,6 +55,8 @@ export function readInto(bytes: Buffer, path: string): ReadFile {
 		// Replaced since the folder was listed.
 		if (!stats.isFile()) return { stamp, skip: 'notAFile' };
 		if (size > largestFile) return { stamp, skip: 'tooLarge' };
+		// A search may want to mark the end.
+		const bytes = memory.room(size + 1);
 		let length = 0;
 		while (length < size) {
 			const count = readSync(descriptor, bytes, length, size - length, null);

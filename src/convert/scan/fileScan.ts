@@ -76,7 +76,7 @@ export class FileScan {
 				record.addGlance(name, seen);
 				return true;
 			}
-			const file = readInto(hint.bytes, path);
+			const file = readInto(hint, path);
 			({ stamp } = file);
 			const outcome = this.outcomeOf(task, name, file);
 			if (outcome === undefined) return false;
@@ -108,7 +108,7 @@ export class FileScan {
 
 	/** What most files are done with; `undefined` for one that must be looked at closely. */
 	private glance(path: string): Glance | undefined {
-		const length = glanceInto(this.parts.hint.bytes, path);
+		const length = glanceInto(this.parts.hint, path);
 		const outcome = length === undefined ? undefined : this.readHint(length);
 		return length === undefined || outcome === undefined ? undefined : { length, outcome };
 	}

@@ -9,7 +9,6 @@ import {
 	only,
 } from './candidateSearch';
 import { constants, type IdNames, idPattern } from './idPattern';
-import { largestFile } from './skipReason';
 
 /** The last two letters of a name with models that have no hyphen, among others. */
 const nameWithOrWithoutLast = 2;
@@ -20,8 +19,7 @@ const nameWithOrWithoutLast = 2;
  * a regular expression costs many times as much.
  */
 export class IdHint {
-	/** Where bytes are put to be looked at. */
-	readonly bytes: Buffer;
+	private memory: Buffer = Buffer.alloc(0);
 	private readonly exact: RegExp;
 	/** The models that have no hyphen. */
 	private readonly unhyphenated: readonly Uint8Array[];
@@ -35,14 +33,26 @@ export class IdHint {
 		for (const { provider } of unhyphenated) this.names[lastTwo(provider)] = nameWithOrWithoutLast;
 		this.unhyphenated = unhyphenated.map(({ model }) => Buffer.from(model, 'latin1'));
 		this.exact = new RegExp(idPattern(names));
-		this.search = candidateSearch({ after: kinds, before: this.names }, largestFile + 1);
-		const { buffer, byteOffset, length } = this.search.text;
-		this.bytes = Buffer.from(buffer, byteOffset, length);
+		this.search = candidateSearch({ after: kinds, before: this.names });
+	}
+
+	/** Where bytes are put to be looked at. */
+	get bytes(): Buffer {
+		return this.memory;
+	}
+
+	/** The same, after making room for so many. What was there is lost where it was less. */
+	room(capacity: number): Buffer {
+		if (this.memory.length < capacity) {
+			const { buffer, byteOffset } = this.search.room(capacity);
+			this.memory = Buffer.from(buffer, byteOffset, capacity);
+		}
+		return this.memory;
 	}
 
 	/** Looks at the first bytes, a text in an encoding that leaves ASCII as it is. */
 	inBytes(length: number): boolean {
-		const { bytes, names, search } = this;
+		const { memory: bytes, names, search } = this;
 		for (let at = search.next(0, length); at < length; at = search.next(at + 1, length)) {
 			const name = names[(bytes[at - 2] ?? 0) | ((bytes[at - 1] ?? 0) << 8)];
 			if (name === nameWithOrWithoutLast && !this.mayBeUnhyphenated(at) && !leadsToLast(kinds, bytes, at)) continue;
@@ -54,7 +64,7 @@ export class IdHint {
 
 	/** @param at of the full stop. */
 	private mayBeUnhyphenated(at: number): boolean {
-		const { bytes } = this;
+		const bytes = this.memory;
 		const kind = kinds[bytes[at + 1] ?? 0];
 		return kind === only || this.unhyphenated.some((model) => bytes[at + 1] === model[0] && bytes[at + 2] === model[1]);
 	}

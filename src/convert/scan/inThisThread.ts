@@ -18,7 +18,7 @@ export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
 	const record = new ScanMemoryWriter(start.startedAt);
 	const news = new NewsDesk(onNews);
 	const hint = new IdHint(start.names);
-	const judge = new FileJudge({ question, engine, bytes: hint.bytes, memory, record });
+	const judge = new FileJudge({ question, engine, room: hint, memory, record });
 	const fileScan = new FileScan({ hint, memory, record, news, judge });
 	const folders = new FolderScan(question, memory, record, news, fileScan);
 	const tasks = firstTasks(question);

@@ -18,7 +18,9 @@ export function endingOf(name: string): string {
 export function mayUse(name: string, ending: string): boolean {
 	if (ending === values) return endingOf(name) === 'tf';
 	if (ending !== data) return endingOf(name) === ending;
-	return /\.(?:sh|bash|ps1|py|[cm]?[jt]s|go|rb|java|kt|cs|php|mk)$|(?:^|\/)(?:Makefile|justfile)$/.test(name);
+	return /\.(?:sh|bash|ps1|py|[cm]?[jt]s|go|rb|java|kt|cs|php|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/.test(
+		name,
+	);
 }
 
 /** What such a user has to speak of: of Bedrock, or of where the AWS CDK deploys it; of a Region where it reads data. */

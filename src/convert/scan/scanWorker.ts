@@ -40,7 +40,7 @@ function run(port: MessagePort, hint: IdHint, knowledge: Knowledge | undefined, 
 	const memory = new ScanMemoryReader(memories, isJudgedAlike);
 	const record = new ScanMemoryWriter(startedAt);
 	const news = new NewsDesk((each) => say({ kind: 'news', news: each }));
-	const judge = knowledge && judgeWith(knowledge, { question, bytes: hint.bytes, memory, record });
+	const judge = knowledge && judgeWith(knowledge, { question, room: hint, memory, record });
 	const files = new FileScan({ hint, memory, record, news, judge });
 	const scan = new FolderScan(question, memory, record, news, files);
 	const work = new SharedWork(start.work, start.tasks);

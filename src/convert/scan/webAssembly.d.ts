@@ -3,7 +3,10 @@ declare namespace WebAssembly {
 	class Memory {
 		/** @param descriptor in pages of 64 KiB. */
 		constructor(descriptor: { readonly initial: number });
+		/** Another one after `grow`. */
 		readonly buffer: ArrayBuffer;
+		/** @param pages to add. */
+		grow(pages: number): number;
 	}
 	const Module: new (bytes: Uint8Array) => object;
 	class Instance {

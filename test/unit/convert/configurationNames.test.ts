@@ -10,9 +10,12 @@ describe('what a file configures', () => {
 		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
 		[
 			'project',
-			'set_env.sh docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml config/services.yaml config/packages/ai.yaml',
+			'set_env.sh docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml kustomization.yaml config/services.yaml config/packages/ai.yaml',
 		],
-		['tooling', 'Dockerfile Dockerfile.py worker.Dockerfile Makefile config.yaml values-eu.yaml mise.toml'],
+		[
+			'tooling',
+			'Dockerfile Dockerfile.py worker.Dockerfile Makefile justfile Taskfile.yml config.yaml values-eu.yaml mise.toml',
+		],
 		[
 			'pipeline',
 			'.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml deploy.yml azure-pipelines.yml .circleci/config.yml Jenkinsfile config/bedrock.yml',

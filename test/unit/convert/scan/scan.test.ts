@@ -374,6 +374,14 @@ describe.each([
 		expect(nextDay.paths).toHaveLength(5);
 	});
 
+	it('finds IDs at the end of files of every length below the limit', async () => {
+		const lengths = [0, 1_048_400, 1_048_560, 1_048_576, 1_200_000, 5_000_000, 20_000];
+		for (const [index, length] of lengths.entries()) {
+			put(`f${String(index)}.py`, `${'# nothing here\n'.repeat(Math.ceil(length / 15))}${code}`);
+		}
+		expect((await run(runner)).paths).toEqual(lengths.map((_, index) => `f${String(index)}.py`));
+	});
+
 	it('does not take a file of this moment for unchanged', async () => {
 		put('a.py', code, 0);
 		const first = await run(runner);
