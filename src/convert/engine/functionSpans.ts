@@ -154,7 +154,7 @@ function memberName(code: string, open: number, close: number): string | undefin
 	if (!/^\)\s*=>/.test(code.slice(close, close + 60))) return undefined;
 	const before = code.slice(Math.max(0, open - 160), open);
 	const [, type = '', name] = /([\w>\]?]+)\s+([A-Za-z_]\w*)(?:<[^<>()]{0,60}>)?$/.exec(before) ?? [];
-	return /^(?:return|when|and|or|not|is|await|new|in)$/.test(type) ? undefined : name;
+	return /^(?:return|when|and|or|is|await)$/.test(type) ? undefined : name;
 }
 
 /** `=` or `async` stands before the bracket. */

@@ -4,7 +4,7 @@ import type { SourceText } from './sourceText';
 
 /** Words of what stands in for something in a test. What sets the environment or makes up names for people is none. */
 export const standIn =
-	/(?<!un)mock|Mock|MOCK|[sS]tub(?!_?[eE]nv)|[fF]ake(?!r)|\b(?:[dD]ummy|[sS]cripted|[rR]ecording|[rR]eplay)_?[cC]lient|StaticReplayClient|\bpatch(?:\.object)?\(|\bmonkeypatch\.set(?:attr|item)\b|\bnock\(|\bsinon\b|\b(?:jest|vi)\.(?:fn|spyOn)\(|\bdouble\(|\bSubstitute\.For\b|\bmoto\b|\brespx\b|\bhttptest\b/;
+	/(?<!un)mock|stub(?!_?env)|fake(?!r)|(?:dummy|replay)_?client|(?<![.\w])patch(?:\.object)?\(|monkeypatch\.set(?!env)|\bnock\(|\bsinon\b|\b(?:jest|vi)\.(?:fn|spyOn)\(|\bdouble\(|Substitute\.For|\bmoto\b|\brespx\b|httptest/i;
 
 /**
  * A test that puts something in the place of a client: whatever model it names is given to what answers from a script, and
