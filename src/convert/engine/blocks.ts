@@ -42,12 +42,22 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	if (last === '?' && /(?:->|\)\s*:)\s*[\w.<>,[\]: ]+\?$/.test(line) && /^(?:swift|kotlin)$/.test(language))
 		return true;
 	if ('=([,:?&|'.includes(last)) return false;
+	if (result.get(language)?.test(line) === true) return true;
 	if (language === 'java' && throwing.test(line)) return true;
 	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
 	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
 		line,
 	);
 }
+
+/** What a function gives back, behind its parameters: the line need not begin with its own word, as a method or where each has a line. */
+const behindColon = /\)\s*:\s*[A-Za-z_$][^=;{}?]{0,160}$/;
+const behindArrow = /\)[\w\s]{0,40}->\s*[^=;{}]{1,160}$/;
+const result = new Map([
+	...['typescript', 'typescriptreact', 'php'].map((id) => [id, behindColon] as const),
+	...['rust', 'swift'].map((id) => [id, behindArrow] as const),
+	['go', /^\s*\)\s+[\w.*[\]]+$/],
+]);
 
 /** Java: `String ask(String prompt) throws IOException, ModelException {`, also where the names have a line of their own. */
 const throwing = /(?:^|\))\s*throws\s[\w.,\s]+$/;

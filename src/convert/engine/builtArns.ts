@@ -60,10 +60,15 @@ function buildsArn(source: SourceText, site: Site): boolean {
 	);
 }
 
-/** `MODELS.map((m) => `…foundation-model/${m}`)`, `[f"…foundation-model/{m}" for m in MODELS]` */
+/**
+ * `MODELS.map((m) => `…foundation-model/${m}`)`, `[f"…foundation-model/{m}" for m in MODELS]`, Terraform's
+ * `[for m in local.models : "…foundation-model/${m}"]`
+ */
 function buildsArns(text: ReadText, at: number, end: number): boolean {
 	if (!text.holds('foundation-model/')) return false;
-	if (/^\s*\.(?:map|flatMap|forEach)\s*\([^;]{0,200}foundation-model\//.test(text.slice(end, end + 260))) return true;
+	const behind = text.slice(end, end + 260);
+	if (/^\s*\.(?:map|flatMap|forEach)\s*\([^;]{0,200}foundation-model\//.test(behind)) return true;
+	if (/^\)?\s*:\s*"[^"\n]{0,160}foundation-model\/\$\{/.test(behind)) return true;
 	return /foundation-model\/\{\w+\}[^\n]{0,60}\s+for\s+\w+\s+in\s+(?:[\w.]+\.)?$/.test(
 		text.slice(Math.max(0, at - 260), at),
 	);

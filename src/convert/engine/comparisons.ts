@@ -128,6 +128,8 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	const calls = source.syntax.family === 'config' ? [] : frames.slice(0, 2);
 	for (const { callee } of calls) {
 		if (comparing.test(callee) || predicate.test(callee) || assertion.test(callee)) return true;
+		// In other languages the brackets hold what is looked at, and no expectation.
+		if (callee === 'expect' && source.language === 'dart') return true;
 	}
 	for (const { open, close } of frames.slice(0, 2)) {
 		if (

@@ -8,6 +8,7 @@ import { isInPolicy } from './iamContext';
 import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
 import { isMigration } from './migrations';
+import { replacesClient } from './mockedClients';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
@@ -17,7 +18,7 @@ import type { OutsideTexts } from './outsideTexts';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
 import { isModelOfRequest } from './requestingFunctions';
-import { isSentElsewhere, isSentFromTable } from './sentTables';
+import { holdersOf, isSentElsewhere, isSentFromTable } from './sentTables';
 import { isInRowOfRecords, sqlReason } from './sql';
 import { isOnlyShown } from './places';
 import { type Site, type ValueSpan, valueSpanOf } from './sites';
@@ -177,7 +178,7 @@ export class FileContext {
 		if (this.isTerraformTest && isToFail(this.source, site)) return { code: 'compared' };
 		if (this.isForm) return { code: 'modelTable' };
 		if (site.isKey || this.isYamlKey(occurrence) || isAskedFor(this.source, site, value)) return { code: 'lookupKey' };
-		if (site.name === 'model_name' && text.holds('litellm_params')) return { code: 'lookupKey' };
+		if (litellmNames.test(site.name) && text.holds('litellm_params')) return { code: 'lookupKey' };
 		if (site.frames.some(({ callee }) => libraryLookUp.test(callee))) return { code: 'lookupKey' };
 		// Its type is "one of the keys of that table".
 		if (this.tableKeys.has(id) && text.holds('keyof typeof') && isKeyOfTable(this.source, site, end))
@@ -204,13 +205,17 @@ export class FileContext {
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
 		if (isCannedAnswer(site)) return { code: 'recorded' };
-		if (start >= this.testsFrom && isTestInput({ source: this.source, names: this.names }, site, value, start))
-			return { code: 'recorded' };
+		if (start >= this.testsFrom && this.isOnlyTested(site, value, start)) return { code: 'recorded' };
 		if (isOfOtherProvider(this.source, site, start) || isBesideOpenAiAddress(this.source, site, start))
 			return { code: 'otherProvider' };
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	private isOnlyTested(site: Site, value: ValueSpan, start: number): boolean {
+		const { source, names, testsFrom } = this;
+		return replacesClient(source, testsFrom) || isTestInput({ source, names }, site, value, start);
 	}
 
 	/** `base_model_id = "…"`, which a request is given all the same. */
@@ -222,8 +227,9 @@ export class FileContext {
 	/** A table may hold thousands of IDs: other texts are asked about each of its fields once. */
 	private isSentElsewhere(site: Site, uses: readonly Consumer[]): boolean {
 		const { outside, sentElsewhere } = this;
-		if (!outside || !/^\w{4,}$/.test(site.target)) return false;
-		const key = `${site.target}.${site.name}`;
+		const holders = holdersOf(site);
+		if (!outside || holders.length === 0) return false;
+		const key = `${holders.join('.')}.${site.name}`;
 		let isSent = sentElsewhere.get(key);
 		if (isSent === undefined) sentElsewhere.set(key, (isSent = isSentElsewhere(site, uses, outside)));
 		return isSent;
@@ -306,6 +312,9 @@ function isGlued(source: SourceText, start: number): boolean {
 
 /** `foundation-model/`, also in a string of its own before the ID. */
 const isBehindModel = /foundation-model(?:\/|%2[Ff])["'`]?\s*[+.,]?\s*[rfbu]?["'`]?$/;
+
+/** What LiteLLM calls a model, and whose prices it looks up for it: what it sends is called `model`. */
+const litellmNames = /^(?:model_name|base_model)$/;
 
 /** Fields that take a profile's ARN, not its ID. */
 const arnFields = /^(?:model_?arn|parsing_?model_?arn|foundation_?model_?arn)$/i;

@@ -17,6 +17,7 @@ export function declaredName(source: SourceText, { frames, name }: Site, at: num
 	const { language } = source;
 	if (language === 'terraform') return inTerraform(source, frames, name);
 	if (language === 'rust') return inRust(source, frames, name);
+	if (language === 'elixir') return inElixir(source, frames, name, at);
 	const parameter =
 		language === 'json' ? inJsonTemplate(frames, name) : language === 'yaml' ? inYamlTemplate(source, at) : undefined;
 	return parameter === undefined ? undefined : { name: parameter, property: '' };
@@ -55,6 +56,15 @@ function inRust(source: SourceText, [inner]: readonly Frame[], name: string): De
 		source.code.slice(inner.close, inner.close + 300),
 	)?.[1];
 	return field === undefined ? undefined : { name: field, property: '' };
+}
+
+/** `@model "…"`, `@models %{fast: "…"}`: a constant of the module, which is read as `@model` too. */
+function inElixir(source: SourceText, frames: readonly Frame[], name: string, at: number): Declared | undefined {
+	if (frames.some(({ callee }) => callee !== '')) return undefined;
+	const start = frames.at(-1)?.open ?? at;
+	const line = source.code.slice(Math.max(source.lineStart(start), start - 100), start);
+	const attribute = /^\s*@(\w+)\s+%?["'~]?$/.exec(line)?.[1];
+	return attribute === undefined ? undefined : { name: attribute, property: frames.length === 0 ? '' : name };
 }
 
 /** The block of the variable whose validation asks `contains([…], var.x)`. */

@@ -7,6 +7,7 @@ import { outsideOf } from './importedRegions';
 import { ReadMarks } from './readText';
 import { mixedUseCandidates } from './mixedUses';
 import { Names } from './names';
+import type { OutsideRegions } from './outsideRegions';
 import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
@@ -19,7 +20,8 @@ import { pauses } from './steps';
 import { testModule } from './testInputs';
 import { isTest } from './testPaths';
 import { TextConstants } from './textConstants';
-import { modelInOtherFile } from './terraformUses';
+import { providerVariable } from './terraformProviders';
+import { modelInOtherFile, providersInOtherFiles } from './terraformUses';
 import { reasonElsewhere } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
@@ -100,7 +102,9 @@ export function* analyseFileInSteps(
 		const evidence = found.isOfData
 			? undefined
 			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined));
-		const single: Case = { source, occurrence, context, evidence, input };
+		const providers = isOpen && direct ? providersInOtherFiles(source, direct, input) : [];
+		const ofProviders = providers.length > 0 ? evidenceOfProviders(providers, outside.regions, evidence) : evidence;
+		const single: Case = { source, occurrence, context, evidence: ofProviders, input };
 		cases.push(single);
 		let judgement = decide(single);
 		// Other texts are read only for what would be converted.
@@ -192,6 +196,17 @@ function strongestOf(
 		? outer.find(({ source, regions }) => source === 'project' && regions.length === 1)
 		: undefined;
 	return ofProject ?? evidence ?? strongestEvidence(outer);
+}
+
+/** Terraform: the Regions of providers by their aliases. @param plain of the one that has none. */
+function evidenceOfProviders(
+	aliases: readonly (string | undefined)[],
+	outside: OutsideRegions,
+	plain: RegionEvidence | undefined,
+): RegionEvidence | undefined {
+	const all = aliases.map((each) => (each === undefined ? plain : outside.evidenceOf([providerVariable(each)])));
+	const [first] = all;
+	return first && { ...first, regions: [...new Set(all.flatMap((each) => each?.regions ?? []))] };
 }
 
 export function strongestEvidence(evidence: readonly RegionEvidence[] | undefined): RegionEvidence | undefined {

@@ -1,6 +1,7 @@
 import { countBefore } from './ascending';
 import type { Brackets } from './brackets';
 import { isOfName, isSpace } from './characters';
+import { expressionEnd } from './expressionEnd';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
 
@@ -72,7 +73,8 @@ export function* functionsInSteps(source: SourceText): Generator<void, readonly 
 			const open = brackets.openAt(index);
 			const mark = code.charCodeAt(open);
 			if (mark === 0x28) {
-				const name = arrowName(code, open, brackets.closeAt(index));
+				const close = brackets.closeAt(index);
+				const name = language === 'csharp' ? memberName(code, open, close) : arrowName(code, open, close);
 				if (name === undefined) continue;
 				known.add(open);
 				add(name, open - name.length, index);
@@ -145,6 +147,14 @@ function arrowName(code: string, open: number, close: number): string | undefine
 	const sign = code.lastIndexOf('=', open - 1);
 	const from = Math.max(open - 220, code.lastIndexOf('=', sign - 1) + 1, 0);
 	return arrow.exec(code.slice(from, open))?.[1];
+}
+
+/** C#: `static bool IsClaude(string modelId) => …` */
+function memberName(code: string, open: number, close: number): string | undefined {
+	if (!/^\)\s*=>/.test(code.slice(close, close + 60))) return undefined;
+	const before = code.slice(Math.max(0, open - 160), open);
+	const [, type = '', name] = /([\w>\]?]+)\s+([A-Za-z_]\w*)(?:<[^<>()]{0,60}>)?$/.exec(before) ?? [];
+	return /^(?:return|when|and|or|is|await)$/.test(type) ? undefined : name;
 }
 
 /** `=` or `async` stands before the bracket. */
@@ -278,6 +288,12 @@ class Bodies {
 		const code = source.code.whole;
 		const head = code.slice(close, close + 301);
 		const length = head.indexOf('{');
+		// C#: `Task Ask(…) => client.ConverseAsync(new() { … });`
+		const member = source.language === 'csharp' ? /^\)\s*=>\s*/.exec(head) : null;
+		if (member) {
+			const bodyStart = close + member[0].length;
+			return { bodyStart, bodyEnd: expressionEnd(source, bodyStart) };
+		}
 		// Kotlin: `fun ask(…): String = client.use { … }`
 		const isExpression = source.language === 'kotlin' && /^\)\s*(?::[^={}]{1,80})?=(?![=>])/.test(head);
 		if (isExpression) return { bodyStart: close + 1, bodyEnd: this.endOfIndented(start, close) };

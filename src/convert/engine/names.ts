@@ -315,7 +315,8 @@ function isRead(source: SourceText, start: number, end: number): boolean {
 	if (!boundBehind.test(code) || isType(source, start, end)) return true;
 	if (code.charCodeAt(boundBehind.lastIndex - 1) !== colon) return false;
 	// `fast ? HAIKU : SONNET`
-	return isOfTernary(code, start) || (source.language === 'python' && isOfHead(code, start));
+	// `for model in MODELS:`, Terraform's `[for model in local.models : …]`
+	return isOfTernary(code, start) || (/^(?:python|terraform)$/.test(source.language) && isOfHead(code, start));
 }
 
 /** `for model in MODELS:`, `if model == FAST:` */

@@ -87,8 +87,9 @@ const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:g
 /** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
 	if (frames.some(({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || telemetry.test(callee))) return true;
-	// One model for tags is what makes them; a mapping or a list of tags holds what others say.
-	if (/^tags$/i.test(owner) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
+	// One model for tags, or the client that is made of it, is what makes them; a mapping or a list holds what others say.
+	const isMade = frames[0] !== undefined && frames[0].callee !== '' && source.code.charAt(frames[0].open) === '(';
+	if ((/^tags$/i.test(owner) && !isMade) || frames.slice(1).some(({ key }) => /^tags$/i.test(key))) return true;
 	if (isOfTrace(source, frames)) return true;
 	const [inner] = frames;
 	if (inner && source.text.holds('angfuse') && observation.test(inner.callee)) return true;
@@ -133,7 +134,8 @@ const mocking = /^(?:vi|jest)\.(?:do|un)?[mM]ock$|^mock\.module$/;
 /** `client.get_agent.return_value = { "foundationModel": "…" }` */
 export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
 	if (/^(?:return_value|side_effect)$/.test(target === '' ? owner : target) && name !== target) return true;
-	if (frames.some(({ callee }) => mocking.test(callee))) return true;
+	// Step Functions Local is told what each task answers.
+	if (frames.some(({ callee, key }) => mocking.test(callee) || key === 'MockedResponses')) return true;
 	// A call within makes something else of it.
 	const call = frames.find(({ callee }) => callee !== '');
 	return call !== undefined && frames.length > 1 && answering.test(call.callee);

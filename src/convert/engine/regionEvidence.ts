@@ -12,6 +12,7 @@ import type { Names } from './names';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
+import { regionLists } from './regionLists';
 import type { NamedRegion } from './regionNames';
 import { join, nothing, RegionResolver, type RegionSetting, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
@@ -19,7 +20,7 @@ import { commandAround, isForOneCommand } from './shellCommand';
 import { environmentRegions, isClient, SilentClients } from './silentClients';
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
-import { providerVariable, terraformProviders } from './terraformProviders';
+import { aliasIn, providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
 import { pauses, toTheEnd } from './steps';
 import { type Consumer, consumersInSteps, functionGiving } from './trace';
@@ -173,16 +174,21 @@ export class FileRegions {
 		return this.surroundings.evidence;
 	}
 
-	/** Terraform: the provider that the block names, else the one without an alias. */
-	private byProvider(consumers: readonly Consumer[]): RegionEvidence | undefined {
-		if (this.source.language !== 'terraform') return undefined;
-		const block = consumers[0]?.site.frames.at(-1);
-		const text = block && this.source.text.slice(block.open, Math.min(block.close, block.open + 4_000));
-		const wanted = text === undefined ? undefined : /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(text)?.[1];
+	/** Terraform: the provider that the blocks name which are given the ID, else the one without an alias. */
+	private byProvider([own, ...uses]: readonly Consumer[]): RegionEvidence | undefined {
+		if (this.source.language !== 'terraform' || !own) return undefined;
+		const wanted = new Set((uses.length > 0 ? uses : [own]).map((each) => this.providerOf(each)));
 		this.providers ??= terraformProviders(this.source, this.resolver);
-		const own = this.providers.find(({ alias }) => alias === wanted);
-		if (own) return this.weighed.evidence('file', own.region);
-		return wanted === undefined ? undefined : this.outside.evidenceOf([providerVariable(wanted)]);
+		const named = this.providers.filter(({ alias }) => wanted.has(alias));
+		if (named.length > 0) return this.weighed.evidence('file', named.map(({ region }) => region).reduce(join));
+		return this.outside.evidenceOf(
+			[...wanted].flatMap((alias) => (alias === undefined ? [] : providerVariable(alias))),
+		);
+	}
+
+	private providerOf({ site }: Consumer): string | undefined {
+		const block = site.frames.at(-1);
+		return block && aliasIn(this.source.text.slice(block.open, Math.min(block.close, block.open + 4_000)));
 	}
 
 	/** The AWS CDK: where the stack is deployed whose class the ID stands in, or is used in. */
@@ -259,7 +265,8 @@ export class FileRegions {
 		const setting =
 			configRegion(this.source, found.start, settings) ??
 			itemRegion(this.source, found.start, settings) ??
-			pipelineRegion(this.source, found.start, settings);
+			pipelineRegion(this.source, found.start, settings) ??
+			configRegion(this.source, found.start, regionLists(this.source, found.start));
 		const value = setting && this.resolver.resolve(setting.valueStart, setting.valueEnd);
 		if (!value) return undefined;
 		return (

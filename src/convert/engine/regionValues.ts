@@ -71,6 +71,14 @@ const settingValue =
 /** A name with what can lead to its value behind it: most have a letter or a bracket there. */
 const namesRegion = /region(?=[\w$-]{0,120}["'`\] \t:=?])/gi;
 
+/** PHP: `define('AWS_REGION', …)`; Gradle: `buildConfigField("String", "AWS_REGION", …)`, `resValue("string", "aws_region", …)` */
+const ofGradle = /\b(?:buildConfigField|resValue)[( ]\s*["'][sS]tring["'],\s*["']$/;
+const defining = new Map([
+	['php', /\bdefine\(\s*["']$/],
+	['kotlin', ofGradle],
+	['groovy', ofGradle],
+]);
+
 function* findSettings(source: SourceText): Generator<void, readonly RegionSetting[]> {
 	const { text } = source;
 	const found: RegionSetting[] = [];
@@ -80,16 +88,15 @@ function* findSettings(source: SourceText): Generator<void, readonly RegionSetti
 		const rest = text.slice(start, Math.min(start + 120, source.lineEnd(start) + 1));
 		const name = /^[\w$-]+/.exec(rest)?.[0] ?? '';
 		const isOption = name.startsWith('-') && /^(?:--(?:aws-|bedrock-)?region(?:-name)?|-Region)$/.test(name);
-		// PHP: `define('AWS_REGION', …)`
-		const isDefined =
-			source.language === 'php' && /\bdefine\(\s*["']$/.test(text.slice(Math.max(0, start - 20), start));
+		const isDefined = defining.get(source.language)?.test(text.slice(Math.max(0, start - 40), start));
 		const afterName = rest.slice(name.length);
 		const operator =
-			isOption || isDefined ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
+			isOption || isDefined === true ? /^(?:[ \t=]|["'],)[ \t]*/.exec(afterName) : settingOperator.exec(afterName);
 		if (!operator || (!isOption && otherName.test(name)) || source.spanAt(start)?.isComment) continue;
 		const valueStart = start + name.length + operator[0].length;
 		const line = text.slice(valueStart, Math.min(source.lineEnd(valueStart), valueStart + 300));
-		const value = settingValue.exec(line)?.[0] ?? '';
+		// Gradle writes a string of Java in one of its own: `"\"eu-west-1\""`.
+		const value = (line.startsWith('"\\"') ? /^"\\"[^"\\]*\\""/ : settingValue).exec(line)?.[0] ?? '';
 		found.push({ start, valueStart, valueEnd: valueStart + value.length, bracket: source.bracketAround(start) });
 		if (found.length % foundInStep === 0 && pauses()) yield;
 		if (found.length >= mostMentions) break;

@@ -35,21 +35,33 @@ export function isSentFromTable(
 	return givesField(source, names, name, uses);
 }
 
+/**
+ * What a table is found by in other texts: its name, or the keys that it and its entry have in a configuration that has none,
+ * `export default () => ({ llm: { tiers: { basic: { modelId: "…" } } } })`.
+ */
+export function holdersOf({ target, frames }: Site): readonly string[] {
+	const holders = target === '' ? frames.slice(1, 3).map(({ key }) => key) : [target];
+	return holders.filter((each) => /^\w{4,}$/.test(each));
+}
+
 /** The same where another text of the project takes the table, or the entry of it that stands if nobody names another. */
-export function isSentElsewhere({ name, target }: Site, uses: readonly Consumer[], outside: OutsideTexts): boolean {
-	const defaults = uses.flatMap(({ site }) => (isDefault(site) && isBareEntry(site) ? site.target : []));
-	const offered = [...new Set([target, ...defaults])].slice(0, mostNames);
+export function isSentElsewhere(site: Site, uses: readonly Consumer[], outside: OutsideTexts): boolean {
+	const defaults = uses.flatMap((use) => (isDefault(use.site) && isBareEntry(use.site) ? use.site.target : []));
+	const offered = [...new Set([...holdersOf(site), ...defaults])].slice(0, mostNames);
 	return outside.using(offered).some(({ source, names }) =>
 		offered.some((each) =>
-			names
-				.usesOf(each)
-				.slice(0, mostUses)
-				.some((use) => {
-					const consumers = toTheEnd(consumersInSteps(source, names, use, use + each.length));
-					return givesField(source, names, name, consumers);
-				}),
+			[...names.usesOf(each).slice(0, mostUses), ...(site.target === '' ? askedFor(source, each) : [])].some((use) => {
+				const consumers = toTheEnd(consumersInSteps(source, names, use, use + each.length));
+				return givesField(source, names, site.name, consumers);
+			}),
 		),
 	);
+}
+
+/** Where a key of a configuration is asked for by its path: `config.get("llm.tiers")`. */
+function askedFor({ text }: SourceText, key: string): readonly number[] {
+	const asked = text.whole.matchAll(new RegExp(`["'](?:\\w+\\.){0,3}${key}["']`, 'g'));
+	return Array.from(asked, ({ 0: path, index }) => index + path.length - key.length - 1).slice(0, mostUses);
 }
 
 /** `DEFAULT_MODEL = MODELS[0]`: no call takes it, and no other table. */
@@ -62,7 +74,7 @@ function givesField(source: SourceText, names: Names, name: string, uses: readon
 	const isField = (read: string): boolean => (name === '' ? idField.test(read) : sameWord(read, name));
 	return uses.some(({ at, end, site }) => {
 		const read = memberRead.exec(source.text.slice(end, end + 160))?.[1];
-		if (read !== undefined) return isField(read) && (isRequest(site) || isDefault(site));
+		if (read !== undefined) return isField(read) && (isRequest(site, read) || isDefault(site));
 		const taken = takenApart.exec(source.text.sliceOfLineBefore(at, 200))?.[1]?.match(/\w+/g) ?? [];
 		return taken.some((each) => isField(each) && isSent(source, names, each, at));
 	});
@@ -72,17 +84,17 @@ function givesField(source: SourceText, names: Names, name: string, uses: readon
 function isSent(source: SourceText, names: Names, name: string, from: number): boolean {
 	const uses = names.usesOf(name).filter((use) => use > from);
 	return uses.slice(0, mostUses).some((use) => {
-		const site = siteOfUse(source, use, name);
-		return isRequest(site.name === '' ? { ...site, name } : site);
+		return isRequest(siteOfUse(source, use, name), name);
 	});
 }
 
-function isRequest({ name, frames }: Site): boolean {
+/** @param given what is given, where nothing says what it is given as. */
+function isRequest({ name, frames }: Site, given: string): boolean {
 	const callees = frames.map(({ callee }) => callee);
 	if (callees.some((callee) => counting.test(callee))) return false;
 	// A builder of a request: `.model_id(entry.id)`.
 	if (/\.model_?id$/i.test(callees[0] ?? '')) return true;
-	return modelFields.test(name) && callees.some((callee) => sending.test(callee));
+	return modelFields.test(name === '' ? given : name) && callees.some((callee) => sending.test(callee));
 }
 
 function isDefault({ target }: Site): boolean {

@@ -368,6 +368,7 @@ const annotatedName =
 /** Kotlin: `fun ask(…): String = …` */
 const resultType = /\)\s*:\s*[A-Z][\w<>?,. ]{0,80}$/;
 const goTypedName = /([A-Za-z_]\w*)\s+[A-Za-z*[][\w.\]]*$/;
+const autoProperty = /\s([A-Za-z_]\w*)\s*\{[\w; ]{1,40}\}$/;
 /** C, C++: `const char* kModels[] =` */
 const declaredArray = /\w[\s*&]+(\w+)\[\w*\]$/;
 const plainName = /([A-Za-z_$][\w$]*(?:-[A-Za-z]\w*)*)\s*\??$/;
@@ -388,6 +389,9 @@ function named(source: SourceText, at: number, operator: Site['operator'], isCom
 	});
 	const quoted = last === 0x22 || last === 0x27 || last === 0x5d || last === 0x3f ? quotedKey.exec(before) : null;
 	if (quoted) return result(quoted[1] ?? quoted[2] ?? '');
+	// C#: `string ModelId { get; } = "…"`
+	const property = last === 0x7d && source.language === 'csharp' ? autoProperty.exec(before) : null;
+	if (property?.[1] !== undefined) return result(property[1]);
 	const array = last === 0x5d ? declaredArray.exec(before) : null;
 	if (array?.[1] !== undefined) return result(array[1]);
 	if (operator === '=' || operator === ':=') {
@@ -424,6 +428,7 @@ function calleeBefore(source: SourceText, open: number): { callee: string; calle
 	if (
 		!match ||
 		callee === '' ||
+		(callee === 'of' && source.code.charAt(open) === '[') ||
 		/^(?:return|in|if|while|for|and|or|not|yield|await|new|case|do|then|else|default|export|throw)$/.test(callee)
 	) {
 		return { callee: '', calleeStart: open };

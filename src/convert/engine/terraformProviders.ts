@@ -26,6 +26,11 @@ export function terraformProviders(source: SourceText, resolver: RegionResolver)
 	return found;
 }
 
+/** The alias of the provider that a resource or module names; `undefined` for the one that holds where none is named. */
+export function aliasIn(block: string): string | undefined {
+	return /\bproviders?\s*=\s*(?:\{[^{}]*?=\s*)?aws\.(\w+)/.exec(block)?.[1];
+}
+
 /** What other files of a project know an aliased provider's Region by. */
 export function providerVariable(alias: string): string {
 	return `aws.${alias}.region`;

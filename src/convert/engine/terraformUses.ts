@@ -2,6 +2,7 @@ import { type Declared, declaredName } from './declaredNames';
 import { folderOf, joined } from './modulePaths';
 import { PerText } from './perText';
 import { remembered } from './remembered';
+import { aliasIn } from './terraformProviders';
 import type { SourceText } from './sourceText';
 import type { Site } from './sites';
 import type { Consumer } from './trace';
@@ -44,7 +45,7 @@ export function modelInOtherFile(
 	{ path, readModule, readUsers }: AnalysisInput,
 ): ModelElsewhere | undefined {
 	if (source.language !== 'terraform') return undefined;
-	const declared = path.endsWith('.tfvars') ? inVariables(site) : declaredName(source, site, at);
+	const declared = declaredIn(source, path, site, at);
 	const block = site.frames.at(-1);
 	const isModule = block && /\bmodule\s+"[\w-]+"\s*$/.test(source.text.slice(Math.max(0, block.open - 80), block.open));
 	const handedIn = isModule ? moduleSource(source.text.slice(Math.max(0, block.open - 80), block.close)) : undefined;
@@ -64,12 +65,8 @@ function elsewhere(
 	path: string,
 	{ readModule, readUsers }: Pick<AnalysisInput, 'readModule' | 'readUsers'>,
 ): ModelElsewhere | undefined {
-	const member = property === '' ? '' : String.raw`(?:\.|\[")${property}`;
-	// Values of each environment lie in folders below the module.
-	const folders = [folderOf(path), ...(path.endsWith('.tfvars') ? [folderOf(folderOf(path))] : [])];
-	const texts = [...(readUsers?.() ?? [])].filter(
-		(each) => each.path !== path && folders.includes(folderOf(each.path)) && each.text.includes(name),
-	);
+	const member = memberOf(property);
+	const texts = textsNaming(name, path, readUsers);
 	const built = texts.length > 0 ? patternsOf(String.raw`(?:var|local)\.${name}${member}`) : [];
 	for (const each of texts) {
 		const found = placeOf(each, built, name);
@@ -90,6 +87,51 @@ function elsewhere(
 	}
 	return undefined;
 }
+
+function declaredIn(source: SourceText, path: string, site: Site, at: number): Declared | undefined {
+	return path.endsWith('.tfvars') ? inVariables(site) : declaredName(source, site, at);
+}
+
+function memberOf(property: string): string {
+	return property === '' ? '' : String.raw`(?:\.|\[")${property}`;
+}
+
+/** The other files of the same module that hold a name. */
+function textsNaming(name: string, path: string, readUsers: AnalysisInput['readUsers']): readonly ModuleText[] {
+	// Values of each environment lie in folders below the module.
+	const folders = [folderOf(path), ...(path.endsWith('.tfvars') ? [folderOf(folderOf(path))] : [])];
+	return [...(readUsers?.() ?? [])].filter(
+		(each) => each.path !== path && folders.includes(folderOf(each.path)) && each.text.includes(name),
+	);
+}
+
+/**
+ * The providers that the blocks of the module's other files name which are given the variable that an ID is the value of:
+ * `provider = aws.us`.
+ * @returns their aliases, `undefined` for the one that holds where none is named; empty where no block names any.
+ */
+export function providersInOtherFiles(
+	source: SourceText,
+	{ site, at }: Consumer,
+	{ path, readUsers }: AnalysisInput,
+): readonly (string | undefined)[] {
+	const declared = source.language === 'terraform' ? declaredIn(source, path, site, at) : undefined;
+	if (!declared || !isName.test(declared.name + declared.property)) return [];
+	const { name, property } = declared;
+	return remembered(providers, source, `${name}.${property}`, () => {
+		const read = new RegExp(String.raw`\b(?:var|local)\.${name}${memberOf(property)}(?![\w-])`, 'g');
+		const blocks = textsNaming(name, path, readUsers).flatMap(({ text }) =>
+			Array.from(
+				text.matchAll(read),
+				({ index }) => text.slice(text.lastIndexOf('\n}', index) + 1).split('\n}', 2)[0] ?? '',
+			),
+		);
+		const aliases = [...new Set(blocks.map(aliasIn))];
+		return aliases.some((each) => each !== undefined) ? aliases : [];
+	});
+}
+
+const providers = new PerText<Map<string, readonly (string | undefined)[]>>();
 
 /** The variables that a text with modules hands on: a text may declare thousands that it does not. */
 function namesHandedOn({ text }: SourceText): ReadonlySet<string> {
@@ -139,7 +181,12 @@ type Patterns = readonly (readonly [ModelElsewhere['code'], RegExp])[];
 /** @param variable pattern of it. */
 function patternsOf(variable: string): Patterns {
 	return [
-		['arnElsewhere', new RegExp(String.raw`foundation-model/\$\{${variable}\b`)],
+		[
+			'arnElsewhere',
+			new RegExp(
+				String.raw`foundation-model/\$\{${variable}\b|\bin\s(?:\w+\()?${variable}\)?\s*:\s*"[^"\n]{0,160}foundation-model/\$\{`,
+			),
+		],
 		[
 			'lookupElsewhere',
 			new RegExp(

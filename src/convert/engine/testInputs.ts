@@ -82,16 +82,15 @@ function isOfServer({ text }: SourceText, { contentStart }: ValueSpan, at: numbe
 	return /^(?:\$?\{[^{}]*\}|%s)\/model\/$/.test(before) && !/bedrock|region/i.test(before);
 }
 
-/** A client is made in it, of an SDK or a library; one that is mocked is none. */
+/** A client is made in it, of an SDK or a library. */
 function isLive({ text }: SourceText): boolean {
-	return client.test(text.whole) && !mocked.test(text.whole);
+	return client.test(text.whole);
 }
 
 const live = new PerText<Map<string, boolean>>();
 
 const client =
 	/\(\s*(?:service_name\s*=\s*)?["']bedrock-runtime|client-bedrock-runtime|BedrockRuntime(?:Async)?Client|bedrockruntime\.New|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(|\blitellm\b/;
-const mocked = /\bMagicMock\b|\bpatch\(|\b(?:vi|jest)\.mock\(|\bmockClient\(|\bmock_aws\b/;
 
 /** A line of a longer text. */
 function isInText({ text }: SourceText, { contentStart, contentEnd, isQuoted }: ValueSpan): boolean {

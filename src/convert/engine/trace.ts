@@ -77,6 +77,8 @@ interface Carrier {
 	readonly binding?: Binding;
 	/** Where the name stands, if it is the target of the statement. */
 	readonly nameStart?: number;
+	/** Elixir: of a module, whose name is written with a mark. */
+	readonly isAttribute?: boolean;
 }
 
 function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
@@ -93,7 +95,7 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 	const constant = enumConstant(source, site);
 	if (constant !== undefined) return [{ name: constant, at, property: '', scope: undefined }];
 	const declared = declaredName(source, site, at);
-	if (declared) carriers.push({ ...declared, at, scope: undefined });
+	if (declared) carriers.push({ ...declared, at, scope: undefined, isAttribute: source.language === 'elixir' });
 	// `def ask(model=os.environ.get("MODEL", "…"))`: what only hands the ID on does not hide the parameter.
 	const holder = frames.find(({ callee, open }) => !isTransparent(callee) || source.code.charAt(open) !== '(');
 	const parameterOf = holder && names.functionOpening(holder.open);
@@ -217,13 +219,17 @@ function loopVariable(source: SourceText, at: number): string | undefined {
 	return /\bfor\s+(\w+)\s+in\s[^;]*$/.exec(source.code.slice(Math.max(start, at - 600), at))?.[1];
 }
 
+/** `.fast`, `["fast"]`, `.get("fast")`; nothing of it where the key is said only when the program runs: `.get(name)`. */
+const memberRead =
+	/^\s*(?:\.(?:get|pop|fetch|dig)\(\s*(?:["':]([\w$.-]+)|\w)|(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*))/;
+
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
 	const binding = bindingOfCarrier(names, carrier);
 	const ofBinding = !carrier.scope && source.syntax.family === 'code' ? binding : undefined;
 	const from = carrier.scope?.start ?? ofBinding?.scopeStart ?? 0;
 	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
 	return within(names.usesOf(carrier.name), from, to).filter((use) => {
-		if (use === carrier.at) return false;
+		if (use === carrier.at || (carrier.isAttribute === true && !isAttributeRead(source, use))) return false;
 		if (carrier.binding) {
 			const isBound = carrier.binding.nameStart <= use && use < carrier.binding.start;
 			return !isBound && names.bindingOf(carrier.name, use) === carrier.binding;
@@ -234,11 +240,15 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 			if (own && (own.scopeStart > ofBinding.scopeStart || isOtherField(names, own, ofBinding, use))) return false;
 		}
 		if (carrier.property === '') return true;
-		const member = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
-			source.text.slice(use + carrier.name.length, use + carrier.name.length + 80),
-		);
-		return member?.[1] === undefined || sameWord(member[1], carrier.property);
+		const read = memberRead.exec(source.text.slice(use + carrier.name.length, use + carrier.name.length + 80));
+		const member = read?.[1] ?? read?.[2];
+		return member === undefined || sameWord(member, carrier.property);
 	});
+}
+
+/** `@model`, where it is given no value. */
+function isAttributeRead({ code }: SourceText, use: number): boolean {
+	return code.charAt(use - 1) === '@' && !/^\w+\s+["'[%~]/.test(code.slice(use, use + 80));
 }
 
 /** `self.model = …` binds an attribute, and not the parameter of that name. */
