@@ -40,10 +40,13 @@ export function valuesOfMember(source: SourceText, names: Names, className: stri
 
 /** `Clients{EU: bedrockruntime.New(…)}` */
 function valuesInLiterals(source: SourceText, key: string): readonly Stretch[] {
-	return source.placesOf(key).flatMap((place) => {
-		const label = /^:\s+/.exec(source.code.slice(place + key.length, place + key.length + 20))?.[0];
-		if (label === undefined) return [];
-		const start = place + key.length + label.length;
-		return { start, end: expressionEnd(source, start) };
-	});
+	return source
+		.placesOf(key)
+		.slice(0, mostUses)
+		.flatMap((place) => {
+			const label = /^:\s+/.exec(source.code.slice(place + key.length, place + key.length + 20))?.[0];
+			if (label === undefined) return [];
+			const start = place + key.length + label.length;
+			return { start, end: expressionEnd(source, start) };
+		});
 }

@@ -122,7 +122,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
 		const keys = names.flatMap((name) => keyNamed(name) ?? []);
-		if (keys.length > 0) return this.keptBy(keys);
+		const kept = this.keptBy(keys);
+		if (kept) return kept;
 		if (this.depth < deepest) {
 			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;

@@ -227,7 +227,7 @@ export class RegionResolver {
 		}
 		if (result.regions.size > 0) return result;
 		const key = keyAskedFor(this.source, text);
-		if (key !== undefined) return this.ofKey(key);
+		if (key !== undefined) return join(this.ofKey(key), result);
 		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
 			([, quoted, held, asked, configured]) => quoted ?? held ?? asked ?? configured ?? '',
 		);
@@ -354,8 +354,9 @@ export class RegionResolver {
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}
 		const key = keyOfClient(this.source, name, offset);
-		if (key !== undefined) return this.ofKey(key);
-		const own = this.names.functionAround(offset);
+		const kept = key === undefined ? nothing : this.ofKey(key);
+		if (kept.regions.size > 0) return kept;
+		const own = key === undefined ? this.names.functionAround(offset) : undefined;
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
@@ -366,7 +367,7 @@ export class RegionResolver {
 		if (given) return given;
 		const base = baseClassAround(this.source, offset);
 		const types = [...declaredTypes(this.source, name), ...(base === undefined ? [] : [base])];
-		return join(value, { ...nothing, unknown: binding ? types : [name, ...types] });
+		return join(join(value, kept), { ...nothing, unknown: binding ? types : [name, ...types] });
 	}
 
 	/** What a container keeps by a key, of this text or of another one. */
