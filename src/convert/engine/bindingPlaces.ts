@@ -13,8 +13,11 @@ export interface BindingPlace {
 const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
 /** Go puts the type behind the name without a sign. */
 const goTypeAndSign = String.raw`(?:[ \t]+[A-Za-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
+/** A property of C# says who may set it. */
+const accessors = String.raw`(?:[ \t]*\{[ \t]*get;[^{}\n]{0,60}\})?`;
 const otherNames = String.raw`(?:[ \t]*,[ \t]*[A-Za-z_$][\w$]*){0,6}`;
 const behindName = new RegExp(otherNames + typeAndSign, 'y');
+const behindProperty = new RegExp(accessors + otherNames + typeAndSign, 'y');
 const behindGoName = new RegExp(otherNames + goTypeAndSign, 'y');
 
 /** The statements that give a name its value, `a, b = …` for all of its names. In the order of the text. */
@@ -23,7 +26,7 @@ export function assignmentsOf(source: SourceText, name: string): readonly Bindin
 	const code = source.code.whole;
 	const found: BindingPlace[] = [];
 	const isGo = source.language === 'go';
-	const pattern = isGo ? behindGoName : behindName;
+	const pattern = isGo ? behindGoName : source.language === 'csharp' ? behindProperty : behindName;
 	let position = 0;
 	for (const nameStart of source.placesOfName(name)) {
 		const nameEnd = nameStart + name.length;
@@ -64,7 +67,7 @@ function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
 	let at = nameEnd;
 	while (code.charCodeAt(at) === 0x20 || code.charCodeAt(at) === 0x09) at++;
 	const next = code.charAt(at);
-	return '=:,|?'.includes(next) ? next !== '' : isGo && at > nameEnd && /[A-Za-z*[]/.test(next);
+	return '=:,|?{'.includes(next) ? next !== '' : isGo && at > nameEnd && /[A-Za-z*[]/.test(next);
 }
 
 /** PHP, PowerShell and Perl mark a variable with `$`, which is no part of the name that is asked for. */

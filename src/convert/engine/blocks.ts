@@ -45,6 +45,7 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	if (result.get(language)?.test(line) === true) return true;
 	if (language === 'java' && throwing.test(line)) return true;
 	if (/\b(?:return|default|yield|await)$/.test(line)) return false;
+	if (language === 'kotlin' && building.test(line)) return false;
 	return /^(?:\s|\})*(?:(?:@\w+(?:\([^)]*\))?|export|default|public|private|protected|internal|static|final|abstract|async|override|open|suspend|sealed|data|pub(?:\(\w+\))?|unsafe|declare)\s+)*(?:fn|func|fun|def|function|class|record|interface|struct|enum|impl|trait|namespace|package|module|object|companion|extension|actor|if|else|for|foreach|while|switch|match|select|try|catch|finally|do|using|loop|with|when|lock|init|get|set|guard|defer|type|begin)\b/.test(
 		line,
 	);
@@ -61,6 +62,9 @@ const result = new Map([
 
 /** Java: `String ask(String prompt) throws IOException, ModelException {`, also where the names have a line of their own. */
 const throwing = /(?:^|\))\s*throws\s[\w.,\s]+$/;
+
+/** Kotlin: `fun ask(text: String) = client.converse {`, `fun client() = BedrockRuntimeClient {` */
+const building = /=\s(?:[\w.]+\.(?:converse|invokeModel)\w*|[A-Z]\w*)$/;
 
 /** `deploy() {`, `function deploy {`; PowerShell's `if (…) {`, `try {`. JSON in a string or a heredoc is a value. */
 const bodyOfShell = /(?:\)|\bfunction\s+[\w:-]+|(?:^|[\s}])(?:else|try|finally|do|begin|process|end))\s*$/i;

@@ -166,8 +166,11 @@ export class ClientRegions {
 		const place = frame.calleeStart + receiver.offset;
 		// `clients.tokyo.converse`: one of several.
 		const path = memberOfReceiver.exec(code.slice(place, frame.open))?.[0];
-		const member = path === undefined ? undefined : this.resolver.memberAt(place, place + path.length);
-		yield member?.value ?? this.resolver.resolveName(receiver.name, place);
+		const member = path === undefined ? undefined : this.resolver.memberAt(place, place + path.length)?.value;
+		const [, holder, key] = lastMember.exec(code.slice(place, frame.open)) ?? [];
+		const held = holder === undefined || key === undefined ? undefined : this.resolver.ofHeld(holder, key, place);
+		if (held && !member?.regions.size) yield held;
+		if (!held?.regions.size) yield member ?? this.resolver.resolveName(receiver.name, place);
 	}
 
 	/** `{ client: dublin, modelId: "…" }`, `(dublin, "…")`: the client that the entry of a list says to send its ID with. */
@@ -295,6 +298,9 @@ export class ClientRegions {
 }
 
 const memberOfReceiver = /^[\w$]+\??\.[\w$]+(?=\??\.)/;
+
+/** `clients` and `eu` of `desk.clients.eu.converse`. */
+const lastMember = /([A-Za-z_$][\w$]*)[?!]?\.([A-Za-z_$][\w$]*)[?!]?\.\w+\s*$/;
 
 /** `client` of `await this.client.converse`, and where it stands there. */
 export function receiverIn(callee: string): { name: string; offset: number } | undefined {

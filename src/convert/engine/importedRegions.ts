@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { keyNamed } from './clientKeys';
 import { isDataLanguage, isOfAirflow, isOfEnvironment, placesNaming } from './dataUsers';
 import { classNamed } from './enclosingClass';
 import type { LocalImport } from './localImport';
@@ -23,8 +24,8 @@ const mostModules = 8;
 const mostMakers = 8;
 /** So many variables of one text are looked for in others. */
 const mostVariables = 10;
-/** So many names of one text are looked for in those that use it. */
-const mostNames = 300;
+/** So many questions of one text are answered by others. */
+const mostAnswers = 300;
 /** In UTF-16 units. */
 const longestModule = 200_000;
 
@@ -78,17 +79,35 @@ class Module implements OutsideText {
 	}
 }
 
+/** A text that may use the names of another one. */
+class User {
+	private known: Module | undefined;
+
+	constructor(
+		readonly text: ModuleText,
+		private readonly project: Project,
+		private readonly depth: number,
+	) {}
+
+	get module(): Module {
+		return (this.known ??= new Module(this.text, this.project, this.depth));
+	}
+}
+
+/** What all of them say together. */
+function gathered(users: readonly User[], ask: (user: User) => readonly string[]): RegionEvidence | undefined {
+	const told = users.map(ask);
+	const first = users[told.findIndex(({ length }) => length > 0)];
+	return first && { source: 'project', regions: [...new Set(told.flat())], fileName: nameOf(first.text.path) };
+}
+
 class ImportedRegions implements OutsideRegions, OutsideTexts {
-	private users: { readonly text: ModuleText; read: Module | undefined }[] | undefined;
+	private users: readonly User[] | undefined;
 	private knownImports: readonly LocalImport[] | undefined;
 	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
-	private around: { evidence: RegionEvidence | undefined } | undefined;
-	private scripts: { evidence: RegionEvidence | undefined } | undefined;
-	private handedOn: { evidence: RegionEvidence | undefined } | undefined;
-	private importers: { evidence: RegionEvidence | undefined } | undefined;
-	/** By the names that were asked for. */
-	private readonly uses = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
+	/** By what was asked for: names, keys, whoever is around. */
+	private readonly answers = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
 	/** By the variable that was asked for. */
 	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
@@ -102,6 +121,9 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
+		const keys = names.flatMap((name) => keyNamed(name) ?? []);
+		const kept = this.keptBy(keys);
+		if (kept) return kept;
 		if (this.depth < deepest) {
 			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;
@@ -110,6 +132,28 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			}
 		}
 		return this.injected(names) ?? this.project.variables.evidenceOf(names) ?? this.ofDeclared(names);
+	}
+
+	/** What the texts make that give a container something to keep by these keys. */
+	private keptBy(keys: readonly string[]): RegionEvidence | undefined {
+		if (this.depth > 0 || keys.length === 0) return undefined;
+		return this.remember(`kept:${keys.join()}`, () =>
+			gathered(this.usersOf(), (user) => {
+				const { text, path } = user.text;
+				const program = /^(?:.*\/)?(?:cmd|apps)\/\w[^/]*\//.exec(path)?.[0] ?? '';
+				const held = this.path.startsWith(program) ? keys.filter((key) => text.includes(key)) : [];
+				return held.flatMap((key) => user.module.regions.told.byKey(key));
+			}),
+		);
+	}
+
+	/** Thousands of IDs may ask the same. */
+	private remember(question: string, read: () => RegionEvidence | undefined): RegionEvidence | undefined {
+		const known = this.answers.get(question);
+		if (known || this.answers.size >= mostAnswers) return known?.evidence;
+		const evidence = read();
+		this.answers.set(question, { evidence });
+		return evidence;
 	}
 
 	/** The default of a variable of the environment, where a text declares it: a configuration that sets it says more. */
@@ -126,8 +170,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	ofHandedOn(): RegionEvidence | undefined {
-		this.handedOn ??= { evidence: this.readHandedOn() };
-		return this.handedOn.evidence;
+		return this.remember('handed on', () => this.readHandedOn());
 	}
 
 	private readHandedOn(): RegionEvidence | undefined {
@@ -150,7 +193,20 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		if (stack !== undefined) return this.depth > 1 ? undefined : this.ofApplication(stack);
 		if (this.depth > 0) return undefined;
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
-		if (type !== undefined) return this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text));
+		if (type !== undefined) {
+			// Spring: of several beans the one is meant that is called like what it is given to.
+			const ofName = isOfSpring.test(this.source.language) ? names.filter((name) => /^[a-z]\w+$/.test(name)) : [];
+			return (
+				this.keptBy(ofName) ?? this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text))
+			);
+		}
+		const members = this.source.language === 'go' ? names.filter((name) => /^\w+\.[A-Z]\w*$/.test(name)) : [];
+		if (members.length > 0) {
+			// One package has many files.
+			const isBeside = ({ path, text }: ModuleText): boolean =>
+				folderOf(path) === folderOf(this.path) && members.some((name) => text.includes(`${headOf(name)}{`));
+			return this.toldByUsers(members, isBeside);
+		}
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
@@ -160,7 +216,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private ofApplication(stack: string): RegionEvidence | undefined {
 		for (const user of this.usersOf()) {
 			if (!user.text.text.includes(stack) || !makesApplication.test(user.text.text)) continue;
-			const region = (user.read ??= this.read(user.text)).regions.told.ofStack(stack);
+			const region = user.module.regions.told.ofStack(stack);
 			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
 		}
 		return undefined;
@@ -169,17 +225,17 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
 		for (const user of this.usersOf()) {
 			if (!isMeant(user.text)) continue;
-			const { regions } = (user.read ??= this.read(user.text));
+			const { regions } = user.module;
 			const told = regions.told.byNames(names);
 			if (told.length > 0) return { source: 'project', regions: told, fileName: nameOf(user.text.path) };
 		}
 		return undefined;
 	}
 
-	private usersOf(): readonly { readonly text: ModuleText; read: Module | undefined }[] {
+	private usersOf(): readonly User[] {
 		return (this.users ??= (this.project.readUsers?.() ?? [])
 			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
-			.map((text) => ({ text, read: undefined })));
+			.map((text) => new User(text, this.project, this.depth + 1)));
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
@@ -199,57 +255,38 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	): RegionEvidence | undefined {
 		// What stands in data has names of its own: who reads it is asked for in another way.
 		if (this.depth > 0 || names.length === 0 || isDataLanguage(this.source.language)) return undefined;
-		const key = question + names.join();
-		const known = this.uses.get(key);
-		if (known || this.uses.size >= mostNames) return known?.evidence;
-		const evidence = this.readUses(names, isMeant);
-		this.uses.set(key, { evidence });
-		return evidence;
+		return this.remember(question + names.join(), () => this.readUses(names, isMeant));
 	}
 
 	private readUses(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
-		const regions = new Set<string>();
-		let fileName: string | undefined;
-		for (const user of this.usersOf()) {
-			if (!isMeant(user.text) || !this.mayUse(user.text)) continue;
-			const used = names.filter((name) => user.text.text.includes(headOf(name)));
-			if (used.length === 0) continue;
-			const { regions: module, names: known } = (user.read ??= this.read(user.text));
+		return gathered(this.usersOf(), (user) => {
+			const { text } = user;
+			if (!isMeant(text) || !this.mayUse(text)) return [];
+			const used = names.filter((name) => text.text.includes(headOf(name)));
+			if (used.length === 0) return [];
+			const { regions, names: known } = user.module;
 			// A name of the text's own is another one.
-			const taken = used.filter((name) =>
-				known.allBindingsOf(headOf(name)).every((each) => isRequired(user.text, each)),
-			);
-			const told = module.told.byUses(taken);
-			if (told.length > 0) fileName ??= nameOf(user.text.path);
-			for (const region of told) regions.add(region);
-		}
-		return regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+			const isTaken = (name: string): boolean =>
+				known.allBindingsOf(headOf(name)).every((each) => isRequired(text, each));
+			return regions.told.byUses(used.filter(isTaken));
+		});
 	}
 
 	ofImporters(): RegionEvidence | undefined {
 		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
-		this.importers ??= { evidence: this.readImporters() };
-		return this.importers.evidence;
+		return this.remember('importers', () => this.readImporters());
 	}
 
 	private readImporters(): RegionEvidence | undefined {
-		const regions = new Set<string>();
-		let fileName: string | undefined;
-		for (const user of this.usersOf()) {
-			if (!this.mayUse(user.text)) continue;
-			const module = (user.read ??= this.read(user.text));
-			if (!module.outside.imports(this.path)) continue;
-			const told = module.regions.told.ofSender();
-			if (told.length > 0) fileName ??= nameOf(user.text.path);
-			for (const region of told) regions.add(region);
-		}
-		return regions.size === 1 ? { source: 'project', regions: [...regions], fileName } : undefined;
+		const told = gathered(this.usersOf(), (user) =>
+			this.mayUse(user.text) && user.module.outside.imports(this.path) ? user.module.regions.told.ofSender() : [],
+		);
+		return told?.regions.length === 1 ? told : undefined;
 	}
 
 	ofClientsAround(): RegionEvidence | undefined {
 		if (this.depth > 0) return undefined;
-		this.around ??= { evidence: this.readClientsAround() };
-		return this.around.evidence;
+		return this.remember('around', () => this.readClientsAround());
 	}
 
 	private readClientsAround(): RegionEvidence | undefined {
@@ -257,8 +294,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		if (!sharesClients(this.source) || isTest(this.path) || makesClient(text.whole, language)) return undefined;
 		const around = this.usersOf().filter((user) => makesClient(user.text.text, language));
 		if (around.length > mostMakers) return undefined;
-		const makers =
-			around.length > 0 ? around.map((user) => (user.read ??= this.read(user.text))) : this.requiredMakers();
+		const makers = around.length > 0 ? around.map((user) => user.module) : this.requiredMakers();
 		const regions = new Set<string>();
 		for (const maker of makers) {
 			const told = maker.regions.told.ofMadeClients();
@@ -285,28 +321,16 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const variable = isVariable && this.readers.size < mostVariables ? name : undefined;
 		const known = this.readers.get(variable);
 		if (known) return known.evidence;
-		const regions = new Set<string>();
-		let fileName: string | undefined;
-		for (const user of this.usersOf()) {
+		const evidence = gathered(this.usersOf(), (user) => {
 			const places = placesNaming(user.text, this.path, variable);
-			if (places.length === 0) continue;
-			const module = (user.read ??= this.read(user.text));
-			for (const at of places) {
-				for (const region of module.regions.evidenceAt(at)?.regions ?? []) {
-					fileName ??= nameOf(user.text.path);
-					regions.add(region);
-				}
-			}
-		}
-		const evidence: RegionEvidence | undefined =
-			regions.size === 0 ? undefined : { source: 'project', regions: [...regions], fileName };
+			return places.flatMap((at) => user.module.regions.evidenceAt(at)?.regions ?? []);
+		});
 		this.readers.set(variable, { evidence });
 		return evidence;
 	}
 
 	ofScriptsAround(): RegionEvidence | undefined {
-		this.scripts ??= { evidence: this.readScriptsAround() };
-		return this.scripts.evidence;
+		return this.remember('scripts', () => this.readScriptsAround());
 	}
 
 	private readScriptsAround(): RegionEvidence | undefined {
@@ -315,13 +339,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 				isOfShell.test(text.path) && this.path.startsWith(caredFor(text.path)) && runsAwsTools.test(text.text),
 		);
 		if (scripts.length > mostMakers) return undefined;
-		const told = scripts.map(
-			(user) => toTheEnd((user.read ??= this.read(user.text)).regions.ofFileInSteps())?.regions ?? [],
-		);
-		const [only, other] = new Set(told.flat());
-		if (only === undefined || other !== undefined) return undefined;
-		const index = told.findIndex((regions) => regions.length > 0);
-		return { source: 'project', regions: [only], fileName: nameOf(scripts[index]?.text.path ?? '') };
+		const told = gathered(scripts, ({ module }) => toTheEnd(module.regions.ofFileInSteps())?.regions ?? []);
+		return told?.regions.length === 1 ? told : undefined;
 	}
 
 	private isForAirflow(): boolean {
@@ -362,7 +381,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		return this.usersOf().flatMap((user) => {
 			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
 			if (used.length === 0) return [];
-			const module = (user.read ??= this.read(user.text));
+			const module = user.module;
 			return used.some((name) => module.names.allBindingsOf(name).length === 0) ? module : [];
 		});
 	}
@@ -412,6 +431,7 @@ function isRequired({ text }: ModuleText, { start, end }: { readonly start: numb
 const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 /** The AWS CDK: `new App()`, `new cdk.App()`, in Python `cdk.App()`. */
 const makesApplication = /\bnew\s+(?:cdk\.)?App\(|\bcdk\.App\(|=\s*App\(/;
+const isOfSpring = /^(?:java|kotlin)$/;
 const makesBeans = /@(?:Bean|Produces|Provides)\b/;
 const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 

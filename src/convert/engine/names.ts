@@ -225,13 +225,27 @@ export class Names {
 		if (ofParameters) return { scopeStart: ofParameters.open, scopeEnd: ofParameters.bodyEnd };
 		if (!source.syntax.isIndented) {
 			const { scope, owner } = blockAround(source, offset);
-			return scope ?? { ...whole, owner };
+			const ofFields = scope && this.classOfField(offset);
+			return ofFields ? { ...whole, owner: ofFields } : (scope ?? { ...whole, owner });
 		}
 		const best = this.innermost(offset, true);
 		if (best) return { scopeStart: best.bodyStart, scopeEnd: best.bodyEnd };
 		return { ...whole, owner: this.classes.around(offset) };
 	}
+
+	/** `client = …;` in a constructor, which declares no such variable: a field of the class. */
+	private classOfField(offset: number): ClassBody | undefined {
+		if (!standsAlone.test(this.source.language)) return undefined;
+		const { code } = this.source;
+		if (!/[;{}]\s*$/.test(code.slice(Math.max(0, offset - 80), offset))) return undefined;
+		const maker = this.innermost(offset, true)?.name ?? '';
+		const isMaker = maker !== '' && maker === memberOf(this.source, this.innermost(offset, true)?.open ?? 0);
+		return isMaker ? classBracesAround(this.source, offset) : undefined;
+	}
 }
+
+/** Languages in which a field may be given its value by its name alone. */
+const standsAlone = /^(?:java|csharp)$/;
 
 function byName(functions: readonly FunctionSpan[]): ReadonlyMap<string, readonly FunctionSpan[]> {
 	const found = new Map<string, FunctionSpan[]>();

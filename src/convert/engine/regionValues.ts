@@ -1,13 +1,14 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { countBelow } from './ascending';
 import { isOfName } from './characters';
-import { declaredName } from './declaredNames';
+import { keptBy, keptName, keyAskedFor, keyOfClient } from './clientKeys';
 import { declaredTypes } from './declaredTypes';
 import { baseArguments, baseClassAround, classNameAround } from './enclosingClass';
+import { fieldWithDefault } from './fieldDefaults';
+import { typesOfHolder, valuesOfMember } from './heldClients';
 import type { Names } from './names';
 import { PerText } from './perText';
 import { type NamedRegion, RegionNames } from './regionNames';
-import { siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
 
@@ -219,7 +220,10 @@ export class RegionResolver {
 			}
 			// The label of an argument, and a member of something else.
 			if (
-				/^\s*(?:=(?![=>])|:(?!:))/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 20))
+				/^\s*(?:=(?![=>])|:(?!:))/.test(
+					code.slice(match.index + match[0].length, match.index + match[0].length + 20),
+				) &&
+				!/\?\s*$/.test(code.slice(Math.max(0, match.index - 8), match.index))
 			)
 				continue;
 			if (
@@ -232,6 +236,8 @@ export class RegionResolver {
 			result = join(result, value);
 		}
 		if (result.regions.size > 0) return result;
+		const key = keyAskedFor(this.source, text);
+		if (key !== undefined) return join(this.ofKey(key), result);
 		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
 			([, quoted, held, asked, configured]) => quoted ?? held ?? asked ?? configured ?? '',
 		);
@@ -301,6 +307,23 @@ export class RegionResolver {
 		return entry && this.resolve(entry.start, entry.end, depth + 1);
 	}
 
+	/** `clients.eu`, of an object whose class is known: what that member is of that very class. */
+	ofHeld(name: string, key: string, offset: number): Resolved | undefined {
+		const types = typesOfHolder(this.source, this.names, name, offset);
+		const own = types.map((type) => this.ofClass(type, key)).reduce(join, nothing);
+		if (types.length === 0 || own.regions.size > 0) return types.length === 0 ? undefined : own;
+		return { ...nothing, unknown: types.map((type) => `${type}.${key}`) };
+	}
+
+	/** What a class of the text gives its member of that name. */
+	ofClass(className: string, key: string): Resolved {
+		return this.ofAll(valuesOfMember(this.source, this.names, className, key));
+	}
+
+	private ofAll(values: readonly { start: number; end: number }[]): Resolved {
+		return values.map(({ start, end }) => this.resolve(start, end)).reduce(join, nothing);
+	}
+
 	/** The entry of an object, by its keys. */
 	private entryAt(
 		value: { start: number; end: number },
@@ -340,7 +363,10 @@ export class RegionResolver {
 		if (binding) {
 			if (value.regions.size > 0 || value.isMantle || !this.names.functionOpening(binding.scopeStart)) return value;
 		}
-		const own = this.names.functionAround(offset);
+		const key = keyOfClient(this.source, name, offset);
+		const kept = key === undefined ? nothing : this.ofKey(key);
+		if (kept.regions.size > 0) return kept;
+		const own = key === undefined ? this.names.functionAround(offset) : undefined;
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
 		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
@@ -351,7 +377,18 @@ export class RegionResolver {
 		if (given) return given;
 		const base = baseClassAround(this.source, offset);
 		const types = [...declaredTypes(this.source, name), ...(base === undefined ? [] : [base])];
-		return join(value, { ...nothing, unknown: binding ? types : [name, ...types] });
+		return join(join(value, kept), { ...nothing, unknown: binding ? types : [name, ...types] });
+	}
+
+	/** What a container keeps by a key, of this text or of another one. */
+	private ofKey(key: string): Resolved {
+		const own = this.keptBy(key);
+		return own.regions.size > 0 ? own : { ...nothing, unknown: [keptName(key)] };
+	}
+
+	/** What this text gives a container to keep by a key. */
+	keptBy(key: string): Resolved {
+		return this.ofAll(keptBy(this.source, this.names, key));
 	}
 
 	/** `args.region`, or the parameter of a command: what `"--region", default="…"` gives it. */
@@ -375,10 +412,7 @@ export class RegionResolver {
 
 	/** `#[arg(default_value = "eu-west-1")] region: String` */
 	private ofAttribute(name: string): Resolved {
-		const mention = this.mentions.find(({ start, end }) => {
-			const value = valueSpanOf(this.source, start, end);
-			return declaredName(this.source, siteOf(this.source, value.start, value.end), start)?.name === name;
-		});
+		const mention = this.mentions.find((each) => fieldWithDefault(this.source, each) === name);
 		return mention ? { ...nothing, regions: new Set([mention.region]), at: mention.start } : nothing;
 	}
 

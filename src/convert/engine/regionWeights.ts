@@ -93,18 +93,28 @@ export class RegionWeights {
 		if (site.frames.some(({ callee }) => /(?:^|\.)aws\.Provider$/.test(callee))) return 0;
 		if (this.source.language === 'yaml' && isOfOneFunction(this.source, mention.start)) return 1;
 		if (this.source.syntax.family === 'config' && ofPlace.test(site.name)) return 1;
-		const line = text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
+		const line =
+			this.propertyBefore(mention.start) ??
+			text.slice(Math.max(this.source.lineStart(mention.start), mention.start - 300), mention.end);
 		// Spring Cloud writes `region:` and `static: us-east-1` below it.
 		const around = /^(?:value|default|default_value|static)$/i.test(site.name)
 			? this.textAround(mention.start, site.frames[0])
 			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
-		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)_?region/i.test(names)) return 0;
+		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)[_-]?region/i.test(names)) return 0;
 		// `variable "bedrock_region" {`
 		const [frame] = around === '' ? [] : site.frames;
 		const head = frame ? text.slice(Math.max(this.source.lineStart(frame.open), frame.open - 100), frame.open) : '';
 		if (/bedrock_?(?:aws_?)?region/i.test(`${head} ${site.name} ${line}`)) return 3;
 		return /region|endpoint|client|session|location|env/i.test(names) ? 2 : 0;
+	}
+
+	/** The line above that names a value of Apple's property lists: `<key>AWSRegion</key>`. */
+	private propertyBefore(offset: number): string | undefined {
+		if (this.source.language !== 'xml') return undefined;
+		return /<key>[^<]{1,80}<\/key>\s{0,40}<string>\s{0,40}$/.exec(
+			this.source.text.slice(Math.max(0, offset - 200), offset),
+		)?.[0];
 	}
 
 	/** `s3:` above `region:` */

@@ -1,6 +1,8 @@
 import { isOfOneCall } from './callOptions';
+import { flagAskedFor } from './clientKeys';
 import type { ClientRegions } from './clientRegions';
 import { classNameAround } from './enclosingClass';
+import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
@@ -83,8 +85,17 @@ export class ToldRegions {
 		return this.ofWhole();
 	}
 
+	/** From where the client sends requests that the text gives a container to keep by a key. */
+	byKey(key: string): readonly string[] {
+		const { regions, unknown } = this.resolver.keptBy(key);
+		return regions.size > 0 ? [...regions] : (this.outside.evidenceOf(unknown)?.regions ?? []);
+	}
+
 	/** What an object's member is, or the only thing of its name. */
 	private ofMember(path: readonly string[], end: number): Resolved | undefined {
+		const [head = '', key = ''] = path;
+		const ofClass = this.resolver.ofClass(head, key);
+		if (ofClass.regions.size > 0) return ofClass;
 		const member = this.resolver.resolveMember(path, end);
 		const [only, other] = member ? [] : this.names.allBindingsOf(path.at(-1) ?? '');
 		return only && !other ? this.resolver.resolve(only.start, only.end) : member;
@@ -168,11 +179,13 @@ export class ToldRegions {
 		return this.ofImportedClients()?.regions ?? [];
 	}
 
-	/** The values of settings, and what is given to `.region(…)`, `WithRegion(…)`. */
+	/** The values of settings, what is given to `.region(…)`, `WithRegion(…)`, and the flags that Go asks for. */
 	private *givenRegions(): Generator<{ start: number; end: number }> {
 		for (const { valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients))
 			yield { start: valueStart, end: valueEnd };
 		if (this.source.syntax.family !== 'code') return;
+		const flag = this.source.language === 'go' ? flagAskedFor.exec(this.source.text.whole) : null;
+		if (flag) yield { start: flag.index, end: flag.index + flag[0].length };
 		let count = 0;
 		for (const { index, 0: call } of this.source.code.whole.matchAll(/(?:\.region|\b(?:[wW]ith|set)Region)\s*\(/g)) {
 			const bracket = this.source.bracketHolding(index + call.length);
@@ -237,24 +250,9 @@ export class ToldRegions {
 			const [only, other] = regions;
 			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
 		}
-		if (this.source.language === 'go') {
-			// A field has its default in its tag: Region string `env:"AWS_REGION" envDefault:"…"`.
-			for (const { start, region } of this.resolver.mentions.slice(0, mostClients)) {
-				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
-				const field = /^\s*(\w+)\s+\S+\s+`/.exec(line)?.[1];
-				if (field !== undefined) found[field] ??= region;
-			}
-		}
-		if (this.source.language === 'csharp') {
-			// So has a property in the attribute above it: [Option("region", Default = "…")] public string Region { get; set; }
-			for (const { start, end, region } of this.resolver.mentions.slice(0, mostClients)) {
-				const line = this.source.text.slice(Math.max(this.source.lineStart(start), start - 300), start);
-				if (!/^\s*\[\w/.test(line)) continue;
-				const property = /^[^\]\n]*\]\s*(?:\[[^\]\n]*\]\s*)*(?:\w+[?]?\s+){1,4}(\w*[rR]egion\w*)\s*[{=;]/.exec(
-					this.source.text.slice(end, end + 400),
-				)?.[1];
-				if (property !== undefined) found[property] ??= region;
-			}
+		for (const mention of this.resolver.mentions.slice(0, mostClients)) {
+			const field = fieldWithDefault(this.source, mention);
+			if (field !== undefined) found[field] ??= mention.region;
 		}
 		if (this.source.language === 'terraform') {
 			for (const { 1: name, index } of this.source.text.whole.matchAll(/\bvariable\s+"(\w*region\w*)"\s*\{/gi)) {

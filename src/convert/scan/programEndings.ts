@@ -28,5 +28,7 @@ export function isOfInterest(text: string, ending: string): boolean {
 	if (ending === data) return /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text);
 	// The files of a Terraform module share their names: any of them may build something of a model's.
 	if ((ending === 'tf' || ending === values) && text.includes('model')) return true;
+	// Who gives a flag of the command line its default need not know what it is for.
+	if (ending === 'go' && /region", /i.test(text)) return true;
 	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text);
 }
