@@ -101,7 +101,6 @@ async function convertPath(path: string, run: Run): Promise<void> {
 	await scan(question, {
 		signal: new AbortController().signal,
 		run: run.runScan,
-		isRemembered: false,
 		onNews: (news) => {
 			files.push(...news.files);
 			skipped.push(...news.skipped);

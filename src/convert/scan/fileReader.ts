@@ -18,32 +18,12 @@ const readOnly = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefin
 /** Where files are read into, one after another. */
 export interface Room {
 	readonly bytes: Buffer;
-	/** Memory for so many bytes; what it held before may be lost. */
+	/** Makes room for so many bytes; what was there before may be lost. */
 	room(capacity: number): Buffer;
 }
 
-/** Hardly a file that names no model is longer. In bytes. */
-const mostAtOnce = 1 << 20;
-
 /**
- * Reads a file into memory that is used for one file after another, and asks the system nothing else about it: of most
- * files nobody will want to know more. The system gives less than it is asked for at a file's end only.
- * @returns the number of bytes; `undefined` for a file that is longer than is read at once.
- * @throws what the system says of a file that cannot be read.
- */
-export function glanceInto(memory: Room, path: string): number | undefined {
-	const bytes = memory.room(mostAtOnce);
-	const descriptor = openSync(path, readOnly);
-	try {
-		const length = readSync(descriptor, bytes, 0, mostAtOnce, null);
-		return length < mostAtOnce ? length : undefined;
-	} finally {
-		closeSync(descriptor);
-	}
-}
-
-/**
- * Reads a file like {@link glanceInto}, with its size and time.
+ * Reads a file into memory that is used for one file after another.
  * @throws what the system says of a file that cannot be read.
  */
 export function readInto(memory: Room, path: string): ReadFile {
@@ -55,7 +35,7 @@ export function readInto(memory: Room, path: string): ReadFile {
 		// Replaced since the folder was listed.
 		if (!stats.isFile()) return { stamp, skip: 'notAFile' };
 		if (size > largestFile) return { stamp, skip: 'tooLarge' };
-		// A search may want to mark the end.
+		// A search marks the end.
 		const bytes = memory.room(size + 1);
 		let length = 0;
 		while (length < size) {

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { childPath } from './childPath';
 import { decodeText, headLength } from './decodeText';
 import type { FileJudge } from './fileJudge';
-import { glanceInto, isSameStamp, readInto, type ReadFile } from './fileReader';
+import { isSameStamp, readInto, type ReadFile } from './fileReader';
 import type { IdHint } from './idHint';
 import type { NewsDesk } from './newsDesk';
-import type { Glance, KnownFiles, ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
+import type { KnownFiles, ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { FileRecord, FileStamp, FolderTask } from './scanTypes';
 import { hasTooLongLine, reasonOf, type SkipReason } from './skipReason';
 
@@ -70,17 +70,12 @@ export class FileScan {
 				record.addFile(name, known, known.outcome);
 				return true;
 			}
-			const seen = task.isToJudge ? undefined : this.glance(path);
-			if (seen) {
-				this.tell(path, seen.outcome);
-				record.addGlance(name, seen);
-				return true;
-			}
 			const file = readInto(hint, path);
 			({ stamp } = file);
 			const outcome = this.outcomeOf(task, name, file);
 			if (outcome === undefined) return false;
-			this.tell(path, outcome);
+			if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
+			else news.countFile();
 			record.addFile(name, stamp, outcome);
 		} catch (error) {
 			news.skip(path, stamp ? 'failed' : reasonOf(error));
@@ -88,17 +83,11 @@ export class FileScan {
 		return true;
 	}
 
-	/** @param outcome of a file without IDs, or with IDs that have been told. */
-	private tell(path: string, outcome: string): void {
-		const { news } = this.parts;
-		if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
-		else news.countFile();
-	}
-
 	/** Tells again what the last scan found in a file that is as it was; false where it must be judged anew. */
 	private isSettled(path: string, outcome: string, task: FolderTask): boolean {
 		const { judge, memory, news } = this.parts;
-		if (outcome === '' || outcome.startsWith('!')) this.tell(path, outcome);
+		if (outcome.startsWith('!')) news.skip(path, outcome.slice(1) as SkipReason);
+		else if (outcome === '') news.countFile();
 		else {
 			if (!memory.isJudgedAlike || !judge?.isAsBefore(outcome, path, task)) return false;
 			news.tellUnchanged(path);
@@ -106,16 +95,11 @@ export class FileScan {
 		return true;
 	}
 
-	/** What most files are done with; `undefined` for one that must be looked at closely. */
-	private glance(path: string): Glance | undefined {
-		const length = glanceInto(this.parts.hint, path);
-		const outcome = length === undefined ? undefined : this.readHint(length);
-		return length === undefined || outcome === undefined ? undefined : { length, outcome };
-	}
-
 	/** @returns what the bytes that were read last say by themselves, as in `FileRecord`; `undefined` for what to judge. */
-	private readHint(length: number): string | undefined {
+	private glance(file: ReadFile): string | undefined {
+		if ('skip' in file) return `!${file.skip}`;
 		const { hint } = this.parts;
+		const { length } = file;
 		if (isWide(hint.bytes, length)) return undefined;
 		// So that the search for a zero ends where the text does.
 		hint.bytes[length] = 0;
@@ -127,9 +111,8 @@ export class FileScan {
 	/** @returns the outcome, as in `FileRecord`; `undefined` where another thread is to find it. */
 	private outcomeOf(task: FolderTask, name: string, file: ReadFile): string | undefined {
 		const { hint, judge, news } = this.parts;
-		if ('skip' in file) return `!${file.skip}`;
-		const outcome = this.readHint(file.length);
-		if (outcome !== undefined || !judge) return outcome;
+		const outcome = this.glance(file);
+		if (outcome !== undefined || 'skip' in file || !judge) return outcome;
 		const decoded = decodeText(hint.bytes.subarray(0, file.length));
 		if (!decoded) return '!binary';
 		if (isWide(hint.bytes, file.length) && !hint.inText(decoded.text)) return '';

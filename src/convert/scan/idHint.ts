@@ -44,8 +44,8 @@ export class IdHint {
 	/** The same, after making room for so many. What was there is lost where it was less. */
 	room(capacity: number): Buffer {
 		if (this.memory.length < capacity) {
-			const { buffer, byteOffset } = this.search.room(capacity);
-			this.memory = Buffer.from(buffer, byteOffset, capacity);
+			const { buffer, byteOffset, length } = this.search.room(Math.max(capacity, smallestRoom));
+			this.memory = Buffer.from(buffer, byteOffset, length);
 		}
 		return this.memory;
 	}
@@ -74,6 +74,8 @@ export class IdHint {
 	}
 }
 
+/** Hardly a program is longer. In bytes. */
+const smallestRoom = 1 << 20;
 const longestName = 40;
 
 /** What a byte can be after the full stop. */

@@ -35,5 +35,5 @@ export const inThisThread: ScanRunner = async (start, { signal, onNews }) => {
 		tasks.push(...next);
 	}
 	news.flush();
-	return { memories: Promise.resolve(start.isRemembered ? [record.finish()] : []) };
+	return [record.finish()];
 };

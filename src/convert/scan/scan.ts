@@ -7,8 +7,6 @@ export interface ScanOptions {
 	readonly signal: AbortSignal;
 	/** What {@link scan} gave last time: files that are as they were are not read again. */
 	readonly memory?: ScanMemory | undefined;
-	/** False where no other scan will build on this one. */
-	readonly isRemembered?: boolean;
 	/** Where the work is done. */
 	readonly run: ScanRunner;
 	/** Called as the scan goes on, in no order of paths. */
@@ -17,8 +15,7 @@ export interface ScanOptions {
 
 /** What a scan remembers. Good only together with the files that it told of. */
 export interface ScanMemory {
-	/** Complete some time after the scan has told all that it found; empty where that failed. */
-	readonly threads: Promise<readonly ThreadMemory[]>;
+	readonly threads: readonly ThreadMemory[];
 	/** What was looked for, and where. */
 	readonly search: string;
 	/** What the judgements rest on, beside the files. */
@@ -28,7 +25,7 @@ export interface ScanMemory {
 
 /**
  * Finds the files of folders that name models, and judges them.
- * @returns what the next scan may build on; after a scan that is not remembered, as of some files only, the memory that was given.
+ * @returns what the next scan may build on; after a scan of some files only, the memory that was given.
  * @throws the signal's reason when it is aborted; an error when a thread of the scan fails.
  */
 export async function scan(question: ScanQuestion, options: ScanOptions): Promise<ScanMemory | undefined> {
@@ -40,14 +37,12 @@ export async function scan(question: ScanQuestion, options: ScanOptions): Promis
 	const start = {
 		question,
 		names,
-		memories: isUsable ? await memory.threads : [],
-		isRemembered: !question.only && options.isRemembered !== false,
+		memories: isUsable ? memory.threads : [],
 		isJudgedAlike: isUsable && memory.settings === next.settings && memory.catalogue === next.catalogue,
 		startedAt: Date.now(),
 	};
-	const { memories } = await options.run(start, options);
-	const threads = memories.catch(() => []);
-	return start.isRemembered ? { ...next, threads } : memory;
+	const threads = await options.run(start, options);
+	return question.only ? memory : { ...next, threads };
 }
 
 /** What every thread of a scan is told. */
@@ -57,20 +52,12 @@ export interface ScanStart {
 	readonly memories: readonly ThreadMemory[];
 	/** False where the catalogue, the day or a setting is another than last time. */
 	readonly isJudgedAlike: boolean;
-	/** False: nobody asks what the threads saw. */
-	readonly isRemembered: boolean;
 	/** As in `Date.now()`. */
 	readonly startedAt: number;
 }
 
-/** Does the work of a scan. It is done when all is told; what each thread saw takes longer. */
-export type ScanRunner = (start: ScanStart, options: ScanOptions) => Promise<ScanEnd>;
-
-/** A scan that has told all that it found. */
-export interface ScanEnd {
-	/** What each thread saw. Rejected where a thread fails. */
-	readonly memories: Promise<readonly ThreadMemory[]>;
-}
+/** Does the work of a scan. @returns what each thread saw. */
+export type ScanRunner = (start: ScanStart, options: ScanOptions) => Promise<readonly ThreadMemory[]>;
 
 function searchOf({ roots, usesGitignore }: ScanQuestion, names: IdNames): string {
 	return JSON.stringify([usesGitignore, roots.map(({ path }) => path), names]);

@@ -1,6 +1,4 @@
-import { statSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import { childPath } from './childPath';
 import type { ConfigurationRecord, FileRecord, FileStamp, FolderRecord } from './scanTypes';
 import type { SkipReason } from './skipReason';
 
@@ -31,17 +29,6 @@ interface Records {
 	readonly outcomeTexts: string[];
 	readonly configurations: ConfigurationRecord[];
 }
-
-/** What a file was found to be without a question to the system about its size and time. */
-export interface Glance {
-	/** Bytes that were read. */
-	readonly length: number;
-	/** As in {@link FileRecord}. */
-	readonly outcome: string;
-}
-
-/** A time that no file has. */
-const unread = -1e15;
 
 /** Neither can be part of a file's name. */
 const nameEnd = '\0';
@@ -92,15 +79,6 @@ export class ScanMemoryWriter {
 		records.outcomes.push(this.outcomeNumber(outcome));
 	}
 
-	/** For a file that names no model; its time is read in the end, if it is still what it was. */
-	addGlance(name: string, { length, outcome }: Glance): void {
-		const { records } = this;
-		this.names.push(name);
-		records.sizes.push(length);
-		records.times.push(unread);
-		records.outcomes.push(this.outcomeNumber(outcome));
-	}
-
 	/** Ends the list of files that were added since the last call; they are in this folder. */
 	closeFiles(folder: string): void {
 		const { names, records } = this;
@@ -115,35 +93,11 @@ export class ScanMemoryWriter {
 		this.records.configurations.push({ ...record, modifiedMilliseconds: this.trusted(record.modifiedMilliseconds) });
 	}
 
-	/** Takes some time, which nobody should wait for who wants to know what the scan found. */
 	finish(): ThreadMemory {
-		this.readTimes();
 		const bytes = serialize(this.records);
 		const memory = new SharedArrayBuffer(bytes.length);
 		new Uint8Array(memory).set(bytes);
 		return memory;
-	}
-
-	private readTimes(): void {
-		const { parts, partNames, partStarts, times, sizes } = this.records;
-		for (const [part, folder] of parts.entries()) {
-			const start = partStarts[part] ?? 0;
-			for (const [index, name] of namesIn(partNames[part] ?? '').entries()) {
-				const at = start + index;
-				if (times[at] === unread) times[at] = this.timeOf(childPath(folder, name), sizes[at] ?? -1);
-			}
-		}
-	}
-
-	/** A file may have been written, or have got another's place, after it was read; its time is then no time to trust. */
-	private timeOf(path: string, size: number): number {
-		try {
-			const stats = statSync(path, { throwIfNoEntry: false });
-			if (!stats?.isFile() || stats.size !== size || stats.ctimeMs >= this.trustedUntil) return Number.NaN;
-			return this.trusted(stats.mtimeMs);
-		} catch {
-			return Number.NaN;
-		}
 	}
 
 	private outcomeNumber(outcome: string): number {

@@ -1,4 +1,5 @@
-import type { ScanEnd, ScanOptions, ScanRunner, ScanStart } from './scan';
+import type { ScanOptions, ScanRunner, ScanStart } from './scan';
+import type { ThreadMemory } from './scanMemory';
 import { ThreadTeam } from './threadTeam';
 
 /** How long threads wait for another scan: starting them takes longer than a scan of what has not changed. */
@@ -9,8 +10,6 @@ export class ScanThreads {
 	private waiting: ThreadTeam | undefined;
 	private timer: NodeJS.Timeout | undefined;
 	private isEnded = false;
-	/** A scan that has told all, whose threads are not free yet. */
-	private ending: Promise<unknown> | undefined;
 
 	/** @param threadFile the threads' program. */
 	constructor(private readonly threadFile: string) {}
@@ -23,20 +22,14 @@ export class ScanThreads {
 		this.dismiss();
 	}
 
-	private async scan(start: ScanStart, options: ScanOptions): Promise<ScanEnd> {
-		// Sooner than two new threads are there.
-		await this.ending;
+	private async scan(start: ScanStart, options: ScanOptions): Promise<readonly ThreadMemory[]> {
 		const team = this.waiting?.isWhole ? this.waiting : new ThreadTeam(this.threadFile);
 		this.waiting = undefined;
 		clearTimeout(this.timer);
 		try {
-			const end = await team.scan(start, options);
-			const memories = end.memories.finally(() => this.keep(team));
-			this.ending = memories.catch(String);
-			return { memories };
-		} catch (error) {
+			return await team.scan(start, options);
+		} finally {
 			this.keep(team);
-			throw error;
 		}
 	}
 

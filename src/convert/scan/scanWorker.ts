@@ -22,10 +22,9 @@ export interface ThreadStart extends Omit<ScanStart, 'question'> {
 	readonly judges: boolean;
 }
 
-/** What a thread says: news while it works; that there is no more; then what it remembers, nothing where it was stopped. */
+/** What a thread says: news while it works; then what it remembers, nothing where it was stopped. */
 export type ThreadMessage =
 	| { readonly kind: 'news'; readonly news: ScanNews }
-	| { readonly kind: 'told' }
 	| { readonly kind: 'done'; readonly memory: ThreadMemory | undefined };
 
 /** What it takes to judge. */
@@ -35,7 +34,7 @@ interface Knowledge {
 }
 
 function run(port: MessagePort, hint: IdHint, knowledge: Knowledge | undefined, start: ThreadStart): void {
-	const { memories, isJudgedAlike, isRemembered, question, startedAt } = start;
+	const { memories, isJudgedAlike, question, startedAt } = start;
 	const say = (message: ThreadMessage) => port.postMessage(message);
 	const memory = new ScanMemoryReader(memories, isJudgedAlike);
 	const record = new ScanMemoryWriter(startedAt);
@@ -53,8 +52,7 @@ function run(port: MessagePort, hint: IdHint, knowledge: Knowledge | undefined, 
 	}
 	start.work.port?.close();
 	if (!work.isCancelled) news.flush();
-	say({ kind: 'told' });
-	say({ kind: 'done', memory: isRemembered && !work.isCancelled ? record.finish() : undefined });
+	say({ kind: 'done', memory: work.isCancelled ? undefined : record.finish() });
 }
 
 function judgeWith(

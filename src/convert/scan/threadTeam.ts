@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Catalogue } from '../../bedrock/catalogue';
 import { firstTasks } from './folderScan';
-import type { ScanEnd, ScanOptions, ScanStart } from './scan';
+import type { ScanOptions, ScanStart } from './scan';
 import type { ThreadMemory } from './scanMemory';
 import type { ThreadMessage, ThreadStart } from './scanWorker';
 import { cancelWork, newSharedMemory } from './sharedWork';
@@ -22,8 +22,8 @@ export class ThreadTeam {
 		return this.threads.every(({ hasEnded }) => !hasEnded);
 	}
 
-	/** One scan at a time, its memory included. @throws the signal's reason; an error when a thread fails. */
-	async scan(start: ScanStart, { onNews, signal }: ScanOptions): Promise<ScanEnd> {
+	/** One scan at a time. @throws the signal's reason; an error when a thread fails. */
+	async scan(start: ScanStart, { onNews, signal }: ScanOptions): Promise<readonly ThreadMemory[]> {
 		const shared = newSharedMemory(this.threads.length);
 		const cancel = () => cancelWork(shared);
 		signal.addEventListener('abort', cancel, { once: true });
@@ -33,28 +33,27 @@ export class ThreadTeam {
 		const { catalogue, ...question } = start.question;
 		const isNew = catalogue !== this.catalogue;
 		this.catalogue = catalogue;
-		const scans = this.threads.map((thread, index) => {
-			const own: ThreadStart = {
-				...start,
-				question,
-				catalogue: isNew && index === 0 ? catalogue : undefined,
-				// The thread that judges has the engine to load first.
-				tasks: index === this.threads.length - 1 ? tasks : [],
-				work: { memory: shared, port: ports[index] },
-				judges: index === 0,
-			};
-			return thread.scan(own, (news) => {
-				if (!signal.aborted) onNews(news);
-			});
-		});
-		const memories = Promise.all(scans.map(({ memory }) => memory)).then((all) => all.flatMap((each) => each ?? []));
 		try {
-			await Promise.all(scans.map(({ told }) => told));
+			const done = await Promise.all(
+				this.threads.map((thread, index) => {
+					const work = { memory: shared, port: ports[index] };
+					const own: ThreadStart = {
+						...start,
+						question,
+						catalogue: isNew && index === 0 ? catalogue : undefined,
+						// The thread that judges has the engine to load first.
+						tasks: index === this.threads.length - 1 ? tasks : [],
+						work,
+						judges: index === 0,
+					};
+					return thread.scan(own, (news) => {
+						if (!signal.aborted) onNews(news);
+					});
+				}),
+			);
 			signal.throwIfAborted();
-			return { memories };
+			return done.flatMap((memory) => memory ?? []);
 		} catch (error) {
-			// Nobody is left to ask for it.
-			void memories.catch(String);
 			// The other thread may be waiting for work that never comes.
 			cancel();
 			signal.throwIfAborted();
@@ -71,14 +70,6 @@ export class ThreadTeam {
 	}
 }
 
-/** One thread's part of a scan. Both are rejected where the thread fails. */
-interface ThreadScan {
-	/** Everything has been told. */
-	readonly told: Promise<unknown>;
-	/** What the thread remembers; nothing where it was stopped. */
-	readonly memory: Promise<ThreadMemory | undefined>;
-}
-
 class ScanThread {
 	private readonly worker: Worker;
 	hasEnded = false;
@@ -91,40 +82,29 @@ class ScanThread {
 		this.worker.on('error', () => (this.hasEnded = true));
 	}
 
-	/** @param onNews called until all is told. */
-	scan(start: ThreadStart, onNews: ScanOptions['onNews']): ThreadScan {
-		const { worker } = this;
-		const told = this.hear((message) => {
-			if (message.kind === 'news') onNews(message.news);
-			return message.kind === 'told' ? message : undefined;
-		});
-		const done = this.hear((message) => (message.kind === 'done' ? message : undefined));
-		const unref = (): void => worker.unref();
-		done.then(unref, unref);
-		worker.ref();
-		worker.postMessage(start, start.work.port ? [start.work.port] : []);
-		return { told, memory: done.then(({ memory }) => memory) };
-	}
-
-	/** Listens until a message is an answer. @throws what the thread fails with. */
-	private async hear<Answer>(answerIn: (message: ThreadMessage) => Answer | undefined): Promise<Answer> {
+	/** @returns what the thread remembers; nothing where it was stopped. */
+	async scan(start: ThreadStart, onNews: ScanOptions['onNews']): Promise<ThreadMemory | undefined> {
 		const { worker } = this;
 		const listeners = new AbortController();
-		const on = (event: 'message' | 'error' | 'exit', listener: (value: unknown) => void): void => {
-			worker.on(event, listener);
-			listeners.signal.addEventListener('abort', () => worker.off(event, listener));
-		};
+		worker.ref();
 		try {
 			return await new Promise((resolve, reject) => {
-				on('message', (message) => {
-					const answer = answerIn(message as ThreadMessage);
-					if (answer) resolve(answer);
+				const on = (event: 'message' | 'error' | 'exit', listener: (value: unknown) => void): void => {
+					worker.on(event, listener);
+					listeners.signal.addEventListener('abort', () => worker.off(event, listener));
+				};
+				on('message', (value) => {
+					const message = value as ThreadMessage;
+					if (message.kind === 'done') resolve(message.memory);
+					else onNews(message.news);
 				});
 				on('error', reject);
 				on('exit', () => reject(new Error('A thread of the scan ended before its work was done.')));
+				worker.postMessage(start, start.work.port ? [start.work.port] : []);
 			});
 		} finally {
 			listeners.abort();
+			worker.unref();
 		}
 	}
 
