@@ -9,8 +9,8 @@ export interface BindingPlace {
 	readonly end?: number | undefined;
 }
 
-/** What may stand between a name and the value that it is given: a type, and the sign. */
-const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:\|\||\?\?)?:?=(?![=>~])[ \t]*`;
+/** What may stand between a name and the value that it is given: a type, and the sign, or in Kotlin `by lazy`. */
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:(?:\|\||\?\?)?:?=(?![=>~])|by[ \t]+lazy\b)[ \t]*`;
 /** Go puts the type behind the name without a sign. */
 const goTypeAndSign = String.raw`(?:[ \t]+[A-Za-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
 /** A property of C# says who may set it. */
@@ -67,7 +67,9 @@ function mayBeBound(code: string, nameEnd: number, isGo: boolean): boolean {
 	let at = nameEnd;
 	while (code.charCodeAt(at) === 0x20 || code.charCodeAt(at) === 0x09) at++;
 	const next = code.charAt(at);
-	return '=:,|?{'.includes(next) ? next !== '' : isGo && at > nameEnd && /[A-Za-z*[]/.test(next);
+	if ('=:,|?{'.includes(next)) return next !== '';
+	// Kotlin: `val eu by lazy { … }`
+	return at > nameEnd && (isGo ? /[A-Za-z*[]/.test(next) : next === 'b' && code.startsWith('by lazy', at));
 }
 
 /** PHP, PowerShell and Perl mark a variable with `$`, which is no part of the name that is asked for. */

@@ -20,7 +20,7 @@ const circumstances = /\b(?:request_?id|timestamp|account_?id|status_?code)["']?
 
 /** What is known of a request only once it was made. */
 const consumption =
-	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass(?:ed|_?rate)|failed|win_?rate|f1|total)["']?\s*[:=]/gi;
+	/\b(?:(?:invocation_?)?latency(?:_?ms)?|duration_?ms|elapsed(?:_?ms)?|(?:input|output|prompt|completion|total)_?token(?:s|_?count)|tokens_?(?:in|out|used)|token_?(?:usage|count)|usage|stop_?reason|cost(?:_?usd)?|scores?|accuracy|pass(?:ed|_?rate)|failed|win_?rate|f1|total|p(?:50|90|95|99)(?:_?ms|_?latency(?:_?ms)?)?)["']?\s*[:=]/gi;
 
 /** What is asked of a model. */
 const question = /\b(?:prompt|messages|body|system|max_?tokens|temperature|inference_?config|top_?p)["']?\s*[:=,}]/gi;
@@ -84,6 +84,9 @@ const telemetry =
 /** What Langfuse is told of a request that is made elsewhere. */
 const observation = /\.(?:start_?(?:as_?current_?)?|update_?(?:current_?)?)?(?:generation|observation)$/i;
 
+/** `labels:`, an entry of a list, the entry's own key. */
+const labelDepth = 3;
+
 /** A dimension of CloudWatch, an attribute of a span, a resource's tag: what requests and costs are counted by. */
 export function isMeasured(source: SourceText, { frames, owner }: Site, at: number): boolean {
 	if (frames.some(({ key, callee }) => /^dimensions(?:_?map)?$/i.test(key) || telemetry.test(callee))) return true;
@@ -105,9 +108,10 @@ export function isMeasured(source: SourceText, { frames, owner }: Site, at: numb
 	}
 	if (source.syntax.family !== 'config' || !source.syntax.isIndented) return false;
 	const line = source.lineStart(at);
-	return yamlAncestors(source, at).some(
-		({ key = '', start }) => start !== line && /^(?:dimensions|tags|labels)$/i.test(key),
-	);
+	// Directly around it: a job of a pipeline may be called so too.
+	return yamlAncestors(source, at)
+		.slice(-labelDepth)
+		.some(({ key = '', start }) => start !== line && /^(?:dimensions|tags|labels)$/i.test(key));
 }
 
 /** `metadata: { model: "…" }` of a run, beside its name and tags or in the call that gives it them: what traces are found by. */
