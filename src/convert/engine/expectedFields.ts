@@ -1,4 +1,4 @@
-import { splitList } from './regionValues';
+import { splitList } from './listEntries';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 

@@ -5,7 +5,7 @@ import { type Names, siteOfUse } from './names';
 import { PerText } from './perText';
 import type { Binding } from './scopedBindings';
 import type { OutsideTexts } from './outsideTexts';
-import { splitList } from './regionValues';
+import { splitList } from './listEntries';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';

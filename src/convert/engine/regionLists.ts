@@ -1,5 +1,5 @@
 import { PerText } from './perText';
-import type { RegionSetting } from './regionValues';
+import type { RegionSetting } from './regionSettings';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import { yamlAncestors } from './yamlAncestors';

@@ -1,4 +1,4 @@
-import { splitList } from './regionValues';
+import { splitList } from './listEntries';
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 
