@@ -1,6 +1,6 @@
 import { PerText } from './perText';
 import type { RegionSetting } from './regionSettings';
-import { countBelow } from './ascending';
+import { countBefore, countBelow } from './ascending';
 import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import { type YamlAncestor, yamlAncestors, yamlBeside, yamlEntry } from './yamlAncestors';
@@ -16,13 +16,31 @@ export function configRegion(
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
 	const place = bracketOf(source, offset);
-	const near = settings.filter(({ start }) => bracketOf(source, start) === place);
+	const near = remembered(byBracket, source, settings, () => inBrackets(source, settings)).get(place) ?? [];
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
 	for (const settings of byProfile(source, offset, near)) {
 		const setting = ofKeyOrSection(source, offset, settings);
 		if (setting) return setting;
 	}
 	return undefined;
+}
+
+/** By the list of settings: thousands of IDs ask for those of the same bracket. */
+const byBracket = new PerText<Map<readonly RegionSetting[], ReadonlyMap<number, readonly RegionSetting[]>>>();
+
+/** The settings of each bracket, by its index. */
+function inBrackets(
+	source: SourceText,
+	settings: readonly RegionSetting[],
+): ReadonlyMap<number, readonly RegionSetting[]> {
+	const found = new Map<number, RegionSetting[]>();
+	for (const setting of settings) {
+		const place = bracketOf(source, setting.start);
+		const known = found.get(place);
+		if (known) known.push(setting);
+		else found.set(place, [setting]);
+	}
+	return found;
 }
 
 function ofKeyOrSection(
@@ -279,7 +297,6 @@ function ofMergedMapping(
 
 /** The settings next to a place: in a long file the others cannot be nearer in any mapping that matters. */
 function nearest(settings: readonly RegionSetting[], offset: number): readonly RegionSetting[] {
-	const after = settings.findIndex(({ start }) => start > offset);
-	const middle = after === -1 ? settings.length : after;
+	const middle = countBefore(settings.length, (index) => (settings[index]?.start ?? 0) <= offset);
 	return settings.slice(Math.max(0, middle - 20), middle + 20);
 }

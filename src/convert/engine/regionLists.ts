@@ -21,8 +21,13 @@ export function regionLists(source: SourceText, offset: number): readonly Region
 			return { start, valueStart: valueEnd - value.length, valueEnd, bracket: source.bracketAround(start) };
 		}),
 	);
+	if (found.length === 0) return found;
 	const depth = yamlAncestors(source, offset).length;
-	return found.filter(({ start }) => yamlAncestors(source, start).length < depth);
+	return remembered(listsAbove, source, depth, () =>
+		found.filter(({ start }) => yamlAncestors(source, start).length < depth),
+	);
 }
 
 const lists = new PerText<Map<string, readonly RegionSetting[]>>();
+/** By how deep what is below them stands. */
+const listsAbove = new PerText<Map<number, readonly RegionSetting[]>>();

@@ -1,3 +1,4 @@
+import { countBelow } from './ascending';
 import type { Names } from './names';
 import type { RegionResolver } from './regionValues';
 import type { Binding } from './scopedBindings';
@@ -40,7 +41,10 @@ export class SilentClients {
 
 	/** One of them stands in a stretch of the text. */
 	private areNamedIn({ start, end }: { readonly start: number; readonly end: number }): boolean {
-		return this.all().some((name) => this.names.usesOf(name).some((use) => start <= use && use < end));
+		return this.all().some((name) => {
+			const uses = this.names.usesOf(name);
+			return (uses[countBelow(uses, start)] ?? end) < end;
+		});
 	}
 
 	/** One of them stands in a statement that an ID reaches. */

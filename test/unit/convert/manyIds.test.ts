@@ -47,6 +47,15 @@ const kinds: Readonly<Record<string, readonly [path: string, text: (count: numbe
 		(count) =>
 			`import boto3\n${many(count, (id, index) => `def f${index}(p):\n    c = boto3.client("bedrock-runtime", region_name="us-east-1")\n    return c.converse(modelId="${id}", messages=p)\n`)}`,
 	],
+	'calls of a client that names no Region beside one that does': [
+		'two.py',
+		(count) =>
+			`import boto3\nhome = boto3.client("bedrock-runtime")\nparis = boto3.client("bedrock-runtime", region_name="eu-west-3")\n${many(count, (id) => `home.converse(modelId="${id}", messages=m)\n`)}`,
+	],
+	'entries of YAML with lists of Regions of their own': [
+		'teams.yaml',
+		(count) => many(count, (id, index) => `team${index}:\n  regions: [us-east-1]\n  models:\n    chat: ${id}\n`),
+	],
 };
 
 describe('a text with thousands of IDs', () => {
