@@ -3,14 +3,9 @@
 //
 // How it is used: prepare(); write the syntax and the text to their addresses; scan(); read the lists.
 
-/** A list of records in memory, of whole numbers of four bytes. */
-@unmanaged
-class List {
-	start: usize;
-	count: i32;
-	capacity: i32;
-}
-const listSize = 12;
+import { keepHoles } from './holes';
+import { copyList, List, listSize, place } from './lists';
+import { endOfWord, findOneOf, hashOf, isOfWord, isSame, isSpace } from './units';
 
 // What a syntax says of each character; the table is followed by one byte of flags and the openings.
 const openMark: u8 = 1;
@@ -109,13 +104,6 @@ export function prepare(textLength: i32, share: i32): bool {
 	return missing <= 0 || memory.grow(missing) !== -1;
 }
 
-function place(list: List, start: usize, capacity: i32, fields: i32): usize {
-	list.start = start;
-	list.count = 0;
-	list.capacity = capacity;
-	return start + capacity * fields * 4;
-}
-
 /** @param from where to begin: what stands before it is only looked back at. @returns false where there are more records than there is room for. */
 export function scan(from: i32): bool {
 	memory.fill(unclosed, 0, mostQuotes * 4);
@@ -162,20 +150,6 @@ function findLines(): void {
 	}
 }
 
-/** The first place from `at` on, below `end`, at which one of three units stands; `end` where none does. */
-function findOneOf(at: i32, end: i32, first: u8, second: u8, third: u8): i32 {
-	for (; at < end; at += blockLength) {
-		const units = v128.load(text + at);
-		const isOne = v128.or(
-			i8x16.eq(units, i8x16.splat(first)),
-			v128.or(i8x16.eq(units, i8x16.splat(second)), i8x16.eq(units, i8x16.splat(third))),
-		);
-		const places = <u32>i8x16.bitmask(isOne);
-		if (places !== 0) return min(at + ctz(places), end);
-	}
-	return end;
-}
-
 // Words.
 
 const mostRowBits: u32 = 12;
@@ -183,7 +157,7 @@ const leastRowBits: u32 = 6;
 
 /** @returns where the word ends. */
 function addWord(start: i32): i32 {
-	const end = endOfWord(start + 1);
+	const end = endOfWord(code, start + 1, length);
 	const hash = hashOf(code + start, end - start);
 	const at = add(words, 2);
 	store<i32>(at, start);
@@ -191,41 +165,6 @@ function addWord(start: i32): i32 {
 	const row = rows + ((hash >> (32 - rowBits)) + 1) * 4;
 	store<i32>(row, load<i32>(row) + 1);
 	return end;
-}
-
-function endOfWord(from: i32): i32 {
-	for (let at = from; at < length; at += blockLength) {
-		const units = v128.load(code + at);
-		const letters = i8x16.sub(v128.or(units, i8x16.splat(0x20)), i8x16.splat(0x61));
-		const isOther = v128.andnot(
-			i8x16.ge_u(letters, i8x16.splat(26)),
-			v128.or(i8x16.lt_u(i8x16.sub(units, i8x16.splat(0x30)), i8x16.splat(10)), i8x16.eq(units, i8x16.splat(0x5f))),
-		);
-		const others = <u32>i8x16.bitmask(isOther);
-		if (others !== 0) return min(at + ctz(others), length);
-	}
-	return length;
-}
-
-/** Of the first eight characters, the last eight and the length; the same as in ../engine/wordIndex.ts. */
-function hashOf(word: usize, count: i32): u32 {
-	if (count < 8) {
-		const first = load<u32>(word) & (count < 4 ? (1 << (count * 8)) - 1 : -1);
-		const second = count > 4 ? load<u32>(word, 4) & ((1 << ((count - 4) * 8)) - 1) : 0;
-		return mixed(mixed(count, first), second);
-	}
-	const hash = mixed(mixed(count, load<u32>(word)), load<u32>(word, 4));
-	return count === 8 ? hash : mixed(mixed(hash, load<u32>(word + count - 8)), load<u32>(word + count - 4));
-}
-
-function mixed(hash: u32, more: u32): u32 {
-	const both = (hash ^ more) * 0x9e3779b1;
-	return both ^ (both >> 15);
-}
-
-function isOfWord(unit: u8): bool {
-	const letter = <u8>((unit | 0x20) - 0x61);
-	return letter < 26 || <u8>(unit - 0x30) < 10 || unit === 0x5f;
 }
 
 /** Puts what was found side by side, the words row by row and in the order of the text within each. */
@@ -254,12 +193,6 @@ function handOver(): void {
 		store<i32>(to + place * 4, load<i32>(word));
 		store<u8>(tags + place, <u8>hash);
 	}
-}
-
-function copyList(list: List, fields: i32, to: usize): usize {
-	const bytes = list.count * fields * 4;
-	memory.copy(to, list.start, bytes);
-	return to + bytes;
 }
 
 // Brackets.
@@ -374,20 +307,12 @@ function opensAt(opening: usize, position: i32): bool {
 }
 
 function standsAt(wanted: usize, count: i32, position: i32): bool {
-	if (position + count > length) return false;
-	for (let index = 0; index < count; index++) {
-		if (load<u8>(text + position + index) !== load<u8>(wanted + index)) return false;
-	}
-	return true;
+	return position + count <= length && isSame(wanted, count, text + position);
 }
 
 /** A line end before the text. */
 function unitBefore(position: i32): u8 {
 	return position === 0 ? lineEnd : load<u8>(text + position - 1);
-}
-
-function isSpace(unit: u8): bool {
-	return unit === 0x20 || <u8>(unit - 0x09) < 5 || unit === 0xa0;
 }
 
 function mayBeComment(detail: u8, position: i32): bool {
@@ -406,15 +331,15 @@ function startsLine(position: i32): bool {
 }
 
 function endOfLine(position: i32): i32 {
-	return findOneOf(position, length, lineEnd, lineEnd, lineEnd);
+	return findOneOf(text, position, length, lineEnd, lineEnd, lineEnd);
 }
 
 function endOfComment(from: i32, opening: usize): i32 {
 	const count = <i32>load<u8>(opening, closeLengthField);
 	const first = load<u8>(opening, closeField);
-	for (let at = findOneOf(from, length, first, first, first); at < length;) {
+	for (let at = findOneOf(text, from, length, first, first, first); at < length;) {
 		if (standsAt(opening + closeField, count, at)) return at + count;
-		at = findOneOf(at + 1, length, first, first, first);
+		at = findOneOf(text, at + 1, length, first, first, first);
 	}
 	isInComment = true;
 	return length;
@@ -428,14 +353,14 @@ function endOfString(position: i32, opening: usize): i32 {
 	const spansLines = load<u8>(opening, detailField) === spansLinesDetail;
 	const first = load<u8>(opening, openField);
 	const last = spansLines ? first : lineEnd;
-	let at = findOneOf(position + count, length, first, backslash, last);
+	let at = findOneOf(text, position + count, length, first, backslash, last);
 	while (at < length) {
 		const unit = load<u8>(text + at);
 		// What a backslash stands before is passed over.
 		if (unit === backslash) at++;
 		else if (unit === lineEnd) break;
 		else if (opensAt(opening, at)) return at + count;
-		at = findOneOf(at + 1, length, first, backslash, last);
+		at = findOneOf(text, at + 1, length, first, backslash, last);
 	}
 	store<i32>(known, min(at, length));
 	if (spansLines) isWhole = false;
@@ -527,52 +452,10 @@ function blank(start: i32, end: i32, margin: i32, mayHaveHoles: bool): i32 {
 		if (unit === 0x7b || unit === 0x24) hasHoles = true;
 		store<u8>(code + at, 0x20);
 	}
-	if (hasHoles && mayHaveHoles && keepHoles(from, to)) {
+	if (hasHoles && mayHaveHoles && keepHoles(text, code, from, to)) {
 		for (let at = from; at < to;) at = isOfWord(load<u8>(code + at)) ? addWord(at) : at + 1;
 	}
 	return end;
-}
-
-/** So many characters of a hole are looked at. */
-const longestHole: i32 = 80;
-
-function keepHoles(from: i32, to: i32): bool {
-	let isKept = false;
-	for (let at = from; at < to;) {
-		const end = endOfHole(at, to);
-		if (end === -1) {
-			at++;
-			continue;
-		}
-		for (; at < end; at++) {
-			const unit = load<u8>(text + at);
-			if (unit === 0x2e || unit === 0x24 || isOfWord(unit)) store<u8>(code + at, unit);
-		}
-		isKept = true;
-	}
-	return isKept;
-}
-
-/** `$name`, `{name.of}`. @returns -1 where there is none. */
-function endOfHole(start: i32, to: i32): i32 {
-	const unit = load<u8>(text + start);
-	if ((unit !== 0x24 && unit !== 0x7b) || start + 1 >= to) return -1;
-	const first = load<u8>(text + start + 1);
-	const isLetter = isOfWord(first) && <u8>(first - 0x30) >= 10;
-	const limit = min(to, start + 2 + longestHole);
-	let at = start + 2;
-	if (unit === 0x24) {
-		if (!isLetter) return -1;
-		while (at < limit && isOfWord(load<u8>(text + at))) at++;
-		return at;
-	}
-	if (!isLetter && first !== 0x24 && first !== 0x40) return -1;
-	for (; at < to; at++) {
-		const inside = load<u8>(text + at);
-		if (inside === 0x7d) return at + 1;
-		if (at >= limit || inside === 0x7b || inside === 0x22 || inside === 0x27 || inside === lineEnd) return -1;
-	}
-	return -1;
 }
 
 // What the host reads.
