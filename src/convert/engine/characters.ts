@@ -5,7 +5,7 @@ export function isOfWord(code: number): boolean {
 	);
 }
 
-/** A letter, a digit, `_` or `$`. */
+/** A letter, a digit, `_` or `$`. Asked for tens of thousands of places, so it calls nothing. */
 export function isOfName(code: number): boolean {
 	return (
 		(code >= 0x61 && code <= 0x7a) ||

@@ -6,6 +6,7 @@ import { splitList } from './listEntries';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import type { RegionWeights } from './regionWeights';
 import { commandAround } from './shellCommand';
+import { isClient } from './silentClients';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
@@ -191,8 +192,7 @@ export class ClientRegions {
 
 	private isMadeForBedrock(name: string, place: number): boolean {
 		const binding = this.names.bindingOf(name, place);
-		const made = binding && this.source.text.slice(binding.start, Math.min(binding.end, binding.start + 400));
-		return made !== undefined && /bedrock/i.test(made) && made.includes('(');
+		return binding !== undefined && isClient(this.source, binding);
 	}
 
 	/** What else is given to the call says: `ChatBedrock(client=client, …)`, `ask(us_client, "…")`. */

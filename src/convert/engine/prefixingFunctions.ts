@@ -107,6 +107,7 @@ const givenAt = new PerText<Map<Site, ParameterGiven | undefined>>();
 export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
 	if (site.frames.length === 0) return undefined;
 	if (!text.outside) return readParameterGiven(text, site, at);
+	// Several times for each use of each ID: `remembered` would want a function made for each.
 	let ofSource = givenAt.get(text.source);
 	if (!ofSource) givenAt.set(text.source, (ofSource = new Map<Site, ParameterGiven | undefined>()));
 	let given = ofSource.get(site);

@@ -9,8 +9,12 @@ export function isInRowOfRecords({ text }: SourceText, start: number): boolean {
 	);
 }
 
-const ofRecords =
-	/\b(?:INSERT INTO|UPDATE)\s+(?:\S{1,60}_)?(?:usage|history|(?:log|event|record|request)s?)(?:_\w{1,40})?["`\]]?\s[^;]*$/i;
+/** Words in the names of tables that hold what requests used. */
+const wordOfRecords = '(?:usage|history|audit|calls|invocations|runs|(?:log|event|record|request)s?)';
+const ofRecords = new RegExp(
+	String.raw`\b(?:INSERT INTO|UPDATE)\s+(?:\S{1,60}[._])?${wordOfRecords}(?:_\w{1,40})?["\`\]]?\s[^;]*$`,
+	'i',
+);
 
 /** Why an ID in SQL is not what a request sends: it is looked for, or stands in a table of prices, of models or of requests. */
 export function sqlReason(source: SourceText, start: number, end: number): Reason | undefined {
@@ -36,8 +40,7 @@ export function sqlReason(source: SourceText, start: number, end: number): Reaso
 		: undefined;
 }
 
-/** Names of tables that hold what requests used. */
-const tableOfRecords = /(?:^|[._])(?:usage|history|audit|logs?|calls|invocations|runs|requests|events|records)$/i;
+const tableOfRecords = new RegExp(String.raw`(?:^|[._])${wordOfRecords}$`, 'i');
 
 /** What is known of a request only once it was made. */
 const columnOfRecords =

@@ -134,16 +134,14 @@ export function providersInOtherFiles(
 const providers = new PerText<Map<string, readonly (string | undefined)[]>>();
 
 /** The variables that a text with modules hands on: a text may declare thousands that it does not. */
-function namesHandedOn({ text }: SourceText): ReadonlySet<string> {
-	let names = handedOn.get(text);
-	if (!names) {
+function namesHandedOn(source: SourceText): ReadonlySet<string> {
+	return remembered(handedOn, source, '', ({ text }) => {
 		const matches = text.holds('module "') ? text.whole.matchAll(/=[ \t]*(?:var|local)\.([\w-]+)/g) : [];
-		handedOn.set(text, (names = new Set(Array.from(matches, ([, name = '']) => name))));
-	}
-	return names;
+		return new Set(Array.from(matches, ([, name = '']) => name));
+	});
 }
 
-const handedOn = new WeakMap<SourceText['text'], ReadonlySet<string>>();
+const handedOn = new PerText<Map<string, ReadonlySet<string>>>();
 
 /** A variable's value in a file of nothing else, or the entry of one that is a map. */
 function inVariables({ frames: [inner, outer], name }: Site): Declared | undefined {
