@@ -48,8 +48,8 @@ function ensureBuilt() {
 }
 
 /** Runs the command itself and ends with its exit code. */
-async function run(script, scriptArgs = args) {
-	process.exitCode = await runNode([script, ...scriptArgs], root);
+async function run(script, scriptArgs = args, nodeArgs = []) {
+	process.exitCode = await runNode([...nodeArgs, script, ...scriptArgs], root);
 }
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -67,7 +67,8 @@ const commands = {
 	convert: () => run('dist/convertCli.cjs'),
 	demo: () => run('scripts/demo.mjs'),
 	package: () => run('scripts/package.mjs'),
-	simulator: () => run('dist/simulator.js'),
+	// As the extension starts it (simulatorProcess.ts).
+	simulator: () => run('dist/simulator.js', args, ['--max-semi-space-size=4']),
 	test: () => run('scripts/test.mjs', ['check', 'unit', 'host', 'ui']),
 	'test:host': () => run('scripts/test.mjs', ['host', ...args]),
 	'test:ui': () => run('scripts/test.mjs', ['ui', ...args]),

@@ -102,7 +102,9 @@ async function memory(program) {
 }
 
 async function serve(program, args = []) {
-	const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+	// As the extension starts it (simulatorProcess.ts).
+	const execArgv = ['--max-semi-space-size=4'];
+	const child = fork(program, args, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 	const ended = new Promise((resolve) => child.once('exit', resolve));
 	const access = await Promise.race([
 		new Promise((resolve) => child.once('message', resolve)),
