@@ -2,8 +2,8 @@ import { candidateSearchModule } from './candidateSearchModule';
 
 /**
  * Finds, in a text's bytes, the full stops whose neighbours could be those of a model ID. This is where a scan spends its
- * time, so it is written for WebAssembly (../assembly/candidateSearch.ts), sixteen bytes at a step; the same in JavaScript
- * takes many times as long.
+ * time, so it is written for WebAssembly (../assembly/candidateSearch.ts), 64 bytes at a step; the same in JavaScript takes
+ * many times as long.
  */
 export interface CandidateSearch {
 	/** Memory for texts of up to so many bytes, each of them read in from its beginning. What an earlier call gave may be gone. */
@@ -36,11 +36,12 @@ export const longestModel = 200;
 const fullStop = 0x2e;
 const pageLength = 0x10000;
 const afterTable = 0x100;
-const filterTables = 0x200;
+const innerFilterTable = 0x200;
+const notes = 0x400;
 const beforeTable = pageLength;
 const textStart = 2 * pageLength;
 /** The search reads whole blocks: up to this many bytes behind the end of the text. */
-const blockLength = 16;
+const blockLength = 64;
 
 export function candidateSearch(neighbours: Neighbours): CandidateSearch {
 	try {
@@ -56,8 +57,7 @@ function searchInWebAssembly({ after, before }: Neighbours): CandidateSearch {
 	const bytes = new Uint8Array(memory.buffer);
 	bytes.set(after, afterTable);
 	bytes.set(before, beforeTable);
-	bytes.set(namesFilter(before), filterTables);
-	bytes.set(innerFilter(after), filterTables + 64);
+	bytes.set(innerFilter(after), innerFilterTable);
 	const program = new WebAssembly.Module(Buffer.from(candidateSearchModule, 'base64'));
 	const { next } = new WebAssembly.Instance(program, { env: { memory } }).exports as unknown as Search;
 	return {
@@ -67,27 +67,13 @@ function searchInWebAssembly({ after, before }: Neighbours): CandidateSearch {
 			return new Uint8Array(memory.buffer, textStart, capacity);
 		},
 		next: (from, length) =>
-			next(textStart + from, textStart + length, afterTable, beforeTable, filterTables) - textStart,
+			next(textStart + from, textStart + length, afterTable, beforeTable, innerFilterTable, notes) - textStart,
 	};
 }
 
 /** As ../assembly/candidateSearch.ts says. */
 interface Search {
-	readonly next: (at: number, end: number, after: number, before: number, filters: number) => number;
-}
-
-/**
- * Four tables of sixteen bytes: by the lower and the upper half of the nearer byte, then of the other one. Two bytes that
- * `before` knows have a bit in common in all four, and few others have.
- */
-function namesFilter(before: Uint8Array): Uint8Array {
-	const filter = new Uint8Array(4 * 16);
-	before.forEach((name, bytes) => {
-		if (name === 0) return;
-		const [near, far] = [bytes >> 8, bytes & 0xff];
-		mark(filter, 1 << (near & 7), near & 15, 16 + (near >> 4), 32 + (far & 15), 48 + (far >> 4));
-	});
-	return filter;
+	readonly next: (at: number, end: number, after: number, before: number, inners: number, notes: number) => number;
 }
 
 /** Two tables of sixteen bytes: by the lower and the upper half of a byte, which have a bit in common for {@link inner} ones. */
@@ -95,13 +81,10 @@ function innerFilter(after: Uint8Array): Uint8Array {
 	const filter = new Uint8Array(2 * 16);
 	// They are ASCII: eight upper halves, a bit for each.
 	after.forEach((kind, byte) => {
-		if (kind === inner) mark(filter, 1 << (byte >> 4), byte & 15, 16 + (byte >> 4));
+		if (kind !== inner) return;
+		for (const place of [byte & 15, 16 + (byte >> 4)]) filter[place] = (filter[place] ?? 0) | (1 << (byte >> 4));
 	});
 	return filter;
-}
-
-function mark(filter: Uint8Array, bit: number, ...places: readonly number[]): void {
-	for (const place of places) filter[place] = (filter[place] ?? 0) | bit;
 }
 
 /** The same, for where WebAssembly cannot be had. */
