@@ -9,3 +9,18 @@ export function characterTable(...kinds: readonly string[]): Uint8Array {
 	}
 	return table;
 }
+
+/** The first place from `at` on whose character is of a kind; `limit` where there is none before it. */
+export function nextOfKind(table: Uint8Array, text: string, at: number, limit: number): number {
+	// A loop of its own: V8 compiles a long loop that turns often, with all that it may call, before it has paid.
+	let place = at;
+	while (place < limit && !table[text.charCodeAt(place)]) place++;
+	return place;
+}
+
+/** The last place before `end` whose character is of a kind; `limit - 1` where there is none. */
+export function lastOfKind(table: Uint8Array, text: string, end: number, limit: number): number {
+	let place = end - 1;
+	while (place >= limit && !table[text.charCodeAt(place)]) place--;
+	return place;
+}

@@ -1,4 +1,4 @@
-import { characterTable } from './characterTable';
+import { characterTable, nextOfKind } from './characterTable';
 import type { SourceText } from './sourceText';
 
 /** The end of an expression: at a line end, a comma or a bracket of its own level; a builder's chain goes on below. */
@@ -7,12 +7,8 @@ export function expressionEnd(source: SourceText, start: number): number {
 	const limit = Math.min(code.length, start + 20_000);
 	let at = start;
 	let unread = start;
-	while (at < limit) {
-		const character = kindOf[code.whole.charCodeAt(at)] ?? plain;
-		if (character === plain) {
-			at++;
-			continue;
-		}
+	while ((at = nextOfKind(kindOf, code.whole, at, limit)) < limit) {
+		const character = kindOf[code.whole.charCodeAt(at)];
 		source.marks.add(unread, at + 1);
 		if (character === ending) return at;
 		if (character === lineEnd) {
@@ -33,7 +29,6 @@ export function expressionEnd(source: SourceText, start: number): number {
 	return limit;
 }
 
-const plain = 0;
 const ending = 1;
 const lineEnd = 2;
 /** What each character is to an expression; the third kind opens a bracket. */

@@ -1,5 +1,6 @@
 import { isBlock, isInType } from './blocks';
 import { calleeBefore } from './callees';
+import { characterTable, lastOfKind } from './characterTable';
 import { isOfName } from './characters';
 import { PerText } from './perText';
 import type { ReadText } from './readText';
@@ -255,8 +256,7 @@ function expressionBefore(source: SourceText, start: number, bracketIndex: numbe
 }
 
 /** The characters that {@link readBackwards} stops at or counts. */
-const isTelling = new Uint8Array(128);
-for (const character of ')]}([{,;\n=>?e:') isTelling[character.charCodeAt(0)] = 1;
+const telling = characterTable(')]}([{,;\n=>?e:');
 
 function readBackwards(source: SourceText, start: number, bracketIndex: number): Before {
 	const code = source.code.whole;
@@ -268,8 +268,7 @@ function readBackwards(source: SourceText, start: number, bracketIndex: number):
 	let isInCondition = false;
 	let depth = 0;
 	const limit = Math.max(0, start - 1_000);
-	for (let at = start - 1; at >= limit; at--) {
-		if (isTelling[code.charCodeAt(at)] !== 1) continue;
+	for (let at = lastOfKind(telling, code, start, limit); at >= limit; at = lastOfKind(telling, code, at, limit)) {
 		const character = code.charAt(at);
 		if (character === ')' || character === ']' || character === '}') depth++;
 		else if (character === '(' || character === '[' || character === '{') {
@@ -341,9 +340,8 @@ function isCase(code: ReadText, from: number, to: number): boolean {
 function hasQuestionBefore({ code, marks }: SourceText, from: number, limit: number): boolean {
 	const { whole } = code;
 	let depth = 0;
-	let at = from - 1;
-	for (; at >= limit; at--) {
-		if (isTelling[whole.charCodeAt(at)] !== 1) continue;
+	let at = lastOfKind(telling, whole, from, limit);
+	for (; at >= limit; at = lastOfKind(telling, whole, at, limit)) {
 		const character = whole.charAt(at);
 		if (character === ')' || character === ']' || character === '}') depth++;
 		else if (character === '(' || character === '[' || character === '{') {

@@ -1,4 +1,4 @@
-import { characterTable } from './characterTable';
+import { characterTable, lastOfKind, nextOfKind } from './characterTable';
 import { PerText } from './perText';
 import type { ReadText } from './readText';
 import { remembered } from './remembered';
@@ -31,22 +31,20 @@ const statementEnds = new PerText<Map<number, number>>();
 function statementStartOf(source: SourceText, offset: number): number {
 	const { code } = source;
 	const { whole } = code;
-	let at = offset;
 	const limit = Math.max(0, offset - longestStatement);
 	let depth = 0;
-	for (; at > limit; at--) {
-		const character = bounds[whole.charCodeAt(at - 1)] ?? plain;
-		if (character === plain) continue;
+	let at = lastOfKind(bounds, whole, offset, limit);
+	for (; at >= limit; at = lastOfKind(bounds, whole, at, limit)) {
+		const character = bounds[whole.charCodeAt(at)];
 		if (character === closing) depth++;
 		else if (character === opening) {
 			if (depth-- === 0) break;
-		} else if (depth === 0 && (character === separator || !continues(code, at - 1))) break;
+		} else if (depth === 0 && (character === separator || !continues(code, at))) break;
 	}
-	source.marks.add(at - 1, offset);
-	return at;
+	source.marks.add(at, offset);
+	return at + 1;
 }
 
-const plain = 0;
 const opening = 1;
 const closing = 2;
 const separator = 3;
@@ -60,12 +58,8 @@ function statementEndOf(source: SourceText, offset: number): number {
 	const limit = Math.min(whole.length, offset + longestStatement);
 	let unread = offset;
 	let at = offset;
-	while (at < limit) {
-		const character = bounds[whole.charCodeAt(at)] ?? plain;
-		if (character === plain) {
-			at++;
-			continue;
-		}
+	while ((at = nextOfKind(bounds, whole, at, limit)) < limit) {
+		const character = bounds[whole.charCodeAt(at)];
 		marks.add(unread, at + 1);
 		if (character === opening) {
 			const bracket = source.bracketHolding(at + 1);
