@@ -62,12 +62,17 @@ const separateFiles = {
 	},
 };
 
+/** The texts' library without its reading of files, for which a thread of the scan would load what it has no use for. */
+const textsAlone = resolve('node_modules/@vscode/l10n/dist/browser.js');
+
 /** One copy for all bundles of the extension host, because it holds the texts in VS Code's language. */
 const sharedTexts = {
 	name: 'shared-texts',
 	setup(build) {
 		build.onResolve({ filter: /^@vscode\/l10n$/ }, ({ importer }) =>
-			resolve(importer) === resolve('src/l10nForHost.ts') ? undefined : { path: './l10n.js', external: true },
+			resolve(importer) === resolve('src/l10nForHost.ts')
+				? { path: textsAlone }
+				: { path: './l10n.js', external: true },
 		);
 	},
 };

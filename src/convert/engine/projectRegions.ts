@@ -32,14 +32,14 @@ export function projectRegions(
 	path: string,
 	text: string,
 	catalogue: Catalogue,
-	language = languageOf(path, undefined),
+	language?: string,
 	readModule?: ReadModule,
 ): ConfiguredRegions {
-	const isOfCdk = ofCdk.test(text);
+	const isOfCdk = text.includes('cdk') && ofCdk.test(text);
 	if (mayBeCdkProgram(path) && !isOfCdk) return silent;
 	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
 	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) return silent;
-	const source = SourceText.read(unconditional(text), language);
+	const source = SourceText.read(unconditional(text), language ?? languageOf(path, undefined));
 	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
 	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { ConfigurationKind } from '../engine/configurationNames';
 import type * as EngineModule from '../engine/engine';
 import type { ConfiguredRegions, ReadModule, RegionEvidence } from '../engine/engine';
 import { childPath } from './childPath';
@@ -26,8 +27,8 @@ export interface FileJudgeParts {
 
 /** Judges the files of a scan that name models, by the configurations of their projects too. */
 export class FileJudge {
-	/** By path. */
-	private readonly configurations = new Map<string, ConfiguredRegions>();
+	/** By path; `undefined` for those that say nothing. */
+	private readonly configurations = new Map<string, Known | undefined>();
 
 	private readonly users = new ReadUsers();
 
@@ -76,19 +77,20 @@ export class FileJudge {
 	private namingRegions({ folder, below, names, isNeighbour }: ConfigurationFiles): readonly Configuration[] {
 		return names.flatMap((name) => {
 			const path = childPath(folder, name);
-			const says = this.regionsOf(path, below + name);
-			if (says.regions.length === 0 && Object.keys(says.variables).length === 0) return [];
-			const kind = this.parts.engine.configurationKind(below + name) ?? 'project';
+			const known = this.known(path, below + name);
+			if (!known) return [];
+			const { says, kind } = known;
 			return [{ path, says, standing: isNeighbour && kind === 'project' ? 'neighbour' : kind }];
 		});
 	}
 
-	private regionsOf(path: string, relativePath: string): ConfiguredRegions {
-		const known = this.configurations.get(path);
-		if (known) return known;
+	private known(path: string, relativePath: string): Known | undefined {
+		if (this.configurations.has(path)) return this.configurations.get(path);
 		const says = this.readConfiguration(path, relativePath);
-		this.configurations.set(path, says);
-		return says;
+		const isSilent = says.regions.length === 0 && Object.keys(says.variables).length === 0;
+		const known = isSilent ? undefined : { says, kind: this.parts.engine.configurationKind(relativePath) ?? 'project' };
+		this.configurations.set(path, known);
+		return known;
 	}
 
 	/** A configuration that cannot be read says nothing; the scan reports it when it comes to it. */
@@ -115,6 +117,12 @@ export class FileJudge {
 			return silent;
 		}
 	}
+}
+
+/** A configuration that says something. */
+interface Known {
+	readonly says: ConfiguredRegions;
+	readonly kind: ConfigurationKind;
 }
 
 /** What came of judging a file. */
