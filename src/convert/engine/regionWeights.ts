@@ -126,7 +126,7 @@ export class RegionWeights {
 	/** Terraform: where the state of a configuration is kept. */
 	private isOfState(frames: readonly Frame[]): boolean {
 		return frames.some(({ open }) =>
-			/\b(?:backend\s+"\w+"|data\s+"terraform_remote_state"\s+"[\w-]+")\s*$/.test(
+			/\b(?:remote_state|backend\s+"\w+"|data\s+"terraform_remote_state"\s+"[\w-]+")\s*$/.test(
 				this.source.text.slice(Math.max(0, open - 100), open),
 			),
 		);

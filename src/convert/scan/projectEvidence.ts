@@ -82,7 +82,7 @@ class AgreedVariables {
 }
 
 function isTerraform(path: string): boolean {
-	return /\.(?:tf|tfvars)$/.test(path);
+	return /\.(?:tf|tfvars|hcl)$/.test(path);
 }
 
 /**
