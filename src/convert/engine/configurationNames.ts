@@ -27,11 +27,18 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 ];
 
 /** Programs whose names say little: they configure only where they are CDK applications. */
-const cdkProgram = /(?:^|\/)(?:app|cdk)\.py$|App\.java$/;
+const cdkProgram = /(?:^|\/)(?:app|cdk)\.py$|App\.java$|(?<!_test)\.go$/;
+/** Go's have the name of their project, or lie in a folder of their own. */
+const ofInfrastructure = /(?:^|\/)(?:infra|infrastructure|cdk|iac)\/main\.go$/;
 
 /** May be the application that says where the stacks beside and below it are deployed; `cdk.json` lies beside it then. */
 export function mayBeCdkProgram(path: string): boolean {
 	return cdkProgram.test(path);
+}
+
+/** The program says by its name and place that it may be one, whatever lies beside it. */
+export function isInCdkFolder(path: string): boolean {
+	return ofInfrastructure.test(path);
 }
 
 /** Files that configure a project: a Region in them holds for the code beside and below them. */

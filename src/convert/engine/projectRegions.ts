@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { cdkApplication } from './cdkApplication';
 import { mayBeCdkProgram } from './configurationNames';
 import { outsideOf } from './importedRegions';
 import { Names } from './names';
@@ -20,13 +21,13 @@ export interface ConfiguredRegions {
 }
 
 /** What makes a CDK application of a program. */
-const ofCdk = /\baws_cdk\b|\bawscdk\b|\baws-cdk-lib\b/;
+const ofCdk = /\baws_cdk\b|\bawscdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/;
 
 const silent: ConfiguredRegions = { regions: [], variables: {} };
 
 /**
  * The Regions that a project's configuration sends requests to.
- * @param readModule gives the settings that a CDK application imports its Region from.
+ * @param readModule gives the application that a `cdk.json` runs, and the settings that one imports its Region from.
  */
 export function projectRegions(
 	path: string,
@@ -38,7 +39,17 @@ export function projectRegions(
 	const isOfCdk = ofCdk.test(text);
 	if (mayBeCdkProgram(path) && !isOfCdk) return silent;
 	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
-	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) return silent;
+	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) {
+		const application = readModule && path.endsWith('cdk.json') ? cdkApplication(path, text, readModule) : undefined;
+		if (!application || !ofCdk.test(application.text)) return silent;
+		return projectRegions(
+			application.path,
+			application.text,
+			catalogue,
+			languageOf(application.path, undefined),
+			readModule,
+		);
+	}
 	const source = SourceText.read(unconditional(text), language);
 	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
