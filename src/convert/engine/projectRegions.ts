@@ -1,9 +1,11 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { cdkApplication } from './cdkApplication';
-import { mayBeCdkProgram } from './configurationNames';
+import { configurationKind, mayBeCdkProgram } from './configurationNames';
 import { outsideOf } from './importedRegions';
 import { Names } from './names';
 import { nothingOutside } from './outsideRegions';
+import { runsIn } from './ranPaths';
+import { type RanScript, ranScripts } from './ranScripts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -18,6 +20,8 @@ export interface ConfiguredRegions {
 	readonly variables: Readonly<Record<string, string>>;
 	/** Nothing but ARNs of Bedrock names the Regions: whoever sends requests says more. */
 	readonly isOfArns?: boolean;
+	/** The programs that it runs from a Region of their own. */
+	readonly runs?: readonly RanScript[];
 }
 
 /** What makes a CDK application of a program. */
@@ -54,7 +58,17 @@ export function projectRegions(
 	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
 	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();
-	return { regions: said?.regions ?? [], variables: regions.told.variables(), isOfArns: regions.areOfArns };
+	const kind = configurationKind(path);
+	// What a Makefile sets for all its targets holds no more for the programs that it runs than for others.
+	const environmentAt = (offset: number) => (kind === 'pipeline' ? regions.environmentAt(offset) : undefined);
+	const isRegion = (name: string) => Object.hasOwn(catalogue.regionNames, name);
+	const parts = { below: runsIn(path), readModule, isRegion, environmentAt };
+	return {
+		regions: said?.regions ?? [],
+		variables: regions.told.variables(),
+		isOfArns: regions.areOfArns,
+		...(kind === 'pipeline' || kind === 'tooling' ? { runs: ranScripts(source, parts) } : {}),
+	};
 }
 
 /** Spring Boot: the documents of a file that hold whatever profile is active, if there are any. */

@@ -71,7 +71,10 @@ export class RegionWeights {
 		) {
 			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
 		}
-		if (site.frames.some(({ key }) => otherService.test(key)) || this.isBelowOtherService(mention.start)) return 0;
+		// A job or a service may be called `translate`: what its SDK takes is for all that it does.
+		const isOfAll = /^AWS_(?:DEFAULT_)?REGION$/.test(site.name);
+		const isOfOther = site.frames.some(({ key }) => otherService.test(key)) || this.isBelowOtherService(mention.start);
+		if (isOfOther && !isOfAll) return 0;
 		const statement = text.slice(
 			Math.max(site.statement.start, mention.start - 600),
 			Math.min(site.statement.end, mention.end + 200),
