@@ -155,7 +155,7 @@ const assertion =
 const deepest = 10;
 
 const expecting =
-	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|(?:has|all|find)_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|template_?[mM]atches|add_response|expected_params|resource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
+	/(?:^|\.)(?:to(?:Equal|StrictEqual|MatchObject|ContainEqual|HaveProperty|MatchInlineSnapshot)|toHave(?:Been(?:Last|Nth|Once)?Called(?:Once)?With|Returned\w*With|Received\w*With)|(?:object|array)Containing|called(?:Once)?With(?:Match|Exactly)?|assert_(?:called|called_once|any_call|has_calls|awaited|awaited_once)(?:_with)?|deepEqual|deepStrictEqual|strictEqual|assert(?:Dict|List|Count)?Equals?|assertIn|isEqualTo|eql|equal|(?:a_)?hash_including|have_attributes|(?:[hH]as|[aA]ll|[fF]ind)_?(?:[rR]esource(?:_?[pP]roperties)?|[oO]utput|[pP]arameter)|[tT]emplate_?[mM]atches|add_response|expected_params|[rR]esource_?[pP]roperties_?[cC]ount_?[iI]s)$/;
 
 /** What says of a call that it is to come, or has come. */
 const expected = /\b(?:receive|have_received|expects|shouldReceive|shouldHaveReceived)\s*\(/;

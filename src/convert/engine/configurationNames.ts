@@ -22,16 +22,23 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'project',
-		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|kustomization\.ya?ml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|sst\.config\.ts|build\.gradle(?:\.kts)?|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|kustomization\.ya?ml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|(?:account|common|env|region|root|terragrunt)\.hcl|sst\.config\.ts|build\.gradle(?:\.kts)?|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
 	],
 ];
 
 /** Programs whose names say little: they configure only where they are CDK applications. */
-const cdkProgram = /(?:^|\/)(?:app|cdk)\.py$|App\.java$/;
+const cdkProgram = /(?:^|\/)(?:app|cdk)\.py$|App\.java$|(?<!_test)\.go$/;
+/** Go's have the name of their project, or lie in a folder of their own. */
+const ofInfrastructure = /(?:^|\/)(?:infra|infrastructure|cdk|iac)\/main\.go$/;
 
 /** May be the application that says where the stacks beside and below it are deployed; `cdk.json` lies beside it then. */
 export function mayBeCdkProgram(path: string): boolean {
 	return cdkProgram.test(path);
+}
+
+/** The program says by its name and place that it may be one, whatever lies beside it. */
+export function isInCdkFolder(path: string): boolean {
+	return ofInfrastructure.test(path);
 }
 
 /** Files that configure a project: a Region in them holds for the code beside and below them. */

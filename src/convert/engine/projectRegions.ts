@@ -1,8 +1,11 @@
 import type { Catalogue } from '../../bedrock/catalogue';
-import { mayBeCdkProgram } from './configurationNames';
+import { cdkApplication } from './cdkApplication';
+import { configurationKind, mayBeCdkProgram } from './configurationNames';
 import { outsideOf } from './importedRegions';
 import { Names } from './names';
 import { nothingOutside } from './outsideRegions';
+import { runsIn } from './ranPaths';
+import { type RanScript, ranScripts } from './ranScripts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -17,16 +20,23 @@ export interface ConfiguredRegions {
 	readonly variables: Readonly<Record<string, string>>;
 	/** Nothing but ARNs of Bedrock names the Regions: whoever sends requests says more. */
 	readonly isOfArns?: boolean;
+	/** The programs that it runs from a Region of their own. */
+	readonly runs?: readonly RanScript[];
 }
 
-/** What makes a CDK application of a program. */
-const ofCdk = /\baws_cdk\b|\bawscdk\b|\baws-cdk-lib\b/;
+/** Says what makes a CDK application of a program. */
+function isCdk(text: string): boolean {
+	return (
+		(text.includes('cdk') || text.includes('CDK')) &&
+		/\baws_cdk\b|\bawscdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/.test(text)
+	);
+}
 
 const silent: ConfiguredRegions = { regions: [], variables: {} };
 
 /**
  * The Regions that a project's configuration sends requests to.
- * @param readModule gives the settings that a CDK application imports its Region from.
+ * @param readModule gives the application that a `cdk.json` runs, and the settings that one imports its Region from.
  */
 export function projectRegions(
 	path: string,
@@ -35,15 +45,29 @@ export function projectRegions(
 	language?: string,
 	readModule?: ReadModule,
 ): ConfiguredRegions {
-	const isOfCdk = text.includes('cdk') && ofCdk.test(text);
+	const isOfCdk = isCdk(text);
 	if (mayBeCdkProgram(path) && !isOfCdk) return silent;
 	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
-	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) return silent;
+	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) {
+		const application = readModule && path.endsWith('cdk.json') ? cdkApplication(path, text, readModule) : undefined;
+		if (!application || !isCdk(application.text)) return silent;
+		return projectRegions(application.path, application.text, catalogue, undefined, readModule);
+	}
 	const source = SourceText.read(unconditional(text), language ?? languageOf(path, undefined));
 	const outside = imports ? outsideOf({ path, catalogue, readModule: imports }, source).regions : nothingOutside;
 	const regions = toTheEnd(FileRegions.readInSteps(source, new Names(source), catalogue, [], outside));
 	const said = toTheEnd(regions.ofFileInSteps()) ?? regions.told.ofOutsideSettings();
-	return { regions: said?.regions ?? [], variables: regions.told.variables(), isOfArns: regions.areOfArns };
+	const kind = configurationKind(path);
+	// What a Makefile sets for all its targets holds no more for the programs that it runs than for others.
+	const environmentAt = (offset: number) => (kind === 'pipeline' ? regions.environmentAt(offset) : undefined);
+	const isRegion = (name: string) => Object.hasOwn(catalogue.regionNames, name);
+	const parts = { below: runsIn(path), readModule, isRegion, environmentAt };
+	return {
+		regions: said?.regions ?? [],
+		variables: regions.told.variables(),
+		isOfArns: regions.areOfArns,
+		...(kind === 'pipeline' || kind === 'tooling' ? { runs: ranScripts(source, parts) } : {}),
+	};
 }
 
 /** Spring Boot: the documents of a file that hold whatever profile is active, if there are any. */

@@ -163,6 +163,13 @@ export class FileRegions {
 		return toTheEnd(this.evidenceInSteps(place, consumers)).evidence;
 	}
 
+	/** What holds for a program that a place of the text runs: the one Region, and that of each variable that is named for one. */
+	environmentAt(offset: number): { region: string; variables: Readonly<Record<string, string>> } | undefined {
+		const [region, other] = this.evidenceAt(offset)?.regions ?? [];
+		if (region === undefined || other !== undefined) return undefined;
+		return { region, variables: { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...this.told.variablesAt(offset) } };
+	}
+
 	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
 	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
 		return this.outside.ofReaders(direct?.site.name ?? '');

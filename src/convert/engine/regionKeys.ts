@@ -28,10 +28,17 @@ export function regionOfKey(
 	const places = [value.start, ...frames.map(({ callee, calleeStart, open }) => (callee === '' ? open : calleeStart))];
 	for (const place of places) {
 		const before = resolver.mentionsIn(place - farthest, place).at(-1);
-		if (before && forIt.test(source.text.slice(before.end, place))) return before;
+		if (before && forIt.test(source.text.slice(before.end, place)) && isOutside(source, before, place)) return before;
 	}
 	if (source.syntax.family !== 'config') return undefined;
 	return source.syntax.isIndented ? ofMapping(source, resolver, found.start) : ofSection(source, resolver, found.start);
+}
+
+/** `Region.of("us-east-1"), "…"`; what a bracket holds beside other things is no key of what follows it: `("…", "us-east-1"), ("…", …)`. */
+function isOutside(source: SourceText, { start }: NamedRegion, place: number): boolean {
+	const bracket = source.bracketHolding(start);
+	if (!bracket || bracket.close > place) return true;
+	return /^\s*["'`]?$/.test(source.text.slice(bracket.open + 1, start));
 }
 
 /** The one Region in the row of a table that an ID stands in: `["…", "us-east-1"], ["…", "eu-west-1"]`. */

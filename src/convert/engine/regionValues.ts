@@ -10,6 +10,7 @@ import { splitList } from './listEntries';
 import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { findMentions, findSettings, type RegionSetting } from './regionSettings';
+import type { Binding } from './scopedBindings';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
 
@@ -271,12 +272,8 @@ export class RegionResolver {
 		// The library of Pulumi and others, unless it is an object with a Region.
 		if (name === 'aws' && !/^aws\??\.\w*region/i.test(this.source.code.slice(offset, offset + 40))) return nothing;
 		const binding = this.names.bindingOf(name, offset);
-		// `const { client } = require("./clients")`
-		if (
-			binding &&
-			/^\s*(?:await\s+)?(?:require|import)\s*\(/.test(this.source.code.slice(binding.start, binding.start + 40))
-		)
-			return { ...nothing, unknown: [name] };
+		const taken = binding && takenApart(this.source, name, binding);
+		if (taken !== undefined) return { ...nothing, unknown: [taken] };
 		const value = this.names
 			.bindingsAt(name, offset)
 			.map(({ start, end }) => this.resolve(start, end, depth + 1))
@@ -382,6 +379,18 @@ export class RegionResolver {
 		}
 		return result;
 	}
+}
+
+/**
+ * What a name is called where it comes from: `const { client } = require("./clients")`, and the variable of the environment
+ * in `const { AWS_REGION: region } = process.env`.
+ */
+function takenApart({ code }: SourceText, name: string, { nameStart, start }: Binding): string | undefined {
+	const made = code.slice(start, start + 40);
+	if (/^\s*(?:await\s+)?(?:require|import)\s*\(/.test(made)) return name;
+	if (!/^(?:process|import\.meta|Bun)\.env\b(?![.[?])/.test(made) || code.charAt(nameStart) !== '{') return undefined;
+	const keys = code.slice(nameStart, Math.min(start, nameStart + 500));
+	return new RegExp(`([\\w$]+)\\s*:\\s*${name.replaceAll('$', '\\$')}\\b`).exec(keys)?.[1] ?? name;
 }
 
 /** What stands before the value in an object or a hash. */

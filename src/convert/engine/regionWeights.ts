@@ -71,7 +71,10 @@ export class RegionWeights {
 		) {
 			if (!/region/i.test(text.slice(value.contentStart, mention.start))) return 0;
 		}
-		if (site.frames.some(({ key }) => otherService.test(key)) || this.isBelowOtherService(mention.start)) return 0;
+		// A job or a service may be called `translate`: what its SDK takes is for all that it does.
+		const isOfAll = /^AWS_(?:DEFAULT_)?REGION$/.test(site.name);
+		const isOfOther = site.frames.some(({ key }) => otherService.test(key)) || this.isBelowOtherService(mention.start);
+		if (isOfOther && !isOfAll) return 0;
 		const statement = text.slice(
 			Math.max(site.statement.start, mention.start - 600),
 			Math.min(site.statement.end, mention.end + 200),
@@ -126,7 +129,7 @@ export class RegionWeights {
 	/** Terraform: where the state of a configuration is kept. */
 	private isOfState(frames: readonly Frame[]): boolean {
 		return frames.some(({ open }) =>
-			/\b(?:backend\s+"\w+"|data\s+"terraform_remote_state"\s+"[\w-]+")\s*$/.test(
+			/\b(?:remote_state|backend\s+"\w+"|data\s+"terraform_remote_state"\s+"[\w-]+")\s*$/.test(
 				this.source.text.slice(Math.max(0, open - 100), open),
 			),
 		);

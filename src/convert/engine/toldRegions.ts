@@ -1,11 +1,13 @@
 import { isOfOneCall } from './callOptions';
 import { flagAskedFor } from './clientKeys';
 import type { ClientRegions } from './clientRegions';
+import { pipelineRegion } from './configScope';
 import { classNameAround } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
+import type { RegionSetting } from './regionSettings';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
 import { environmentRegions, type SilentClients } from './silentClients';
@@ -244,8 +246,9 @@ export class ToldRegions {
 	/** The Region of each setting that is named for one and says a single one. */
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
-		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
-			const name = /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
+		for (const setting of this.resolver.settings.slice(0, mostClients)) {
+			const { valueStart, valueEnd } = setting;
+			const name = this.nameOf(setting);
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
 			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
@@ -265,6 +268,23 @@ export class ToldRegions {
 			}
 		}
 		for (const [name, region] of this.stacks()) found[stackVariable(name)] = region;
+		return found;
+	}
+
+	private nameOf({ start, valueStart }: RegionSetting): string | undefined {
+		return /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
+	}
+
+	/** The variables that a command of a pipeline is given. */
+	variablesAt(offset: number): Readonly<Record<string, string>> {
+		const found: Record<string, string> = {};
+		const settings = this.resolver.settings.slice(0, mostClients);
+		for (const name of new Set(settings.map((each) => this.nameOf(each)))) {
+			const ofName = settings.filter((each) => this.nameOf(each) === name);
+			const own = pipelineRegion(this.source, offset, ofName);
+			const [region] = own ? this.resolver.resolve(own.valueStart, own.valueEnd).regions : [];
+			if (name !== undefined && region !== undefined) found[name] = region;
+		}
 		return found;
 	}
 

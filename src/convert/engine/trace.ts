@@ -1,4 +1,5 @@
 import { countBelow } from './ascending';
+import { commandOption, isOptionRead } from './commandOptions';
 import { declaredName } from './declaredNames';
 import type { FunctionSpan } from './functionSpans';
 import { type Names, siteOfUse } from './names';
@@ -79,6 +80,8 @@ interface Carrier {
 	readonly nameStart?: number;
 	/** Elixir: of a module, whose name is written with a mark. */
 	readonly isAttribute?: boolean;
+	/** An option of the command line, which is read of what was parsed. */
+	readonly isOption?: boolean;
 }
 
 function carriersOf(source: SourceText, names: Names, { site, at, end, property }: Consumer): readonly Carrier[] {
@@ -118,6 +121,8 @@ function carriersOf(source: SourceText, names: Names, { site, at, end, property 
 	}
 	const tested = frames.length > 0 ? testParameter(source, site, at) : undefined;
 	if (tested) carriers.push({ ...tested, at, property: '' });
+	const option = frames.length > 0 ? commandOption(source, names, site) : undefined;
+	if (option) carriers.push({ ...option, at, property: '', isOption: !option.scope });
 	const element = elementOf(source, names, site, at, end);
 	if (element) carriers.push(element);
 	const maker = property === '' ? functionGiving(source, names, site, at) : undefined;
@@ -230,6 +235,7 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
 	return within(names.usesOf(carrier.name), from, to).filter((use) => {
 		if (use === carrier.at || (carrier.isAttribute === true && !isAttributeRead(source, use))) return false;
+		if (carrier.isOption === true) return isOptionRead(source, use);
 		if (carrier.binding) {
 			const isBound = carrier.binding.nameStart <= use && use < carrier.binding.start;
 			return !isBound && names.bindingOf(carrier.name, use) === carrier.binding;

@@ -29,7 +29,10 @@ export function isInSibling(source: SourceText, place: number, id: number): bool
 	if (program && !own.some(({ start }) => start === program.start)) return true;
 	for (const [index, { start }] of own.entries()) {
 		if (other[index]?.start === start) continue;
-		return other[index] !== undefined && groups.test(own[index - 1]?.key ?? '');
+		const group = own[index - 1]?.key ?? '';
+		// What a step is given is its own; what it sets up, `with: { aws-region: … }`, holds for those behind it.
+		const isOfStep = group === 'steps' && other.slice(index).some(({ key }) => key === 'env');
+		return other[index] !== undefined && (isOfStep || groups.test(group));
 	}
 	return false;
 }

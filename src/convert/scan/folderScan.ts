@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isProjectConfiguration, mayBeCdkProgram } from '../engine/configurationNames';
+import { isInCdkFolder, isProjectConfiguration, mayBeCdkProgram } from '../engine/configurationNames';
 import { isGeneratedPath } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
@@ -170,7 +170,10 @@ function configurationNames(below: string, names: readonly string[]): readonly s
 			? below
 			: '';
 	const isOfCdk = names.includes('cdk.json');
-	return names.filter((name) => isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)));
+	return names.filter(
+		(name) =>
+			isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)) || isInCdkFolder(below + name),
+	);
 }
 
 function configurationsIn(

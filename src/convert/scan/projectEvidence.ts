@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { ConfigurationKind } from '../engine/configurationNames';
+import { isPartOf, isRun, runsIn } from '../engine/ranPaths';
+import type { RanScript } from '../engine/ranScripts';
 import type { ConfiguredRegions } from '../engine/engine';
 import type { RegionEvidence } from '../engine/types';
 
@@ -30,7 +32,12 @@ const strongestFirst: readonly Standing[] = ['project', 'tooling', 'neighbour', 
 export function projectEvidence(path: string, folders: readonly FolderConfigurations[]): RegionEvidence | undefined {
 	if (folders.length === 0) return undefined;
 	const variables = variablesOf(path, folders);
+	const ran = ranEvidence(folders, variables, (root, program) => isRun(path, root + program));
+	if (ran) return ran;
 	for (const standing of strongestFirst) {
+		const isPart = (root: string, program: string): boolean => isPartOf(path, root, program);
+		const whole = standing === 'pipeline' ? ranEvidence(folders, variables, isPart) : undefined;
+		if (whole) return whole;
 		for (let index = folders.length - 1; index >= 0; index--) {
 			const known = (folders[index] ?? []).filter((each) => each.path !== path && each.standing === standing);
 			const speaking = known.filter(({ says }) => says.regions.length > 0);
@@ -43,6 +50,31 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 		}
 	}
 	return undefined;
+}
+
+/** What runs a program says more of it than anything that is beside it. */
+function ranEvidence(
+	folders: readonly FolderConfigurations[],
+	others: Readonly<Record<string, string>>,
+	isMeant: (root: string, program: string) => boolean,
+): RegionEvidence | undefined {
+	const runs: RanScript[] = [];
+	const fileNames = new Set<string>();
+	for (const { path: configuration, says } of folders.flat()) {
+		const own = says.runs?.filter((run) => isMeant(runsIn(configuration), run.path)) ?? [];
+		if (own.length > 0) fileNames.add(basename(configuration));
+		runs.push(...own);
+	}
+	const [fileName, other] = fileNames;
+	if (fileName === undefined) return undefined;
+	const regions = [...new Set(runs.map(({ region }) => region))];
+	const agreed = new AgreedVariables();
+	for (const { variables } of runs) agreed.add(variables);
+	// Of two spellings of a name the first one has the word.
+	const variables: Record<string, string> = {};
+	agreed.assignTo(variables);
+	for (const [name, region] of Object.entries(others)) variables[name] ??= region;
+	return { source: 'project', regions, fileName: other === undefined ? fileName : undefined, variables };
 }
 
 function preferred(all: FolderConfigurations, isBetter: (each: Configuration) => boolean): FolderConfigurations {
@@ -82,7 +114,7 @@ class AgreedVariables {
 }
 
 function isTerraform(path: string): boolean {
-	return /\.(?:tf|tfvars)$/.test(path);
+	return /\.(?:tf|tfvars|hcl)$/.test(path);
 }
 
 /**
