@@ -76,7 +76,8 @@ function* commandsIn(text: string): Generator<Command> {
 	for (const match of text.matchAll(running)) {
 		const [whole, module, file, local, prefix = '', script, makefile = '', target] = match;
 		const at = match.index;
-		const before = /[^\n]*$/.exec(text.slice(Math.max(0, at - longestCommand), at))?.[0] ?? '';
+		const line = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+		const before = text.slice(Math.max(line, at - longestCommand), at);
 		const behind = text.slice(at + whole.length, at + whole.length + longestCommand);
 		const region = setBefore.exec(before)?.[1] ?? setBehind.exec(behind)?.[1];
 		const path = file ?? local ?? module?.replaceAll('.', '/');
