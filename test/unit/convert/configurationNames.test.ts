@@ -7,7 +7,7 @@ describe('what a file configures', () => {
 			'project',
 			'serverless.ts sst.config.ts bin/app.ts infra/bin/my-stack.ts aws-exports.js .env .Renviron prod.env .env.local',
 		],
-		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties'],
+		['project', 'serverless.yml samconfig.toml main.tf prod.tfvars Pulumi.dev.yaml application-prod.properties reference.conf'],
 		[
 			'project',
 			'set_env.sh docker-compose.override.yml appsettings.Development.json copilot/api/manifest.yml kustomization.yaml config/services.yaml config/packages/ai.yaml',
