@@ -6,6 +6,11 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
 	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
 	['example', /(?:^|\/)\.dev\.vars\.(?:example|sample|template)$/i],
+	// What is copied to `config.php`, `settings.py`, `config.yml`.
+	[
+		'example',
+		/(?:^|\/)[\w-]*(?:config|settings)(?:[.-](?:example|sample|template|dist)\.(?:php|py|rb|[cm]?[jt]s|ya?ml|toml|json|ini)|\.(?:php|py|rb|[cm]?[jt]s|ya?ml|toml|json|ini)\.(?:example|sample|template|dist))$/i,
+	],
 	// Cloudflare's Workers, Fly, Netlify, Render, App Runner, and .NET's tools for Lambda.
 	[
 		'project',
@@ -51,7 +56,8 @@ const programEndings = new Set(
 );
 
 /** Those few are looked at more closely, and some others. */
-const exceptions = /env|file|bin\/|deploy|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\//;
+const exceptions =
+	/env|file|bin\/|deploy|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\/|[.-](?:example|sample|template|dist)\./;
 
 function isOrdinaryProgram(path: string): boolean {
 	return programEndings.has(path.slice(path.lastIndexOf('.') + 1)) && !exceptions.test(path);
