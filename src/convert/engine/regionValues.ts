@@ -184,7 +184,7 @@ export class RegionResolver {
 		const value = this.resolveMember([name, ...parts], start);
 		if (value) return { value, length: whole.length };
 		// An object of another text: what it is asked for is known there.
-		const isOutside = /region$/i.test(keys) && !this.names.bindingOf(name, start);
+		const isOutside = /region$/i.test(parts.at(-1) ?? '') && !this.names.bindingOf(name, start);
 		if (!isOutside) return undefined;
 		const holders = [name, ...declaredTypes(this.source, name)];
 		return {

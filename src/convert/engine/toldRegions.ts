@@ -1,6 +1,7 @@
 import { isOfOneCall } from './callOptions';
 import { flagAskedFor } from './clientKeys';
 import type { ClientRegions } from './clientRegions';
+import { sectionAt } from './configScope';
 import { classNameAround } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
@@ -67,10 +68,11 @@ export class ToldRegions {
 			const value = path.includes('.') ? this.ofMember(path.split('.'), end) : undefined;
 			if (value && value.regions.size > 0) return [...value.regions];
 		}
-		// What is no object says it by the name of the member, or as a whole.
-		const names = asked.flatMap((path) =>
-			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
-		);
+		// What is no object says it by the name of the member, in a section of that name or anywhere, or as a whole.
+		const names = asked.flatMap((path) => {
+			const parts = path.split('.');
+			return parts.length > 1 ? [parts.slice(1).join('.'), parts.at(-1) ?? '', parts[0] ?? ''] : [path];
+		});
 		const isOfRegion = (name: string): boolean => /region/i.test(name);
 		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
 			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
@@ -244,11 +246,15 @@ export class ToldRegions {
 	/** The Region of each setting that is named for one and says a single one. */
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
+		const isOfSections = /^(?:ini|toml)$/.test(this.source.language);
 		for (const { start, valueStart, valueEnd } of this.resolver.settings.slice(0, mostClients)) {
 			const name = /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
-			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
+			if (name === undefined || only === undefined || other !== undefined) continue;
+			found[name] ??= only;
+			const section = isOfSections ? sectionAt(this.source, start)?.name : undefined;
+			if (section !== undefined) found[`${section}.${name}`] ??= only;
 		}
 		for (const mention of this.resolver.mentions.slice(0, mostClients)) {
 			const field = fieldWithDefault(this.source, mention);
