@@ -2,17 +2,14 @@
 const mark = 'any:';
 
 const name = String.raw`[$&*]?([A-Za-z_]\w*)`;
-/** `[virginia, ireland]`, `(virginia, ireland)`, `List.of(virginia, ireland)` */
-const list =
-	/^\s*(?:&|(?:List|Set|Arrays)\.(?:of|asList)|listOf|Seq|List)?[[(]\s*[$&*]?\w+(?:\s*,\s*[$&*]?\w+)+\s*,?\s*[\])]\s*[:;]?\s*$/;
+/** `[virginia, ireland]`, `(virginia, ireland)` */
+const list = /^\s*[[(]\s*[$&*]?\w+(?:\s*,\s*[$&*]?\w+)+\s*,?\s*[\])]\s*[:;]?\s*$/;
 const choice = new RegExp(
 	[
 		// `late ? virginia : ireland`, `(late ? virginia : ireland).send`
 		String.raw`^\s*\(?[^?:;{}]{1,80}\?\s*${name}\s*:\s*${name}\s*(?:\)[\w.]*)?\s*;?\s*$`,
 		// `virginia if late else ireland`
 		String.raw`^\s*\(?${name}\s+if\s[^{}\n]{1,80}\selse\s+${name}\s*(?:\)[\w.]*)?\s*$`,
-		// `if (late) virginia else ireland`
-		String.raw`^\s*if\s*\([^{}\n]{1,80}\)\s*${name}\s+else\s+${name}\s*$`,
 	].join('|'),
 );
 
