@@ -295,7 +295,7 @@ export class ToldRegions {
 }
 
 /** `import { NAME } from …`, `from … import NAME` */
-function isImported(source: SourceText, at: number): boolean {
+export function isImported(source: SourceText, at: number): boolean {
 	const line = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
 	if (/^\s*(?:import|from|use|using)\b/.test(line)) return true;
 	const close = source.bracketHolding(at)?.close ?? -1;
