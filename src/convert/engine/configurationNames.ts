@@ -6,6 +6,11 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
 	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
 	['example', /(?:^|\/)\.dev\.vars\.(?:example|sample|template)$/i],
+	// What is copied to `config.php`, `settings.py`, `config.yml`.
+	[
+		'example',
+		/(?:^|\/)[\w-]*(?:config|settings)(?:[.-](?:example|sample|template|dist)\.(?:php|py|rb|[cm]?[jt]s|ya?ml|toml|json|ini)|\.(?:php|py|rb|[cm]?[jt]s|ya?ml|toml|json|ini)\.(?:example|sample|template|dist))$/i,
+	],
 	// Cloudflare's Workers, Fly, Netlify, Render, App Runner, and .NET's tools for Lambda.
 	[
 		'project',
@@ -22,7 +27,7 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	],
 	[
 		'project',
-		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|application[\w-]*\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|kustomization\.ya?ml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|(?:account|common|env|region|root|terragrunt)\.hcl|sst\.config\.ts|build\.gradle(?:\.kts)?|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
+		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|(?:application[\w-]*|reference)\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|kustomization\.ya?ml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|(?:account|common|env|region|root|terragrunt)\.hcl|sst\.config\.ts|build\.gradle(?:\.kts)?|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
 	],
 ];
 
@@ -58,7 +63,8 @@ const programEndings = new Set(
 );
 
 /** Those few are looked at more closely, and some others. */
-const exceptions = /env|file|bin\/|deploy|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\//;
+const exceptions =
+	/env|file|bin\/|deploy|serverless\.|sst\.config\.|aws-exports\.|amplify\/backend\.|config\/|[.-](?:example|sample|template|dist)\./;
 
 function isOrdinaryProgram(path: string): boolean {
 	return programEndings.has(path.slice(path.lastIndexOf('.') + 1)) && !exceptions.test(path);

@@ -204,7 +204,7 @@ export class FileContext {
 			return { code: 'modelTable' };
 		if (this.isLog || isInItem(inside) || isRecord(this.source, site) || isMeasured(this.source, site, start))
 			return { code: 'recorded' };
-		if (isCannedAnswer(site)) return { code: 'recorded' };
+		if (isCannedAnswer(this.source, site)) return { code: 'recorded' };
 		if (start >= this.testsFrom && this.isOnlyTested(site, value, start)) return { code: 'recorded' };
 		if (isOfOtherProvider(this.source, site, start) || isBesideOpenAiAddress(this.source, site, start))
 			return { code: 'otherProvider' };

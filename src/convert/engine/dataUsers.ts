@@ -19,6 +19,7 @@ export function placesNaming(user: ModuleText, path: string, variable: string | 
 	for (const at of placesOf(user.text, name)) if (isThatFile(user, path, at)) places.push(at);
 	if (variable !== undefined) {
 		for (const at of placesOf(user.text, variable)) if (isRead(user.text, at, variable)) places.push(at);
+		places.push(...fieldOfSettings(user.text, variable));
 	}
 	return places.slice(0, mostPlaces);
 }
@@ -40,11 +41,22 @@ function* placesOf(text: string, word: string): Generator<number> {
 	}
 }
 
-/** `os.environ["X"]`, `process.env.X`, `getenv("X")`; not `X=…`, which gives it a value. */
+/** pydantic: a variable of the environment is a field of the settings, in small letters and without their prefix. */
+function fieldOfSettings(text: string, variable: string): readonly number[] {
+	if (!text.includes('BaseSettings')) return [];
+	const prefix = /\benv_prefix\s*=\s*["'](\w+)/.exec(text)?.[1] ?? '';
+	if (!variable.toLowerCase().startsWith(prefix.toLowerCase())) return [];
+	const field = new RegExp(`(?<=^[ \\t]+)${variable.slice(prefix.length)}[ \\t]*:`, 'im');
+	const at = text.search(field);
+	return at === -1 ? [] : [at];
+}
+
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, zod's `X: z.string()`; not `X=…`, which gives it a value. */
 function isRead(text: string, at: number, variable: string): boolean {
 	const before = text.slice(Math.max(0, at - 60), at);
-	const behind = text.slice(at + variable.length, at + variable.length + 4);
+	const behind = text.slice(at + variable.length, at + variable.length + 12);
 	if (isOfAirflow(variable)) return /\bVariable\.get\(\s*["']$/.test(before);
+	if (/^\s*:\s*(?:z|Joi)\./.test(behind) || /\balias\s*=\s*["']$/.test(before)) return true;
 	return (
 		/(?:env\w*[^\n\w]{0,4}|env\w*\.(?:get|fetch)\(\s*["']|\benv\.|\$\{?)$/i.test(before) && !/^\s*=[^=]/.test(behind)
 	);

@@ -16,8 +16,8 @@ export interface FunctionSpan {
 }
 
 const declaration =
-	/(?:def|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/y;
-const declaring = ['def', 'function', 'func', 'fun', 'fn'];
+	/(?:defp?|function|func|fun|fn)\s+(?:\([^()\n]{0,100}\)\s*)?(?:self\.)?([A-Za-z_$][\w$]*)\s*(?:<[^<>()\n]{0,80}>)?\s*\(/y;
+const declaring = ['def', 'defp', 'function', 'func', 'fun', 'fn'];
 /** Swift's functions without a name. */
 const initializer = /init[?!]?\s*(?:<[^<>()\n]{0,80}>)?\(/y;
 const fullStop = 0x2e;
@@ -227,9 +227,10 @@ class Bodies {
 
 	constructor(private readonly source: SourceText) {}
 
-	/** Where a body that is lines begins. @param close of the parameters. */
+	/** Where a body that is lines begins, or that stands in the line of its function. @param close of the parameters. */
 	startBehind(close: number): number {
-		return this.source.lineEnd(close);
+		const end = this.source.lineEnd(close);
+		return inLine.test(this.source.code.slice(close, Math.min(end, close + 200))) ? close + 1 : end;
 	}
 
 	/**
@@ -308,6 +309,9 @@ class Bodies {
 }
 
 const endsNothing = 1_000_000;
+
+/** Elixir's `, do: …`, Ruby's `= …`, Python's `: return …`. */
+const inLine = /^\)(?:.*,\s*do:|\s*=|[^:]*:\s*(?:return|yield|await)\b)\s*\S/;
 
 /** Space and tab. */
 function isBlank(code: number): boolean {

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
 import { isDataLanguage, isOfAirflow, isOfEnvironment, placesNaming } from './dataUsers';
 import { classNamed } from './enclosingClass';
@@ -121,6 +122,10 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
+		const several = names.findIndex(isOfAlternatives);
+		const first =
+			several === -1 ? undefined : (this.evidenceOf(names.slice(0, several)) ?? this.ofEach(names[several]));
+		if (first) return first;
 		const keys = names.flatMap((name) => keyNamed(name) ?? []);
 		const kept = this.keptBy(keys);
 		if (kept) return kept;
@@ -132,6 +137,14 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			}
 		}
 		return this.injected(names) ?? this.project.variables.evidenceOf(names) ?? this.ofDeclared(names);
+	}
+
+	/** What the names say of which any may be meant, where each says something. */
+	private ofEach(alternatives = ''): RegionEvidence | undefined {
+		const all = alternativesNamed(alternatives).map((name) => this.evidenceOf([name]));
+		const told = all.flatMap((each) => each ?? []);
+		const [first] = told.length === all.length ? told : [];
+		return first && { ...first, regions: [...new Set(told.flatMap(({ regions }) => regions))] };
 	}
 
 	/** What the texts make that give a container something to keep by these keys. */

@@ -1,5 +1,6 @@
 import type { Names } from './names';
 import { ownText } from './ownText';
+import { hasPrefixBeside } from './prefixBeside';
 import { isNamedPrefixBefore } from './prefixNames';
 import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
 import type { Site } from './sites';
@@ -39,8 +40,9 @@ export function isPrefixed(source: SourceText, names: Names, { site, at, end, na
 }
 
 /** `"awsUseCrossRegionInference": true` beside the ID tells Cline, Roo Code and their like to do so. */
-export function isToBePrefixed(source: SourceText, { site }: Consumer): boolean {
-	const [inner] = site.frames;
+export function isToBePrefixed(source: SourceText, direct: Consumer): boolean {
+	const [inner] = direct.site.frames;
+	if (hasPrefixBeside(source, direct)) return true;
 	return (
 		inner !== undefined &&
 		source.text.holds('CrossRegion') &&

@@ -136,13 +136,19 @@ const answering =
 const mocking = /^(?:vi|jest)\.(?:do|un)?[mM]ock$|^mock\.module$/;
 
 /** `client.get_agent.return_value = { "foundationModel": "…" }` */
-export function isCannedAnswer({ frames, target, owner, name }: Site): boolean {
+export function isCannedAnswer(source: SourceText, { frames, target, owner, name }: Site): boolean {
+	if (isAnsweredRequest(source, name, frames)) return true;
 	if (/^(?:return_value|side_effect)$/.test(target === '' ? owner : target) && name !== target) return true;
 	// Step Functions Local is told what each task answers.
 	if (frames.some(({ callee, key }) => mocking.test(callee) || key === 'MockedResponses')) return true;
 	// A call within makes something else of it.
 	const call = frames.find(({ callee }) => callee !== '');
 	return call !== undefined && frames.length > 1 && answering.test(call.callee);
+}
+
+/** WireMock and its like are told what to answer, an HTTP archive what was: `"request": { "url": "…" }, "response": { … }`. */
+function isAnsweredRequest(source: SourceText, name: string, [, outer]: readonly Frame[]): boolean {
+	return outer?.key === 'request' && /^ur[il]/i.test(name) && /"response"\s*:/.test(ownText(source, outer));
 }
 
 /** By the index of the bracket: an object may hold thousands of IDs. */

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { alternativesIn } from './alternatives';
 import { countBelow } from './ascending';
 import { isOfName } from './characters';
 import { keptBy, keptName, keyAskedFor, keyOfClient } from './clientKeys';
@@ -30,6 +31,8 @@ export interface Resolved {
 export const nothing: Resolved = { regions: new Set(), at: undefined, isMantle: false, isOfData: false, unknown: [] };
 
 const mostUnknown = 12;
+/** In UTF-16 units. */
+const longestChoice = 400;
 
 /** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]` */
 const outsideName =
@@ -163,7 +166,9 @@ export class RegionResolver {
 		const outside = [...text.slice(0, 400).matchAll(outsideName)].map(
 			([, quoted, held, asked, configured]) => quoted ?? held ?? asked ?? configured ?? '',
 		);
-		return join(result, { ...nothing, unknown: outside });
+		const several = result.unknown.length > 1 && code.length < longestChoice ? alternativesIn(code) : undefined;
+		const all = several === undefined ? result : join({ ...nothing, unknown: [several] }, result);
+		return join(all, { ...nothing, unknown: outside });
 	}
 
 	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */
@@ -180,7 +185,7 @@ export class RegionResolver {
 		const value = this.resolveMember([name, ...parts], start);
 		if (value) return { value, length: whole.length };
 		// An object of another text: what it is asked for is known there.
-		const isOutside = /region$/i.test(keys) && !this.names.bindingOf(name, start);
+		const isOutside = /region$/i.test(parts.at(-1) ?? '') && !this.names.bindingOf(name, start);
 		if (!isOutside) return undefined;
 		const holders = [name, ...declaredTypes(this.source, name)];
 		return {
@@ -205,7 +210,7 @@ export class RegionResolver {
 		if (!path) return undefined;
 		const [{ length }, name = '', key = ''] = path;
 		const value = this.resolveMember([name, key], start);
-		if (value && value.regions.size > 0) return { value, length };
+		if (value && (value.regions.size > 0 || value.unknown.length > 0)) return { value, length };
 		// What is named for a Region is also a setting's name.
 		if (value || /region/i.test(key) || this.names.bindingOf(name, start)) return undefined;
 		// What is given, or a field, is an object of the class that it is declared as.
@@ -257,7 +262,10 @@ export class RegionResolver {
 			const bracket = this.source.brackets.openingAt(start + space);
 			if (!bracket || this.source.code.charAt(bracket.open) !== '{') return undefined;
 			const value = splitList(this.source, bracket.open, bracket.close).flatMap((entry) => {
-				const label = entryLabel.exec(this.source.text.slice(entry.start, entry.end));
+				const text = this.source.text.slice(entry.start, entry.end);
+				// `{ virginia, ireland }`
+				if (text.trim() === key) return entry;
+				const label = entryLabel.exec(text);
 				return label?.[1] === key ? { start: entry.start + label[0].length, end: entry.end } : [];
 			})[0];
 			if (!value) return undefined;

@@ -1,7 +1,7 @@
 import { isOfOneCall } from './callOptions';
 import { flagAskedFor } from './clientKeys';
 import type { ClientRegions } from './clientRegions';
-import { pipelineRegion } from './configScope';
+import { pipelineRegion, sectionAt } from './configScope';
 import { classNameAround } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
@@ -69,10 +69,11 @@ export class ToldRegions {
 			const value = path.includes('.') ? this.ofMember(path.split('.'), end) : undefined;
 			if (value && value.regions.size > 0) return [...value.regions];
 		}
-		// What is no object says it by the name of the member, or as a whole.
-		const names = asked.flatMap((path) =>
-			path.includes('.') ? [path.split('.').at(-1) ?? '', path.split('.')[0] ?? ''] : [path],
-		);
+		// What is no object says it by the name of the member, in a section of that name or anywhere, or as a whole.
+		const names = asked.flatMap((path) => {
+			const parts = path.split('.');
+			return parts.length > 1 ? [parts.slice(1).join('.'), parts.at(-1) ?? '', parts[0] ?? ''] : [path];
+		});
 		const isOfRegion = (name: string): boolean => /region/i.test(name);
 		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
 			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
@@ -246,12 +247,16 @@ export class ToldRegions {
 	/** The Region of each setting that is named for one and says a single one. */
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
+		const isOfSections = /^(?:ini|toml)$/.test(this.source.language);
 		for (const setting of this.resolver.settings.slice(0, mostClients)) {
-			const { valueStart, valueEnd } = setting;
+			const { start, valueStart, valueEnd } = setting;
 			const name = this.nameOf(setting);
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
-			if (name !== undefined && only !== undefined && other === undefined) found[name] ??= only;
+			if (name === undefined || only === undefined || other !== undefined) continue;
+			found[name] ??= only;
+			const section = isOfSections ? sectionAt(this.source, start)?.name : undefined;
+			if (section !== undefined) found[`${section}.${name}`] ??= only;
 		}
 		for (const mention of this.resolver.mentions.slice(0, mostClients)) {
 			const field = fieldWithDefault(this.source, mention);
@@ -309,7 +314,7 @@ export class ToldRegions {
 }
 
 /** `import { NAME } from …`, `from … import NAME` */
-function isImported(source: SourceText, at: number): boolean {
+export function isImported(source: SourceText, at: number): boolean {
 	const line = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
 	if (/^\s*(?:import|from|use|using)\b/.test(line)) return true;
 	const close = source.bracketHolding(at)?.close ?? -1;

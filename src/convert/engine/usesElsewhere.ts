@@ -7,12 +7,15 @@ import { isPrefixed } from './prefixed';
 import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
 import { classTellingApart, functionTellingApart, isAskedForVendor } from './toldApart';
+import { isImported } from './toldRegions';
 import { takerBehind } from './takingFunctions';
 import { type Consumer, sameWord, useAt } from './trace';
 import type { Reason } from './types';
 
 /** So many uses of a name in one text are looked at. */
 const mostUses = 10;
+/** A table of more entries is no list of what can be asked for by name. */
+const mostKeys = 40;
 
 /**
  * Why an ID must stay for what other texts of the project do with it: a function that is imported puts a region set before
@@ -52,15 +55,31 @@ export function reasonElsewhere(
 	if (!outside) return undefined;
 	const held = constantsHolding(source, names, consumers);
 	const member = memberHolding(direct);
+	// Only of an object that its own text does nothing with do others say all that its members are for.
+	let isOnlyKey = member !== '' && consumers.length === 1;
+	let isKey = false;
 	for (const text of held.length === 0 ? [] : outside.using(held)) {
 		for (const name of held) {
-			for (const at of text.names.usesOf(name).slice(0, mostUses)) {
-				const reason = reasonOfUse(text, name, at, member);
+			const uses = text.names.usesOf(name);
+			isOnlyKey &&= uses.length <= mostKeys;
+			for (const [index, at] of uses.slice(0, mostKeys).entries()) {
+				const reason = index < mostUses ? reasonOfUse(text, name, at, member) : undefined;
 				if (reason) return reason;
+				if (!isOnlyKey || isImported(text.source, at) || !isOfMember(text.source, at + name.length, member)) continue;
+				isOnlyKey = isKeyOfOthers(text.source, at, at + name.length);
+				isKey = true;
 			}
 		}
 	}
-	return undefined;
+	return isKey && isOnlyKey ? { code: 'lookupKey' } : undefined;
+}
+
+/** `handlers.set(MODELS.fast, …)`, `Object.values(MODELS).includes(model)`: what is looked up by an ID that comes from elsewhere. */
+function isKeyOfOthers({ code }: SourceText, at: number, end: number): boolean {
+	return (
+		/\.(?:set|has|includes)\(\s*$/.test(code.slice(Math.max(0, at - 40), at)) ||
+		/^\s*\)\s*\.includes\(/.test(code.slice(end, end + 40))
+	);
 }
 
 function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {

@@ -1,7 +1,7 @@
 /** Folders that hold the configuration of the code beside them. */
 const folders = (
 	'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .cargo .github/workflows .circleci base group_vars inventory/group_vars'
+	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .cargo .github/workflows .circleci base group_vars inventory/group_vars src/main/resources'
 ).split(' ');
 
 /** Where Terraform's variables and providers of each environment are kept. */

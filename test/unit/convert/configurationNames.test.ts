@@ -9,7 +9,7 @@ describe('what a file configures', () => {
 		],
 		[
 			'project',
-			'serverless.yml samconfig.toml main.tf prod.tfvars region.hcl Pulumi.dev.yaml application-prod.properties',
+			'serverless.yml samconfig.toml main.tf prod.tfvars region.hcl Pulumi.dev.yaml application-prod.properties reference.conf',
 		],
 		[
 			'project',
@@ -23,7 +23,10 @@ describe('what a file configures', () => {
 			'pipeline',
 			'.github/workflows/deploy.yml .gitlab-ci.yml buildspec.yml deploy.yml azure-pipelines.yml .circleci/config.yml Jenkinsfile config/bedrock.yml',
 		],
-		['example', '.env.example .env.local.sample example.env'],
+		[
+			'example',
+			'.env.example .env.local.sample example.env config.sample.php wp-config-sample.php settings.example.py config.yml.dist',
+		],
 	] as const) {
 		for (const name of names.split(' ')) {
 			it(`${name}: ${kind}`, () => {
@@ -39,6 +42,9 @@ describe('what a file configures', () => {
 			'environment.py',
 			'run_envoy.sh',
 			'profile.ts',
+			'sample.config.ts',
+			'config.php',
+			'examples/chat.sample.py',
 			'README.md',
 			'cabin/app.ts',
 			'package.json',
