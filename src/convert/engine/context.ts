@@ -108,7 +108,9 @@ export class FileContext {
 			return { leave: { code: 'prose' }, arn: undefined };
 		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
-		const handedOn = uses.filter(({ depth }) => depth === 1);
+		// What the file's own tests expect of a constant says nothing of what the program does with it.
+		const isTested = (at: number) => at >= this.testsFrom && own.at < this.testsFrom;
+		const handedOn = uses.filter(({ depth, at }) => depth === 1 && !isTested(at));
 		const text = { source: this.source, names: this.names };
 		const isOfTest = handedOn.length > 0 && testParameter(this.source, own.site, own.at) !== undefined;
 		const isOnlyAsked = isOfTest ? isOnlyTested : isOnlyAskedByCallee;

@@ -20,14 +20,19 @@ interface Span {
 /**
  * A test that gives an ID, and expects that very ID to arrive somewhere, fails if only what it gives is converted: what it
  * expects stays, and so does the other.
- * @param cases of the judgements, in the same order, of a text that is a test.
+ * @param cases of the judgements, in the same order, of a text that is a test from an offset on: what a program in the same
+ * file sends is its own, whatever its tests expect of it.
  */
-export function leaveExpected(cases: readonly Case[], judgements: readonly Judgement[]): readonly Judgement[] {
+export function leaveExpected(
+	cases: readonly Case[],
+	judgements: readonly Judgement[],
+	testsFrom: number,
+): readonly Judgement[] {
 	const expected = startsOfExpected(cases, judgements);
 	if (expected.size === 0) return judgements;
 	const isGiven = cases.map((each, index) => {
 		const starts = judgements[index]?.reason.code === 'compared' ? undefined : expected.get(each.occurrence.id);
-		return starts !== undefined && isOfTestWith(each, starts);
+		return starts !== undefined && each.occurrence.start >= testsFrom && isOfTestWith(each, starts);
 	});
 	// The settings that a test makes up stay as a whole.
 	const objects = new Set(cases.flatMap((each, index) => (isGiven[index] === true ? objectAround(each) : [])));

@@ -115,8 +115,8 @@ export function* analyseFileInSteps(
 		);
 		if (pauses()) yield;
 	}
-	const hasTests = isTest(input.path) || testModule(source) < text.length;
-	const judgements = hasTests ? leaveExpected(cases, judged) : judged;
+	const testsFrom = isTest(input.path) ? 0 : testModule(source);
+	const judgements = testsFrom < text.length ? leaveExpected(cases, judged, testsFrom) : judged;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input.catalogue);
 	const { spans, lines, isWhole } = source.scanned;

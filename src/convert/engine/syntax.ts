@@ -158,6 +158,9 @@ const languageByExtension = new Map<string, string>(
 	Object.entries({
 		adoc: 'asciidoc',
 		bash: 'shellscript',
+		bash_aliases: 'shellscript',
+		bash_profile: 'shellscript',
+		bashrc: 'shellscript',
 		bat: 'bat',
 		bicep: 'bicep',
 		c: 'c',
@@ -267,7 +270,10 @@ const languageByExtension = new Map<string, string>(
 		yaml: 'yaml',
 		yml: 'yaml',
 		zig: 'zig',
+		zprofile: 'shellscript',
 		zsh: 'shellscript',
+		zshenv: 'shellscript',
+		zshrc: 'shellscript',
 	}),
 );
 
