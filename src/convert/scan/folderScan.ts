@@ -186,18 +186,28 @@ function configurationsIn(
 
 /** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */
 function neighbourConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
-	return folders.flatMap(neighbourPlaces).flatMap((place) => {
+	const places = folders.flatMap(neighbourPlaces).flatMap((place) => {
+		const above = place.endsWith('/*') ? place.slice(0, -2) : undefined;
+		if (above === undefined) return place;
+		const inside = entriesOf(childPath(task.folder, above));
+		return inside.flatMap((entry) => (entry.isDirectory() ? `${above}/${entry.name}` : []));
+	});
+	return [...new Set(places)].flatMap((place) => {
 		const folder = childPath(task.folder, place);
-		let names: string[];
-		try {
-			names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? entry.name : []));
-		} catch {
-			return [];
-		}
+		const names = entriesOf(folder).flatMap((entry) => (entry.isFile() ? entry.name : []));
 		const below = `${task.below}${place}/`;
 		// A CDK application in `bin` configures all that is beside `bin`, like a file there.
 		return configurationsIn({ folder, below }, configurationNames(below, names), place !== 'bin');
 	});
+}
+
+/** Nothing where there is no such folder. */
+function entriesOf(folder: string): readonly Dirent[] {
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch {
+		return [];
+	}
 }
 
 type Listing = Pick<FolderRecord, 'folders' | 'files' | 'configurations' | 'skipped'>;

@@ -1,7 +1,7 @@
-/** Folders that hold the configuration of the code beside them. */
+/** Folders that hold the configuration of the code beside them; `*` is each folder that is there. */
 const folders = (
 	'bin infra infrastructure terraform tf iac deploy deployment deployments cdk k8s kubernetes helm chart charts config ' +
-	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .cargo .github/workflows .circleci base group_vars inventory/group_vars src/main/resources'
+	'infra/bin infrastructure/bin cdk/bin iac/bin deploy/bin deployment/bin config/initializers config/packages conf configs resources env envs environments .streamlit .cargo .github/workflows .circleci base group_vars inventory/group_vars src/main/resources charts/* helm/* deploy/helm deploy/helm/* deploy/chart deploy/charts deploy/charts/* k8s/base'
 ).split(' ');
 
 /** Where Terraform's variables and providers of each environment are kept. */
@@ -32,7 +32,8 @@ export function neighbourOf(folder: string): readonly { readonly above: string; 
 	const parts = folder.split('/');
 	return [1, 2, 3].flatMap((count) => {
 		const place = parts.slice(-count).join('/');
-		const isPlace = neighbourPlaces(parts.at(-count) ?? '').includes(place);
+		const inAny = count > 1 ? `${parts.slice(-count, -1).join('/')}/*` : place;
+		const isPlace = neighbourPlaces(parts.at(-count) ?? '').some((each) => each === place || each === inAny);
 		return isPlace ? [{ above: parts.slice(0, -count).join('/'), place }] : [];
 	});
 }
