@@ -2,7 +2,7 @@ import type { FileAnalysis, ReadProgram } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import { standIn } from './mockedClients';
 import { regionShape } from './regionNames';
-import { isTest } from './testPaths';
+import { isTest, mayTellTests } from './testPaths';
 import { looseBrackets } from './textScan';
 import type { AnalysisInput } from './types';
 
@@ -77,7 +77,7 @@ const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: ReadProgram): boolean {
 	// A line that begins so goes on from the one before.
 	if (toldOfLine.test(lines) || /^\s*[=:]/.test(lines)) return true;
-	if (standIn.test(lines) && isTest(input.path)) return true;
+	if ((standIn.test(lines) || mayTellTests(lines)) && isTest(input.path)) return true;
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
 	const changed = wordsAround(lines, head, lines.length - tail);
 	if (told.test(changed) || mayHoldIds(changed, input.catalogue)) return true;
