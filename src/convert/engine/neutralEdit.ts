@@ -70,7 +70,7 @@ const header = 1_100;
 
 /** Words that are looked for in the whole text, with what stands beside them. */
 const toldOfLine =
-	/foundation[-_]?model|count[-_]?tokens|provisioned_?model|model_?customization|put_?use_?case|\bresources?\b|caller_identity|account_?id|\bprovider\b|insert into/i;
+	/foundation[-_]?model|count[-_]?tokens|provisioned_?model|model_?customization|put_?use_?case|\bresources?\b|caller_identity|account_?id|\$\{self:|"Ref"|\bprovider\b|insert into/i;
 /** Words that are looked for by themselves. */
 const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 

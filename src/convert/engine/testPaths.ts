@@ -6,11 +6,9 @@ export function isTest(path: string): boolean {
 }
 
 /** What begins a program that someone runs by hand. */
-const main =
-	/\bstatic\s+(?:async\s+)?[\w<>]+\s+[mM]ain\s*\(|^\s*(?:suspend\s+)?fun\s+main\s*\(|^func\s+main\s*\(|^\s*(?:async\s+)?fn\s+main\s*\(|^if\s+__name__\s*==/m;
-/** What a runner of tests looks for, what puts something in a client's place, and what expects something. */
-const tested =
-	/@(?:\w*Test|Mock\w*|Before\w*)\b|\[(?:Fact|Theory|Test\w*)\b|#\[\w*(?:::)?test\b|\b(?:[mM]ock(?:ito|k)?|patch|unittest|pytest|[aA]ssert\w*|expect|TestCase)\b|\b(?:def|func|fun)\s+[tT]est/;
+const main = /\b(?:static\b.*|func?|fn) [mM]ain\(|^if __name__/m;
+/** What a runner of tests looks for, what stands in for a client, and what expects something. */
+const tested = /@\w*Test\b|\[(?:Fact|Theory|Test)|\bmock(?:ito|k)?\b|unittest|pytest|\bassert/i;
 
 /** Lies among the tests, but is a program that sends its requests, as what tries something out does. */
 export function isProgramAmongTests(code: string): boolean {
