@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
 import { folderPrefix, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
-import { endingOf, isOfInterest, mayUse } from './scan/programEndings';
+import { data, endingOf, isOfInterest, mayUse } from './scan/programEndings';
 import { type FolderEntries, foldersOfUsers } from './scan/userFolders';
 
 /** So many modules of a workspace folder are kept and watched. */
@@ -14,7 +14,7 @@ export class ProjectModules implements vscode.Disposable {
 	private readonly texts = new Map<string, { text: string; watcher: vscode.Disposable }>();
 	private readonly missing = new Set<string>();
 	private readonly wanted = new Set<string>();
-	private readonly users = new Map<string, ReadUsers>();
+	private readonly users = new Map<string, readonly ModuleText[]>();
 	private readonly wantedUsers = new Map<string, { below: string; ending: string }>();
 	private readonly saved = vscode.workspace.onDidSaveTextDocument(() => {
 		this.missing.clear();
@@ -45,13 +45,12 @@ export class ProjectModules implements vscode.Disposable {
 	/** The programs beside a file that speak of Bedrock, as far as they are known. */
 	usersOf(path: string): ReadUsers {
 		const below = folderPrefix(path);
-		const ending = endingOf(path);
-		const key = `${below}*${ending}`;
-		const known = this.users.get(key);
-		if (known) return known;
-		return () => {
-			if (ending !== '') this.wantedUsers.set(key, { below, ending });
-			return [];
+		return (areReaders = false) => {
+			const ending = areReaders ? data : endingOf(path);
+			const key = `${below}*${ending}`;
+			const known = this.users.get(key);
+			if (!known && ending !== '') this.wantedUsers.set(key, { below, ending });
+			return known ?? [];
 		};
 	}
 
@@ -91,8 +90,7 @@ export class ProjectModules implements vscode.Disposable {
 		const wantedUsers = [...this.wantedUsers];
 		this.wantedUsers.clear();
 		for (const [key, { below, ending }] of wantedUsers) {
-			const users = await this.readUsersOf(below, ending);
-			this.users.set(key, () => users);
+			this.users.set(key, await this.readUsersOf(below, ending));
 		}
 		const isNew = found.includes(true) || wantedUsers.length > 0;
 		if (isNew) this.read = (candidates) => this.find(candidates);

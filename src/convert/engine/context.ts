@@ -25,7 +25,7 @@ import { type Site, type ValueSpan, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import { isTestInput, testModule } from './testInputs';
 import { testParameter } from './testParameters';
-import { isTest } from './testPaths';
+import { isProgramAmongTests, isTest } from './testPaths';
 import type { Consumer } from './trace';
 import type { MixedUse, Occurrence, Reason } from './types';
 import { yamlEntry } from './yamlAncestors';
@@ -91,7 +91,7 @@ export class FileContext {
 		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
-		this.testsFrom = isTest(path) ? 0 : testModule(source);
+		this.testsFrom = isTest(path) && !isProgramAmongTests(source.code.whole) ? 0 : testModule(source);
 		this.mantleItems = this.speaksOnlyToMantle ? itemsNaming(source, /bedrock-mantle/g) : undefined;
 		const hasCalls = !this.speaksOnlyToMantle && source.text.holds('antle') && source.text.holds('bedrock-mantle');
 		this.mantleCalls = hasCalls ? callsNaming(source, /bedrock-mantle\./g) : new Set();

@@ -9,19 +9,27 @@ export function isDataLanguage(language: string): boolean {
 }
 
 /**
- * Where a program or script names a file (`--cli-input-json file://agent.json`), or reads a variable that the file sets
- * (`os.environ["MODEL_ID"]`).
+ * Where a program or script names a file: `--cli-input-json file://agent.json`.
  * @param path of the file.
  */
-export function placesNaming(user: ModuleText, path: string, variable: string | undefined): readonly number[] {
-	const places: number[] = [];
+export function placesNaming(user: ModuleText, path: string): readonly number[] {
 	const name = path.slice(path.lastIndexOf('/') + 1);
-	for (const at of placesOf(user.text, name)) if (isThatFile(user, path, at)) places.push(at);
-	if (variable !== undefined) {
-		for (const at of placesOf(user.text, variable)) if (isRead(user.text, at, variable)) places.push(at);
-		places.push(...fieldOfSettings(user.text, variable));
-	}
-	return places.slice(0, mostPlaces);
+	return [...placesOf(user.text, name)].filter((at) => isThatFile(user, path, at)).slice(0, mostPlaces);
+}
+
+/**
+ * Where a program or script reads a setting: `os.environ["MODEL_ID"]`, `@Value("${bedrock.model.id}")`.
+ * @param member as {@link memberReading}.
+ */
+export function placesReading(user: ModuleText, setting: string, member: RegExp | undefined): readonly number[] {
+	const { text } = user;
+	const isReading = (at: number): boolean =>
+		isPath(setting) ? /["'`{]/.test(text.charAt(at - 1)) : isRead(user, at, setting);
+	const places = [setting, setting.replaceAll('.', ':')].flatMap((name) =>
+		[...placesOf(text, name, /[\w-]/)].filter(isReading),
+	);
+	const ofMember = member ? Array.from(text.matchAll(member), ({ index }) => index) : [];
+	return [...new Set([...places, ...fieldOfSettings(text, setting), ...ofMember])].slice(0, mostPlaces);
 }
 
 /** The name of a variable of the environment, longer than what others have by chance, as `MODEL`. */
@@ -29,21 +37,42 @@ export function isOfEnvironment(name: string): boolean {
 	return /^[A-Z][A-Z0-9]*_[A-Z0-9_]{2,}$/.test(name);
 }
 
+/**
+ * A read of a setting from the object that a framework makes of all: `properties.modelId()` of Spring, `options.Value.ModelId`
+ * of .NET, `settings.model_id` of pydantic.
+ * @returns a pattern of it; `undefined` where no text has such an object.
+ */
+export function memberReading(users: readonly ModuleText[], setting: string): RegExp | undefined {
+	const [, prefix = '', key] = /^(?:([\w.-]+)\.)?([\w-]+)$/.exec(setting) ?? [];
+	if (key === undefined) return undefined;
+	const made = isPath(setting)
+		? new RegExp(`(?:ConfigurationProperties|GetSection)\\([^)"]*"(?:${prefix}|${prefix.replaceAll('.', ':')})"`)
+		: new RegExp(`\\bBaseSettings\\b[^]*^\\s+${key.toLowerCase()}\\s*:`, 'm');
+	if (!users.some(({ text }) => made.test(text))) return undefined;
+	const name = isPath(setting) ? key.replaceAll(/-(.)/g, '$1') : key;
+	return new RegExp(`(?<=\\.(?:get)?)${name}\\b`, 'gi');
+}
+
+/** Where a value stands in a text of data: `bedrock.model.id`. */
+export function isPath(setting: string): boolean {
+	return setting.includes('.');
+}
+
 /** Airflow's variables have names of their own, and are read by them: `Variable.get("reviews_model")`. */
 export function isOfAirflow(name: string): boolean {
 	return /^[a-z][a-z0-9]*_[a-z0-9_]{2,}$/.test(name);
 }
 
-function* placesOf(text: string, word: string): Generator<number> {
+function* placesOf(text: string, word: string, joining = /[\w.-]/): Generator<number> {
 	let count = 0;
 	for (let at = text.indexOf(word); at !== -1 && count < 50; at = text.indexOf(word, at + word.length), count++) {
-		if (!/[\w.-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + word.length))) yield at;
+		if (!joining.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + word.length))) yield at;
 	}
 }
 
 /** pydantic: a variable of the environment is a field of the settings, in small letters and without their prefix. */
 function fieldOfSettings(text: string, variable: string): readonly number[] {
-	if (!text.includes('BaseSettings')) return [];
+	if (!text.includes('BaseSettings') || !/^\w+$/.test(variable)) return [];
 	const prefix = /\benv_prefix\s*=\s*["'](\w+)/.exec(text)?.[1] ?? '';
 	if (!variable.toLowerCase().startsWith(prefix.toLowerCase())) return [];
 	const field = new RegExp(`(?<=^[ \\t]+)${variable.slice(prefix.length)}[ \\t]*:`, 'im');
@@ -51,15 +80,18 @@ function fieldOfSettings(text: string, variable: string): readonly number[] {
 	return at === -1 ? [] : [at];
 }
 
+const environmentRead = /(?:env\w*[^\n\w]{0,4}|env\w*\.\w{1,12}\(\s*["']|\benv(?:\.|::var\w*\(\s*")|config\w*\[["'])$/i;
+/** Of a shell, and of what Spring puts in. */
+const substitution = /\.(?:\w*sh|mk|java|kt|ya?ml)$|file$/;
+
 /** `os.environ["X"]`, `process.env.X`, `getenv("X")`, zod's `X: z.string()`; not `X=…`, which gives it a value. */
-function isRead(text: string, at: number, variable: string): boolean {
+function isRead({ path, text }: ModuleText, at: number, variable: string): boolean {
 	const before = text.slice(Math.max(0, at - 60), at);
 	const behind = text.slice(at + variable.length, at + variable.length + 12);
 	if (isOfAirflow(variable)) return /\bVariable\.get\(\s*["']$/.test(before);
 	if (/^\s*:\s*(?:z|Joi)\./.test(behind) || /\balias\s*=\s*["']$/.test(before)) return true;
-	return (
-		/(?:env\w*[^\n\w]{0,4}|env\w*\.(?:get|fetch)\(\s*["']|\benv\.|\$\{?)$/i.test(before) && !/^\s*=[^=]/.test(behind)
-	);
+	if (/^["'\]]*\s*=[^=]/.test(behind)) return false;
+	return environmentRead.test(before) || (substitution.test(path) && /\$\{?$/.test(before));
 }
 
 /** The same name in another folder is another file's. */

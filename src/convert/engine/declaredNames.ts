@@ -17,6 +17,7 @@ export function declaredName(source: SourceText, { frames, name }: Site, at: num
 	const { language } = source;
 	if (language === 'terraform') return inTerraform(source, frames, name);
 	if (language === 'rust') return inRust(source, frames, name);
+	if (language === 'java' || language === 'kotlin') return behindAnnotation(source, frames);
 	if (language === 'elixir') return inElixir(source, frames, name, at);
 	const parameter =
 		language === 'json' ? inJsonTemplate(frames, name) : language === 'yaml' ? inYamlTemplate(source, at) : undefined;
@@ -57,6 +58,15 @@ function inRust(source: SourceText, [inner]: readonly Frame[], name: string): De
 	)?.[1];
 	return field === undefined ? undefined : { name: field, property: '' };
 }
+
+/** Spring, Quarkus and Micronaut: `@Value("${chat.model:…}") private String model;` */
+function behindAnnotation({ code }: SourceText, frames: readonly Frame[]): Declared | undefined {
+	const annotation = frames.find(({ callee }) => /^@(?:\w+:)?(?:Value|(?:Config)?Property)$/.test(callee));
+	const behind = annotation && declaration.exec(code.slice(annotation.close + 1, annotation.close + 300));
+	return behind?.[1] === undefined ? undefined : { name: behind[1], property: '' };
+}
+
+const declaration = /^\s*(?:[a-z]+\s+)*(?:[A-Z][\w.<>?]*\s+)?(\w+)/;
 
 /** `@model "…"`, `@models %{fast: "…"}`: a constant of the module, which is read as `@model` too. */
 function inElixir(source: SourceText, frames: readonly Frame[], name: string, at: number): Declared | undefined {

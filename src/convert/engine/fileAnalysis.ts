@@ -12,6 +12,7 @@ import { placeOf } from './places';
 import { policyFindings } from './policyFindings';
 import { profileName } from './records';
 import { FileRegions, type FoundEvidence } from './regionEvidence';
+import { settingsGiven } from './settingNames';
 import type { Site } from './sites';
 import { SourceText } from './sourceText';
 import type { Syntax } from './syntax';
@@ -21,8 +22,8 @@ import { testModule } from './testInputs';
 import { isTest } from './testPaths';
 import { TextConstants } from './textConstants';
 import { providerVariable } from './terraformProviders';
-import { modelInOtherFile, providersInOtherFiles } from './terraformUses';
-import { reasonElsewhere } from './usesElsewhere';
+import { inOtherFiles, providersInOtherFiles } from './terraformUses';
+import { reasonElsewhere, reasonOfReaders } from './usesElsewhere';
 import { type Consumer, consumersInSteps } from './trace';
 import type { AnalysisInput, Judgement, RegionEvidence } from './types';
 
@@ -91,14 +92,15 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 		const own = file.contextOf(occurrence, consumers, isMantle);
 		const [direct] = consumers;
-		const elsewhere = own.leave || !direct ? undefined : modelInOtherFile(source, direct, input);
-		const context = elsewhere ? { ...own, leave: elsewhere } : own;
+		const elsewhere = own.leave || !direct ? undefined : inOtherFiles(source, direct, input);
+		const context = elsewhere?.model ? { ...own, leave: elsewhere.model } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const said = strongestOf(found, input.outerRegionEvidence);
 		// Of a project that names several Regions, who reads the text knows which one is meant.
 		const isSilent = !said || (said.source === 'project' && said.regions.length > 1);
-		const ofReaders = isOpen && isSilent ? regions.ofReaders(consumers) : undefined;
+		const settings = isOpen ? [...settingsGiven(source, consumers), ...(elsewhere?.settings ?? [])] : [];
+		const ofReaders = isOpen ? regions.ofReaders(settings, isSilent ? undefined : said) : undefined;
 		const evidence = found.isOfData
 			? undefined
 			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined));
@@ -108,7 +110,10 @@ export function* analyseFileInSteps(
 		cases.push(single);
 		let judgement = decide(single);
 		// Other texts are read only for what would be converted.
-		const kept = judgement.decision === 'convert' && reasonElsewhere(source, names, consumers, outside.texts, each.id);
+		const kept =
+			judgement.decision === 'convert' &&
+			(reasonElsewhere(source, names, consumers, outside.texts, each.id) ??
+				reasonOfReaders(settings, outside.texts, each.id));
 		if (kept) judgement = decide({ ...single, context: { ...context, leave: kept } });
 		judged.push(
 			judgement.reason.code === 'mixedUses' ? mixedUseCandidates(judgement, consumers, input, language) : judgement,

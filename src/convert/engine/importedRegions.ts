@@ -1,15 +1,24 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
-import { isDataLanguage, isOfAirflow, isOfEnvironment, placesNaming } from './dataUsers';
+import {
+	isDataLanguage,
+	isOfAirflow,
+	isOfEnvironment,
+	isPath,
+	memberReading,
+	placesNaming,
+	placesReading,
+} from './dataUsers';
 import { classNamed } from './enclosingClass';
+import { findIds } from './find';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
-import { folderOf } from './modulePaths';
+import { folderOf, foldersAbove } from './modulePaths';
 import { Names } from './names';
 import { configuredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
-import type { OutsideText, OutsideTexts } from './outsideTexts';
+import type { OutsideText, OutsideTexts, Reading } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
@@ -24,7 +33,7 @@ const mostModules = 8;
 /** Programs that make clients, of one project. */
 const mostMakers = 8;
 /** So many variables of one text are looked for in others. */
-const mostVariables = 10;
+const mostVariables = 20;
 /** So many questions of one text are answered by others. */
 const mostAnswers = 300;
 /** In UTF-16 units. */
@@ -38,7 +47,7 @@ export function outsideOf(
 	const variables = configuredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
-	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables }, 0);
+	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables, asking: 0 }, 0);
 	return { regions: imported, texts: imported };
 }
 
@@ -49,6 +58,8 @@ interface Outside {
 }
 
 interface Project {
+	/** The depth of the texts that ask others about themselves: of the one that is judged, or of those that read what it sets. */
+	readonly asking: number;
 	readonly readModule: ReadModule;
 	readonly readUsers: ReadUsers | undefined;
 	readonly catalogue: Catalogue;
@@ -76,7 +87,10 @@ class Module implements OutsideText {
 
 	get regions(): FileRegions {
 		const { source, names, project, outside } = this;
-		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, [], outside)));
+		// What stands beside another model is that one's: nobody has to know it who asks for clients.
+		const ids = project.asking > 0 ? findIds(source.text.whole, project.catalogue) : [];
+		const starts = ids.map(({ start }) => start);
+		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, starts, outside)));
 	}
 }
 
@@ -95,6 +109,11 @@ class User {
 	}
 }
 
+/** Where a program reads a setting. */
+interface ReadingPlace extends Reading {
+	readonly text: Module;
+}
+
 /** What all of them say together. */
 function gathered(users: readonly User[], ask: (user: User) => readonly string[]): RegionEvidence | undefined {
 	const told = users.map(ask);
@@ -109,8 +128,9 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private importing: RegExp | undefined;
 	/** By what was asked for: names, keys, whoever is around. */
 	private readonly answers = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
-	/** By the variable that was asked for. */
-	private readonly readers = new Map<string | undefined, { readonly evidence: RegionEvidence | undefined }>();
+	private readers: readonly User[] | undefined;
+	/** By the setting that was asked for. */
+	private readonly readings = new Map<string, readonly ReadingPlace[]>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 
 	constructor(
@@ -149,7 +169,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	/** What the texts make that give a container something to keep by these keys. */
 	private keptBy(keys: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > 0 || keys.length === 0) return undefined;
+		if (this.depth > this.project.asking || keys.length === 0) return undefined;
 		return this.remember(`kept:${keys.join()}`, () =>
 			gathered(this.usersOf(), (user) => {
 				const { text, path } = user.text;
@@ -204,7 +224,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const stack = names.map(stackNamed).find((name) => name !== undefined);
 		// The stack may be one that uses the names of the text which asks.
 		if (stack !== undefined) return this.depth > 1 ? undefined : this.ofApplication(stack);
-		if (this.depth > 0) return undefined;
+		if (this.depth > this.project.asking) return undefined;
 		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
 		if (type !== undefined) {
 			// Spring: of several beans the one is meant that is called like what it is given to.
@@ -236,19 +256,18 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
-		for (const user of this.usersOf()) {
-			if (!isMeant(user.text)) continue;
-			const { regions } = user.module;
-			const told = regions.told.byNames(names);
-			if (told.length > 0) return { source: 'project', regions: told, fileName: nameOf(user.text.path) };
-		}
-		return undefined;
+		return gathered(this.usersOf(), (user) => (isMeant(user.text) ? user.module.regions.told.byNames(names) : []));
 	}
 
 	private usersOf(): readonly User[] {
-		return (this.users ??= (this.project.readUsers?.() ?? [])
+		if (isDataLanguage(this.source.language)) return this.readersOf();
+		return (this.users ??= this.usersAmong(this.project));
+	}
+
+	private usersAmong(project: Project): readonly User[] {
+		return (project.readUsers?.() ?? [])
 			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
-			.map((text) => new User(text, this.project, this.depth + 1)));
+			.map((text) => new User(text, project, this.depth + 1));
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
@@ -267,7 +286,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		question = '',
 	): RegionEvidence | undefined {
 		// What stands in data has names of its own: who reads it is asked for in another way.
-		if (this.depth > 0 || names.length === 0 || isDataLanguage(this.source.language)) return undefined;
+		if (this.depth > this.project.asking || names.length === 0 || isDataLanguage(this.source.language))
+			return undefined;
 		return this.remember(question + names.join(), () => this.readUses(names, isMeant));
 	}
 
@@ -327,19 +347,58 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		return required.filter(({ source }) => makesClient(source.text.whole, this.source.language));
 	}
 
-	ofReaders(name: string): RegionEvidence | undefined {
-		if (this.depth > 0 || !isDataLanguage(this.source.language)) return undefined;
-		// A text that sets more variables than a program reads is no such program's.
-		const isVariable = isOfEnvironment(name) || (isOfAirflow(name) && this.isForAirflow());
-		const variable = isVariable && this.readers.size < mostVariables ? name : undefined;
-		const known = this.readers.get(variable);
-		if (known) return known.evidence;
-		const evidence = gathered(this.usersOf(), (user) => {
-			const places = placesNaming(user.text, this.path, variable);
-			return places.flatMap((at) => user.module.regions.evidenceAt(at)?.regions ?? []);
+	ofReaders(settings: readonly string[], known?: RegionEvidence): RegionEvidence | undefined {
+		if (this.depth > 0) return undefined;
+		const read = settings.filter((each) => this.placesReading(each).length > 0);
+		return this.remember(`read:${read.join()}:${known?.regions.join() ?? ''}`, () => {
+			const places = [...(known ? [] : this.placesNaming()), ...this.reading(read)];
+			const told = places.map(({ text: { path, regions }, at }) => {
+				// A script may be run from anywhere.
+				if (known) return { path, regions: isOfShell.test(path) ? [] : regions.ownRegionsAt(at) };
+				return { path, regions: regions.evidenceAt(at)?.regions ?? [] };
+			});
+			const first = told.find(({ regions }) => regions.length > 0);
+			const all = told.flatMap(({ regions }) => (regions.length > 0 ? regions : (known?.regions ?? [])));
+			return first && { source: 'project', regions: [...new Set(all)], fileName: nameOf(first.path) };
 		});
-		this.readers.set(variable, { evidence });
-		return evidence;
+	}
+
+	/** Where programs and scripts name the text, which is data. */
+	private placesNaming(): readonly ReadingPlace[] {
+		const users = isDataLanguage(this.source.language) ? this.usersOf() : [];
+		return users.flatMap((user) => placesNaming(user.text, this.path).map((at) => ({ text: user.module, at })));
+	}
+
+	reading(settings: readonly string[]): readonly ReadingPlace[] {
+		return this.depth > 0 ? [] : settings.flatMap((setting) => this.placesReading(setting));
+	}
+
+	/** Where a setting is read by those nearest to the text: others may give their own the same name. */
+	private placesReading(setting: string): readonly ReadingPlace[] {
+		const known = this.readings.get(setting);
+		// A text that sets more variables than a program reads is no such program's.
+		const isMeant = isPath(setting) || isOfEnvironment(setting) || (isOfAirflow(setting) && this.isForAirflow());
+		if (known || !isMeant || this.readings.size >= mostVariables) return known ?? [];
+		const readers = this.readersOf();
+		const member = memberReading(
+			readers.map(({ text }) => text),
+			setting,
+		);
+		const found = readers.flatMap((user) =>
+			placesReading(user.text, setting, member).map((at) => ({ text: user.module, at })),
+		);
+		let places: readonly ReadingPlace[] = [];
+		for (const folder of foldersAbove(this.path)) {
+			places = found.filter(({ text: { path } }) => folder === '' || path.startsWith(`${folder}/`));
+			if (places.some(({ text }) => !isOfShell.test(text.path))) break;
+		}
+		this.readings.set(setting, places);
+		return places;
+	}
+
+	private readersOf(): readonly User[] {
+		const readUsers: ReadUsers = () => this.project.readUsers?.(true) ?? [];
+		return (this.readers ??= this.usersAmong({ ...this.project, readUsers, asking: this.depth + 1 }));
 	}
 
 	ofScriptsAround(): RegionEvidence | undefined {
@@ -390,7 +449,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 
 	using(names: readonly string[]): readonly OutsideText[] {
-		if (this.depth > 0) return [];
+		if (this.depth > this.project.asking) return [];
 		return this.usersOf().flatMap((user) => {
 			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
 			if (used.length === 0) return [];

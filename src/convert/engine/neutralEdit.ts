@@ -2,7 +2,7 @@ import type { FileAnalysis, ReadProgram } from './fileAnalysis';
 import { mayHoldIds } from './find';
 import { standIn } from './mockedClients';
 import { regionShape } from './regionNames';
-import { isTest } from './testPaths';
+import { isTest, mayTellTests } from './testPaths';
 import { looseBrackets } from './textScan';
 import type { AnalysisInput } from './types';
 
@@ -70,14 +70,14 @@ const header = 1_100;
 
 /** Words that are looked for in the whole text, with what stands beside them. */
 const toldOfLine =
-	/foundation[-_]?model|count[-_]?tokens|provisioned_?model|model_?customization|put_?use_?case|\bresources?\b|caller_identity|account_?id|\bprovider\b|insert into/i;
+	/foundation[-_]?model|count[-_]?tokens|provisioned_?model|model_?customization|put_?use_?case|\bresources?\b|caller_identity|account_?id|\$\{self:|"Ref"|\bprovider\b|insert into/i;
 /** Words that are looked for by themselves. */
 const told = /region|bedrock|mantle|anthropic|\bClient::/i;
 
 function isTelling(lines: string, head: number, tail: number, { input }: LineEdit, { syntax }: ReadProgram): boolean {
 	// A line that begins so goes on from the one before.
 	if (toldOfLine.test(lines) || /^\s*[=:]/.test(lines)) return true;
-	if (standIn.test(lines) && isTest(input.path)) return true;
+	if ((standIn.test(lines) || mayTellTests(lines)) && isTest(input.path)) return true;
 	if (syntax.family === 'config' && !syntax.isIndented && /^[ \t]*\[/m.test(lines)) return true;
 	const changed = wordsAround(lines, head, lines.length - tail);
 	if (told.test(changed) || mayHoldIds(changed, input.catalogue)) return true;

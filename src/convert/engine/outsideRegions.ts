@@ -12,8 +12,11 @@ export interface OutsideRegions {
 	ofImporters(): RegionEvidence | undefined;
 	/** From where the clients of the programs around this text send requests, where it makes none itself. */
 	ofClientsAround(): RegionEvidence | undefined;
-	/** From where the programs and scripts send requests that read this text, which is data, or a variable of this name that it sets. */
-	ofReaders(name: string): RegionEvidence | undefined;
+	/**
+	 * From where the programs and scripts send requests that read this text, which is data, or these settings that it gives.
+	 * @param known what holds for those whose client names no Region itself: then only the others are listened to.
+	 */
+	ofReaders(settings: readonly string[], known?: RegionEvidence): RegionEvidence | undefined;
 	/** The one Region that the scripts around give AWS's tools, for a text of data: what they deploy and look after runs there. */
 	ofScriptsAround(): RegionEvidence | undefined;
 	/** From where the clients are that others give to these functions and classes of the text. */

@@ -170,9 +170,22 @@ export class FileRegions {
 		return { region, variables: { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...this.told.variablesAt(offset) } };
 	}
 
-	/** What the programs and scripts say that read this text, where it is data and says nothing itself. */
-	ofReaders([direct]: readonly Consumer[]): RegionEvidence | undefined {
-		return this.outside.ofReaders(direct?.site.name ?? '');
+	/** The one Region that the client itself names which is given what a place of the text reads; a default is no such name. */
+	ownRegionsAt(offset: number): readonly string[] {
+		const consumers = toTheEnd(consumersInSteps(this.source, this.names, offset, offset));
+		const { regions, at, unknown } = toTheEnd(this.clients.ofConsumers(consumers));
+		// It may also be sent from elsewhere.
+		if (regions.size !== 1 || at === undefined || unknown.some((name) => /region/i.test(name))) return [];
+		const line = this.source.text.slice(this.source.lineStart(at), this.source.lineEnd(at));
+		return ofChoice.test(line) ? [] : [...regions];
+	}
+
+	/**
+	 * What the programs and scripts say that read this text, where it is data, or the settings that it gives: where it says
+	 * something itself, those only whose clients do too, which are nearer to the call.
+	 */
+	ofReaders(settings: readonly string[], said?: RegionEvidence): RegionEvidence | undefined {
+		return said && /^(?:arn|url)$/.test(said.source) ? undefined : this.outside.ofReaders(settings, said);
 	}
 
 	/** What is around the text says, where nobody else does: clients; of data the scripts, else all that it reaches itself. */
@@ -445,6 +458,9 @@ export class FileRegions {
 
 const ofAws = /^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i;
 const ofBedrock = /^(?:\$env:)?(?:\w+_)?BEDROCK_(?:\w+_)?REGION/i;
+
+/** On the line of a Region that may be another one when the program runs. */
+const ofChoice = /env|config|setting|default|param|\?\?|\|\||\bor\b|\bdef\b/i;
 
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;

@@ -2,6 +2,7 @@ import { type Declared, declaredName } from './declaredNames';
 import { folderOf, joined } from './modulePaths';
 import { PerText } from './perText';
 import { remembered } from './remembered';
+import { referencesIn } from './settingNames';
 import { aliasIn } from './terraformProviders';
 import type { SourceText } from './sourceText';
 import type { Site } from './sites';
@@ -34,58 +35,87 @@ const moduleFiles = [
 	'agent.tf',
 ];
 
+/** What the other files of a Terraform module do with a value, and the modules that it is handed to. */
+interface OtherFiles {
+	/** A profile ID would be wrong there. */
+	readonly model: ModelElsewhere | undefined;
+	/** The variables of the environment that they set to it: `MODEL_ID = var.model_id`. */
+	readonly settings: readonly string[];
+}
+
 /**
- * Where another file of the same Terraform module builds a foundation model's ARN of the variable that an ID is the value
- * of, looks the model up by it or puts a region set before it, or a module does that the value is handed to: a profile ID
- * would be wrong there.
+ * Whether another file of the same Terraform module builds a foundation model's ARN of the variable that an ID is the value
+ * of, looks the model up by it or puts a region set before it, or a module does that the value is handed to; and which
+ * programs are given it.
  */
-export function modelInOtherFile(
-	source: SourceText,
-	{ site, at }: Consumer,
-	{ path, readModule, readUsers }: AnalysisInput,
-): ModelElsewhere | undefined {
-	if (source.language !== 'terraform') return undefined;
-	const declared = declaredIn(source, path, site, at);
+export function inOtherFiles(source: SourceText, { site, at }: Consumer, input: AnalysisInput): OtherFiles {
+	if (source.language !== 'terraform') return unused;
 	const block = site.frames.at(-1);
 	const isModule = block && /\bmodule\s+"[\w-]+"\s*$/.test(source.text.slice(Math.max(0, block.open - 80), block.open));
 	const handedIn = isModule ? moduleSource(source.text.slice(Math.max(0, block.open - 80), block.close)) : undefined;
-	if (handedIn !== undefined) return inModule(handedIn, site.name, path, readModule);
+	if (handedIn !== undefined)
+		return remembered(known, source, `${handedIn}:${site.name}`, () =>
+			foundIn(filesOfModule(handedIn, site.name, input)),
+		);
+	const declared = declaredIn(source, input.path, site, at);
 	// Any other key is not one that an expression can name without quotes of its own.
-	if (!declared || !isName.test(declared.name + declared.property)) return undefined;
+	if (!declared || !isName.test(declared.name + declared.property)) return unused;
 	return remembered(known, source, `${declared.name}.${declared.property}`, () =>
-		elsewhere(declared, source, path, { readModule, readUsers }),
+		foundIn(filesReached(declared, source, input)),
 	);
 }
 
-const known = new PerText<Map<string, ModelElsewhere | undefined>>();
+const unused: OtherFiles = { model: undefined, settings: [] };
+const known = new PerText<Map<string, OtherFiles>>();
 
-function elsewhere(
-	{ name, property }: Declared,
-	source: SourceText,
-	path: string,
-	{ readModule, readUsers }: Pick<AnalysisInput, 'readModule' | 'readUsers'>,
-): ModelElsewhere | undefined {
-	const member = memberOf(property);
-	const texts = textsNaming(name, path, readUsers);
-	const built = texts.length > 0 ? patternsOf(String.raw`(?:var|local)\.${name}${member}`) : [];
-	for (const each of texts) {
-		const found = placeOf(each, built, name);
-		if (found) return found;
-	}
-	const own = namesHandedOn(source).has(name) ? [{ text: source.text.whole }] : [];
-	const given = new RegExp(String.raw`^[ \t]*(\w+)[ \t]*=[ \t]*(?:var|local)\.${name}${member}[ \t]*\r?$`, 'gm');
-	let count = 0;
-	for (const { text } of [...texts, ...own]) {
-		for (const match of text.matchAll(given)) {
-			const start = text.lastIndexOf('\nmodule "', match.index);
-			const inside =
-				start === -1 ? undefined : moduleSource(text.slice(start, match.index + 400).split('\n}')[0] ?? '');
-			if (inside === undefined || ++count > mostModules) continue;
-			const found = inModule(inside, match[1] ?? '', path, readModule);
-			if (found) return found;
-		}
-	}
-	return undefined;
+/** A file that a value reaches. */
+interface Reached {
+	readonly file: ModuleText;
+	/** What the variable is called there. */
+	readonly name: string;
+	/** The same, with the entry where it is a map. */
+	readonly path: string;
+	/** How the file reads it. */
+	readonly pattern: string;
+}
+
+function foundIn(files: readonly Reached[]): OtherFiles {
+	let model: ModelElsewhere | undefined;
+	for (const { file, name, pattern } of files) model ??= placeOf(file, patternsOf(pattern), name);
+	return { model, settings: files.flatMap(({ file, path }) => referencesIn(file.text).get(path) ?? []) };
+}
+
+function filesReached({ name, property }: Declared, source: SourceText, input: AnalysisInput): readonly Reached[] {
+	const pattern = String.raw`(?:var|local)\.${name}${memberOf(property)}`;
+	const texts = textsNaming(name, input.path, input.readUsers);
+	const own = namesHandedOn(source).has(name) ? [source.text.whole] : [];
+	const given = new RegExp(String.raw`^[ \t]*(\w+)[ \t]*=[ \t]*${pattern}[ \t]*\r?$`, 'gm');
+	const handed = [...texts.map(({ text }) => text), ...own].flatMap((text) =>
+		Array.from(text.matchAll(given), ({ 1: variable = '', index }) => {
+			const start = text.lastIndexOf('\nmodule "', index);
+			const block = start === -1 ? '' : (text.slice(start, index + 400).split('\n}')[0] ?? '');
+			return { inside: moduleSource(block) ?? '', variable };
+		}),
+	);
+	return [
+		...texts.map((file) => ({ file, name, path: property === '' ? name : `${name}.${property}`, pattern })),
+		...handed
+			.filter(({ inside }) => inside !== '')
+			.slice(0, mostModules)
+			.flatMap(({ inside, variable }) => filesOfModule(inside, variable, input)),
+	];
+}
+
+function filesOfModule(
+	place: string,
+	name: string,
+	{ path, readModule }: Pick<AnalysisInput, 'path' | 'readModule'>,
+): readonly Reached[] {
+	const folder = joined(folderOf(path), place);
+	return (isName.test(name) ? moduleFiles : []).flatMap((each) => {
+		const file = readModule?.([joined(folder, each)]);
+		return file ? { file, name, path: name, pattern: String.raw`var\.${name}` } : [];
+	});
 }
 
 function declaredIn(source: SourceText, path: string, site: Site, at: number): Declared | undefined {
@@ -155,23 +185,6 @@ const isName = /^[\w-]+$/;
 function moduleSource(block: string): string | undefined {
 	if (!/\bmodule\s+"[\w-]+"\s*\{/.test(block)) return undefined;
 	return /^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}\/[^"]{1,200})"/m.exec(block)?.[1];
-}
-
-function inModule(
-	place: string,
-	variable: string,
-	path: string,
-	readModule: AnalysisInput['readModule'],
-): ModelElsewhere | undefined {
-	if (!isName.test(variable)) return undefined;
-	const folder = joined(folderOf(path), place);
-	const built = patternsOf(String.raw`var\.${variable}`);
-	for (const name of moduleFiles) {
-		const text = readModule?.([joined(folder, name)]);
-		const found = text && placeOf(text, built, variable);
-		if (found) return found;
-	}
-	return undefined;
 }
 
 type Patterns = readonly (readonly [ModelElsewhere['code'], RegExp])[];

@@ -25,8 +25,11 @@ export interface AnalysisInput {
 /** @param candidates where the module may lie, likeliest first; as {@link AnalysisInput.path}. */
 export type ReadModule = (candidates: readonly string[]) => ModuleText | undefined;
 
-/** Texts that speak of Bedrock, in the language of the one that asks; for one that is data, programs and scripts that name a Region. */
-export type ReadUsers = () => readonly ModuleText[];
+/**
+ * Texts that speak of Bedrock, in the language of the one that asks; for one that is data, programs and scripts.
+ * @param areReaders those that any text has as if it were data: they may read the settings that it gives them.
+ */
+export type ReadUsers = (areReaders?: boolean) => readonly ModuleText[];
 
 /** A text that another one takes names from, or gives them to. */
 export interface ModuleText {

@@ -9,7 +9,8 @@ import type { SourceText } from './sourceText';
 import { classTellingApart, functionTellingApart, isAskedForVendor } from './toldApart';
 import { isImported } from './toldRegions';
 import { takerBehind } from './takingFunctions';
-import { type Consumer, sameWord, useAt } from './trace';
+import { toTheEnd } from './steps';
+import { type Consumer, consumersInSteps, sameWord, useAt } from './trace';
 import type { Reason } from './types';
 
 /** So many uses of a name in one text are looked at. */
@@ -82,6 +83,26 @@ function isKeyOfOthers({ code }: SourceText, at: number, end: number): boolean {
 	);
 }
 
+/** Why an ID must stay for what the programs do with it that read it as one of these settings. */
+export function reasonOfReaders(
+	settings: readonly string[],
+	outside: OutsideTexts | undefined,
+	id: string,
+): Reason | undefined {
+	for (const { text, at } of outside?.reading(settings) ?? []) {
+		const { source, names } = text;
+		const consumers = toTheEnd(consumersInSteps(source, names, at, at));
+		for (const { name, at: use } of consumers) {
+			const read = /^[\w.-]*/.exec(source.text.slice(at, at + 80))?.[0] ?? '';
+			const reason = reasonOfUse(text, name === '' ? read : name, use, '');
+			if (reason) return reason;
+		}
+		const reason = reasonElsewhere(source, names, consumers, text.outside, id);
+		if (reason) return reason;
+	}
+	return undefined;
+}
+
 function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {
 	const { source, names } = text;
 	const use = useAt(source, at, name, 1);
@@ -110,7 +131,7 @@ function isOfMember({ text }: SourceText, end: number, member: string): boolean 
 
 /** `f"arn:…:foundation-model/{models.CHAT`, `"…foundation-model/" + `, `Sprintf("…foundation-model/%s", region, ` */
 const buildsArn =
-	/foundation-model\/(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+(?:\.|::))*|(?:%s|%v|\{\}|\{\d\})[^;\n]{0,20}["'`][^;]{0,100}[\s(,.:])$/;
+	/foundation-model\/(?:(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+(?:\.|::))*)(?:\w*[[(]["'])?|(?:%s|%v|\{\}|\{\d\})[^;\n]{0,20}["'`][^;]{0,100}[\s(,.:])$/;
 
 /** The names that hold an ID and that other texts are meant to import: not those of a function's or a script's own variables. */
 function constantsHolding(source: SourceText, names: Names, consumers: readonly Consumer[]): readonly string[] {

@@ -12,6 +12,7 @@ import {
 	outerEvidence,
 	projectEvidence,
 } from './projectEvidence';
+import { data, endingOf } from './programEndings';
 import { type AskedModule, askAgain, ReadModules, ReadUsers } from './readModules';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
@@ -31,6 +32,7 @@ export class FileJudge {
 	private readonly configurations = new Map<string, Known | undefined>();
 
 	private readonly users = new ReadUsers();
+	private readonly readers = new ReadUsers();
 
 	constructor(private readonly parts: FileJudgeParts) {}
 
@@ -50,8 +52,12 @@ export class FileJudge {
 			outerRegionEvidence: outerEvidence(project, question.regionEvidence),
 			today: question.today,
 			readModule: (candidates) => modules.read(candidates),
-			readUsers: () => {
-				const users = this.users.read(rootFolder(task), relativePath);
+			readUsers: (areReaders = false) => {
+				const ending = endingOf(relativePath);
+				const users =
+					areReaders || ending === data
+						? this.readers.read(rootFolder(task), relativePath, data)
+						: this.users.read(rootFolder(task), relativePath, ending);
 				modules.asked.push(...users.map(({ asked }) => asked));
 				return users.map((each) => each.text);
 			},

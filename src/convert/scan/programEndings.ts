@@ -1,5 +1,5 @@
 /** What {@link endingOf} says of data: programs and scripts of any language read it. */
-const data = 'data';
+export const data = 'data';
 /** Of values for the variables of a Terraform module. */
 const values = 'tfvars';
 
@@ -18,14 +18,14 @@ export function endingOf(name: string): string {
 export function mayUse(name: string, ending: string): boolean {
 	if (ending === values) return endingOf(name) === 'tf';
 	if (ending !== data) return endingOf(name) === ending;
-	return /\.(?:sh|bash|ps1|py|[cm]?[jt]s|go|rb|java|kt|cs|php|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/.test(
+	return /\.(?:sh|bash|ps1|py|[cm]?[jt]sx?|go|rb|java|kt|scala|cs|php|rs|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/.test(
 		name,
 	);
 }
 
-/** What such a user has to speak of: of Bedrock, or of where the AWS CDK deploys it; of a Region where it reads data. */
+/** What such a user has to speak of: of Bedrock, or of where the AWS CDK deploys it; of a model or a Region where it reads data. */
 export function isOfInterest(text: string, ending: string): boolean {
-	if (ending === data) return /[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text);
+	if (ending === data) return /model|bedrock|[a-z]{2}-[a-z-]{1,30}-[0-9]/i.test(text);
 	// The files of a Terraform module share their names: any of them may build something of a model's.
 	if ((ending === 'tf' || ending === values) && text.includes('model')) return true;
 	// Who gives a flag of the command line its default need not know what it is for.

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ModuleText } from '../engine/engine';
 import { decodeText } from './decodeText';
 import { folderPrefix, largestModule, largestUser, mostUsers } from './moduleLimits';
-import { endingOf, isOfInterest, mayUse } from './programEndings';
+import { isOfInterest, mayUse } from './programEndings';
 import { type FolderEntries, foldersOfUsers } from './userFolders';
 
 /** A place where a module was looked for, with what was there: its size and time, or nothing. */
@@ -55,10 +55,10 @@ export class ReadUsers {
 	/**
 	 * @param root absolute, with a slash at the end.
 	 * @param path of the file that asks, relative to the root.
+	 * @param ending what they are the users of.
 	 */
-	read(root: string, path: string): readonly User[] {
+	read(root: string, path: string, ending: string): readonly User[] {
 		const below = folderPrefix(path);
-		const ending = endingOf(path);
 		const key = `${root}${below}*${ending}`;
 		if (this.folder !== key) {
 			this.folder = key;

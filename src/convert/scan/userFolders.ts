@@ -1,5 +1,6 @@
 import { hostProject } from './neighbourFolders';
 import { folderPrefix, mayHoldUsers, mostUserFolders } from './moduleLimits';
+import { data } from './programEndings';
 
 /** What a folder holds, as paths; those of folders end with a slash. */
 export interface FolderEntries {
@@ -30,6 +31,10 @@ const ofPackages: Reach = {
 };
 /** A library of .NET is given its clients by the program beside it, and by what that has for it. */
 const ofSolutions: Reach = { out: 1, in: 2, outForShared: 3, shared: hostProject };
+/** What is set for a program is kept anywhere above or beside it: `infra/modules/chat/main.tf`, `.github/workflows/chat.yml`. */
+const ofData: Reach = { out: 3, in: 2 };
+/** Spring: `src/main/resources/application.yml`, for `src/main/java/com/acme/chat/answers/AnswerService.java`. */
+const ofResources: Reach = { out: 1, in: 8 };
 /** Where the sources of a program in Java or Kotlin begin: what lies outside is another one's. */
 const sources = /^(?:java|kotlin|src)$/;
 
@@ -43,7 +48,7 @@ export function* foldersOfUsers(
 	below: string,
 	ending: string,
 ): Generator<string, readonly FolderEntries[], FolderEntries> {
-	const reach = reachOf(ending);
+	const reach = reachOf(ending, below);
 	const found: FolderEntries[] = [];
 	const seen = new Set<string>();
 	let center = below;
@@ -73,7 +78,8 @@ export function* foldersOfUsers(
 	return found;
 }
 
-function reachOf(ending: string): Reach {
+function reachOf(ending: string, below: string): Reach {
+	if (ending === data) return /(?:^|\/)resources\/$/.test(below) ? ofResources : ofData;
 	if (ending === 'py' || ending === 'ts') return ofScripts;
 	if (ending === 'cs') return ofSolutions;
 	return ending === 'java' || ending === 'kt' ? ofPackages : ofOthers;
