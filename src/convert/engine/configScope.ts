@@ -16,7 +16,10 @@ export function configRegion(
 	settings: readonly RegionSetting[],
 ): RegionSetting | undefined {
 	const place = bracketOf(source, offset);
-	const near = remembered(byBracket, source, settings, () => inBrackets(source, settings)).get(place) ?? [];
+	const brackets = remembered(byBracket, source, settings, () =>
+		grouped(settings, ({ start }) => bracketOf(source, start)),
+	);
+	const near = brackets.get(place) ?? [];
 	if (source.syntax.isIndented) return ofYaml(source, offset, near);
 	for (const settings of byProfile(source, offset, near)) {
 		const setting = ofKeyOrSection(source, offset, settings);
@@ -25,20 +28,19 @@ export function configRegion(
 	return undefined;
 }
 
-/** By the list of settings: thousands of IDs ask for those of the same bracket. */
+/** By the list of settings, and its bracket: thousands of IDs ask for those of the same one. */
 const byBracket = new PerText<Map<readonly RegionSetting[], ReadonlyMap<number, readonly RegionSetting[]>>>();
 
-/** The settings of each bracket, by its index. */
-function inBrackets(
-	source: SourceText,
+function grouped<Key>(
 	settings: readonly RegionSetting[],
-): ReadonlyMap<number, readonly RegionSetting[]> {
-	const found = new Map<number, RegionSetting[]>();
+	keyOf: (setting: RegionSetting) => Key,
+): ReadonlyMap<Key, readonly RegionSetting[]> {
+	const found = new Map<Key, RegionSetting[]>();
 	for (const setting of settings) {
-		const place = bracketOf(source, setting.start);
-		const known = found.get(place);
+		const key = keyOf(setting);
+		const known = found.get(key);
 		if (known) known.push(setting);
-		else found.set(place, [setting]);
+		else found.set(key, [setting]);
 	}
 	return found;
 }
@@ -50,14 +52,35 @@ function ofKeyOrSection(
 ): RegionSetting | undefined {
 	const dotted = ofDottedKey(source, offset, settings);
 	if (dotted) return dotted;
-	const own = sectionNameAt(source, offset);
-	const inSection = settings.filter(({ start }) => sectionNameAt(source, start) === own);
-	const only = oneValue(source, inSection);
-	if (only) return only;
-	const general = settings.filter(({ start }) =>
-		/^(?:|default|global|aws|common)$/i.test(sectionNameAt(source, start)),
+	const own = sectionAt(source, offset);
+	const bySection = remembered(inSections, source, settings, () =>
+		grouped(settings, ({ start }) => nameIn(sectionAt(source, start))),
 	);
-	return own === '' ? undefined : oneValue(source, general);
+	const only = oneValue(source, bySection.get(nameIn(own)) ?? []);
+	if (only) return only;
+	if (own === undefined) return undefined;
+	if (own.entry !== undefined) {
+		const byEntry = remembered(inEntries, source, settings, () =>
+			grouped(settings, ({ start }) => sectionAt(source, start)?.entry),
+		);
+		const ofEntry = byEntry.get(own.entry);
+		if (ofEntry) return oneValue(source, ofEntry);
+	}
+	const general = [...bySection].flatMap(([name, held]) => (isGeneral.test(name) ? held : []));
+	return oneValue(source, general);
+}
+
+const isGeneral = /^(?:|default|global|aws|common)$/i;
+
+/** By the list of settings, and the section that they stand in. */
+const inSections = new PerText<Map<readonly RegionSetting[], ReadonlyMap<string, readonly RegionSetting[]>>>();
+const inEntries = new PerText<
+	Map<readonly RegionSetting[], ReadonlyMap<number | undefined, readonly RegionSetting[]>>
+>();
+
+/** Tables of the same name in an array are told apart by the entry that they belong to. */
+function nameIn(section: Section | undefined): string {
+	return section?.entry === undefined ? (section?.name ?? '') : `${section.name}@${String(section.entry)}`;
 }
 
 /** What holds in the profile of a place only goes before what holds in all; strongest first. */
@@ -67,13 +90,17 @@ function byProfile(
 	settings: readonly RegionSetting[],
 ): readonly (readonly RegionSetting[])[] {
 	if (!source.text.holds('\n%') && !source.text.holds('on-profile')) return [settings];
-	const profiles = settings.map(({ start }) => profileAt(source, start));
+	const profiles = remembered(inProfiles, source, settings, () =>
+		grouped(settings, ({ start }) => profileAt(source, start)),
+	);
 	const own = profileAt(source, offset);
-	const ofAll = settings.filter((_, index) => profiles[index] === '');
-	const ofOwn = settings.filter((_, index) => profiles[index] === own);
-	if (ofAll.length > 0 || own !== '') return own === '' ? [ofAll] : [ofOwn, ofAll];
+	const ofAll = profiles.get('') ?? none;
+	if (ofAll.length > 0 || own !== '') return own === '' ? [ofAll] : [profiles.get(own) ?? none, ofAll];
 	return [settings];
 }
+
+const none: readonly RegionSetting[] = [];
+const inProfiles = new PerText<Map<readonly RegionSetting[], ReadonlyMap<string, readonly RegionSetting[]>>>();
 
 /** The profile that a line holds in; empty for all. */
 function profileAt(source: SourceText, offset: number): string {
@@ -211,19 +238,17 @@ function oneValue(source: SourceText, settings: readonly RegionSetting[]): Regio
 	return values.size === 1 ? settings[0] : undefined;
 }
 
-/** The name in `[…]` above a line; empty above the first. */
-function sectionNameAt(source: SourceText, offset: number): string {
-	return sectionAt(source, offset)?.name ?? '';
-}
-
 /** The header `[…]` above a line; none above the first. */
 export function sectionAt(source: SourceText, offset: number): Section | undefined {
-	return sectionsOf(source).findLast(({ start }) => start <= offset);
+	const sections = sectionsOf(source);
+	return sections[countBefore(sections.length, (index) => (sections[index]?.start ?? 0) <= offset) - 1];
 }
 
 interface Section {
 	readonly start: number;
 	readonly name: string;
+	/** TOML: where the entry of an array begins that it is, or that it belongs to: `[[models]]`, and `[models.client]` below. */
+	readonly entry: number | undefined;
 }
 
 const sections = new PerText<readonly Section[]>();
@@ -232,8 +257,17 @@ function sectionsOf(source: SourceText): readonly Section[] {
 	const known = sections.get(source);
 	if (known) return known;
 	const found: Section[] = [];
-	for (const match of source.text.whole.matchAll(/^[ \t]*\[{1,2}([^[\]\n]{1,200})\]{1,2}[ \t]*\r?$/gm)) {
-		found.push({ start: match.index, name: match[1] ?? '' });
+	const isToml = source.language === 'toml';
+	/** The entries of arrays that a table may belong to, outermost first. */
+	const entries: Section[] = [];
+	for (const { 0: header, 1: name = '', index: start } of source.text.whole.matchAll(
+		/^[ \t]*\[{1,2}([^[\]\n]{1,200})\]{1,2}[ \t]*(?:#.*)?\r?$/gm,
+	)) {
+		while (entries.length > 0 && !name.startsWith(`${entries.at(-1)?.name ?? ''}.`)) entries.pop();
+		const isEntry = isToml && header.includes('[[');
+		const section = { start, name, entry: isEntry ? start : entries.at(-1)?.entry };
+		if (isEntry) entries.push(section);
+		found.push(section);
 	}
 	sections.set(source, found);
 	return found;

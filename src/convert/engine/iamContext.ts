@@ -1,3 +1,4 @@
+import { ownText } from './ownText';
 import { PerText } from './perText';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
@@ -5,9 +6,8 @@ import { yamlAncestors } from './yamlAncestors';
 
 /** True for what stands among the resources or conditions of an IAM policy. */
 export function isInPolicy(source: SourceText, offset: number, frames: readonly Frame[]): boolean {
-	const isPolicyKey = ({ key, callee }: Frame): boolean =>
-		policyKeys.test(key) && !(callee === 'validation' && key === 'condition');
-	if (frames.some((frame) => isPolicyKey(frame) || policyCalls.test(frame.callee))) return true;
+	if (frames.some((frame, index) => isPolicyFrame(source, frame, frames[index - 1]?.calleeStart ?? offset)))
+		return true;
 	if (!mayHoldPolicy(source)) return false;
 	const before = source.text.slice(Math.max(0, offset - 1_500), offset);
 	if (source.syntax.isIndented && source.syntax.family === 'config') {
@@ -28,7 +28,24 @@ export function isInPolicy(source: SourceText, offset: number, frames: readonly 
 	);
 }
 
-const policyKeys = /^(?:Resource|NotResource|resources|not_resources|Condition|conditions?|resourceArns?)$/;
+/** @param inside where begins what its key names, or stands in that. */
+function isPolicyFrame(source: SourceText, frame: Frame, inside: number): boolean {
+	const { key, callee, close } = frame;
+	if (policyKeys.test(key) || policyCalls.test(callee)) return true;
+	if (!mayBePolicyKey.test(key)) return false;
+	// Programs have resources and conditions of their own.
+	return (
+		besideResources.test(ownText(source, frame)) ||
+		amongResources.test(
+			source.text.slice(Math.max(source.lineStart(inside), inside - 200), Math.min(close, inside + 500)),
+		)
+	);
+}
+
+const policyKeys = /^(?:Resource|NotResource|not_resources|Condition|resourceArns?)$/;
+const mayBePolicyKey = /^(?:resources|conditions?)$/;
+const besideResources = /\b(?:effect|(?:not)?_?actions?|sid|principals?)["']?\s*[:=]/i;
+const amongResources = /arn:|Arn(?![a-z])|ARN\b|_arns?\b|foundation-model|String(?:Equals|Like)/;
 const policyCalls = /PolicyStatement|PolicyDocument|addToRolePolicy|grantInvoke|add_to_role_policy|iam_policy/;
 
 const policyTexts = new PerText<boolean>();

@@ -61,9 +61,12 @@ export function stackNamed(variable: string): string | undefined {
 
 /** The value of a variable, however its name is spelled: settings classes read `AWS_REGION` into `aws_region`. */
 export function variableNamed(name: string, variables: Readonly<Record<string, string>>): string | undefined {
-	const wanted = plain(name);
-	for (const [each, region] of Object.entries(variables)) if (plain(each) === wanted) return region;
+	for (const [each, region] of Object.entries(variables)) if (isSameVariable(each, name)) return region;
 	return undefined;
+}
+
+export function isSameVariable(one: string, other: string): boolean {
+	return plain(one) === plain(other);
 }
 
 function plain(name: string): string {

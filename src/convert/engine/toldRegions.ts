@@ -6,7 +6,7 @@ import { classNameAround } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
-import { type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
+import { isSameVariable, type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
 import type { RegionSetting } from './regionSettings';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
@@ -77,7 +77,7 @@ export class ToldRegions {
 		const isOfRegion = (name: string): boolean => /region/i.test(name);
 		for (const name of [...names.filter(isOfRegion), ...names.filter((each) => !isOfRegion(each))]) {
 			const variable = isOfRegion(name) ? variableNamed(name, variables) : undefined;
-			if (variable !== undefined) return [variable];
+			if (variable !== undefined) return this.ofSeveral(name, names) ?? [variable];
 			const value = this.resolver.resolveName(name, end);
 			if (value.regions.size > 0) return [...value.regions];
 			const outside = this.outside.evidenceOf(value.unknown);
@@ -86,6 +86,30 @@ export class ToldRegions {
 		if (names.some((name) => this.silent.areMeantBy(name)))
 			return this.outside.evidenceOf(environmentRegions)?.regions ?? [];
 		return this.ofWhole();
+	}
+
+	/**
+	 * What the objects say that are asked for, where several of the text have a field of that name, as `beta` and `prod` of
+	 * `beta = { region: … }; prod = { region: … }`: where none of them is named, any may be meant.
+	 */
+	private ofSeveral(field: string, names: readonly string[]): readonly string[] | undefined {
+		if (this.source.syntax.family !== 'code') return undefined;
+		const fields = this.resolver.settings.slice(0, mostClients).filter((each) => {
+			const name = each.bracket === -1 ? undefined : this.nameOf(each);
+			return name !== undefined && isSameVariable(name, field);
+		});
+		if (this.valuesOf(fields).length < 2) return undefined;
+		const all = this.valuesOf(fields.filter(({ start }) => !isOfResource(this.source, start)));
+		if (all.length < 2) return undefined;
+		const end = this.source.text.length - 1;
+		const asked = names.filter((name) => !/region/i.test(name) && this.names.allBindingsOf(name).length > 0);
+		const named = new Set(asked.flatMap((name) => [...this.resolver.resolveName(name, end).regions]));
+		return named.size > 0 ? [...named] : all;
+	}
+
+	private valuesOf(settings: readonly RegionSetting[]): readonly string[] {
+		const values = settings.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
+		return [...new Set(values.flatMap(({ regions }) => [...regions]))];
 	}
 
 	/** From where the client sends requests that the text gives a container to keep by a key. */
@@ -311,6 +335,13 @@ export class ToldRegions {
 		for (const name of contested) found.delete(name);
 		return found;
 	}
+}
+
+/** What a client, a session or a stack is given is no object of the text's own. */
+function isOfResource(source: SourceText, at: number): boolean {
+	return siteOf(source, at, at).frames.some(({ callee }) =>
+		/(?:client|session|stack|environment|provider|resource)$/i.test(callee),
+	);
 }
 
 /** `import { NAME } from …`, `from … import NAME` */
