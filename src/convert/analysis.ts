@@ -111,7 +111,9 @@ export class DocumentAnalyser implements vscode.Disposable {
 			const steps = edited.analyseInSteps({
 				...input,
 				readModule: modules?.read,
-				readUsers: modules?.usersOf(input.path),
+				readUsers: modules && ((areReaders, of = input.path) => modules.usersOf(of, areReaders)),
+				readImporters: modules && ((words) => modules.importersOf(input.path, words)),
+				configured: modules?.configured,
 			});
 			const judgements = await inSlices(steps, () => isUpToDate(text));
 			if (!judgements || round > deepestModules || !(await modules?.readWanted())) return judgements;

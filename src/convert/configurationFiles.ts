@@ -9,7 +9,7 @@ import {
 	largestConfiguration,
 	projectEvidence,
 } from './scan/projectEvidence';
-import { neighbourOf } from './scan/neighbourFolders';
+import { isDeployedFrom, neighbourOf } from './scan/neighbourFolders';
 
 /**
  * Where a project's Region can be configured. The engine looks at the whole path again. No braces within braces: VS Code's
@@ -37,12 +37,19 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private reading: Promise<void> | undefined;
 	private isRead = false;
 	private readonly subscriptions: { dispose(): unknown }[] = [];
+	private readonly onChange: () => void;
 
 	constructor(
 		private readonly log: vscode.LogOutputChannel,
 		/** Called when a configuration names other Regions than before. */
-		private readonly onChange: () => void,
-	) {}
+		onChange: () => void,
+	) {
+		this.onChange = () => {
+			// It may be that of a package whose programs use another one's constants.
+			for (const modules of this.modules.values()) modules.renew();
+			onChange();
+		};
+	}
 
 	/**
 	 * The evidence of the nearest folder whose configuration names a Region. Terraform listens to Terraform first.
@@ -53,6 +60,10 @@ export class ConfigurationFiles implements vscode.Disposable {
 		if (!top) return undefined;
 		this.reading ??= this.readAll(engine, catalogue);
 		if (!this.isRead) await Promise.race([this.reading, pause(longestWait)]);
+		return this.knownFor(uri, top);
+	}
+
+	private knownFor(uri: vscode.Uri, top: vscode.Uri): RegionEvidence | undefined {
 		const folders: FolderConfigurations[] = [];
 		for (let folder = parent(uri); folder.path.length >= top.path.length; folder = parent(folder)) {
 			folders.unshift(this.configurationsAround(folder.toString()));
@@ -66,7 +77,7 @@ export class ConfigurationFiles implements vscode.Disposable {
 		return [...this.byFile.values()].flatMap((each) => {
 			if (each.folder.toString() === folder) return each;
 			const place = neighbourOf(each.folder.toString()).find(({ above }) => above === folder)?.place;
-			if (place === undefined) return [];
+			if (place === undefined && !isDeployedFrom(folder, each.folder.toString())) return [];
 			return { ...each, standing: each.standing === 'project' && place !== 'bin' ? 'neighbour' : each.standing };
 		});
 	}
@@ -76,7 +87,9 @@ export class ConfigurationFiles implements vscode.Disposable {
 		const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
 		if (!folder) return undefined;
 		const key = folder.toString();
-		const modules = this.modules.get(key) ?? new ProjectModules(folder, this.onChange);
+		const configured = (path: string): RegionEvidence | undefined =>
+			this.knownFor(vscode.Uri.joinPath(folder, path), folder);
+		const modules = this.modules.get(key) ?? new ProjectModules(folder, this.onChange, configured);
 		this.modules.set(key, modules);
 		return modules;
 	}

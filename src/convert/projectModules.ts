@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
-import type { ModuleText, ReadModule, ReadUsers } from './engine/engine';
-import { folderPrefix, largestModule, largestUser, mostUsers } from './scan/moduleLimits';
+import type { Configured, ModuleText, ReadModule } from './engine/engine';
+import { folderPrefix, largestModule, largestUser, mostImporters, mostUsers } from './scan/moduleLimits';
 import { data, endingOf, isOfInterest, mayUse } from './scan/programEndings';
-import { type FolderEntries, foldersOfUsers } from './scan/userFolders';
+import { type FolderEntries, foldersOfImporters, foldersOfUsers } from './scan/userFolders';
 
 /** So many modules of a workspace folder are kept and watched. */
 const mostModules = 60;
 /** So many places are looked at between two analyses. */
 const mostPlaces = 200;
+
+/** Programs that nobody has read yet. */
+interface WantedUsers {
+	readonly below: string;
+	readonly ending: string;
+	/** Of programs of other packages: one of these is in them. */
+	readonly words?: readonly string[];
+}
 
 /** The texts of one workspace folder that others import names from; each is read when an analysis has asked for it. */
 export class ProjectModules implements vscode.Disposable {
@@ -15,7 +23,7 @@ export class ProjectModules implements vscode.Disposable {
 	private readonly missing = new Set<string>();
 	private readonly wanted = new Set<string>();
 	private readonly users = new Map<string, readonly ModuleText[]>();
-	private readonly wantedUsers = new Map<string, { below: string; ending: string }>();
+	private readonly wantedUsers = new Map<string, WantedUsers>();
 	private readonly saved = vscode.workspace.onDidSaveTextDocument(() => {
 		this.missing.clear();
 		this.users.clear();
@@ -25,10 +33,17 @@ export class ProjectModules implements vscode.Disposable {
 		private readonly folder: vscode.Uri,
 		/** Called when a module that was read has changed. */
 		private readonly onChange: () => void,
+		/** What the configuration says of a file of the folder, as far as it is known. */
+		readonly configured: Configured,
 	) {}
 
 	/** What is known so far; another function once something else is. */
 	read: ReadModule = (candidates) => this.find(candidates);
+
+	/** What is known outside the texts has changed: no analysis may count on what came of them. */
+	renew(): void {
+		this.read = (candidates) => this.find(candidates);
+	}
 
 	private find(candidates: readonly string[]): ModuleText | undefined {
 		for (const path of candidates) {
@@ -43,24 +58,35 @@ export class ProjectModules implements vscode.Disposable {
 	}
 
 	/** The programs beside a file that speak of Bedrock, as far as they are known. */
-	usersOf(path: string): ReadUsers {
+	usersOf(path: string, areReaders = false): readonly ModuleText[] {
 		const below = folderPrefix(path);
-		return (areReaders = false) => {
-			const ending = areReaders ? data : endingOf(path);
-			const key = `${below}*${ending}`;
-			const known = this.users.get(key);
-			if (!known && ending !== '') this.wantedUsers.set(key, { below, ending });
-			return known ?? [];
-		};
+		const ending = areReaders ? data : endingOf(path);
+		return this.known(`${below}*${ending}`, { below, ending });
 	}
 
-	private async readUsersOf(below: string, ending: string): Promise<readonly ModuleText[]> {
+	/** The programs of other packages that have one of the words, as far as they are known. */
+	importersOf(path: string, words: readonly string[]): readonly ModuleText[] {
+		const below = folderPrefix(path);
+		const ending = endingOf(path);
+		return this.known(`${below}*${ending}*${words.join('*')}`, { below, ending, words });
+	}
+
+	private known(key: string, wanted: WantedUsers): readonly ModuleText[] {
+		const known = this.users.get(key);
+		if (!known && wanted.ending !== '') this.wantedUsers.set(key, wanted);
+		return known ?? [];
+	}
+
+	private async readUsersOf({ below, ending, words }: WantedUsers): Promise<readonly ModuleText[]> {
 		try {
-			const folders = foldersOfUsers(below, ending);
+			const folders = words ? foldersOfImporters(below) : foldersOfUsers(below, ending);
 			let step = folders.next();
 			while (!step.done) step = folders.next(await this.list(step.value));
 			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
-			const texts = await Promise.all(paths.slice(0, mostUsers).map((path) => this.readUser(path, ending)));
+			const isMeant = (text: string): boolean =>
+				words ? words.some((word) => text.includes(word)) : isOfInterest(text, ending);
+			const most = words ? mostImporters : mostUsers;
+			const texts = await Promise.all(paths.slice(0, most).map((path) => this.readUser(path, isMeant)));
 			return texts.filter((each) => each !== undefined);
 		} catch {
 			return [];
@@ -74,12 +100,12 @@ export class ProjectModules implements vscode.Disposable {
 		return { files, folders };
 	}
 
-	private async readUser(path: string, ending: string): Promise<ModuleText | undefined> {
+	private async readUser(path: string, isMeant: (text: string) => boolean): Promise<ModuleText | undefined> {
 		const uri = vscode.Uri.joinPath(this.folder, path);
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size > largestUser) return undefined;
 		const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-		return isOfInterest(text, ending) ? { path, text } : undefined;
+		return isMeant(text) ? { path, text } : undefined;
 	}
 
 	/** Reads what was asked for in vain. @returns true if an analysis may now come out differently. */
@@ -89,11 +115,9 @@ export class ProjectModules implements vscode.Disposable {
 		const found = await Promise.all(wanted.map((path) => this.readOne(path)));
 		const wantedUsers = [...this.wantedUsers];
 		this.wantedUsers.clear();
-		for (const [key, { below, ending }] of wantedUsers) {
-			this.users.set(key, await this.readUsersOf(below, ending));
-		}
+		for (const [key, asked] of wantedUsers) this.users.set(key, await this.readUsersOf(asked));
 		const isNew = found.includes(true) || wantedUsers.length > 0;
-		if (isNew) this.read = (candidates) => this.find(candidates);
+		if (isNew) this.renew();
 		return isNew;
 	}
 
@@ -125,7 +149,7 @@ export class ProjectModules implements vscode.Disposable {
 		const forget = () => {
 			this.texts.get(path)?.watcher.dispose();
 			this.texts.delete(path);
-			this.read = (candidates) => this.find(candidates);
+			this.renew();
 			this.onChange();
 		};
 		return vscode.Disposable.from(watcher, watcher.onDidChange(forget), watcher.onDidDelete(forget));

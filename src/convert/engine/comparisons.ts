@@ -191,7 +191,12 @@ function isComputedKey({ code }: SourceText, at: number, end: number): boolean {
 }
 
 /** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
-export function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: readonly Consumer[]): boolean {
+export function isListOnlyAsked(
+	source: SourceText,
+	{ site }: Consumer,
+	uses: readonly Consumer[],
+	isUsedElsewhere: (name: string) => boolean,
+): boolean {
 	const direct = uses.filter(({ depth }) => depth === 1);
 	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
 	return direct.every(({ at, end, name, template }) => {
@@ -199,6 +204,7 @@ export function isListOnlyAsked(source: SourceText, { site }: Consumer, uses: re
 		const before = source.code.slice(Math.max(0, at - 160), at);
 		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
 		if (/\bin\s+$/.test(before)) return !/\bfor(?:each)?\s*[\w\s,()]+\bin\s+$/.test(before);
+		if (/\b(?:len|count|sizeof)\(\s*$/.test(before)) return !isUsedElsewhere(name);
 		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
 			source.code.slice(end, end + 40),
 		);

@@ -106,7 +106,9 @@ export class FileContext {
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
 			return { leave: { code: 'prose' }, arn: undefined };
-		if (isListOnlyAsked(this.source, own, uses)) return { leave: { code: 'compared' }, arn: undefined };
+		const isUsedElsewhere = (name: string): boolean => (this.outside?.using([name]).length ?? 0) > 0;
+		if (isListOnlyAsked(this.source, own, uses, isUsedElsewhere))
+			return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		// What the file's own tests expect of a constant says nothing of what the program does with it.
 		const isTested = (at: number) => at >= this.testsFrom && own.at < this.testsFrom;

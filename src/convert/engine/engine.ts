@@ -23,7 +23,9 @@ export { type ConfiguredRegions, projectRegions } from './projectRegions';
 export { type OutdatedRequirement, outdatedRequirements } from './sdkRequirements';
 export { findingText, reasonText, requirementText } from './texts';
 export type {
+	Configured,
 	ModuleText,
+	ReadImporters,
 	ReadModule,
 	ReadUsers,
 	AnalysisInput,

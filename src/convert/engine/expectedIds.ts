@@ -34,7 +34,7 @@ export function leaveExpected(
 		const starts = judgements[index]?.reason.code === 'compared' ? undefined : expected.get(each.occurrence.id);
 		return starts !== undefined && each.occurrence.start >= testsFrom && isOfTestWith(each, starts);
 	});
-	// The settings that a test makes up stay as a whole.
+	// The settings that a test makes up stay as a whole, and so does all that it gives to a call by name.
 	const objects = new Set(cases.flatMap((each, index) => (isGiven[index] === true ? objectAround(each) : [])));
 	return judgements.map((judgement, index) => {
 		const each = cases[index];
@@ -44,13 +44,13 @@ export function leaveExpected(
 	});
 }
 
-/** The index of the bracket around the value of a field. */
+/** The index of the bracket around the value of a field, or around a named argument. */
 function objectAround({ source, occurrence: { start, end } }: Case): readonly number[] {
 	const {
 		name,
 		frames: [inner],
 	} = siteAt(source, start, end);
-	return name !== '' && inner?.callee === '' ? [inner.index] : [];
+	return name !== '' && inner ? [inner.index] : [];
 }
 
 /** Where the IDs stand that are expected, in order, by what they are. */

@@ -12,19 +12,29 @@ import {
 } from './dataUsers';
 import { classNamed } from './enclosingClass';
 import { findIds } from './find';
+import { importerWords, isQualifiedBy, packageWords } from './importerWords';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
 import { folderOf, foldersAbove } from './modulePaths';
 import { Names } from './names';
-import { configuredVariables, type OutsideRegions, stackNamed } from './outsideRegions';
+import { configuredVariables, type OutsideRegions, stackNamed, variablesConfiguredBy } from './outsideRegions';
 import type { OutsideText, OutsideTexts, Reading } from './outsideTexts';
 import { FileRegions } from './regionEvidence';
 import { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { isTest } from './testPaths';
+import { isImported } from './toldRegions';
 import { languageOf } from './syntax';
-import type { AnalysisInput, ModuleText, ReadModule, ReadUsers, RegionEvidence } from './types';
+import type {
+	AnalysisInput,
+	Configured,
+	ModuleText,
+	ReadImporters,
+	ReadModule,
+	ReadUsers,
+	RegionEvidence,
+} from './types';
 
 /** How far imports are followed: `app.py` → `clients.py` → `config.py`. */
 const deepest = 3;
@@ -41,13 +51,17 @@ const longestModule = 200_000;
 
 /** What the modules of the project say that a text imports names from, and else the project's configuration. */
 export function outsideOf(
-	input: Pick<AnalysisInput, 'outerRegionEvidence' | 'readModule' | 'readUsers' | 'path' | 'catalogue'>,
+	input: Pick<
+		AnalysisInput,
+		'outerRegionEvidence' | 'readModule' | 'readUsers' | 'readImporters' | 'configured' | 'path' | 'catalogue'
+	>,
 	source: SourceText,
 ): Outside {
 	const variables = configuredVariables(input.outerRegionEvidence ?? []);
-	const { readModule, readUsers, path, catalogue } = input;
+	const { readModule, readUsers, readImporters, configured, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
-	const imported = new ImportedRegions(source, path, { readModule, readUsers, catalogue, variables, asking: 0 }, 0);
+	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, asking: 0 };
+	const imported = new ImportedRegions(source, path, project, 0);
 	return { regions: imported, texts: imported };
 }
 
@@ -62,6 +76,8 @@ interface Project {
 	readonly asking: number;
 	readonly readModule: ReadModule;
 	readonly readUsers: ReadUsers | undefined;
+	readonly readImporters: ReadImporters | undefined;
+	readonly configured: Configured | undefined;
 	readonly catalogue: Catalogue;
 	readonly variables: OutsideRegions;
 }
@@ -107,6 +123,12 @@ class User {
 	get module(): Module {
 		return (this.known ??= new Module(this.text, this.project, this.depth));
 	}
+
+	/** What its own configuration says, if one thing. */
+	get configured(): readonly string[] {
+		const regions = this.project.configured?.(this.text.path)?.regions ?? [];
+		return regions.length === 1 ? regions : [];
+	}
 }
 
 /** Where a program reads a setting. */
@@ -121,8 +143,13 @@ function gathered(users: readonly User[], ask: (user: User) => readonly string[]
 	return first && { source: 'project', regions: [...new Set(told.flat())], fileName: nameOf(first.text.path) };
 }
 
+function joined(one: RegionEvidence | undefined, other: RegionEvidence | undefined): RegionEvidence | undefined {
+	return one && other ? { ...one, regions: [...new Set([...one.regions, ...other.regions])] } : (one ?? other);
+}
+
 class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private users: readonly User[] | undefined;
+	private importers: readonly User[] | undefined;
 	private knownImports: readonly LocalImport[] | undefined;
 	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
@@ -261,19 +288,80 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	private usersOf(): readonly User[] {
 		if (isDataLanguage(this.source.language)) return this.readersOf();
-		return (this.users ??= this.usersAmong(this.project));
+		return (this.users ??= this.usersAmong(this.project.readUsers?.(), (text) => this.projectOf(text)));
 	}
 
-	private usersAmong(project: Project): readonly User[] {
-		return (project.readUsers?.() ?? [])
+	private usersAmong(texts: readonly ModuleText[] = [], ofEach: (text: ModuleText) => Project): readonly User[] {
+		return texts
 			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
-			.map((text) => new User(text, project, this.depth + 1));
+			.map((text) => new User(text, ofEach(text), this.depth + 1));
+	}
+
+	/** A text in a package of its own has a configuration of its own. */
+	private projectOf({ path }: ModuleText): Project {
+		const { configured } = this.project;
+		return configured ? { ...this.project, variables: variablesConfiguredBy(() => configured(path)) } : this.project;
+	}
+
+	/** The texts of other packages that may import this one. Each is asked as if the ID stood in it. */
+	private importersOf(): readonly User[] {
+		if (this.importers) return this.importers;
+		const { readImporters, readUsers } = this.project;
+		const near = new Set(this.usersOf().map(({ text }) => text.path));
+		const words = readImporters ? importerWords(this.source, this.path) : [];
+		const texts = words.length > 0 ? (readImporters?.(words) ?? []) : [];
+		const project = (text: ModuleText): Project => ({
+			...this.projectOf(text),
+			asking: this.depth + 1,
+			readImporters: undefined,
+			readUsers: (areReaders) => readUsers?.(areReaders, text.path) ?? [],
+		});
+		return (this.importers = this.usersAmong(
+			texts.filter(({ path }) => !near.has(path)),
+			project,
+		));
 	}
 
 	ofUsers(names: readonly string[]): RegionEvidence | undefined {
 		const around = folderOf(folderOf(this.path));
 		// A program above others makes the clients that it gives them; that it uses their names says less.
-		return this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
+		const near = this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
+		const far = this.ofImportersUsing(names);
+		return joined(near, far);
+	}
+
+	/** What those of other packages say where they use a constant. */
+	private ofImportersUsing(names: readonly string[]): RegionEvidence | undefined {
+		// The name of a variable is any other's.
+		const offered = names.filter((name) => /^[A-Z]|\./.test(name));
+		if (this.depth > this.project.asking || offered.length === 0 || isDataLanguage(this.source.language))
+			return undefined;
+		return this.remember(`far:${offered.join()}`, () =>
+			gathered(this.importersOf(), (user) => {
+				const used = offered.filter((name) => user.text.text.includes(headOf(name)));
+				return used.length > 0 && this.mayUse(user.text) ? this.sentBy(user, used) : [];
+			}),
+		);
+	}
+
+	private sentBy({ module, configured }: User, used: readonly string[]): readonly string[] {
+		const { regions } = module;
+		return this.usesIn(module, used).flatMap((at) => {
+			const said = regions.evidenceAt(at)?.regions;
+			if (said || configured.length > 0) return said ?? configured;
+			return regions.ofSurroundings()?.regions ?? [];
+		});
+	}
+
+	/** Where another text does something with names of this one. */
+	private usesIn({ source, names, regions }: Module, used: readonly string[]): readonly number[] {
+		const isOwn = (at: number): boolean => {
+			const qualifier = /([\w$]*)\s*(?:\.|::)\s*$/.exec(source.code.slice(Math.max(0, at - 80), at))?.[1];
+			return qualifier === undefined || isScript(source.language) || isQualifiedBy(qualifier, this.source, this.path);
+		};
+		return used
+			.filter((name) => names.allBindingsOf(headOf(name)).every((each) => isRequired(source.text.whole, each)))
+			.flatMap((name) => regions.told.usesOf(name).filter((at) => isOwn(at) && !isImported(source, at)));
 	}
 
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
@@ -288,11 +376,17 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		// What stands in data has names of its own: who reads it is asked for in another way.
 		if (this.depth > this.project.asking || names.length === 0 || isDataLanguage(this.source.language))
 			return undefined;
-		return this.remember(question + names.join(), () => this.readUses(names, isMeant));
+		return this.remember(question + names.join(), () => this.readUses(names, isMeant, question));
 	}
 
-	private readUses(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
-		return gathered(this.usersOf(), (user) => {
+	private readUses(
+		names: readonly string[],
+		isMeant: (text: ModuleText) => boolean,
+		question: string,
+	): RegionEvidence | undefined {
+		// What uses the names and says nothing itself is configured, maybe in a package of its own.
+		const silent: User[] = [];
+		const told = gathered(this.usersOf(), (user) => {
 			const { text } = user;
 			if (!isMeant(text) || !this.mayUse(text)) return [];
 			const used = names.filter((name) => text.text.includes(headOf(name)));
@@ -300,9 +394,15 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			const { regions, names: known } = user.module;
 			// A name of the text's own is another one.
 			const isTaken = (name: string): boolean =>
-				known.allBindingsOf(headOf(name)).every((each) => isRequired(text, each));
-			return regions.told.byUses(used.filter(isTaken));
+				known.allBindingsOf(headOf(name)).every((each) => isRequired(text.text, each));
+			const said = regions.told.byUses(used.filter(isTaken));
+			if (said.length === 0 && question === '' && this.usesIn(user.module, used).length > 0) silent.push(user);
+			return said;
 		});
+		const configured = gathered(silent, (user) => user.configured);
+		// What the configuration says of all of them it says of this text too, less strongly.
+		const isOwn = !told && configured?.regions.join() === this.project.configured?.(this.path)?.regions.join();
+		return isOwn ? undefined : joined(told, configured);
 	}
 
 	ofImporters(): RegionEvidence | undefined {
@@ -398,7 +498,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	private readersOf(): readonly User[] {
 		const readUsers: ReadUsers = () => this.project.readUsers?.(true) ?? [];
-		return (this.readers ??= this.usersAmong({ ...this.project, readUsers, asking: this.depth + 1 }));
+		const project = { ...this.project, readUsers, asking: this.depth + 1 };
+		return (this.readers ??= this.usersAmong(readUsers(), () => project));
 	}
 
 	ofScriptsAround(): RegionEvidence | undefined {
@@ -450,7 +551,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	using(names: readonly string[]): readonly OutsideText[] {
 		if (this.depth > this.project.asking) return [];
-		return this.usersOf().flatMap((user) => {
+		// Those of other packages are known where the Region was asked for, which the text itself does not say.
+		return [...this.usersOf(), ...(this.importers ?? [])].flatMap((user) => {
 			const used = this.mayUse(user.text) ? names.filter((name) => user.text.text.includes(name)) : [];
 			if (used.length === 0) return [];
 			const module = user.module;
@@ -495,7 +597,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 }
 
 /** `const { MODEL } = require('./models')`: a name of the text's own for what another one holds. */
-function isRequired({ text }: ModuleText, { start, end }: { readonly start: number; readonly end: number }): boolean {
+function isRequired(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
 	return /^(?:await\s+)?(?:require|import)\s*\(/.test(text.slice(start, Math.min(end, start + 40)));
 }
 
@@ -525,12 +627,7 @@ function isScript(language: string): boolean {
 
 /** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
 function importing(path: string): RegExp | undefined {
-	const words = path
-		.replace(/\.\w+$/, '')
-		.split('/')
-		.toReversed()
-		.slice(0, path.includes('/src/') ? 3 : 2)
-		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
+	const words = packageWords(path);
 	if (words.length === 0) return undefined;
 	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
 }

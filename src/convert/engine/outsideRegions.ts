@@ -39,6 +39,16 @@ export function configuredVariables(evidence: readonly RegionEvidence[]): Outsid
 	return { ...nothingOutside, evidenceOf: (names) => configuredEvidence(evidence, names) };
 }
 
+/** The same, read when somebody asks for it. */
+export function variablesConfiguredBy(read: () => RegionEvidence | undefined): OutsideRegions {
+	let known: OutsideRegions | undefined;
+	const variables = (): OutsideRegions => {
+		const evidence = read();
+		return configuredVariables(evidence ? [evidence] : []);
+	};
+	return { ...nothingOutside, evidenceOf: (names) => (known ??= variables()).evidenceOf(names) };
+}
+
 function configuredEvidence(evidence: readonly RegionEvidence[], names: readonly string[]): RegionEvidence | undefined {
 	for (const each of evidence) {
 		for (const name of names) {

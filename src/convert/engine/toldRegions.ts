@@ -234,8 +234,8 @@ export class ToldRegions {
 		const regions = new Set<string>();
 		let isUsed = false;
 		for (const path of names) {
-			const [name = '', member] = path.split('.');
-			for (const at of this.usesOf(name, member)) {
+			const [name = ''] = path.split('.', 1);
+			for (const at of this.usesOf(path)) {
 				// A function of the text's own has the same name.
 				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
@@ -255,8 +255,9 @@ export class ToldRegions {
 		return stack === undefined ? told : this.outside.evidenceOf([stackVariable(stack)]);
 	}
 
-	/** The first uses of a name; of a member those that may be of it. */
-	private usesOf(name: string, member: string | undefined): readonly number[] {
+	/** The first uses of a name; of a member (`MODELS.fast`) those that may be of it. */
+	usesOf(path: string): readonly number[] {
+		const [name = '', member] = path.split('.');
 		const uses = this.names.usesOf(name);
 		if (member === undefined) return uses.slice(0, mostUses);
 		const isMeant = (at: number): boolean => {
@@ -348,8 +349,10 @@ function isOfResource(source: SourceText, at: number): boolean {
 export function isImported(source: SourceText, at: number): boolean {
 	const line = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
 	if (/^\s*(?:import|from|use|using)\b/.test(line)) return true;
-	const close = source.bracketHolding(at)?.close ?? -1;
-	return (
-		close !== -1 && /^\}\s*(?:from\b|=\s*(?:await\s+)?(?:require|import)\()/.test(source.code.slice(close, close + 40))
-	);
+	const { open = -1, close = -1 } = source.bracketHolding(at) ?? {};
+	if (close === -1) return false;
+	// Python: `from … import (` above the names.
+	if (/^\s*from\b.*\bimport\s*$/.test(source.code.slice(Math.max(source.lineStart(open), open - 200), open)))
+		return true;
+	return /^\}\s*(?:from\b|=\s*(?:await\s+)?(?:require|import)\()/.test(source.code.slice(close, close + 40));
 }

@@ -14,6 +14,10 @@ export interface AnalysisInput {
 	readonly readModule?: ReadModule;
 	/** Gives the texts of the project beside this one that may use its names; absent: nobody looks. */
 	readonly readUsers?: ReadUsers;
+	/** Gives the texts of the repository's other packages and modules that may import this one; absent: nobody looks there. */
+	readonly readImporters?: ReadImporters;
+	/** What the configuration of another text of the project says, which may lie in a package of its own. */
+	readonly configured?: Configured;
 	/** Empty or absent: all. */
 	readonly allowedRegionSets?: readonly string[];
 	/** Profile IDs that the user prefers to others of their models, where the source region can call them. */
@@ -28,8 +32,15 @@ export type ReadModule = (candidates: readonly string[]) => ModuleText | undefin
 /**
  * Texts that speak of Bedrock, in the language of the one that asks; for one that is data, programs and scripts.
  * @param areReaders those that any text has as if it were data: they may read the settings that it gives them.
+ * @param path of another text than the one that asks.
  */
-export type ReadUsers = (areReaders?: boolean) => readonly ModuleText[];
+export type ReadUsers = (areReaders?: boolean, path?: string) => readonly ModuleText[];
+
+/** Texts in the language of the one that asks, each of which has one of the words. */
+export type ReadImporters = (words: readonly string[]) => readonly ModuleText[];
+
+/** @param path as {@link AnalysisInput.path}. */
+export type Configured = (path: string) => RegionEvidence | undefined;
 
 /** A text that another one takes names from, or gives them to. */
 export interface ModuleText {

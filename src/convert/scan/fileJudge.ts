@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import type { ConfigurationKind } from '../engine/configurationNames';
 import type * as EngineModule from '../engine/engine';
-import type { ConfiguredRegions, ReadModule, RegionEvidence } from '../engine/engine';
+import type { ConfiguredRegions, ModuleText, ReadModule, RegionEvidence } from '../engine/engine';
 import { childPath } from './childPath';
+import { ConfigurationFolders } from './configurationFolders';
 import { type DecodedText, decodeText } from './decodeText';
 import { isSameStamp, readInto, type Room } from './fileReader';
+import { folderPrefix } from './moduleLimits';
 import {
 	type Configuration,
 	type FolderConfigurations,
@@ -13,7 +15,7 @@ import {
 	projectEvidence,
 } from './projectEvidence';
 import { data, endingOf } from './programEndings';
-import { type AskedModule, askAgain, ReadModules, ReadUsers } from './readModules';
+import { type AskedModule, ask, ReadModules, ReadUsers } from './readModules';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
 
@@ -32,6 +34,7 @@ export class FileJudge {
 	private readonly configurations = new Map<string, Known | undefined>();
 
 	private readonly users = new ReadUsers();
+	private readonly folders = new ConfigurationFolders();
 	private readonly readers = new ReadUsers();
 
 	constructor(private readonly parts: FileJudgeParts) {}
@@ -42,6 +45,10 @@ export class FileJudge {
 		const relativePath = task.below + name;
 		const root = question.roots[task.root];
 		const modules = new ReadModules(rootFolder(task));
+		const textsOf = (users: ReturnType<ReadUsers['read']>): readonly ModuleText[] => {
+			modules.asked.push(...users.map(({ asked }) => asked));
+			return users.map((each) => each.text);
+		};
 		const project = projectEvidence(path, this.configurationsOf(task));
 		const judgements = engine.analyse({
 			path: relativePath,
@@ -52,15 +59,13 @@ export class FileJudge {
 			outerRegionEvidence: outerEvidence(project, question.regionEvidence),
 			today: question.today,
 			readModule: (candidates) => modules.read(candidates),
-			readUsers: (areReaders = false) => {
-				const ending = endingOf(relativePath);
-				const users =
-					areReaders || ending === data
-						? this.readers.read(rootFolder(task), relativePath, data)
-						: this.users.read(rootFolder(task), relativePath, ending);
-				modules.asked.push(...users.map(({ asked }) => asked));
-				return users.map((each) => each.text);
+			readUsers: (areReaders = false, of = relativePath) => {
+				const ending = areReaders ? data : endingOf(of);
+				const users = ending === data ? this.readers : this.users;
+				return textsOf(users.read(rootFolder(task), of, ending));
 			},
+			readImporters: (words) => textsOf(this.users.readImporters(rootFolder(task), relativePath, words)),
+			configured: (of) => this.evidenceOf(rootFolder(task), of, modules.asked),
 		});
 		const outcome = outcomeOf(project, modules.asked);
 		if (judgements.length === 0) return { outcome, file: undefined };
@@ -72,11 +77,29 @@ export class FileJudge {
 		const project = projectEvidence(path, this.configurationsOf(task));
 		if (outcome === outcomeOf(project, [])) return true;
 		const [, ...modules] = JSON.parse(outcome) as [unknown, ...AskedModule[]];
-		return outcome === outcomeOf(project, modules.map(askAgain));
+		return (
+			outcome ===
+			outcomeOf(
+				project,
+				modules.map(([path]) => ask(path)),
+			)
+		);
+	}
+
+	/** @param root with a slash at the end. @param asked is given what the answer depends on. */
+	private evidenceOf(root: string, path: string, asked: AskedModule[]): RegionEvidence | undefined {
+		try {
+			const folders = this.configurationsOf({ configurations: this.folders.downTo(root, folderPrefix(path)) });
+			for (const each of folders.flat()) if (!asked.some(([known]) => known === each.path)) asked.push(ask(each.path));
+			return projectEvidence(root + path, folders);
+		} catch {
+			// A folder that cannot be read says nothing.
+			return undefined;
+		}
 	}
 
 	/** Those that name a Region, of one folder after the other. */
-	private configurationsOf({ configurations }: FolderTask): readonly FolderConfigurations[] {
+	private configurationsOf({ configurations }: Pick<FolderTask, 'configurations'>): readonly FolderConfigurations[] {
 		return configurations.map((files) => files.flatMap((each) => this.namingRegions(each)));
 	}
 

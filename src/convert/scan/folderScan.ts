@@ -1,14 +1,18 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { isInCdkFolder, isProjectConfiguration, mayBeCdkProgram } from '../engine/configurationNames';
 import { isGeneratedPath } from '../engine/generatedFiles';
 import { FileRun, type FileScan } from './fileScan';
 import { childPath } from './childPath';
+import {
+	configurationNames,
+	configurationsIn,
+	configurationsOfParts,
+	neighbourConfigurations,
+} from './configurationFolders';
 import { isIgnored, readRules, rulesAbove } from './ignoreRules';
-import { neighbourPlaces } from './neighbourFolders';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { NewsDesk } from './newsDesk';
-import type { ConfigurationFiles, FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
+import type { FolderRecord, FolderTask, RuleChain, ScanQuestion } from './scanTypes';
 import { reasonOf, type SkipReason } from './skipReason';
 
 /** Never looked into, whatever a `.gitignore` says: a tool's own store, or other people's code. */
@@ -68,10 +72,19 @@ export class FolderScan {
 		for (let start = filesPerTask; start < names.length; start += filesPerTask) {
 			next.push({ ...task, configurations, names: names.slice(start, start + filesPerTask) });
 		}
+		const parts = configurationsOfParts(task, folders);
 		for (const name of folders) {
+			const ofPart = parts.get(name);
 			const folder = childPath(task.folder, name);
 			if (!isWhole && !this.foldersAboveOnly?.has(folder) && !this.only?.has(folder)) continue;
-			next.push({ ...task, ...rules, configurations, folder, below: `${task.below}${name}/`, names: undefined });
+			next.push({
+				...task,
+				...rules,
+				configurations: ofPart ? [...configurations, ofPart] : configurations,
+				folder,
+				below: `${task.below}${name}/`,
+				names: undefined,
+			});
 		}
 		return { files: new FileRun(this.files, { ...task, configurations }, names.slice(0, filesPerTask)), next };
 	}
@@ -159,54 +172,6 @@ export class FolderScan {
 		const chain = rules ? [rules] : [];
 		this.rulesByFolder.set(folder, chain);
 		return chain;
-	}
-}
-
-/** Those of a folder's files that may configure a project. */
-function configurationNames(below: string, names: readonly string[]): readonly string[] {
-	// Most configurations are known by their names; a short text is looked at sooner than a long one.
-	const decisive =
-		/(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|\.github\/workflows|\.circleci)\//.test(below)
-			? below
-			: '';
-	const isOfCdk = names.includes('cdk.json');
-	return names.filter(
-		(name) =>
-			isProjectConfiguration(decisive + name) || (isOfCdk && mayBeCdkProgram(name)) || isInCdkFolder(below + name),
-	);
-}
-
-function configurationsIn(
-	{ folder, below }: Pick<ConfigurationFiles, 'folder' | 'below'>,
-	names: readonly string[],
-	isNeighbour: boolean,
-): readonly ConfigurationFiles[] {
-	return names.length > 0 ? [{ folder, below, names, isNeighbour }] : [];
-}
-
-/** What lies in the folders beside the code that configure it: `bin` of a CDK application, `infra`, `.github/workflows`. */
-function neighbourConfigurations(task: FolderTask, folders: readonly string[]): readonly ConfigurationFiles[] {
-	const places = folders.flatMap(neighbourPlaces).flatMap((place) => {
-		const above = place.endsWith('/*') ? place.slice(0, -2) : undefined;
-		if (above === undefined) return place;
-		const inside = entriesOf(childPath(task.folder, above));
-		return inside.flatMap((entry) => (entry.isDirectory() ? `${above}/${entry.name}` : []));
-	});
-	return [...new Set(places)].flatMap((place) => {
-		const folder = childPath(task.folder, place);
-		const names = entriesOf(folder).flatMap((entry) => (entry.isFile() ? entry.name : []));
-		const below = `${task.below}${place}/`;
-		// A CDK application in `bin` configures all that is beside `bin`, like a file there.
-		return configurationsIn({ folder, below }, configurationNames(below, names), place !== 'bin');
-	});
-}
-
-/** Nothing where there is no such folder. */
-function entriesOf(folder: string): readonly Dirent[] {
-	try {
-		return readdirSync(folder, { withFileTypes: true });
-	} catch {
-		return [];
 	}
 }
 

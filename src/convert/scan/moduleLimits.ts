@@ -6,6 +6,10 @@ export const largestUser = 200_000;
 export const mostUsers = 60;
 /** So many folders around a program are looked into for those. */
 export const mostUserFolders = 24;
+/** So many folders of a repository are looked into for programs of other packages. */
+export const mostImporterFolders = 200;
+/** So many of those programs are looked into. */
+export const mostImporters = 300;
 
 /** False for folders of tools, of other people's code and of what is built. */
 export function mayHoldUsers(folderName: string): boolean {

@@ -22,6 +22,24 @@ for (const place of [...folders, ...ofEnvironments]) {
 export const hostProject =
 	/^[\w.]+\.(?:Api|Web(?:Api|App|Site|Host)?|(?:App)?Host|Server|Functions?|Lambdas?|Worker(?:Service)?|App|Console|Cli)$/i;
 
+/** Where the parts of a repository are deployed from, each from a folder of its name: `deploy/kustomize/chat`, `k8s/chat`. */
+const deploying =
+	'deploy(?:ment)?s?|k8s|kubernetes|kustomize|helm|charts?|manifests|infra(?:structure)?|terraform|tf|iac|gitops';
+export const deployingFolder = new RegExp(`^(?:${deploying})$`);
+/** Where the parts are kept, if not at the outermost. */
+export const folderOfParts = /^(?:services|apps|packages|cmd|projects|functions|lambdas|modules|src)$/;
+
+const deployed = new RegExp(`^(.*)/(?:${deploying})(?:/[^/]+)?/([^/]+)$`);
+
+/** A folder is that of the part which another folder deploys. */
+export function isDeployedFrom(folder: string, from: string): boolean {
+	const [, above, part] = deployed.exec(from) ?? [];
+	if (above === undefined || part === undefined || !folder.startsWith(`${above}/`)) return false;
+	const [name, inside, ...others] = folder.slice(above.length + 1).split('/');
+	if (others.length > 0) return false;
+	return inside === undefined ? name === part : inside === part && folderOfParts.test(name ?? '');
+}
+
 /** The places of configuration that a folder of this name is, or holds. */
 export function neighbourPlaces(name: string): readonly string[] {
 	return byName.get(name) ?? (name.includes('.') && hostProject.test(name) ? [name] : []);

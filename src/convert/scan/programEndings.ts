@@ -18,7 +18,7 @@ export function endingOf(name: string): string {
 export function mayUse(name: string, ending: string): boolean {
 	if (ending === values) return endingOf(name) === 'tf';
 	if (ending !== data) return endingOf(name) === ending;
-	return /\.(?:sh|bash|ps1|py|[cm]?[jt]sx?|go|rb|java|kt|scala|cs|php|rs|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/.test(
+	return /\.(?:sh|bash|ps1|py|[cm]?[jt]sx?|go|rb|java|kt|scala|cs|php|rs|mk|ya?ml)$|(?:^|\/)(?:Makefile|justfile|Dockerfile)$/.test(
 		name,
 	);
 }

@@ -1,5 +1,5 @@
 import { hostProject } from './neighbourFolders';
-import { folderPrefix, mayHoldUsers, mostUserFolders } from './moduleLimits';
+import { folderPrefix, mayHoldUsers, mostImporterFolders, mostUserFolders } from './moduleLimits';
 import { data } from './programEndings';
 
 /** What a folder holds, as paths; those of folders end with a slash. */
@@ -32,7 +32,7 @@ const ofPackages: Reach = {
 /** A library of .NET is given its clients by the program beside it, and by what that has for it. */
 const ofSolutions: Reach = { out: 1, in: 2, outForShared: 3, shared: hostProject };
 /** What is set for a program is kept anywhere above or beside it: `infra/modules/chat/main.tf`, `.github/workflows/chat.yml`. */
-const ofData: Reach = { out: 3, in: 2 };
+const ofData: Reach = { out: 3, in: 3 };
 /** Spring: `src/main/resources/application.yml`, for `src/main/java/com/acme/chat/answers/AnswerService.java`. */
 const ofResources: Reach = { out: 1, in: 8 };
 /** Where the sources of a program in Java or Kotlin begin: what lies outside is another one's. */
@@ -77,6 +77,46 @@ export function* foldersOfUsers(
 	}
 	return found;
 }
+
+/** Folders in which no program of a package lies. */
+const withoutPrograms =
+	/^(?:tests?|__tests__|specs?|e2e|resources|webapp|static|public|assets|docs?|fixtures|migrations|locales?)$/i;
+
+/**
+ * Where the programs of a repository's other packages and modules may lie, nearest first: `packages/models/src/ids.ts` is used in
+ * `services/chat/src/main.ts`, what stands in `common/src/main/java` in `orders/src/main/java`.
+ * Yields and returns as {@link foldersOfUsers} does.
+ */
+export function* foldersOfImporters(below: string): Generator<string, readonly FolderEntries[], FolderEntries> {
+	const found: FolderEntries[] = [];
+	const seen = new Set<string>();
+	// What a module of Maven or Gradle holds lies far below it.
+	let center = below.replace(/(?<=^|\/)src\/(?:main\/)?(?:java|kotlin|scala)\/.*$/, '');
+	for (let out = 0; out <= ofRepository.out; out++) {
+		let level = [center];
+		let isTop = center === '';
+		for (let depth = 0; depth <= ofRepository.in && level.length > 0; depth++) {
+			const next: string[] = [];
+			for (const folder of level) {
+				if (found.length >= mostImporterFolders) return found;
+				if (seen.has(folder)) continue;
+				seen.add(folder);
+				const entries = yield folder;
+				found.push(entries);
+				isTop ||= folder === center && entries.folders.includes(`${folder}.git/`);
+				const isMeant = (each: string): boolean => mayHoldUsers(each) && !withoutPrograms.test(each);
+				next.push(...entries.folders.filter((each) => isMeant(nameOf(each))));
+			}
+			level = next;
+		}
+		if (isTop) break;
+		center = folderPrefix(center.slice(0, -1));
+	}
+	return found;
+}
+
+/** What a module of Maven has lies below `src/main/java/com/acme/orders`. */
+const ofRepository: Reach = { out: 4, in: 9 };
 
 function reachOf(ending: string, below: string): Reach {
 	if (ending === data) return /(?:^|\/)resources\/$/.test(below) ? ofResources : ofData;

@@ -336,6 +336,23 @@ describe.each([
 		});
 	});
 
+	it('judges a constant again where the configuration of a package that uses it has changed', async () => {
+		put('shared/ids/ids.py', `NAMER = "${haiku}"\nTEACHER = "${haiku}"\n`);
+		put('services/a/.env', 'AWS_REGION=eu-west-1\n');
+		put('services/a/run.py', 'from ids.ids import NAMER, TEACHER\nask_bedrock(NAMER)\nask_bedrock(TEACHER)\n');
+		put('services/b/.env', 'AWS_REGION=us-west-2\n');
+		put('services/b/run.py', 'from ids.ids import TEACHER\nask_bedrock(TEACHER)\n');
+		const told = ({ files }: Awaited<ReturnType<typeof run>>) =>
+			files[0]?.judgements.map(({ regionEvidence }) => regionEvidence?.regions.join());
+		const first = await run(runner);
+		expect(told(first)).toEqual(['eu-west-1', 'eu-west-1,us-west-2']);
+		settle('.');
+		const second = await run(runner, question(), first.memory);
+		expect([second.paths, second.unchanged]).toEqual([[], ['shared/ids/ids.py']]);
+		put('services/b/.env', 'AWS_REGION=eu-central-1\n', 5);
+		expect(told(await run(runner, question(), second.memory))).toEqual(['eu-west-1', 'eu-west-1,eu-central-1']);
+	});
+
 	it('reads again only what changed', async () => {
 		put('.gitignore', 'ignored.py\n');
 		put('a.py', code);
