@@ -289,10 +289,10 @@ class Bodies {
 		const code = source.code.whole;
 		const head = code.slice(close, close + 301);
 		const length = head.indexOf('{');
-		// C#: `Task Ask(…) => client.ConverseAsync(new() { … });`
-		const member = source.language === 'csharp' ? /^\)\s*=>\s*/.exec(head) : null;
-		if (member) {
-			const bodyStart = close + member[0].length;
+		// C#: `Task Ask(…) => client.ConverseAsync(new() { … });`, JavaScript: `ask = (text) => send({ … })`
+		const expression = arrowSign.get(source.language)?.exec(head);
+		if (expression) {
+			const bodyStart = close + expression[0].length;
 			return { bodyStart, bodyEnd: expressionEnd(source, bodyStart) };
 		}
 		// Kotlin: `fun ask(…): String = client.use { … }`
@@ -309,6 +309,15 @@ class Bodies {
 }
 
 const endsNothing = 1_000_000;
+
+/** What stands between the parameters of a function and the expression that is its body. */
+const ofScript = /^\)(?:\s*:[^;{}=\n]{1,80})?\s*=>\s*(?![\s{])/;
+const arrowSign = new Map([
+	['csharp', /^\)\s*=>\s*/],
+	...['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].map(
+		(language) => [language, ofScript] as const,
+	),
+]);
 
 /** Elixir's `, do: …`, Ruby's `= …`, Python's `: return …`. */
 const inLine = /^\)(?:.*,\s*do:|\s*=|[^:]*:\s*(?:return|yield|await)\b)\s*\S/;

@@ -17,6 +17,8 @@ const longestMaking = 400;
 const beforeService =
 	/([A-Za-z_$][\w$]*)\s{0,4}(?::[^=\n]{0,60})?:?=\s{0,4}(?:new\s|await\s)?[\w.:()]{0,60}\s{0,40}["']?\w{0,20}$/;
 
+const asksOne = /^\w+\s{0,4}(?:\??\.|->)\s{0,4}(?:send|converse|invoke)/i;
+
 /** Names in the making of a client that say nothing of its Region: of classes, of boto3's `client`, of what gives credentials. */
 const saysNothing = /^(?:client|from[A-Z]\w*|(?!\w*Region)[A-Z][a-z]\w*)$/;
 
@@ -70,7 +72,8 @@ export class SilentClients {
 		const others = new Set<string>();
 		for (const { index } of [...text.whole.matchAll(/[bB]edrock/g)].slice(0, mostPlaces)) {
 			const name = beforeService.exec(text.slice(Math.max(0, index - 160), index))?.[1];
-			if (name === undefined) continue;
+			// `answer = await bedrock.send(new …)` makes no client.
+			if (name === undefined || asksOne.test(text.slice(index, index + 60))) continue;
 			const made = this.names.allBindingsOf(name).find(({ start, end }) => start <= index && index < end);
 			if (!made || !isClient(this.source, made)) continue;
 			const { regions, unknown, isMantle } = this.resolver.resolve(made.start, made.end);

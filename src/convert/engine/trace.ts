@@ -139,12 +139,22 @@ function scopeOfMethod(names: Names, { name, open }: FunctionSpan): { start: num
 /** Languages in which a function gives back what it ends with. */
 const withoutReturn = /^(?:rust|kotlin|scala|ruby|elixir)$/;
 
-/** The function whose result a value is: `return "…"`, in Rust or Kotlin also the arm of a `match` or `when`. */
+/** The function whose result a value is: `return "…"`, `() => "…"`, in Rust or Kotlin also the arm of a `match` or `when`. */
 export function functionGiving(source: SourceText, names: Names, site: Site, at: number): FunctionSpan | undefined {
 	const isReturned = /^\s*return\b/.test(source.code.slicePastSpace(site.statement.start, 7));
 	const isResult = withoutReturn.test(source.language) && isBareResult(source, site, at);
-	const own = isReturned || isResult ? names.functionAround(at) : undefined;
+	const mayBeArrow = !isReturned && !isResult && hasArrows.test(source.language);
+	const own = isReturned || isResult || mayBeArrow ? names.functionAround(at) : undefined;
+	if (own && mayBeArrow && !isArrowTo(source, own, at)) return undefined;
 	return own?.name === '' ? undefined : own;
+}
+
+const hasArrows = /^(?:(?:java|type)script|csharp)/;
+
+/** `const model = () => "…"`, C#: `string Model() => "…";` */
+function isArrowTo({ code }: SourceText, { close, bodyStart, bodyEnd }: FunctionSpan, at: number): boolean {
+	if (at < bodyStart || at >= bodyEnd || code.charAt(bodyStart) === '{') return false;
+	return /=>\s*$/.test(code.slice(Math.max(close, bodyStart - 40), bodyStart));
 }
 
 /** Nothing takes the value but the block or arm that it stands in. */

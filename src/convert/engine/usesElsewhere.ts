@@ -10,7 +10,7 @@ import { classTellingApart, functionTellingApart, isAskedForVendor } from './tol
 import { isImported } from './toldRegions';
 import { takerBehind } from './takingFunctions';
 import { toTheEnd } from './steps';
-import { type Consumer, consumersInSteps, sameWord, useAt } from './trace';
+import { type Consumer, consumersInSteps, functionGiving, sameWord, useAt } from './trace';
 import type { Reason } from './types';
 
 /** So many uses of a name in one text are looked at. */
@@ -133,22 +133,27 @@ function isOfMember({ text }: SourceText, end: number, member: string): boolean 
 const buildsArn =
 	/foundation-model\/(?:(?:(?:\$\{|\{|#\{|\$|%\{|\\\()[\w.]*|["'`]\s*[+.]\s*(?:[\w$]+(?:\.|::))*)(?:\w*[[(]["'])?|(?:%s|%v|\{\}|\{\d\})[^;\n]{0,20}["'`][^;]{0,100}[\s(,.:])$/;
 
-/** The names that hold an ID and that other texts are meant to import: not those of a function's or a script's own variables. */
+/** The names that hold an ID or give it, and that other texts are meant to import: not those of a function's or a script's own variables. */
 function constantsHolding(source: SourceText, names: Names, consumers: readonly Consumer[]): readonly string[] {
 	const found = new Set(consumers.flatMap(({ name, site }) => [name, site.target]));
 	const [direct] = consumers;
-	return [...found].filter((each) => {
+	const giving = consumers.flatMap(({ site, at }) => functionGiving(source, names, site, at) ?? []);
+	const offered = giving.flatMap(({ name, open }) =>
+		/^\w{4,}$/.test(name) && isOffered(source, name, open) ? name : [],
+	);
+	const constants = [...found].filter((each) => {
 		if (!/^\w{4,}$/.test(each)) return false;
 		const bindings = names.allBindingsOf(each);
 		// In Go's groups of constants a name is bound by its line alone.
 		if (bindings.length === 0) return /^[A-Z]/.test(each) && direct !== undefined && !names.functionAround(direct.at);
 		return bindings.some((binding) => binding.scopeStart === 0 && isOffered(source, each, binding.nameStart));
 	});
+	return [...new Set([...constants, ...offered])];
 }
 
 /** A constant or a member, by the way it is written, or what is marked for others. */
 function isOffered(source: SourceText, name: string, start: number): boolean {
-	return /^[A-Z]/.test(name) || /\bexport\s/.test(source.code.slice(source.lineStart(start), start));
+	return /^[A-Z]/.test(name) || /\bexport\s|^(?:async )?def /.test(source.code.slice(source.lineStart(start), start));
 }
 
 function nameOf(path: string): string {
