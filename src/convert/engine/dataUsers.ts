@@ -23,6 +23,7 @@ export function placesNaming(user: ModuleText, path: string): readonly number[] 
  */
 export function placesReading(user: ModuleText, setting: string, member: RegExp | undefined): readonly number[] {
 	const { text } = user;
+	if (isFlag(setting)) return flagReads(text, setting.slice(flagMark.length)).slice(0, mostPlaces);
 	const isReading = (at: number): boolean =>
 		isPath(setting) ? /["'`{]/.test(text.charAt(at - 1)) : isRead(user, at, setting);
 	const places = [setting, setting.replaceAll('.', ':')].flatMap((name) =>
@@ -52,6 +53,25 @@ export function memberReading(users: readonly ModuleText[], setting: string): Re
 	const name = isPath(setting) ? key.replaceAll(/-(.)/g, '$1') : key;
 	return new RegExp(`(?<=\\.(?:get)?)${name}\\b`, 'gi');
 }
+
+const flagMark = 'flag:';
+
+/** A feature flag, as the setting that programs read by its key. */
+export function flagSetting(key: string): string {
+	return flagMark + key;
+}
+
+export function isFlag(setting: string): boolean {
+	return setting.startsWith(flagMark);
+}
+
+/** OpenFeature and others: `client.getStringValue("chat-model", "…")`, `client.StringValue(ctx, "chat-model", …)` */
+function flagReads(text: string, key: string): readonly number[] {
+	return [...placesOf(text, key)].filter((at) => flagRead.test(text.slice(Math.max(0, at - 80), at)));
+}
+
+const flagRead =
+	/(?:value|details|variation|flag)(?:async)?(?:<\w+>)?\(\s*(?:flag_?key\s*[=:]\s*|[\w.()]+,\s*)?["'`]$/i;
 
 /** Where a value stands in a text of data: `bedrock.model.id`. */
 export function isPath(setting: string): boolean {

@@ -3,6 +3,7 @@ import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
 import {
 	isDataLanguage,
+	isFlag,
 	isOfAirflow,
 	isOfEnvironment,
 	isPath,
@@ -176,7 +177,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const keys = names.flatMap((name) => keyNamed(name) ?? []);
 		const kept = this.keptBy(keys);
 		if (kept) return kept;
-		if (this.depth < deepest) {
+		if (this.depth < deepest + this.project.asking) {
 			for (const each of this.importsOf()) {
 				if (!names.some((name) => isOf(each, name))) continue;
 				const told = this.toldBy(each, names);
@@ -477,7 +478,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	private placesReading(setting: string): readonly ReadingPlace[] {
 		const known = this.readings.get(setting);
 		// A text that sets more variables than a program reads is no such program's.
-		const isMeant = isPath(setting) || isOfEnvironment(setting) || (isOfAirflow(setting) && this.isForAirflow());
+		const isMeant =
+			isFlag(setting) || isPath(setting) || isOfEnvironment(setting) || (isOfAirflow(setting) && this.isForAirflow());
 		if (known || !isMeant || this.readings.size >= mostVariables) return known ?? [];
 		const readers = this.readersOf();
 		const member = memberReading(

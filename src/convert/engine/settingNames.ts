@@ -1,4 +1,4 @@
-import { isDataLanguage } from './dataUsers';
+import { flagSetting, isDataLanguage } from './dataUsers';
 import { declaredName } from './declaredNames';
 import { PerText } from './perText';
 import { remembered } from './remembered';
@@ -35,8 +35,12 @@ export function settingsGiven(source: SourceText, consumers: readonly Consumer[]
 	const path = pathTo(source, direct);
 	const declared = declaredName(source, direct.site, direct.at)?.name ?? path;
 	const byReference = remembered(references, source, '', () => referencesIn(text.whole));
-	return [...found, path, ...(byReference.get(declared) ?? [])];
+	const [, flag] = ofFlag.exec(path) ?? [];
+	return [...found, path, ...(flag === undefined ? [] : [flagSetting(flag)]), ...(byReference.get(declared) ?? [])];
 }
+
+/** flagd and others: `{ "flags": { "chat-model": { "variants": { "next": "…" } } } }` */
+const ofFlag = /^(?:flags\.)?([\w.-]+)\.variants\.[\w-]+$/;
 
 /**
  * The names and paths that a text sets variables of the environment to, with those variables: `MODEL_ID = var.model`,
