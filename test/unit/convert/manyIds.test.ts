@@ -56,6 +56,15 @@ const kinds: Readonly<Record<string, readonly [path: string, text: (count: numbe
 		'teams.yaml',
 		(count) => many(count, (id, index) => `team${index}:\n  regions: [us-east-1]\n  models:\n    chat: ${id}\n`),
 	],
+	'entries of an array of TOML': [
+		'suite.toml',
+		(count) => many(count, (id) => `[[candidates]]\nmodel = "${id}"\n[candidates.client]\nregion = "us-east-1"\n`),
+	],
+	'functions that give an ID': [
+		'models.ts',
+		(count) =>
+			`const client = new BedrockRuntimeClient({ region: "us-east-1" });\n${many(count, (id, index) => `export const m${index} = () => "${id}";\n`)}`,
+	],
 };
 
 describe('a text with thousands of IDs', () => {
