@@ -80,7 +80,6 @@ function noteNames(stops: usize, lastStop: usize, before: usize, names: usize): 
 	return names;
 }
 
-/** Looks at whole blocks, so a little farther than the longest model. */
 function leadsToLast(place: usize, after: usize, inners: usize): bool {
 	const lower = v128.load(inners);
 	const upper = v128.load(inners, 16);
@@ -92,7 +91,10 @@ function leadsToLast(place: usize, after: usize, inners: usize): bool {
 			i8x16.swizzle(upper, v128.and(i16x8.shr_u(bytes, 4), lowerHalf)),
 		);
 		const others = <u32>i8x16.bitmask(i8x16.eq(isInner, i8x16.splat(0)));
-		if (others !== 0) return <u32>load<u8>(after + load<u8>(at + ctz(others))) === last;
+		if (others !== 0) {
+			const end = at + ctz(others);
+			return end <= place + longestModel && <u32>load<u8>(after + load<u8>(end)) === last;
+		}
 	}
 	return false;
 }

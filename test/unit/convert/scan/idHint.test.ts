@@ -102,6 +102,8 @@ describe('the look that a scan takes at a file', () => {
 				});
 				expect(places[0]).toEqual(places[1]);
 			}),
+			// What follows the name is as long as is looked at, or longer.
+			{ examples: [[[...long, '-']], [['on.', 'a'.repeat(97), 'a'.repeat(97), 'aaaaaa', '-']]] },
 		);
 	});
 });
