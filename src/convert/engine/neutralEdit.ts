@@ -100,8 +100,9 @@ function namesAsked(lines: string, { asked }: ReadProgram): boolean {
 	return false;
 }
 
+/** Kotlin's and Scala's objects have a name, a type or a body; TypeScript's `'object'` and `: object` have none. */
 const declarations =
-	/\b(?:def|function|func|fun|fn|class|struct|object|impl|actor|extension|record|interface|enum|trait|locals|variable)\b/;
+	/\b(?:def|function|func|fun|fn|class|struct|object(?=\s*[\w:{])|impl|actor|extension|record|interface|enum|trait|locals|variable)\b/;
 
 function isSameStructure(
 	{ start, end, text, newStart, newEnd, input }: LineEdit,
