@@ -9,7 +9,7 @@ const anyPart = '*';
 
 /** Serverless Framework: where `foundation-model/${self:custom.model}` makes an ARN of the setting that an ID is. */
 export function arnOfSetting(source: SourceText, own: Consumer): { name: string; at: number } | undefined {
-	if (!/^(?:yaml|json)/.test(source.language) || !source.text.holds('foundation-model/${')) return undefined;
+	if (!source.text.holds('foundation-model/${')) return undefined;
 	const places = remembered(placesByPath, source, '', () => readPlaces(source.text.whole));
 	if (places.size === 0) return undefined;
 	const parts = pathTo(source, own).split('.');

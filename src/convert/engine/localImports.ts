@@ -63,8 +63,7 @@ function inPythonWorkspace(module: string, path: string): readonly string[] {
 }
 
 const partOfWorkspace = /^(.*?\/)?(?:apps|packages|libs|services|functions|lambdas|jobs|workers)\//;
-const publishedForPython =
-	/^(?:__future__|abc|aio\w+|anthropic|boto\w+|collections|contextlib|dataclasses|datetime|django|enum|fastapi|flask|functools|lang\w+|litellm|llama_\w+|logging|os|pathlib|pydantic\w*|pytest|starlette|strands|tenacity|typing)$/;
+const publishedForPython = /^(?:boto|lang|pydantic|fastapi|flask|litellm)/;
 
 /** Where a program looks for what it imports: a script also in the `src` beside its folder, Airflow's in `plugins`. */
 function pythonPath(path: string): readonly string[] {

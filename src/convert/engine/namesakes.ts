@@ -44,18 +44,19 @@ export class Namesakes {
 		const { regions, at } = this.known.get(model) ?? this.known.get('') ?? nothing;
 		const [region, other] = regions;
 		if (region === undefined || other !== undefined || !evidence.regions.includes(region)) return evidence;
-		return { ...evidence, regions: [region], line: at === undefined ? undefined : this.source.lineNumber(at) };
+		return { ...evidence, regions: [region], line: this.source.lineNumber(at ?? 0) };
 	}
 
 	private read(): ReadonlyMap<string, Resolved> {
 		const found = new Map<string, Resolved>();
-		const settings = this.resolver.settings.slice(0, mostSettings);
+		const { settings } = this.resolver;
+		if (settings.length > mostSettings) return found;
 		for (const setting of settings) {
 			const stem = this.stemOfSetting(setting);
 			const value = this.resolver.resolve(setting.valueStart, setting.valueEnd);
 			if (stem !== undefined) found.set(stem, join(found.get(stem) ?? nothing, value));
 		}
-		return this.resolver.settings.length > mostSettings ? new Map() : found;
+		return found;
 	}
 
 	private stemOfSetting({ start, valueStart }: RegionSetting): string | undefined {
