@@ -1,6 +1,7 @@
 import { countBefore, countBelow } from './ascending';
 import type { FunctionSpan } from './functionSpans';
 import { type Names, siteOfUse } from './names';
+import type { Namesakes } from './namesakes';
 import type { OwnedRegions } from './ownedRegions';
 import { splitList } from './listEntries';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
@@ -50,6 +51,7 @@ interface Parts {
 	readonly resolver: RegionResolver;
 	readonly owned: OwnedRegions;
 	readonly weights: RegionWeights;
+	readonly namesakes: Namesakes;
 }
 
 /** What the clients and calls of a text say that take an ID: their Region, and whether they speak to bedrock-mantle. */
@@ -85,6 +87,12 @@ export class ClientRegions {
 	of({ site, at }: Use, own: Use): Resolved {
 		let result = nothing;
 		for (const frame of site.frames) {
+			const ofName = site === own.site ? this.ofNamesake(frame, site.name) : undefined;
+			if (ofName) {
+				result = join(result, ofName);
+				if (result.regions.size > 0) return result;
+				continue;
+			}
 			const { value, isOfArgument } = this.ofFrame(frame);
 			const isOfOther = isOfArgument && value.at !== undefined && this.isForeign(value.at, own);
 			result = join(result, isOfOther ? { ...nothing, isMantle: value.isMantle } : value);
@@ -109,6 +117,14 @@ export class ClientRegions {
 		}
 		const command = this.source.syntax.family === 'shell' ? this.commandRegions(at) : undefined;
 		return command ? join(result, command) : result;
+	}
+
+	/** `imageRegion` beside `imageModel`, in an object that names other Regions too. */
+	private ofNamesake(frame: Frame, name: string): Resolved | undefined {
+		const settings = this.resolver.settingsIn(frame.index);
+		const own = this.parts.namesakes.among(settings, name);
+		if (own.length === settings.length) return undefined;
+		return own.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd)).reduce(join, nothing);
 	}
 
 	/** What a bracket says is read once, however many IDs stand in it. */

@@ -29,6 +29,8 @@ const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 		'project',
 		/(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env|\.envrc|\.Renviron|(?:(?:set|load|export)[_-]?)?env(?:ironment)?\.sh|serverless\.(?:ya?ml|json|ts)|samconfig\.(?:toml|ya?ml)|(?:[\w-]+[.-])?template\.(?:ya?ml|json)|(?:cloudformation|cfn|stack)[\w-]*\.ya?ml|cdk\.json|cdk\.context\.json|pyproject\.toml|setup\.cfg|config\.ini|secrets\.toml|(?:application[\w-]*|reference)\.(?:ya?ml|properties|conf)|appsettings[\w.]*\.json|local\.settings\.json|docker-compose[\w.-]*\.ya?ml|compose[\w.-]*\.ya?ml|\.bedrock_agentcore\.yaml|kustomization\.ya?ml|Pulumi(?:\.[\w-]+)?\.ya?ml|[\w-]+\.tf|[\w.-]+\.tfvars|(?:account|common|env|region|root|terragrunt)\.hcl|sst\.config\.ts|build\.gradle(?:\.kts)?|bin\/[\w-]+\.ts|amplify\/backend\.ts|config\/(?:services[\w-]*|packages\/[\w/-]+)\.ya?ml|config\/initializers\/[\w-]+\.rb|config\/(?:aws|bedrock|services|ai|llm|prism)\.php|config\/(?:config|runtime|prod)\.exs|aws-exports\.js|chalice\.json|zappa_settings\.json|copilot\/[\w/-]+\.yml|group_vars\/[\w.-]+\.ya?ml)$/i,
 	],
+	// What a program of the JVM loads by a name of its own: `getResourceAsStream("/ferry.properties")`.
+	['project', /(?:^|\/)src\/main\/resources\/[\w.-]+\.(?:properties|conf|ya?ml)$/i],
 ];
 
 /** Programs whose names say little: they configure only where they are CDK applications. */

@@ -5,6 +5,7 @@ import { isNamedExpected } from './expectedFields';
 import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
 import { isInPolicy } from './iamContext';
+import { arnOfSetting } from './arnsOfSettings';
 import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
 import { isMigration } from './migrations';
@@ -128,6 +129,11 @@ export class FileContext {
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };
+		const referred = arnOfSetting(this.source, own);
+		if (referred) {
+			const line = this.source.lineNumber(referred.at);
+			return { leave: { code: 'mixedUses', name: referred.name, line, use: 'buildsArn' }, arn: undefined };
+		}
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
 		if (isMantle || isInMantleCall || this.isInMantleFile(occurrence.start))
 			return { leave: { code: 'mantleEndpoint' }, arn: undefined };

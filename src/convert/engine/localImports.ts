@@ -35,6 +35,7 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 			const submodules = [...(names?.values() ?? [])].slice(0, 4).map((name) => joined(place, `${name}.py`));
 			return inside === '' ? submodules : [`${place}.py`, ...submodules, joined(place, '__init__.py')];
 		});
+		if (dots === '') candidates.push(...inPythonWorkspace(module, path));
 		if (names?.size !== 0) yield { names, candidates };
 	}
 	if (flask.test(text)) yield configurationOfFlask(path);
@@ -44,6 +45,25 @@ function* ofPython(text: string, path: string): Generator<LocalImport> {
 		yield { names: new Map([[name, name]]), candidates };
 	}
 }
+
+/** `from acme_llm import Gateway`: a package of the same repository lies in a folder of that name, maybe in its `src`. */
+function inPythonWorkspace(module: string, path: string): readonly string[] {
+	const [name = ''] = module.split('.', 1);
+	const [whole, root = ''] = partOfWorkspace.exec(path) ?? [];
+	if (whole === undefined || publishedForPython.test(name)) return [];
+	const folders = new Set([name.replaceAll('_', '-'), name]);
+	const inside = module.replaceAll('.', '/');
+	return ['libs', 'packages'].flatMap((place) =>
+		[...folders].flatMap((folder) =>
+			[`${folder}/src`, folder].flatMap((base) =>
+				['.py', '/__init__.py'].map((end) => `${root}${place}/${base}/${inside}${end}`),
+			),
+		),
+	);
+}
+
+const partOfWorkspace = /^(.*?\/)?(?:apps|packages|libs|services|functions|lambdas|jobs|workers)\//;
+const publishedForPython = /^(?:boto|lang|pydantic|fastapi|flask|litellm)/;
 
 /** Where a program looks for what it imports: a script also in the `src` beside its folder, Airflow's in `plugins`. */
 function pythonPath(path: string): readonly string[] {

@@ -9,6 +9,7 @@ import { classesAround, classNameAround, type ClassSpan, memberOf } from './encl
 import type { FoundId } from './find';
 import { sharesClients } from './madeClients';
 import type { Names } from './names';
+import { Namesakes } from './namesakes';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
@@ -52,6 +53,7 @@ export class FileRegions {
 	private readonly clients: ClientRegions;
 	private readonly addresses: AddressRegions;
 	private readonly silent: SilentClients;
+	private readonly namesakes: Namesakes;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -75,7 +77,15 @@ export class FileRegions {
 		this.weights = new RegionWeights(source, resolver);
 		this.weighed = new WeighedRegions(source, resolver, this.weights);
 		this.scopes = new ClientScopes(source, names);
-		this.clients = new ClientRegions({ source, names, resolver, owned, weights: this.weights });
+		this.namesakes = new Namesakes(source, resolver);
+		this.clients = new ClientRegions({
+			source,
+			names,
+			resolver,
+			owned,
+			weights: this.weights,
+			namesakes: this.namesakes,
+		});
 		const known = new Set(Object.keys(catalogue.regionNames));
 		this.addresses = new AddressRegions(source, resolver, this.weighed, known);
 		this.silent = new SilentClients(source, names, resolver);
@@ -136,7 +146,7 @@ export class FileRegions {
 			this.byScope(found);
 		if (ofPlace) return { evidence: ofPlace, isMantle };
 		const isSilent = byClient.regions.size === 0 && this.silent.areReachedBy(consumers);
-		const ofFile = yield* this.ofFileForInSteps(consumers, isSilent);
+		const ofFile = this.namesakes.narrowed(yield* this.ofFileForInSteps(consumers, isSilent), direct?.site);
 		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
 		const evidence =
 			ofFile ??

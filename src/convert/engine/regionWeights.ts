@@ -104,7 +104,8 @@ export class RegionWeights {
 			? this.textAround(mention.start, site.frames[0])
 			: '';
 		const names = `${around} ${site.name} ${site.target} ${site.frames.map(({ callee, key }) => `${callee} ${key}`).join(' ')} ${line}`;
-		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)[_-]?region/i.test(names)) return 0;
+		if (/(?:s3|bucket|sns|sqs|dynamo|kms|replica|backup|secondary|failover|fallback)[._-]?region/i.test(names))
+			return 0;
 		// `variable "bedrock_region" {`
 		const [frame] = around === '' ? [] : site.frames;
 		const head = frame ? text.slice(Math.max(this.source.lineStart(frame.open), frame.open - 100), frame.open) : '';
@@ -120,8 +121,12 @@ export class RegionWeights {
 		)?.[0];
 	}
 
-	/** `s3:` above `region:` */
+	/** `s3:` above `region:`, `aws.s3.region=` */
 	private isBelowOtherService(offset: number): boolean {
+		if (this.source.language === 'properties') {
+			const [key = ''] = this.source.text.sliceOfLineBefore(offset, 160).split(/[=:]/, 1);
+			return key.split('.').some((part) => otherService.test(part.trim()));
+		}
 		if (!this.source.syntax.isIndented || this.source.syntax.family !== 'config') return false;
 		return yamlAncestors(this.source, offset).some(({ key = '' }) => otherService.test(key));
 	}

@@ -64,7 +64,7 @@ function isOfDeployment({ site: { frames, target, owner } }: Consumer): boolean 
 }
 
 /** The keys down to a value of data, with full stops between. */
-function pathTo(source: SourceText, { site, at }: Consumer): string {
+export function pathTo(source: SourceText, { site, at }: Consumer): string {
 	const { language } = source;
 	const keys =
 		language === 'yaml'

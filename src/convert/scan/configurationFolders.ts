@@ -10,7 +10,9 @@ import type { ConfigurationFiles } from './scanTypes';
 export function configurationNames(below: string, names: readonly string[]): readonly string[] {
 	// Most configurations are known by their names; a short text is looked at sooner than a long one.
 	const decisive =
-		/(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|\.github\/workflows|\.circleci)\//.test(below)
+		/(?:^|\/)(?:bin|copilot|amplify|config(?:\/initializers)?|group_vars|src\/main\/resources|\.github\/workflows|\.circleci)\//.test(
+			below,
+		)
 			? below
 			: '';
 	const isOfCdk = names.includes('cdk.json');

@@ -9,7 +9,7 @@ describe('what a file configures', () => {
 		],
 		[
 			'project',
-			'serverless.yml samconfig.toml main.tf prod.tfvars region.hcl Pulumi.dev.yaml application-prod.properties reference.conf',
+			'serverless.yml samconfig.toml main.tf prod.tfvars region.hcl Pulumi.dev.yaml application-prod.properties reference.conf src/main/resources/library.properties',
 		],
 		[
 			'project',
