@@ -41,6 +41,7 @@ function isBlockWithin(source: SourceText, open: number, depth: number): boolean
 	// Swift, Kotlin: `func ask() async throws -> String? {`, `fun ask(): String? {`
 	if (last === '?' && /(?:->|\)\s*:)\s*[\w.<>,[\]: ]+\?$/.test(line) && /^(?:swift|kotlin)$/.test(language))
 		return true;
+	if (last === ':' && /^\s*case\s[^{}]*$/.test(line)) return true;
 	if ('=([,:?&|'.includes(last)) return false;
 	if (result.get(language)?.test(line) === true) return true;
 	if (language === 'java' && throwing.test(line)) return true;

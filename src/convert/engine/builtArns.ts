@@ -1,8 +1,8 @@
+import { makesArnsOfEach } from './arnsOfEach';
 import type { Names } from './names';
 import { ownText } from './ownText';
 import { PerText } from './perText';
 import { makesArnOfArgument, type TextWithFunctions } from './prefixingFunctions';
-import type { ReadText } from './readText';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -13,7 +13,7 @@ export function isMadeArnOf(text: TextWithFunctions, { site, at, end }: Consumer
 	const { source } = text;
 	if (source.text.holds('foundation-model/') && behindArn.test(source.text.slice(Math.max(0, at - 60), at)))
 		return true;
-	return isMadeArn(text, site, at) || buildsArns(source.text, at, end);
+	return isMadeArn(text, site, at) || makesArnsOfEach(source.text, at, end);
 }
 
 /** `foundation-model/${name`, `foundation-model/" + name` */
@@ -57,19 +57,5 @@ function buildsArn(source: SourceText, site: Site): boolean {
 	return (
 		inner.callee.endsWith('.format') &&
 		source.text.slice(Math.max(0, inner.open - 250), inner.open).includes('foundation-model/')
-	);
-}
-
-/**
- * `MODELS.map((m) => `…foundation-model/${m}`)`, `[f"…foundation-model/{m}" for m in MODELS]`, Terraform's
- * `[for m in local.models : "…foundation-model/${m}"]`
- */
-function buildsArns(text: ReadText, at: number, end: number): boolean {
-	if (!text.holds('foundation-model/')) return false;
-	const behind = text.slice(end, end + 260);
-	if (/^\s*\.(?:map|flatMap|forEach)\s*\([^;]{0,200}foundation-model\//.test(behind)) return true;
-	if (/^\)?\s*:\s*"[^"\n]{0,160}foundation-model\/\$\{/.test(behind)) return true;
-	return /foundation-model\/\{\w+\}[^\n]{0,60}\s+for\s+\w+\s+in\s+(?:[\w.]+\.)?$/.test(
-		text.slice(Math.max(0, at - 260), at),
 	);
 }

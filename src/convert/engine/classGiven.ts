@@ -3,7 +3,7 @@ import type { TextWithFunctions } from './prefixingFunctions';
 import type { Site } from './sites';
 
 /** A class, and the text that it stands in. */
-interface ClassGiven {
+export interface ClassGiven {
 	readonly held: ClassSpan;
 	readonly holder: TextWithFunctions;
 	/** Of that text; `undefined` for the one that makes the object. */

@@ -35,7 +35,7 @@ export function takersOfClient(
 	return [...takers].filter((name) => /^\w{4,}$/.test(name) && !constructors.includes(name));
 }
 
-const constructors = ['__init__', 'constructor', '__construct', 'initialize'];
+export const constructors = ['__init__', 'constructor', '__construct', 'initialize'];
 
 function takes(source: SourceText, { open, close }: FunctionSpan, wanted: ReadonlySet<string>): boolean {
 	return hasWord(source.code.slice(open + 1, Math.min(close, open + 2_000)), wanted);

@@ -14,6 +14,7 @@ import {
 import { classNamed } from './enclosingClass';
 import { findIds } from './find';
 import { importerWords, isQualifiedBy, packageWords } from './importerWords';
+import { isReadByKey, keysOfObject, placesOfKey } from './keyedMembers';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
@@ -328,7 +329,28 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		// A program above others makes the clients that it gives them; that it uses their names says less.
 		const near = this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
 		const far = this.ofImportersUsing(names);
-		return joined(near, far);
+		return near ? joined(near, far) : joined(far, this.ofThoseNaming(names));
+	}
+
+	/** What those say who name a member by its key, where the object is read by a key that is given: `ask('lease')` for `MODELS[job]`. */
+	private ofThoseNaming(names: readonly string[]): RegionEvidence | undefined {
+		const [object = '', key] = names.find((name) => name.includes('.'))?.split('.') ?? [];
+		if (key === undefined || this.depth > this.project.asking || isDataLanguage(this.source.language)) return undefined;
+		return this.remember(`key:${object}.${key}`, () => {
+			const isReader = (user: User): boolean =>
+				user.text.text.includes(object) && isReadByKey(user.module.source, user.module.names, object);
+			const keys = keysOfObject(this.source, object);
+			if (!keys.includes(key) || !this.usersOf().some(isReader)) return undefined;
+			const users = [...this.usersOf(), ...this.importersOf()].filter(({ text }) => this.mayUse(text));
+			return gathered(users, (user) => {
+				const { regions, source } = user.module;
+				const places = placesOfKey(source, key);
+				if (places.length > 0) return places.flatMap((at) => regions.evidenceAt(at)?.regions ?? user.configured);
+				// Who names no key at all may ask for any.
+				const isOfOthers = keys.some((each) => placesOfKey(source, each).length > 0);
+				return !isOfOthers ? (toTheEnd(regions.ofFileInSteps())?.regions ?? []) : [];
+			});
+		});
 	}
 
 	/** What those of other packages say where they use a constant. */

@@ -1,3 +1,4 @@
+import { makesArnsOfEach } from './arnsOfEach';
 import { countBelow } from './ascending';
 import { declaredTypes } from './declaredTypes';
 import type { FunctionSpan } from './functionSpans';
@@ -55,17 +56,19 @@ export function makesArnOfArgument(text: TextWithFunctions, site: Site, at: numb
 }
 
 /** What is written before and behind a parameter, in the body of its function. */
-type Around = (before: string, behind: string, body: () => string) => boolean;
+type Around = (before: string, behind: string, body: () => string, isMadeOfEach: () => boolean) => boolean;
 
 const putsPrefix: Around = (before, behind) =>
 	inTemplate.test(before) ||
 	inSum.test(before) ||
 	(/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(behind));
 
-const putsArn: Around = (before, _, body) =>
-	/foundation-model\/(?:(?:\$\{|\{|#\{|\$|\\\()|["'`]\s*(?:\+|\.\.?)\s*\$?|(?:%s|%v|\{\})[^\n]{0,20}["'`][^\n]{0,50}[\s(,])$/.test(
-		before,
-	) && !body().includes('inference-profile');
+const putsArn: Around = (before, _, body, isMadeOfEach) =>
+	(isMadeOfEach() ||
+		/foundation-model\/(?:(?:\$\{|\{|#\{|\$|\\\()|["'`]\s*(?:\+|\.\.?)\s*\$?|(?:%s|%v|\{\})[^\n]{0,20}["'`][^\n]{0,50}[\s(,])$/.test(
+			before,
+		)) &&
+	!body().includes('inference-profile');
 
 /** A value that is given to a function, and what is looked for there. */
 interface Given {
@@ -85,7 +88,9 @@ function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): bool
 		if (at >= bodyEnd) return false;
 		const before = source.text.slice(Math.max(bodyStart, at - 80), at);
 		const behind = source.text.slice(at, at + 80);
-		if (given.isMeant(before, behind, () => source.text.slice(bodyStart, bodyEnd))) return true;
+		const body = (): string => source.text.slice(bodyStart, bodyEnd);
+		const isMadeOfEach = (): boolean => makesArnsOfEach(source.text, at, at + parameter.length);
+		if (given.isMeant(before, behind, body, isMadeOfEach)) return true;
 		if (depth + 1 >= deepest) continue;
 		const handedOn = { ...given, site: siteOfUse(source, at, parameter), at };
 		if (isWrittenBehind(holder, handedOn, depth + 1)) return true;
@@ -178,7 +183,8 @@ function parameterNamed(source: SourceText, { open, close }: FunctionSpan, name:
 	return parameters.includes(name) ? name : undefined;
 }
 
-function parameterAt(source: SourceText, { open, close }: FunctionSpan, position: number): string | undefined {
+/** @returns its name. */
+export function parameterAt(source: SourceText, { open, close }: FunctionSpan, position: number): string | undefined {
 	const parameters = splitList(source, open, close);
 	const [first] = parameters;
 	const hasSelf = first && /^\s*&?(?:mut\s+)?(?:self|cls)\b/.test(source.code.slice(first.start, first.end));

@@ -1,4 +1,5 @@
 import { countBelow } from './ascending';
+import { scopeOfAssigned } from './assignedVariables';
 import { commandOption, isOptionRead } from './commandOptions';
 import { declaredName } from './declaredNames';
 import type { FunctionSpan } from './functionSpans';
@@ -241,8 +242,9 @@ const memberRead =
 function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly number[] {
 	const binding = bindingOfCarrier(names, carrier);
 	const ofBinding = !carrier.scope && source.syntax.family === 'code' ? binding : undefined;
-	const from = carrier.scope?.start ?? ofBinding?.scopeStart ?? 0;
-	const to = carrier.scope?.end ?? ofBinding?.scopeEnd ?? source.text.length;
+	const block = ofBinding && scopeOfAssigned(source, names, ofBinding);
+	const from = carrier.scope?.start ?? block?.scopeStart ?? 0;
+	const to = carrier.scope?.end ?? block?.scopeEnd ?? source.text.length;
 	return within(names.usesOf(carrier.name), from, to).filter((use) => {
 		if (use === carrier.at || (carrier.isAttribute === true && !isAttributeRead(source, use))) return false;
 		if (carrier.isOption === true) return isOptionRead(source, use);
@@ -253,13 +255,18 @@ function usesIn(source: SourceText, names: Names, carrier: Carrier): readonly nu
 		if (ofBinding) {
 			// Another binding of the same name is nearer.
 			const own = names.bindingOf(carrier.name, use);
-			if (own && (own.scopeStart > ofBinding.scopeStart || isOtherField(names, own, ofBinding, use))) return false;
+			if (own && (isNearer(own, ofBinding) || isOtherField(names, own, ofBinding, use))) return false;
 		}
 		if (carrier.property === '') return true;
 		const read = memberRead.exec(source.text.slice(use + carrier.name.length, use + carrier.name.length + 80));
 		const member = read?.[1] ?? read?.[2];
 		return member === undefined || sameWord(member, carrier.property);
 	});
+}
+
+/** Of a block within, or of one beside that in which a variable from outside of both is given a value. */
+function isNearer(own: Binding, { nameStart, scopeStart }: Binding): boolean {
+	return own.scopeStart > scopeStart || own.scopeEnd <= nameStart;
 }
 
 /** `@model`, where it is given no value. */

@@ -65,6 +65,16 @@ const kinds: Readonly<Record<string, readonly [path: string, text: (count: numbe
 		(count) =>
 			`const client = new BedrockRuntimeClient({ region: "us-east-1" });\n${many(count, (id, index) => `export const m${index} = () => "${id}";\n`)}`,
 	],
+	'branches that give one variable an ID': [
+		'pick.ts',
+		(count) =>
+			`const paris = "eu-west-3";\nfunction ask(kind) {\n  const client = new BedrockRuntimeClient({ region: paris });\n  let id = "";\n${many(count, (id, index) => `  if (kind === ${index}) {\n    id = "${id}";\n  }\n`)}  return send(client, id);\n}\n`,
+	],
+	'cases that give one variable an ID': [
+		'pick.go',
+		(count) =>
+			`package pick\nfunc ask(kind int) string {\n\tclient := bedrockruntime.NewFromConfig(aws.Config{Region: "eu-west-3"})\n\tvar id string\n\tswitch kind {\n${many(count, (id, index) => `\tcase ${index}:\n\t\tid = "${id}"\n`)}\t}\n\treturn send(client, id)\n}\n`,
+	],
 };
 
 describe('a text with thousands of IDs', () => {
