@@ -23,10 +23,8 @@ function readScope(source: SourceText, names: Names, binding: Binding): Scope {
 	// The block of the function itself, or its parameters.
 	if ((around && scopeStart <= around.bodyStart) || !isAssignedAlone(source, binding)) return binding;
 	if (firstPlaces(source, name, scopeStart, nameStart).some((place) => isDeclared(source, place))) return binding;
-	if (around && isKnownIn(source, names, binding, around))
-		return { scopeStart: around.bodyStart, scopeEnd: around.bodyEnd };
-	const isOfText = !around && names.allBindingsOf(name).some((each) => each.scopeStart === 0 && !each.owner);
-	return isOfText ? { scopeStart: 0, scopeEnd: source.text.length } : binding;
+	const isKnown = around && isKnownIn(source, name, scopeStart, around);
+	return isKnown ? { scopeStart: around.bodyStart, scopeEnd: around.bodyEnd } : binding;
 }
 
 /** `model = "…"`, with nothing before it that would declare a variable. */
@@ -38,21 +36,9 @@ function isAssignedAlone({ code }: SourceText, { name, nameStart, start }: Bindi
 }
 
 /** The function has a variable or parameter of the name before the block; PHP declares none. */
-function isKnownIn(
-	source: SourceText,
-	names: Names,
-	{ name, nameStart, scopeStart }: Binding,
-	around: FunctionSpan,
-): boolean {
+function isKnownIn(source: SourceText, name: string, block: number, { open, close }: FunctionSpan): boolean {
 	if (source.language === 'php') return true;
-	return (
-		firstPlaces(source, name, around.open, scopeStart).some(
-			(place) => place < around.close || isDeclared(source, place),
-		) ||
-		names
-			.allBindingsOf(name)
-			.some((each) => each.nameStart < nameStart && each.scopeStart < scopeStart && each.scopeStart >= around.open)
-	);
+	return firstPlaces(source, name, open, block).some((place) => place < close || isDeclared(source, place));
 }
 
 function firstPlaces(source: SourceText, name: string, from: number, to: number): readonly number[] {

@@ -337,10 +337,8 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const [object = '', key] = names.find((name) => name.includes('.'))?.split('.') ?? [];
 		if (key === undefined || this.depth > this.project.asking || isDataLanguage(this.source.language)) return undefined;
 		return this.remember(`key:${object}.${key}`, () => {
-			const isReader = (user: User): boolean =>
-				user.text.text.includes(object) && isReadByKey(user.module.source, user.module.names, object);
 			const keys = keysOfObject(this.source, object);
-			if (!keys.includes(key) || !this.usersOf().some(isReader)) return undefined;
+			if (!keys.includes(key) || !this.usersOf().some(({ text }) => isReadByKey(text.text, object))) return undefined;
 			const users = [...this.usersOf(), ...this.importersOf()].filter(({ text }) => this.mayUse(text));
 			return gathered(users, (user) => {
 				const { regions, source } = user.module;

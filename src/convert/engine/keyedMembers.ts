@@ -5,8 +5,8 @@ import type { SourceText } from './sourceText';
 
 /** An object of more members is no list of what can be asked for by name. */
 const mostKeys = 40;
-/** So many uses of an object are looked at. */
-const mostUses = 20;
+/** So many places of a key are looked at. */
+const mostPlaces = 20;
 /** In UTF-16 units. */
 const longestObject = 8_000;
 
@@ -28,17 +28,14 @@ function readKeys(source: SourceText, name: string): readonly string[] {
 }
 
 /** `MODELS[job]`, `MODELS.get(job)`: what is read is known when the program runs. */
-export function isReadByKey({ code }: SourceText, names: Names, name: string): boolean {
-	return names
-		.usesOf(name)
-		.slice(0, mostUses)
-		.some((at) => /^\s*(?:(?:\?\.)?\[|\.get\()\s*[A-Za-z_$]/.test(code.slice(at + name.length, at + name.length + 20)));
+export function isReadByKey(text: string, name: string): boolean {
+	return text.includes(name) && new RegExp(String.raw`\b${name}(?:(?:\?\.)?\[|\.get\()\s*[A-Za-z_$]`).test(text);
 }
 
 /** Where a text gives a key to somebody: `ask("lease", …)`, `{ job: "lease" }`. */
 export function placesOfKey({ text }: SourceText, key: string): readonly number[] {
 	const found: number[] = [];
-	for (let at = text.whole.indexOf(key); at !== -1 && found.length < mostUses; at = text.whole.indexOf(key, at + 1)) {
+	for (let at = text.whole.indexOf(key); at !== -1 && found.length < mostPlaces; at = text.whole.indexOf(key, at + 1)) {
 		if (!/["'`]/.test(text.charAt(at - 1)) || text.charAt(at + key.length) !== text.charAt(at - 1)) continue;
 		if (/(?:[(,[{?:=]|\bor|\breturn)\s*["'`]$/.test(text.slice(Math.max(0, at - 20), at))) found.push(at);
 	}
