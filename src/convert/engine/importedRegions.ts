@@ -1,42 +1,21 @@
-import type { Catalogue } from '../../bedrock/catalogue';
 import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
-import {
-	isDataLanguage,
-	isFlag,
-	isOfAirflow,
-	isOfEnvironment,
-	isPath,
-	memberReading,
-	placesNaming,
-	placesReading,
-} from './dataUsers';
+import { isDataLanguage } from './dataUsers';
 import { classNamed } from './enclosingClass';
-import { findIds } from './find';
-import { importerWords, isQualifiedBy, packageWords } from './importerWords';
-import { isReadByKey, keysOfObject, placesOfKey } from './keyedMembers';
+import { importerWords, packageWords } from './importerWords';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
-import { folderOf, foldersAbove } from './modulePaths';
-import { Names } from './names';
+import { folderOf } from './modulePaths';
+import { isRequired, OtherPackages } from './otherPackages';
+import { type AroundText, gathered, headOf, isScript, joined, Module, nameOf, type Project, User } from './otherTexts';
 import { configuredVariables, type OutsideRegions, stackNamed, variablesConfiguredBy } from './outsideRegions';
 import type { OutsideText, OutsideTexts, Reading } from './outsideTexts';
-import { FileRegions } from './regionEvidence';
-import { SourceText } from './sourceText';
+import { isOfShell, SettingReaders } from './settingReaders';
+import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { isTest } from './testPaths';
-import { isImported } from './toldRegions';
-import { languageOf } from './syntax';
-import type {
-	AnalysisInput,
-	Configured,
-	ModuleText,
-	ReadImporters,
-	ReadModule,
-	ReadUsers,
-	RegionEvidence,
-} from './types';
+import type { AnalysisInput, ModuleText, ReadUsers, RegionEvidence } from './types';
 
 /** How far imports are followed: `app.py` → `clients.py` → `config.py`. */
 const deepest = 3;
@@ -44,8 +23,6 @@ const deepest = 3;
 const mostModules = 8;
 /** Programs that make clients, of one project. */
 const mostMakers = 8;
-/** So many variables of one text are looked for in others. */
-const mostVariables = 20;
 /** So many questions of one text are answered by others. */
 const mostAnswers = 300;
 /** In UTF-16 units. */
@@ -62,7 +39,8 @@ export function outsideOf(
 	const variables = configuredVariables(input.outerRegionEvidence ?? []);
 	const { readModule, readUsers, readImporters, configured, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
-	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, asking: 0 };
+	const around: Project['around'] = (...of) => new ImportedRegions(...of);
+	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, around, asking: 0 };
 	const imported = new ImportedRegions(source, path, project, 0);
 	return { regions: imported, texts: imported };
 }
@@ -73,101 +51,34 @@ interface Outside {
 	readonly texts: OutsideTexts | undefined;
 }
 
-interface Project {
-	/** The depth of the texts that ask others about themselves: of the one that is judged, or of those that read what it sets. */
-	readonly asking: number;
-	readonly readModule: ReadModule;
-	readonly readUsers: ReadUsers | undefined;
-	readonly readImporters: ReadImporters | undefined;
-	readonly configured: Configured | undefined;
-	readonly catalogue: Catalogue;
-	readonly variables: OutsideRegions;
-}
-
-/** Another text, whose Regions are read when someone asks for them. */
-class Module implements OutsideText {
-	readonly path: string;
-	readonly source: SourceText;
-	readonly names: Names;
-	readonly outside: ImportedRegions;
-	private known: FileRegions | undefined;
-
-	constructor(
-		text: ModuleText,
-		private readonly project: Project,
-		depth: number,
-	) {
-		this.path = text.path;
-		this.source = SourceText.read(text.text, languageOf(text.path, undefined));
-		this.names = new Names(this.source);
-		this.outside = new ImportedRegions(this.source, text.path, project, depth);
-	}
-
-	get regions(): FileRegions {
-		const { source, names, project, outside } = this;
-		// What stands beside another model is that one's: nobody has to know it who asks for clients.
-		const ids = project.asking > 0 ? findIds(source.text.whole, project.catalogue) : [];
-		const starts = ids.map(({ start }) => start);
-		return (this.known ??= toTheEnd(FileRegions.readInSteps(source, names, project.catalogue, starts, outside)));
-	}
-}
-
-/** A text that may use the names of another one. */
-class User {
-	private known: Module | undefined;
-
-	constructor(
-		readonly text: ModuleText,
-		private readonly project: Project,
-		private readonly depth: number,
-	) {}
-
-	get module(): Module {
-		return (this.known ??= new Module(this.text, this.project, this.depth));
-	}
-
-	/** What its own configuration says, if one thing. */
-	get configured(): readonly string[] {
-		const regions = this.project.configured?.(this.text.path)?.regions ?? [];
-		return regions.length === 1 ? regions : [];
-	}
-}
-
-/** Where a program reads a setting. */
-interface ReadingPlace extends Reading {
-	readonly text: Module;
-}
-
-/** What all of them say together. */
-function gathered(users: readonly User[], ask: (user: User) => readonly string[]): RegionEvidence | undefined {
-	const told = users.map(ask);
-	const first = users[told.findIndex(({ length }) => length > 0)];
-	return first && { source: 'project', regions: [...new Set(told.flat())], fileName: nameOf(first.text.path) };
-}
-
-function joined(one: RegionEvidence | undefined, other: RegionEvidence | undefined): RegionEvidence | undefined {
-	return one && other ? { ...one, regions: [...new Set([...one.regions, ...other.regions])] } : (one ?? other);
-}
-
-class ImportedRegions implements OutsideRegions, OutsideTexts {
+class ImportedRegions implements AroundText {
 	private users: readonly User[] | undefined;
 	private importers: readonly User[] | undefined;
 	private knownImports: readonly LocalImport[] | undefined;
-	private usesAirflow: boolean | undefined;
 	private importing: RegExp | undefined;
 	/** By what was asked for: names, keys, whoever is around. */
 	private readonly answers = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
 	private readers: readonly User[] | undefined;
-	/** By the setting that was asked for. */
-	private readonly readings = new Map<string, readonly ReadingPlace[]>();
 	private readonly modules = new Map<LocalImport, Module | undefined>();
+	private readonly others: OtherPackages;
+	private readonly settings: SettingReaders;
 
 	constructor(
 		private readonly source: SourceText,
 		private readonly path: string,
 		private readonly project: Project,
 		private readonly depth: number,
-	) {}
+	) {
+		const users = (): readonly User[] => this.usersOf();
+		this.others = new OtherPackages(
+			source,
+			path,
+			users,
+			() => this.importersOf(),
+			(text) => this.mayUse(text),
+		);
+		this.settings = new SettingReaders(source, path, users, () => this.readersOf());
+	}
 
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
 		if (names.length === 0) return undefined;
@@ -332,23 +243,11 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		return near ? joined(near, far) : joined(far, this.ofThoseNaming(names));
 	}
 
-	/** What those say who name a member by its key, where the object is read by a key that is given: `ask('lease')` for `MODELS[job]`. */
+	/** What those say who name a member by its key. */
 	private ofThoseNaming(names: readonly string[]): RegionEvidence | undefined {
 		const [object = '', key] = names.find((name) => name.includes('.'))?.split('.') ?? [];
 		if (key === undefined || this.depth > this.project.asking || isDataLanguage(this.source.language)) return undefined;
-		return this.remember(`key:${object}.${key}`, () => {
-			const keys = keysOfObject(this.source, object);
-			if (!keys.includes(key) || !this.usersOf().some(({ text }) => isReadByKey(text.text, object))) return undefined;
-			const users = [...this.usersOf(), ...this.importersOf()].filter(({ text }) => this.mayUse(text));
-			return gathered(users, (user) => {
-				const { regions, source } = user.module;
-				const places = placesOfKey(source, key);
-				if (places.length > 0) return places.flatMap((at) => regions.evidenceAt(at)?.regions ?? user.configured);
-				// Who names no key at all may ask for any.
-				const isOfOthers = keys.some((each) => placesOfKey(source, each).length > 0);
-				return !isOfOthers ? (toTheEnd(regions.ofFileInSteps())?.regions ?? []) : [];
-			});
-		});
+		return this.remember(`key:${object}.${key}`, () => this.others.evidenceNaming(object, key));
 	}
 
 	/** What those of other packages say where they use a constant. */
@@ -357,32 +256,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		const offered = names.filter((name) => /^[A-Z]|\./.test(name));
 		if (this.depth > this.project.asking || offered.length === 0 || isDataLanguage(this.source.language))
 			return undefined;
-		return this.remember(`far:${offered.join()}`, () =>
-			gathered(this.importersOf(), (user) => {
-				const used = offered.filter((name) => user.text.text.includes(headOf(name)));
-				return used.length > 0 && this.mayUse(user.text) ? this.sentBy(user, used) : [];
-			}),
-		);
-	}
-
-	private sentBy({ module, configured }: User, used: readonly string[]): readonly string[] {
-		const { regions } = module;
-		return this.usesIn(module, used).flatMap((at) => {
-			const said = regions.evidenceAt(at)?.regions;
-			if (said || configured.length > 0) return said ?? configured;
-			return regions.ofSurroundings()?.regions ?? [];
-		});
-	}
-
-	/** Where another text does something with names of this one. */
-	private usesIn({ source, names, regions }: Module, used: readonly string[]): readonly number[] {
-		const isOwn = (at: number): boolean => {
-			const qualifier = /([\w$]*)\s*(?:\.|::)\s*$/.exec(source.code.slice(Math.max(0, at - 80), at))?.[1];
-			return qualifier === undefined || isScript(source.language) || isQualifiedBy(qualifier, this.source, this.path);
-		};
-		return used
-			.filter((name) => names.allBindingsOf(headOf(name)).every((each) => isRequired(source.text.whole, each)))
-			.flatMap((name) => regions.told.usesOf(name).filter((at) => isOwn(at) && !isImported(source, at)));
+		return this.remember(`far:${offered.join()}`, () => this.others.evidenceUsing(offered));
 	}
 
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
@@ -417,7 +291,7 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 			const isTaken = (name: string): boolean =>
 				known.allBindingsOf(headOf(name)).every((each) => isRequired(text.text, each));
 			const said = regions.told.byUses(used.filter(isTaken));
-			if (said.length === 0 && question === '' && this.usesIn(user.module, used).length > 0) silent.push(user);
+			if (said.length === 0 && question === '' && this.others.usesIn(user.module, used).length > 0) silent.push(user);
 			return said;
 		});
 		const configured = gathered(silent, (user) => user.configured);
@@ -470,52 +344,14 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 
 	ofReaders(settings: readonly string[], known?: RegionEvidence): RegionEvidence | undefined {
 		if (this.depth > 0) return undefined;
-		const read = settings.filter((each) => this.placesReading(each).length > 0);
-		return this.remember(`read:${read.join()}:${known?.regions.join() ?? ''}`, () => {
-			const places = [...(known ? [] : this.placesNaming()), ...this.reading(read)];
-			const told = places.map(({ text: { path, regions }, at }) => {
-				// A script may be run from anywhere.
-				if (known) return { path, regions: isOfShell.test(path) ? [] : regions.ownRegionsAt(at) };
-				return { path, regions: regions.evidenceAt(at)?.regions ?? [] };
-			});
-			const first = told.find(({ regions }) => regions.length > 0);
-			const all = told.flatMap(({ regions }) => (regions.length > 0 ? regions : (known?.regions ?? [])));
-			return first && { source: 'project', regions: [...new Set(all)], fileName: nameOf(first.path) };
-		});
-	}
-
-	/** Where programs and scripts name the text, which is data. */
-	private placesNaming(): readonly ReadingPlace[] {
-		const users = isDataLanguage(this.source.language) ? this.usersOf() : [];
-		return users.flatMap((user) => placesNaming(user.text, this.path).map((at) => ({ text: user.module, at })));
-	}
-
-	reading(settings: readonly string[]): readonly ReadingPlace[] {
-		return this.depth > 0 ? [] : settings.flatMap((setting) => this.placesReading(setting));
-	}
-
-	/** Where a setting is read by those nearest to the text: others may give their own the same name. */
-	private placesReading(setting: string): readonly ReadingPlace[] {
-		const known = this.readings.get(setting);
-		// A text that sets more variables than a program reads is no such program's.
-		const isMeant =
-			isFlag(setting) || isPath(setting) || isOfEnvironment(setting) || (isOfAirflow(setting) && this.isForAirflow());
-		if (known || !isMeant || this.readings.size >= mostVariables) return known ?? [];
-		const readers = this.readersOf();
-		const member = memberReading(
-			readers.map(({ text }) => text),
-			setting,
+		const read = settings.filter((each) => this.settings.reading([each]).length > 0);
+		return this.remember(`read:${read.join()}:${known?.regions.join() ?? ''}`, () =>
+			this.settings.evidenceOf(read, known),
 		);
-		const found = readers.flatMap((user) =>
-			placesReading(user.text, setting, member).map((at) => ({ text: user.module, at })),
-		);
-		let places: readonly ReadingPlace[] = [];
-		for (const folder of foldersAbove(this.path)) {
-			places = found.filter(({ text: { path } }) => folder === '' || path.startsWith(`${folder}/`));
-			if (places.some(({ text }) => !isOfShell.test(text.path))) break;
-		}
-		this.readings.set(setting, places);
-		return places;
+	}
+
+	reading(settings: readonly string[]): readonly Reading[] {
+		return this.depth > 0 ? [] : this.settings.reading(settings);
 	}
 
 	private readersOf(): readonly User[] {
@@ -536,10 +372,6 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 		if (scripts.length > mostMakers) return undefined;
 		const told = gathered(scripts, ({ module }) => toTheEnd(module.regions.ofFileInSteps())?.regions ?? []);
 		return told?.regions.length === 1 ? told : undefined;
-	}
-
-	private isForAirflow(): boolean {
-		return (this.usesAirflow ??= this.usersOf().some(({ text }) => text.text.includes('airflow')));
 	}
 
 	/** A script has to import what it uses; in other languages the folder is enough. */
@@ -618,11 +450,6 @@ class ImportedRegions implements OutsideRegions, OutsideTexts {
 	}
 }
 
-/** `const { MODEL } = require('./models')`: a name of the text's own for what another one holds. */
-function isRequired(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
-	return /^(?:await\s+)?(?:require|import)\s*\(/.test(text.slice(start, Math.min(end, start + 40)));
-}
-
 /** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
 const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
 /** The AWS CDK: `new App()`, `new cdk.App()`, in Python `cdk.App()`. */
@@ -638,14 +465,8 @@ function caredFor(script: string): string {
 		.replace(/(?<![^/])(?:scripts?|tools?|bin|ops|ci|deploy\w*)\/$/, '');
 }
 
-const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/;
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
-
-/** Python and the languages of Node: what one text uses of another it imports by its place. */
-function isScript(language: string): boolean {
-	return /^(?:python|(?:java|type)script)/.test(language);
-}
 
 /** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
 function importing(path: string): RegExp | undefined {
@@ -657,15 +478,6 @@ function importing(path: string): RegExp | undefined {
 function holds({ names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
-}
-
-function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** `config` of `config.aws.region`. */
-function headOf(name: string): string {
-	return name.split('.', 1)[0] ?? name;
 }
 
 function isOf({ names }: LocalImport, name: string): boolean {
