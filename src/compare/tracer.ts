@@ -1,5 +1,6 @@
 import type { Outcome } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
+import { grouped } from '../bedrock/grouped';
 import type { LogRecord } from '../bedrock/invocationLog';
 import type { InvocationLogging, RecordQuery, TraceApi, TrailRecord } from '../bedrock/tracing';
 import type { Evidence } from './core/comparison';
@@ -69,14 +70,8 @@ export async function trace(
 	onFound: (place: TracedPlace) => void,
 	signal: AbortSignal,
 ): Promise<readonly TraceProblem[]> {
-	const regions = new Map<string, TracedRequest[]>();
-	for (const request of requests) {
-		const inRegion = regions.get(request.sourceRegion);
-		if (inRegion) inRegion.push(request);
-		else regions.set(request.sourceRegion, [request]);
-	}
 	const problems = await Promise.all(
-		[...regions].map(([sourceRegion, inRegion]) =>
+		[...grouped(requests, ({ sourceRegion }) => sourceRegion)].map(([sourceRegion, inRegion]) =>
 			new RegionTrace(sourceRegion, inRegion, parts, onFound, signal).run(),
 		),
 	);

@@ -1,5 +1,6 @@
 import { partitionOf } from '../bedrock/arn';
 import { type Catalogue, isGlobal } from '../bedrock/catalogue';
+import { grouped } from '../bedrock/grouped';
 import type { Arrangement } from './arrangement';
 import { browsedRegionRows } from './browsedRegionRows';
 import { modelPassesFilter, passesFilter, providerOf } from './profileFilter';
@@ -192,15 +193,4 @@ function rank({ by, callableCount, isGlobal: isEverywhere }: GroupRow): number {
 	if (by === 'application') return 2;
 	if (callableCount === 0) return 3;
 	return isEverywhere ? 1 : 0;
-}
-
-function grouped<Key>(rows: readonly ProfileRow[], keyOf: (row: ProfileRow) => Key): ReadonlyMap<Key, ProfileRow[]> {
-	const groups = new Map<Key, ProfileRow[]>();
-	for (const row of rows) {
-		const key = keyOf(row);
-		const members = groups.get(key);
-		if (members) members.push(row);
-		else groups.set(key, [row]);
-	}
-	return groups;
 }

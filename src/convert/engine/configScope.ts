@@ -1,3 +1,4 @@
+import { grouped } from '../../bedrock/grouped';
 import { PerText } from './perText';
 import type { RegionSetting } from './regionSettings';
 import { countBefore, countBelow } from './ascending';
@@ -30,20 +31,6 @@ export function configRegion(
 
 /** By the list of settings, and its bracket: thousands of IDs ask for those of the same one. */
 const byBracket = new PerText<Map<readonly RegionSetting[], ReadonlyMap<number, readonly RegionSetting[]>>>();
-
-function grouped<Key>(
-	settings: readonly RegionSetting[],
-	keyOf: (setting: RegionSetting) => Key,
-): ReadonlyMap<Key, readonly RegionSetting[]> {
-	const found = new Map<Key, RegionSetting[]>();
-	for (const setting of settings) {
-		const key = keyOf(setting);
-		const known = found.get(key);
-		if (known) known.push(setting);
-		else found.set(key, [setting]);
-	}
-	return found;
-}
 
 function ofKeyOrSection(
 	source: SourceText,

@@ -1,3 +1,4 @@
+import { grouped } from '../../bedrock/grouped';
 import type { Bracket } from './brackets';
 import { countBelow } from './ascending';
 import { assignmentsOf, type BindingPlace, boundInPassingInSteps, isType } from './bindingPlaces';
@@ -139,7 +140,7 @@ export class Names {
 	/** In the order of the text. */
 	functionsNamed(name: string): readonly FunctionSpan[] {
 		this.asked.add(name);
-		this.byName ??= byName(this.functions());
+		this.byName ??= grouped(this.functions(), ({ name }) => name);
 		return this.byName.get(name) ?? [];
 	}
 
@@ -246,16 +247,6 @@ export class Names {
 
 /** Languages in which a field may be given its value by its name alone. */
 const standsAlone = /^(?:java|csharp)$/;
-
-function byName(functions: readonly FunctionSpan[]): ReadonlyMap<string, readonly FunctionSpan[]> {
-	const found = new Map<string, FunctionSpan[]>();
-	for (const each of functions) {
-		const known = found.get(each.name);
-		if (known) known.push(each);
-		else found.set(each.name, [each]);
-	}
-	return found;
-}
 
 /** A binding whose value is read to its end when someone asks. */
 class KnownBinding implements Binding {

@@ -1,5 +1,5 @@
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
-import type { RegionSetting } from './regionSettings';
+import { nameOfSetting, type RegionSetting } from './regionSettings';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { RegionEvidence } from './types';
@@ -59,8 +59,8 @@ export class Namesakes {
 		return found;
 	}
 
-	private stemOfSetting({ start, valueStart }: RegionSetting): string | undefined {
-		return stemOf(/^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1] ?? '', ofRegion);
+	private stemOfSetting(setting: RegionSetting): string | undefined {
+		return stemOf(nameOfSetting(this.source, setting) ?? '', ofRegion);
 	}
 }
 

@@ -5,8 +5,10 @@ import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
 import { configRegion, itemRegion, pipelineRegion, settingsFor } from './configScope';
 import { isDataLanguage } from './dataUsers';
-import { classesAround, classNameAround, type ClassSpan, memberOf } from './enclosingClass';
+import { classNameAround } from './enclosingClass';
+import { FieldRegions } from './fieldRegions';
 import type { FoundId } from './find';
+import { memberNames, namesHolding } from './heldNames';
 import { sharesClients } from './madeClients';
 import type { Names } from './names';
 import { Namesakes } from './namesakes';
@@ -15,17 +17,18 @@ import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
 import { regionLists } from './regionLists';
 import type { NamedRegion } from './regionNames';
-import type { RegionSetting } from './regionSettings';
+import { nameOfSetting, type RegionSetting } from './regionSettings';
 import { join, nothing, RegionResolver, type Resolved } from './regionValues';
 import { mostClients, RegionWeights } from './regionWeights';
-import { commandAround, isForOneCommand } from './shellCommand';
+import { commandAround } from './shellCommand';
+import { ShellEnvironment } from './shellEnvironment';
 import { environmentRegions, isClient, SilentClients } from './silentClients';
-import type { Frame, Site } from './sites';
+import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import { aliasIn, providerVariable, terraformProviders } from './terraformProviders';
 import { ToldRegions } from './toldRegions';
 import { pauses, toTheEnd } from './steps';
-import { type Consumer, consumersInSteps, functionGiving } from './trace';
+import { type Consumer, consumersInSteps } from './trace';
 import type { RegionEvidence } from './types';
 import { mostMentions, WeighedRegions } from './weighedRegions';
 import { isInModelList, isInOtherDocument, isInSibling } from './yamlSiblings';
@@ -54,6 +57,8 @@ export class FileRegions {
 	private readonly addresses: AddressRegions;
 	private readonly silent: SilentClients;
 	private readonly namesakes: Namesakes;
+	private readonly fields: FieldRegions;
+	private readonly shell: ShellEnvironment;
 	private providers: ReturnType<typeof terraformProviders> | undefined;
 	/** What the file says as a whole, to an ID that no Region of it is foreign to. */
 	private fileEvidence: { evidence: RegionEvidence | undefined } | undefined;
@@ -63,8 +68,6 @@ export class FileRegions {
 	private sourcesScripts: boolean | undefined;
 	private readonly scopes: ClientScopes;
 	private hasLookedAtClients = false;
-	/** What a shell sets for all commands, by the pattern of the name. */
-	private readonly shellVariables = new Map<RegExp, readonly RegionSetting[]>();
 
 	private constructor(
 		private readonly source: SourceText,
@@ -78,6 +81,8 @@ export class FileRegions {
 		this.weighed = new WeighedRegions(source, resolver, this.weights);
 		this.scopes = new ClientScopes(source, names);
 		this.namesakes = new Namesakes(source, resolver);
+		this.fields = new FieldRegions(source, names, resolver);
+		this.shell = new ShellEnvironment(source, resolver.settings);
 		this.clients = new ClientRegions({
 			source,
 			names,
@@ -231,53 +236,10 @@ export class FileRegions {
 		return first && { ...first, regions: [...new Set(told.flatMap(({ regions }) => regions))] };
 	}
 
-	/** The one Region among the fields of the class that the ID is a field of: `class EuConfig { region = "…"; model = "…" }`. */
+	/** The one Region among the fields of the class that the ID is a field of. */
 	private byFields({ start }: FoundId): RegionEvidence | undefined {
-		if (this.source.syntax.family !== 'code' || this.resolver.mentions.length === 0) return undefined;
-		const body = this.names.fieldsAround(start);
-		if (!body) return undefined;
-		const isOwn = (place: number): boolean => this.names.fieldsAround(place)?.scopeStart === body.scopeStart;
-		const value = this.ofFields(body.scopeStart, body.scopeEnd, isOwn) ?? this.ofInheritedFields(start);
+		const value = this.fields.around(start);
 		return value?.regions.size === 1 ? this.weighed.evidence('file', value) : undefined;
-	}
-
-	/** What the fields of a class say; `undefined` where none speaks of a Region. */
-	private ofFields(from: number, to: number, isField: (place: number) => boolean): Resolved | undefined {
-		const values = this.resolver
-			.settingsBetween(from, to)
-			.filter(({ start }) => isField(start))
-			.map(({ valueStart, valueEnd }) => this.resolver.resolve(valueStart, valueEnd));
-		// C#: `public string Region { get; set; } = "…";`
-		const named = this.resolver
-			.mentionsIn(from, to)
-			.filter(
-				({ start }) =>
-					/region\w*\s*\{[^{}]*\}\s*=\s*"$/i.test(this.source.text.sliceOfLineBefore(start, 120)) && isField(start),
-			);
-		const ofMentions = named.map(({ region, start }) => ({ ...nothing, regions: new Set([region]), at: start }));
-		const all = [...values, ...ofMentions];
-		return all.length === 0 ? undefined : all.reduce(join, nothing);
-	}
-
-	/** What the fields say of the nearest class above that has any for a Region, where those below say nothing at all. */
-	private ofInheritedFields(offset: number): Resolved | undefined {
-		let isOwn = true;
-		for (const each of classesAround(this.source, offset)) {
-			if (!this.saysRegion(each)) isOwn = false;
-			// A method may set what no field does.
-			else return isOwn ? undefined : this.ofFieldsOf(each);
-		}
-		return undefined;
-	}
-
-	private ofFieldsOf({ name, place, end }: ClassSpan): Resolved | undefined {
-		const isField = (at: number): boolean =>
-			this.names.fieldsAround(at) !== undefined && classNameAround(this.source, at) === name;
-		return this.ofFields(place, end, isField);
-	}
-
-	private saysRegion({ place, end }: ClassSpan): boolean {
-		return this.resolver.mentionsIn(place, end).length > 0 || this.resolver.settingsBetween(place, end).length > 0;
 	}
 
 	/** All that the file says is the Region of clients that other functions keep to themselves. */
@@ -313,34 +275,15 @@ export class FileRegions {
 		if (!text.slice(valueStart, valueEnd).includes('{{')) return nothing;
 		const named = this.resolver.settings
 			.slice(0, mostClients)
-			.filter((each) => names.includes(/^[\w-]+/.exec(text.slice(each.start, each.valueStart))?.[0] ?? ''));
+			.filter((each) => names.includes(nameOfSetting(this.source, each) ?? ''));
 		const own = pipelineRegion(this.source, at, named);
 		return own ? this.resolver.resolve(own.valueStart, own.valueEnd) : nothing;
 	}
 
-	/** A shell's AWS_REGION holds for each command that follows and names no Region itself; one for Bedrock goes before it. */
+	/** A shell's AWS_REGION holds for each command that follows and names no Region itself. */
 	private byEnvironment(found: FoundId): RegionEvidence | undefined {
-		if (this.source.syntax.family !== 'shell') return undefined;
-		const set = this.variableSetBefore(found.start, ofBedrock) ?? this.variableSetBefore(found.start, ofAws);
+		const set = this.shell.regionBefore(found.start);
 		return set && this.weighed.evidence('file', this.resolver.resolve(set.valueStart, set.valueEnd));
-	}
-
-	/** What a shell sets last before a place, for all commands. */
-	private variableSetBefore(offset: number, name: RegExp): RegionSetting | undefined {
-		let known = this.shellVariables.get(name);
-		if (!known) this.shellVariables.set(name, (known = this.variablesNamed(name)));
-		return known.findLast(({ start }) => start < offset);
-	}
-
-	private variablesNamed(name: RegExp): readonly RegionSetting[] {
-		return this.resolver.settings.filter(
-			({ start, valueStart }) =>
-				!isForOneCommand(this.source, start, valueStart) &&
-				name.test(this.source.text.slice(start, valueStart)) &&
-				/^\s*(?:export\s+|set\s+|setx\s+|\$env:|\$\{?)?$/i.test(
-					this.source.text.slice(this.source.lineStart(start), start),
-				),
-		);
 	}
 
 	/** The environment that a script is given by another one that it reads in. */
@@ -466,33 +409,8 @@ export class FileRegions {
 	}
 }
 
-const ofAws = /^(?:AWS_(?:DEFAULT_)?REGION|\$env:AWS_(?:DEFAULT_)?REGION)/i;
-const ofBedrock = /^(?:\$env:)?(?:\w+_)?BEDROCK_(?:\w+_)?REGION/i;
-
 /** On the line of a Region that may be another one when the program runs. */
 const ofChoice = /env|config|setting|default|param|\?\?|\|\||\bor\b|\bdef\b/i;
-
-/** So many uses of a name are followed in another text. */
-const mostUses = 10;
-
-/** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
-function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
-	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
-	const names = [...consumers.flatMap(({ name, site }) => [name, memberOfObject(site)]), ...makers];
-	return [...new Set(names)].filter((name) => /^\w{4,}(?:\.\w+)?$/.test(name)).slice(0, mostUses);
-}
-
-/** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
-function memberOfObject({ target, name, frames: [inner, outer] }: Site): string {
-	const isEntry = inner?.callee === '' && !outer && name !== '' && name !== target && target !== '';
-	return isEntry ? `${target}.${name}` : target;
-}
-
-/** The enumeration or class that an ID is a member of: its other members are used as this one is. */
-function memberNames(source: SourceText, { start }: FoundId): readonly string[] {
-	const name = memberOf(source, start);
-	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
-}
 
 /** What a client that comes from outside is declared as, in .NET, Java and JavaScript. */
 const clientType = /^(?:IAmazonBedrockRuntime|BedrockRuntime(?:Async)?Client)$/;

@@ -12,6 +12,11 @@ export interface RegionSetting {
 	readonly bracket: number;
 }
 
+/** What a setting is called: `region` of `--region eu-west-1`. */
+export function nameOfSetting({ text }: SourceText, { start, valueStart }: RegionSetting): string | undefined {
+	return /^-{0,2}([\w-]+)/.exec(text.slice(start, valueStart))?.[1];
+}
+
 /** So many Regions or settings are looked at in one step. */
 const foundInStep = 64;
 

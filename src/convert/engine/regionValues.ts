@@ -1,3 +1,4 @@
+import { grouped } from '../../bedrock/grouped';
 import type { Catalogue } from '../../bedrock/catalogue';
 import { alternativesIn } from './alternatives';
 import { countBelow } from './ascending';
@@ -50,7 +51,7 @@ const constantPath =
 
 /** Follows an expression to the Regions in it: directly, through names, and through the functions that it calls. */
 export class RegionResolver {
-	private readonly settingsByBracket = new Map<number, RegionSetting[]>();
+	private readonly settingsByBracket: ReadonlyMap<number, readonly RegionSetting[]>;
 	/** By the offset of the expression; also keeps names that go round in a circle from doing so for ever. */
 	private readonly resolved = new Map<number, { value: Resolved; depth: number; isCut: boolean }>();
 	/** Something was not followed any further: from nearer it may come to more. */
@@ -66,11 +67,7 @@ export class RegionResolver {
 		readonly settings: readonly RegionSetting[],
 	) {
 		this.starts = mentions.map(({ start }) => start);
-		for (const setting of settings) {
-			const known = this.settingsByBracket.get(setting.bracket);
-			if (known) known.push(setting);
-			else this.settingsByBracket.set(setting.bracket, [setting]);
-		}
+		this.settingsByBracket = grouped(settings, ({ bracket }) => bracket);
 	}
 
 	/** For a thread that has other things to do: between the steps it may. */

@@ -7,7 +7,7 @@ import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
 import { isSameVariable, type OutsideRegions, stackVariable, variableNamed } from './outsideRegions';
-import type { RegionSetting } from './regionSettings';
+import { nameOfSetting, type RegionSetting } from './regionSettings';
 import { join, nothing, type RegionResolver, type Resolved } from './regionValues';
 import { mostClients, type RegionWeights } from './regionWeights';
 import { environmentRegions, type SilentClients } from './silentClients';
@@ -95,7 +95,7 @@ export class ToldRegions {
 	private ofSeveral(field: string, names: readonly string[]): readonly string[] | undefined {
 		if (this.source.syntax.family !== 'code') return undefined;
 		const fields = this.resolver.settings.slice(0, mostClients).filter((each) => {
-			const name = each.bracket === -1 ? undefined : this.nameOf(each);
+			const name = each.bracket === -1 ? undefined : nameOfSetting(this.source, each);
 			return name !== undefined && isSameVariable(name, field);
 		});
 		if (this.valuesOf(fields).length < 2) return undefined;
@@ -275,7 +275,7 @@ export class ToldRegions {
 		const isOfSections = /^(?:ini|toml)$/.test(this.source.language);
 		for (const setting of this.resolver.settings.slice(0, mostClients)) {
 			const { start, valueStart, valueEnd } = setting;
-			const name = this.nameOf(setting);
+			const name = nameOfSetting(this.source, setting);
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
 			if (name === undefined || only === undefined || other !== undefined) continue;
@@ -301,16 +301,12 @@ export class ToldRegions {
 		return found;
 	}
 
-	private nameOf({ start, valueStart }: RegionSetting): string | undefined {
-		return /^-{0,2}([\w-]+)/.exec(this.source.text.slice(start, valueStart))?.[1];
-	}
-
 	/** The variables that a command of a pipeline is given. */
 	variablesAt(offset: number): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
 		const settings = this.resolver.settings.slice(0, mostClients);
-		for (const name of new Set(settings.map((each) => this.nameOf(each)))) {
-			const ofName = settings.filter((each) => this.nameOf(each) === name);
+		for (const name of new Set(settings.map((each) => nameOfSetting(this.source, each)))) {
+			const ofName = settings.filter((each) => nameOfSetting(this.source, each) === name);
 			const own = pipelineRegion(this.source, offset, ofName);
 			const [region] = own ? this.resolver.resolve(own.valueStart, own.valueEnd).regions : [];
 			if (name !== undefined && region !== undefined) found[name] = region;

@@ -1,3 +1,4 @@
+import { grouped } from '../../bedrock/grouped';
 import { ServiceError } from '../serviceError';
 import { valueAt } from './filterPattern';
 
@@ -139,15 +140,11 @@ function aggregate(
 		const field = match[2] === '' || match[2] === '*' ? undefined : match[2];
 		return { name: match[3] ?? `${match[1] ?? ''}(${match[2] ?? ''})`, field, compute };
 	});
-	const groups = new Map<string, QueryRecord[]>();
-	if (keys.length === 0) groups.set('', []);
-	for (const record of records) {
-		const key = JSON.stringify(keys.map((field) => record.get(field) ?? null));
-		const group = groups.get(keys.length === 0 ? '' : key);
-		if (group) group.push(record);
-		else groups.set(key, [record]);
-	}
-	const rows = [...groups.values()].map((group): QueryRecord => {
+	const groups =
+		keys.length === 0
+			? [records]
+			: grouped(records, (record) => JSON.stringify(keys.map((field) => record.get(field) ?? null))).values();
+	const rows = [...groups].map((group): QueryRecord => {
 		const values = new Map<string, Value>(keys.map((field) => [field, group[0]?.get(field)]));
 		for (const { compute, field, name } of measures) {
 			const found = field === undefined ? group.map(() => 1) : group.map((record) => record.get(field));

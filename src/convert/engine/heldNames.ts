@@ -1,0 +1,28 @@
+import { memberOf } from './enclosingClass';
+import type { FoundId } from './find';
+import type { Names } from './names';
+import type { Site } from './sites';
+import type { SourceText } from './sourceText';
+import { type Consumer, functionGiving } from './trace';
+
+/** So many uses of a name are followed in another text. */
+const mostUses = 10;
+
+/** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
+export function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
+	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
+	const names = [...consumers.flatMap(({ name, site }) => [name, memberOfObject(site)]), ...makers];
+	return [...new Set(names)].filter((name) => /^\w{4,}(?:\.\w+)?$/.test(name)).slice(0, mostUses);
+}
+
+/** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
+function memberOfObject({ target, name, frames: [inner, outer] }: Site): string {
+	const isEntry = inner?.callee === '' && !outer && name !== '' && name !== target && target !== '';
+	return isEntry ? `${target}.${name}` : target;
+}
+
+/** The enumeration or class that an ID is a member of: its other members are used as this one is. */
+export function memberNames(source: SourceText, { start }: FoundId): readonly string[] {
+	const name = memberOf(source, start);
+	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
+}
