@@ -30,7 +30,7 @@ export function placesReading(user: ModuleText, setting: string, member: RegExp 
 		[...placesOf(text, name, /[\w-]/)].filter(isReading),
 	);
 	const ofMember = member ? Array.from(text.matchAll(member), ({ index }) => index) : [];
-	return [...new Set([...places, ...fieldOfSettings(text, setting), ...ofMember])].slice(0, mostPlaces);
+	return [...new Set([...places, ...ofMember])].slice(0, mostPlaces);
 }
 
 /** The name of a variable of the environment, longer than what others have by chance, as `MODEL`. */
@@ -44,14 +44,30 @@ export function isOfEnvironment(name: string): boolean {
  * @returns a pattern of it; `undefined` where no text has such an object.
  */
 export function memberReading(users: readonly ModuleText[], setting: string): RegExp | undefined {
-	const [, prefix = '', key] = /^(?:([\w.-]+)\.)?([\w-]+)$/.exec(setting) ?? [];
-	if (key === undefined) return undefined;
-	const made = isPath(setting)
-		? new RegExp(`(?:ConfigurationProperties|GetSection)\\([^)"]*"(?:${prefix}|${prefix.replaceAll('.', ':')})"`)
-		: new RegExp(`\\bBaseSettings\\b[^]*^\\s+${key.toLowerCase()}\\s*:`, 'm');
-	if (!users.some(({ text }) => made.test(text))) return undefined;
-	const name = isPath(setting) ? key.replaceAll(/-(.)/g, '$1') : key;
-	return new RegExp(`(?<=\\.(?:get)?)${name}\\b`, 'gi');
+	const pattern = users
+		.map(({ text }) => (isPath(setting) ? memberOfOptions(text, setting) : fieldOfSettings(text, setting)))
+		.find((each) => each !== undefined);
+	return pattern === undefined ? undefined : new RegExp(pattern, 'gim');
+}
+
+/** Spring, .NET: the last part of the path is a member of the class that is made for the part before it. */
+function memberOfOptions(text: string, path: string): string | undefined {
+	const [, prefix, key] = /^([\w.-]+)\.([\w-]+)$/.exec(path) ?? [];
+	if (prefix === undefined || key === undefined) return undefined;
+	const made = new RegExp(
+		`(?:ConfigurationProperties|GetSection)\\([^)"]*"(?:${prefix}|${prefix.replaceAll('.', ':')})"`,
+	);
+	return made.test(text) ? `(?<=\\.(?:get)?)${key.replaceAll(/-(.)/g, '$1')}\\b` : undefined;
+}
+
+/** pydantic: a variable of the environment is a field of the settings, in small letters and without their prefix. */
+function fieldOfSettings(text: string, variable: string): string | undefined {
+	if (!text.includes('BaseSettings') || !/^\w+$/.test(variable)) return undefined;
+	const prefix = /\benv_prefix\s*=\s*["'](\w+)/.exec(text)?.[1]?.toLowerCase() ?? '';
+	const name = variable.toLowerCase();
+	if (!name.startsWith(prefix)) return undefined;
+	const declared = `(?<=^[ \\t]+)${name.slice(prefix.length)}(?=[ \\t]*:)`;
+	return new RegExp(declared, 'm').test(text) ? `${declared}|(?<=\\.)${name.slice(prefix.length)}\\b` : undefined;
 }
 
 const flagMark = 'flag:';
@@ -88,16 +104,6 @@ function* placesOf(text: string, word: string, joining = /[\w.-]/): Generator<nu
 	for (let at = text.indexOf(word); at !== -1 && count < 50; at = text.indexOf(word, at + word.length), count++) {
 		if (!joining.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + word.length))) yield at;
 	}
-}
-
-/** pydantic: a variable of the environment is a field of the settings, in small letters and without their prefix. */
-function fieldOfSettings(text: string, variable: string): readonly number[] {
-	if (!text.includes('BaseSettings') || !/^\w+$/.test(variable)) return [];
-	const prefix = /\benv_prefix\s*=\s*["'](\w+)/.exec(text)?.[1] ?? '';
-	if (!variable.toLowerCase().startsWith(prefix.toLowerCase())) return [];
-	const field = new RegExp(`(?<=^[ \\t]+)${variable.slice(prefix.length)}[ \\t]*:`, 'im');
-	const at = text.search(field);
-	return at === -1 ? [] : [at];
 }
 
 const environmentRead = /(?:env\w*[^\n\w]{0,4}|env\w*\.\w{1,12}\(\s*["']|\benv(?:\.|::var\w*\(\s*")|config\w*\[["'])$/i;

@@ -38,44 +38,22 @@ const ofResources: Reach = { out: 1, in: 8 };
 /** Where the sources of a program in Java or Kotlin begin: what lies outside is another one's. */
 const sources = /^(?:java|kotlin|src)$/;
 
+/** Yields the folder that it wants to know the entries of, and is given them. @returns the entries of all of them, in that order. */
+type FolderSearch = Generator<string, readonly FolderEntries[], FolderEntries>;
+
 /**
  * Where programs may lie that use the constants of one in a folder: in the folder itself, in it and around it, nearest first.
  * `config/models.py` is used in `services/chat.py`, `lib/models.ts` in `app/api/chat/route.ts`.
- * Yields the folder that it wants to know the entries of, and is given them.
- * @returns the entries of all of them, in that order.
  */
-export function* foldersOfUsers(
-	below: string,
-	ending: string,
-): Generator<string, readonly FolderEntries[], FolderEntries> {
+export function foldersOfUsers(below: string, ending: string): FolderSearch {
 	const reach = reachOf(ending, below);
-	const found: FolderEntries[] = [];
-	const seen = new Set<string>();
-	let center = below;
-	for (let out = 0; out <= (reach.outForShared ?? reach.out); out++) {
-		const isNear = out <= reach.out;
-		if (!isNear && reach === ofPackages && sources.test(nameOf(center))) break;
-		let level = [center];
-		for (let depth = 0; depth <= reach.in && level.length > 0; depth++) {
-			const next: string[] = [];
-			for (const folder of level) {
-				if (found.length >= mostUserFolders) return found;
-				if (seen.has(folder)) continue;
-				seen.add(folder);
-				const entries = yield folder;
-				found.push(entries);
-				next.push(
-					...entries.folders.filter(
-						(each) => mayHoldUsers(nameOf(each)) && (isNear || reach.shared?.test(nameOf(each)) === true),
-					),
-				);
-			}
-			level = next;
-		}
-		if (center === '') break;
-		center = folderPrefix(center.slice(0, -1));
-	}
-	return found;
+	return foldersAround(below, {
+		out: reach.outForShared ?? reach.out,
+		in: reach.in,
+		most: mostUserFolders,
+		isBeyond: (center, out) => out > reach.out && reach === ofPackages && sources.test(nameOf(center)),
+		enters: (name, out) => mayHoldUsers(name) && (out <= reach.out || reach.shared?.test(name) === true),
+	});
 }
 
 /** Folders in which no program of a package lies. */
@@ -85,27 +63,45 @@ const withoutPrograms =
 /**
  * Where the programs of a repository's other packages and modules may lie, nearest first: `packages/models/src/ids.ts` is used in
  * `services/chat/src/main.ts`, what stands in `common/src/main/java` in `orders/src/main/java`.
- * Yields and returns as {@link foldersOfUsers} does.
  */
-export function* foldersOfImporters(below: string): Generator<string, readonly FolderEntries[], FolderEntries> {
+export function foldersOfImporters(below: string): FolderSearch {
+	// What a module of Maven or Gradle holds lies far below it.
+	const module = below.replace(/(?<=^|\/)src\/(?:main\/)?(?:java|kotlin|scala)\/.*$/, '');
+	return foldersAround(module, {
+		...ofRepository,
+		most: mostImporterFolders,
+		isBeyond: () => false,
+		enters: (name) => mayHoldUsers(name) && !withoutPrograms.test(name),
+	});
+}
+
+interface Limits extends Pick<Reach, 'out' | 'in'> {
+	/** So many folders are looked into. */
+	readonly most: number;
+	/** Nothing is looked for in a folder so far out, nor further. */
+	isBeyond(folder: string, out: number): boolean;
+	/** A folder of this name is looked into, so far out. */
+	enters(name: string, out: number): boolean;
+}
+
+function* foldersAround(innermost: string, limits: Limits): FolderSearch {
 	const found: FolderEntries[] = [];
 	const seen = new Set<string>();
-	// What a module of Maven or Gradle holds lies far below it.
-	let center = below.replace(/(?<=^|\/)src\/(?:main\/)?(?:java|kotlin|scala)\/.*$/, '');
-	for (let out = 0; out <= ofRepository.out; out++) {
-		let level = [center];
+	let center = innermost;
+	for (let out = 0; out <= limits.out && !limits.isBeyond(center, out); out++) {
 		let isTop = center === '';
-		for (let depth = 0; depth <= ofRepository.in && level.length > 0; depth++) {
+		let level = [center];
+		for (let depth = 0; depth <= limits.in && level.length > 0; depth++) {
 			const next: string[] = [];
 			for (const folder of level) {
-				if (found.length >= mostImporterFolders) return found;
+				if (found.length >= limits.most) return found;
 				if (seen.has(folder)) continue;
 				seen.add(folder);
 				const entries = yield folder;
 				found.push(entries);
+				// What lies outside the repository is another program's.
 				isTop ||= folder === center && entries.folders.includes(`${folder}.git/`);
-				const isMeant = (each: string): boolean => mayHoldUsers(each) && !withoutPrograms.test(each);
-				next.push(...entries.folders.filter((each) => isMeant(nameOf(each))));
+				next.push(...entries.folders.filter((each) => limits.enters(nameOf(each), out)));
 			}
 			level = next;
 		}
@@ -116,7 +112,7 @@ export function* foldersOfImporters(below: string): Generator<string, readonly F
 }
 
 /** What a module of Maven has lies below `src/main/java/com/acme/orders`. */
-const ofRepository: Reach = { out: 4, in: 9 };
+const ofRepository = { out: 4, in: 9 };
 
 function reachOf(ending: string, below: string): Reach {
 	if (ending === data) return /(?:^|\/)resources\/$/.test(below) ? ofResources : ofData;
