@@ -193,8 +193,9 @@ function nameRule(): string {
 	return vscode.l10n.t('Up to 64 letters and digits, with single spaces, hyphens or underscores between them.');
 }
 
+/** In the status bar: it takes a moment, and a notice of its own could push out the one that says how it ended. */
 function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
-	return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+	return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: escapeIcons(title) }, work);
 }
 
 async function showFailure(parts: ApplicationActionParts, error: ExplainedError, sourceRegion: string): Promise<void> {

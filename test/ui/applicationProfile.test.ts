@@ -75,8 +75,6 @@ describe('application profiles in the sidebar', () => {
 		await input.fill('team=search, stage=test');
 		await input.press('Enter');
 		await workbench.treeRow(/^Tags.*stage=test/).waitFor();
-		// VS Code shows three notices at a time and drops the fourth: those of a moment ago have to go.
-		await workbench.runCommand('Notifications: Clear All Notifications');
 
 		// Delete: by its name.
 		await workbench.chooseFromMenu(row, 'Delete Application Profile');
