@@ -47,6 +47,11 @@ function ensureBuilt() {
 	prepare(process.execPath, ['scripts/build.mjs'], 'Building');
 }
 
+/** Node's arguments for the simulator, which the extension starts with the same. */
+function simulatorNode() {
+	return JSON.parse(readFileSync(join(root, 'src', 'connection', 'simulatorNode.json'), 'utf8'));
+}
+
 /** Runs the command itself and ends with its exit code. */
 async function run(script, scriptArgs = args, nodeArgs = []) {
 	process.exitCode = await runNode([...nodeArgs, script, ...scriptArgs], root);
@@ -67,8 +72,7 @@ const commands = {
 	convert: () => run('dist/convertCli.cjs'),
 	demo: () => run('scripts/demo.mjs'),
 	package: () => run('scripts/package.mjs'),
-	// As the extension starts it (simulatorProcess.ts).
-	simulator: () => run('dist/simulator.js', args, ['--max-semi-space-size=4']),
+	simulator: () => run('dist/simulator.js', args, simulatorNode()),
 	test: () => run('scripts/test.mjs', ['check', 'unit', 'host', 'ui']),
 	'test:host': () => run('scripts/test.mjs', ['host', ...args]),
 	'test:ui': () => run('scripts/test.mjs', ['ui', ...args]),

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import * as vscode from 'vscode';
 import { ConnectionError } from './connectionError';
+// A request leaves little behind: with a young generation of V8's own size the process takes twice the memory.
+import execArgv from './simulatorNode.json';
 
 /** What a running simulator is reached by. */
 export interface SimulatorAddress {
@@ -15,8 +17,6 @@ export interface SimulatorAddress {
 const startTimeoutMilliseconds = 20_000;
 /** Its account logs invocations from the start, which AWS leaves off: a first try shows where requests ran. */
 const simulatorArguments = ['--logging'];
-/** Megabytes. A request leaves little behind: with a young generation of V8's own size the process takes twice the memory. */
-const nodeArguments = ['--max-semi-space-size=4'];
 
 /**
  * The window's own simulator: a process started on first use and ended with the window. It ends by itself too when the
@@ -59,7 +59,7 @@ export class SimulatorProcess implements vscode.Disposable {
 			// In a desktop VS Code the program that runs us is Electron, which is Node only when told so. The user's AWS
 			// variables stay out: the simulator has keys of its own.
 			env: { ...environmentWithout(/^(AWS_|NODE_OPTIONS$|VSCODE_|ELECTRON_)/), ELECTRON_RUN_AS_NODE: '1' },
-			execArgv: nodeArguments,
+			execArgv,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		});
 		for (const stream of [child.stdout, child.stderr]) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aboveBaseline, atMost, median } from './figure.mjs';
 
+const nodeArguments = join(import.meta.dirname, '../../src/connection/simulatorNode.json');
 const load = join(import.meta.dirname, 'simulatorLoad.mjs');
 const plainServer = join(import.meta.dirname, 'plainServer.mjs');
 const rounds = 5;
@@ -102,8 +103,8 @@ async function memory(program) {
 }
 
 async function serve(program, args = []) {
-	// As the extension starts it (simulatorProcess.ts).
-	const execArgv = ['--max-semi-space-size=4'];
+	// As the extension starts it.
+	const execArgv = JSON.parse(readFileSync(nodeArguments, 'utf8'));
 	const child = fork(program, args, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 	const ended = new Promise((resolve) => child.once('exit', resolve));
 	const access = await Promise.race([

@@ -1,3 +1,4 @@
+import { isOfName } from './characters';
 import { Names } from './names';
 import { PerText } from './perText';
 import { remembered } from './remembered';
@@ -29,8 +30,14 @@ function readKeys(source: SourceText, name: string): readonly string[] {
 
 /** `MODELS[job]`, `MODELS.get(job)`: what is read is known when the program runs. */
 export function isReadByKey(text: string, name: string): boolean {
-	return text.includes(name) && new RegExp(String.raw`\b${name}(?:(?:\?\.)?\[|\.get\()\s*[A-Za-z_$]`).test(text);
+	for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+		const end = at + name.length;
+		if (!isOfName(text.charCodeAt(at - 1)) && readByKey.test(text.slice(end, end + 40))) return true;
+	}
+	return false;
 }
+
+const readByKey = /^(?:(?:\?\.)?\[|\.get\()\s*[A-Za-z_$]/;
 
 /** Where a text gives a key to somebody: `ask("lease", …)`, `{ job: "lease" }`. */
 export function placesOfKey({ text }: SourceText, key: string): readonly number[] {
