@@ -1,3 +1,4 @@
+import { folderOf, nameOf } from './modulePaths';
 import type { ModuleText } from './types';
 
 /** So many places of one text are looked at. */
@@ -13,7 +14,7 @@ export function isDataLanguage(language: string): boolean {
  * @param path of the file.
  */
 export function placesNaming(user: ModuleText, path: string): readonly number[] {
-	const name = path.slice(path.lastIndexOf('/') + 1);
+	const name = nameOf(path);
 	return [...placesOf(user.text, name)].filter((at) => isThatFile(user, path, at)).slice(0, mostPlaces);
 }
 
@@ -129,8 +130,4 @@ function isThatFile({ text, path: user }: ModuleText, path: string, at: number):
 	const [, named] = /([^/\s"'=(]*)\/$/.exec(before.replace(/\bfileb?:\/\/(?:\.\/)?$/, '')) ?? [];
 	if (named === undefined) return folderOf(user) === folderOf(path) || (folder !== '' && before.includes(folder));
 	return named === folder || /^\.{1,2}$|[$}]/.test(named);
-}
-
-function folderOf(path: string): string {
-	return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -6,9 +6,9 @@ import { importerWords, packageWords } from './importerWords';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
 import { makesClient, sharesClients } from './madeClients';
-import { folderOf } from './modulePaths';
+import { folderOf, nameOf } from './modulePaths';
 import { isRequired, OtherPackages } from './otherPackages';
-import { type AroundText, gathered, headOf, isScript, joined, Module, nameOf, type Project, User } from './otherTexts';
+import { type AroundText, gathered, headOf, isScript, joinedEvidence, Module, type Project, User } from './otherTexts';
 import { configuredVariables, type OutsideRegions, stackNamed, variablesConfiguredBy } from './outsideRegions';
 import type { OutsideText, OutsideTexts, Reading } from './outsideTexts';
 import { isOfShell, SettingReaders } from './settingReaders';
@@ -240,7 +240,7 @@ class ImportedRegions implements AroundText {
 		// A program above others makes the clients that it gives them; that it uses their names says less.
 		const near = this.ofThoseUsing(names, ({ path }) => folderOf(path) !== around || around === folderOf(this.path));
 		const far = this.ofImportersUsing(names);
-		return near ? joined(near, far) : joined(far, this.ofThoseNaming(names));
+		return near ? joinedEvidence(near, far) : joinedEvidence(far, this.ofThoseNaming(names));
 	}
 
 	/** What those say who name a member by its key. */
@@ -297,7 +297,7 @@ class ImportedRegions implements AroundText {
 		const configured = gathered(silent, (user) => user.configured);
 		// What the configuration says of all of them it says of this text too, less strongly.
 		const isOwn = !told && configured?.regions.join() === this.project.configured?.(this.path)?.regions.join();
-		return isOwn ? undefined : joined(told, configured);
+		return isOwn ? undefined : joinedEvidence(told, configured);
 	}
 
 	ofImporters(): RegionEvidence | undefined {

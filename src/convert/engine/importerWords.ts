@@ -1,4 +1,4 @@
-import { folderOf } from './modulePaths';
+import { folderOf, nameOf } from './modulePaths';
 import type { SourceText } from './sourceText';
 
 /** What a text of another package has to name that imports a constant of this one: its file, its folder, its package. */
@@ -29,8 +29,4 @@ export function packageWords(path: string): readonly string[] {
 		.toReversed()
 		.slice(0, path.includes('/src/') ? 3 : 2)
 		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
-}
-
-function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
 }

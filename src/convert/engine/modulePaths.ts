@@ -6,6 +6,11 @@ export function folderOf(path: string): string {
 	return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
+/** The name of a file or folder in its own. */
+export function nameOf(path: string): string {
+	return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The folder of a file and those around it, nearest first. */
 export function foldersAbove(path: string): readonly string[] {
 	const folders: string[] = [];

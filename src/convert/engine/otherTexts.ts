@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { findIds } from './find';
+import { nameOf } from './modulePaths';
 import { Names } from './names';
 import type { OutsideRegions } from './outsideRegions';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
@@ -86,12 +87,11 @@ export function gathered(users: readonly User[], ask: (user: User) => readonly s
 }
 
 /** What both say. */
-export function joined(one: RegionEvidence | undefined, other: RegionEvidence | undefined): RegionEvidence | undefined {
+export function joinedEvidence(
+	one: RegionEvidence | undefined,
+	other: RegionEvidence | undefined,
+): RegionEvidence | undefined {
 	return one && other ? { ...one, regions: [...new Set([...one.regions, ...other.regions])] } : (one ?? other);
-}
-
-export function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `config` of `config.aws.region`. */

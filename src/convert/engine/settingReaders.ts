@@ -8,8 +8,8 @@ import {
 	placesNaming,
 	placesReading,
 } from './dataUsers';
-import { foldersAbove } from './modulePaths';
-import { type Module, nameOf, type User } from './otherTexts';
+import { foldersAbove, nameOf } from './modulePaths';
+import { type Module, type User } from './otherTexts';
 import type { Reading } from './outsideTexts';
 import type { SourceText } from './sourceText';
 import type { RegionEvidence } from './types';

@@ -1,6 +1,7 @@
 import { mayTakeModels, modelTakers } from './apiCalls';
 import { arnMadeByClass } from './arnsOfClasses';
 import { isOnlyAskedByCallee } from './askedParameters';
+import { nameOf } from './modulePaths';
 import type { Names } from './names';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
@@ -154,8 +155,4 @@ function constantsHolding(source: SourceText, names: Names, consumers: readonly 
 /** A constant or a member, by the way it is written, or what is marked for others. */
 function isOffered(source: SourceText, name: string, start: number): boolean {
 	return /^[A-Z]/.test(name) || /\bexport\s|^(?:async )?def /.test(source.code.slice(source.lineStart(start), start));
-}
-
-function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -116,7 +116,7 @@ export class FileJudge {
 	private known(path: string, relativePath: string): Known | undefined {
 		if (this.configurations.has(path)) return this.configurations.get(path);
 		const says = this.readConfiguration(path, relativePath);
-		const isSilent = says.regions.length === 0 && Object.keys(says.variables).length === 0;
+		const isSilent = says.regions.length === 0 && Object.keys(says.variables).length === 0 && !says.runs?.length;
 		const known = isSilent ? undefined : { says, kind: this.parts.engine.configurationKind(relativePath) ?? 'project' };
 		this.configurations.set(path, known);
 		return known;
