@@ -15,6 +15,8 @@ const farthest = 200;
 /** `MODEL_ID=`, `"MODEL_ID": "`, `${MODEL_ID:-`, `addEnvironment("MODEL_ID", "`; `name: MODEL_ID`, `value: `, as containers are given it. */
 const given = String.raw`(?:\b[nN]ame["']?\s*[=:]\s*["']?([A-Z]\w+)["']?,?\s+["']?[vV]alue|(?<![\w.])([A-Z][A-Z0-9_]+))["']?\]?\s*(?:[=:]>?-?|,)[^,;=\n]{0,60}?`;
 const givenLast = new RegExp(`.*${given}$`, 's');
+/** What each of them has: most values are given to names in small letters, and the pattern looks from every character on. */
+const mayBeGiven = /[A-Z][A-Z0-9_]|[nN]ame/;
 
 /**
  * The settings that programs may be given the value by: variables of the environment, and in a text of data the path to it,
@@ -27,7 +29,8 @@ export function settingsGiven(source: SourceText, consumers: readonly Consumer[]
 	for (const each of consumers.slice(0, mostPlaces)) {
 		if (isProgram && !isOfDeployment(each)) continue;
 		const { start } = valueSpanOf(source, each.at, each.end);
-		const [, named, key] = givenLast.exec(text.slice(Math.max(0, start - farthest), each.at)) ?? [];
+		const before = text.slice(Math.max(0, start - farthest), each.at);
+		const [, named, key] = (mayBeGiven.test(before) ? givenLast.exec(before) : undefined) ?? [];
 		found.add(each.site.name).add(named ?? key ?? '');
 	}
 	const [direct] = isDataLanguage(language) ? consumers : [];
