@@ -15,7 +15,7 @@ import {
 	projectEvidence,
 } from './projectEvidence';
 import { data, endingOf } from './programEndings';
-import { type AskedModule, ask, ReadModules, ReadUsers } from './readModules';
+import { type AskedModule, ask, type FoundUsers, ReadModules, ReadUsers } from './readModules';
 import type { ScanMemoryReader, ScanMemoryWriter } from './scanMemory';
 import type { ConfigurationFiles, FileStamp, FolderTask, ScannedFile, ScanQuestion } from './scanTypes';
 
@@ -33,6 +33,9 @@ export class FileJudge {
 	/** By path; `undefined` for those that say nothing. */
 	private readonly configurations = new Map<string, Known | undefined>();
 
+	/** Of what earlier judgements depended on, by path. */
+	private readonly stamps = new Map<string, AskedModule>();
+
 	private readonly users = new ReadUsers();
 	private readonly folders = new ConfigurationFolders();
 	private readonly readers = new ReadUsers();
@@ -45,8 +48,8 @@ export class FileJudge {
 		const relativePath = task.below + name;
 		const root = question.roots[task.root];
 		const modules = new ReadModules(rootFolder(task));
-		const textsOf = (users: ReturnType<ReadUsers['read']>): readonly ModuleText[] => {
-			modules.asked.push(...users.map(({ asked }) => asked));
+		const textsOf = ({ users, folders }: FoundUsers): readonly ModuleText[] => {
+			modules.asked.push(...users.map(({ asked }) => asked), ...folders);
 			return users.map((each) => each.text);
 		};
 		const project = projectEvidence(path, this.configurationsOf(task));
@@ -81,9 +84,16 @@ export class FileJudge {
 			outcome ===
 			outcomeOf(
 				project,
-				modules.map(([path]) => ask(path)),
+				modules.map(([path]) => this.stampOf(path)),
 			)
 		);
+	}
+
+	/** Files that lie near each other depend on the same folders. */
+	private stampOf(path: string): AskedModule {
+		let stamp = this.stamps.get(path);
+		if (!stamp) this.stamps.set(path, (stamp = ask(path)));
+		return stamp;
 	}
 
 	/** @param root with a slash at the end. @param asked is given what the answer depends on. */
@@ -166,7 +176,9 @@ const silent: ConfiguredRegions = { regions: [], variables: {} };
 
 /** What a judgement depends on beside the file itself: the project's evidence, and the modules that it asked for. */
 function outcomeOf(project: RegionEvidence | undefined, modules: readonly AskedModule[]): string {
-	return JSON.stringify([project ?? null, ...modules]);
+	// Several questions of one file lead to the same folders.
+	const byPath = new Map(modules.map((each) => [each[0], each]));
+	return JSON.stringify([project ?? null, ...byPath.values()]);
 }
 
 /** The folder that a task's paths are relative to, with a slash at the end. */

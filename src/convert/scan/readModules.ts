@@ -5,7 +5,7 @@ import { folderPrefix, largestModule, largestUser, mostImporters, mostUsers } fr
 import { endingOf, isOfInterest, mayUse } from './programEndings';
 import { type FolderEntries, foldersOfImporters, foldersOfUsers } from './userFolders';
 
-/** A place where a module was looked for, with what was there: its size and time, or nothing. */
+/** A place where a module was looked for, with what was there: its size and time, those of a folder, or nothing. */
 export type AskedModule = readonly [path: string, bytes: number, modifiedMilliseconds: number];
 
 /** So many places are looked at for one file. */
@@ -43,6 +43,20 @@ interface User {
 	readonly text: ModuleText;
 }
 
+/** What was found where users were looked for. */
+export interface FoundUsers {
+	readonly users: readonly User[];
+	/** Where they were looked for: another one may come into any of them. */
+	readonly folders: readonly AskedModule[];
+}
+
+interface KnownFolder {
+	readonly asked: AskedModule;
+	readonly entries: FolderEntries;
+}
+
+const nobody: FoundUsers = { users: [], folders: [] };
+
 /** So many folders, and so many programs that were looked into, are kept for other files. */
 const mostKept = 1_000;
 /** In UTF-16 units. */
@@ -51,9 +65,9 @@ const mostKeptUnits = 20_000_000;
 /** Reads the programs in and around a folder that speak of Bedrock, once for all that ask about the same folder one after another. */
 export class ReadUsers {
 	private folder = '';
-	private known: readonly User[] = [];
+	private known = nobody;
 	private kept = 0;
-	private readonly folders = new Map<string, FolderEntries>();
+	private readonly folders = new Map<string, KnownFolder>();
 	private readonly files = new Map<string, User | undefined>();
 
 	/**
@@ -61,7 +75,7 @@ export class ReadUsers {
 	 * @param path of the file that asks, relative to the root.
 	 * @param ending what they are the users of.
 	 */
-	read(root: string, path: string, ending: string): readonly User[] {
+	read(root: string, path: string, ending: string): FoundUsers {
 		const below = folderPrefix(path);
 		const key = `${root}${below}*${ending}`;
 		if (this.folder !== key) {
@@ -76,15 +90,15 @@ export class ReadUsers {
 	 * @param root absolute, with a slash at the end.
 	 * @param path of the file that asks, relative to the root.
 	 */
-	readImporters(root: string, path: string, words: readonly string[]): readonly User[] {
+	readImporters(root: string, path: string, words: readonly string[]): FoundUsers {
 		const ending = endingOf(path);
 		// Every file has words of its own: what was read is kept whatever is in it.
-		const programs = this.readPrograms(root, foldersOfImporters(folderPrefix(path)), ending, mostImporters, anything);
-		return programs.filter(({ text: { text } }) => words.some((word) => text.includes(word)));
+		const found = this.readPrograms(root, foldersOfImporters(folderPrefix(path)), ending, mostImporters, anything);
+		return { ...found, users: found.users.filter(({ text: { text } }) => words.some((word) => text.includes(word))) };
 	}
 
-	private readFolder(root: string, below: string, ending: string): readonly User[] {
-		if (ending === '') return [];
+	private readFolder(root: string, below: string, ending: string): FoundUsers {
+		if (ending === '') return nobody;
 		return this.readPrograms(root, foldersOfUsers(below, ending), ending, mostUsers, ending);
 	}
 
@@ -94,24 +108,33 @@ export class ReadUsers {
 		ending: string,
 		most: number,
 		interest: string,
-	): readonly User[] {
+	): FoundUsers {
+		const lookedInto: AskedModule[] = [];
 		try {
 			let step = folders.next();
-			while (!step.done) step = folders.next(this.entriesAt(root + step.value, step.value));
+			while (!step.done) {
+				const { asked, entries } = this.folderAt(root + step.value, step.value);
+				lookedInto.push(asked);
+				step = folders.next(entries);
+			}
 			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));
-			return paths.slice(0, most).flatMap((path) => this.userAt(root, path, interest) ?? []);
+			return {
+				users: paths.slice(0, most).flatMap((path) => this.userAt(root, path, interest) ?? []),
+				folders: lookedInto,
+			};
 		} catch {
-			return [];
+			return { users: [], folders: lookedInto };
 		}
 	}
 
-	private entriesAt(folder: string, below: string): FolderEntries {
+	private folderAt(folder: string, below: string): KnownFolder {
 		const known = this.folders.get(folder);
 		if (known) return known;
 		if (this.folders.size >= mostKept) this.folders.clear();
-		const entries = entriesOf(folder, below);
-		this.folders.set(folder, entries);
-		return entries;
+		// Asked first: what comes into it in between is a change.
+		const found = { asked: ask(folder), entries: entriesOf(folder, below) };
+		this.folders.set(folder, found);
+		return found;
 	}
 
 	/** Folders that lie near each other have the same users. */
@@ -155,11 +178,15 @@ function entriesOf(folder: string, below: string): FolderEntries {
 	return { files, folders };
 }
 
-/** What is there where something was looked for. */
+/** In place of a folder's size: its time alone says that something came into it or went. */
+const ofFolder = -2;
+
+/** What is there where something was looked for. A folder's path ends with a slash. */
 export function ask(path: string): AskedModule {
 	try {
 		const stats = statSync(path, { throwIfNoEntry: false });
 		if (stats?.isFile()) return [path, stats.size, stats.mtimeMs];
+		if (stats?.isDirectory() && path.endsWith('/')) return [path, ofFolder, stats.mtimeMs];
 	} catch {
 		// `models.json/index.ts`: a part of the path is a file.
 	}

@@ -344,13 +344,36 @@ describe.each([
 		put('services/b/run.py', 'from ids.ids import TEACHER\nask_bedrock(TEACHER)\n');
 		const told = ({ files }: Awaited<ReturnType<typeof run>>) =>
 			files[0]?.judgements.map(({ regionEvidence }) => regionEvidence?.regions.join());
+		settle('.');
 		const first = await run(runner);
 		expect(told(first)).toEqual(['eu-west-1', 'eu-west-1,us-west-2']);
-		settle('.');
 		const second = await run(runner, question(), first.memory);
 		expect([second.paths, second.unchanged]).toEqual([[], ['shared/ids/ids.py']]);
 		put('services/b/.env', 'AWS_REGION=eu-central-1\n', 5);
 		expect(told(await run(runner, question(), second.memory))).toEqual(['eu-west-1', 'eu-west-1,eu-central-1']);
+	});
+
+	it('judges a constant again when a program comes or goes that uses it', async () => {
+		put('app/models.py', `ANSWERING = "${haiku}"\n`);
+		put('app/other.py', `boto3.client("bedrock-runtime", region_name="us-west-2").converse(modelId="${haiku}")\n`);
+		const settleAll = () => ['app', '.'].forEach((each) => settle(each));
+		settleAll();
+		const told = ({ files }: Awaited<ReturnType<typeof run>>) =>
+			files.map((each) => `${each.relativePath}: ${evidenceOf(each)}`).toSorted();
+		const first = await run(runner);
+		expect(told(first)).toEqual(['app/models.py: nothing', 'app/other.py: us-west-2 (client)']);
+		const second = await run(runner, question(), first.memory);
+		expect([second.paths, second.unchanged]).toEqual([[], ['app/models.py', 'app/other.py']]);
+		const user = put(
+			'app/user.py',
+			'from models import ANSWERING\nrt = boto3.client("bedrock-runtime", region_name="eu-west-1")\nrt.converse(modelId=ANSWERING)\n',
+		);
+		settle('app', 30);
+		const third = await run(runner, question(), second.memory);
+		expect(told(third)).toContain('app/models.py: eu-west-1 (user.py)');
+		rmSync(user);
+		settle('app', 20);
+		expect(told(await run(runner, question(), third.memory))).toContain('app/models.py: nothing');
 	});
 
 	it('reads again only what changed', async () => {
