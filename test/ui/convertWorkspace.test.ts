@@ -8,6 +8,7 @@ import { Workbench } from './workbench';
 const files = ['.env', 'converse.py', 'legacy_2024.py', 'main.tf', 'reviews.ipynb', 'summarize.ts'];
 const sonnet = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const nova = 'amazon.nova-lite-v1:0';
+const micro = 'amazon.nova-micro-v1:0';
 
 describe('model IDs of the workspace', () => {
 	let workbench: Workbench;
@@ -69,10 +70,22 @@ describe('model IDs of the workspace', () => {
 		// A folder that comes with all that is in it.
 		const outside = mkdtempSync(join(tmpdir(), 'bedrock-profiles-'));
 		mkdirSync(join(outside, 'comes'));
-		writeFileSync(join(outside, 'comes', 'along.py'), `MODEL = "${nova}"\n`);
+		writeFileSync(join(outside, 'comes', 'along.py'), `MODEL = "${micro}"\n`);
 		try {
 			cpSync(join(outside, 'comes'), path('comes'), { recursive: true });
+			await workbench.expand(row(micro));
 			await row('along.py').waitFor();
+
+			// A program beside it begins to use what stands in it: from where, that one says.
+			writeFileSync(path('comes/asks.py'), 'import along\n');
+			await workbench.expand(row('along.py'));
+			await row(`→ apac.${micro}`).waitFor();
+			const client = 'boto3.client("bedrock-runtime", region_name="eu-west-1")';
+			writeFileSync(
+				path('comes/asks.py'),
+				`import boto3\nfrom along import MODEL\n${client}.converse(modelId=MODEL)\n`,
+			);
+			await row(`→ eu.${micro}`).waitFor();
 		} finally {
 			rmSync(path('comes'), { recursive: true, force: true });
 			rmSync(outside, { recursive: true, force: true });

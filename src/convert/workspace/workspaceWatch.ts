@@ -4,6 +4,8 @@ import type { DocumentAnalyser } from '../analysis';
 import { isTooLong } from '../documentText';
 import type { Engine } from '../engineModule';
 import type { Judgement } from '../engine/engine';
+import { mayHoldUsers } from '../scan/moduleLimits';
+import { data, endingOf } from '../scan/programEndings';
 import { openDocument } from './fileEdits';
 import { realPath, type WorkspaceScan } from './workspaceScan';
 
@@ -13,6 +15,9 @@ const fileMilliseconds = 400;
 const typingMilliseconds = 300;
 /** With more changed files than this, all are compared: a branch was checked out. */
 const mostFiles = 50;
+
+/** So many files are judged again when a program has changed that they may depend on: the nearest. */
+const mostDependents = 200;
 
 /** Keeps a scan up to date: files that change on disk, and texts that change in editors. */
 export class WorkspaceWatch implements vscode.Disposable {
@@ -75,11 +80,20 @@ export class WorkspaceWatch implements vscode.Disposable {
 			// A folder that came or went, or one with what was found in it.
 			[...this.scan.found.keys()].some((found) => found.startsWith(path + sep));
 		if (paths.length > mostFiles || paths.some(isFarReaching)) await this.scan.scanAll();
-		else if (paths.length > 0) await this.scan.scanFiles(paths);
+		else if (paths.length > 0) await this.scan.scanFiles([...paths, ...this.dependentsOf(paths)]);
 		for (const [key, { uri }] of this.unsaved) {
 			if (!openDocument(uri)?.isDirty) this.unsaved.delete(key);
 		}
 		this.changed.fire();
+	}
+
+	/** Files with IDs that may be judged by what has changed: a constant is by the client of the program that uses it. */
+	private dependentsOf(paths: readonly string[]): readonly string[] {
+		const programs = paths.filter(isProgram);
+		const others = programs.length > 0 ? [...this.scan.found.keys()].filter((path) => !paths.includes(path)) : [];
+		if (others.length <= mostDependents) return others;
+		const nearness = new Map(others.map((path) => [path, Math.max(...programs.map((each) => alike(each, path)))]));
+		return others.toSorted((a, b) => (nearness.get(b) ?? 0) - (nearness.get(a) ?? 0)).slice(0, mostDependents);
 	}
 
 	private noteText(document: vscode.TextDocument): void {
@@ -116,3 +130,16 @@ export class WorkspaceWatch implements vscode.Disposable {
 /** Programs that others take a Region or a client from, by their names. */
 const mayBeImported =
 	/(?:config|settings|constants?|environment|env|clients?|bedrock|aws|common|regions?)\w*\.(?:py|[cm]?[jt]sx?)$/i;
+
+/** A program that somebody writes, not one that a tool builds each time. */
+function isProgram(path: string): boolean {
+	const ending = endingOf(path);
+	return ending !== '' && ending !== data && path.split(sep).every(mayHoldUsers);
+}
+
+/** How many characters two paths begin alike. */
+function alike(first: string, second: string): number {
+	let length = 0;
+	while (length < first.length && first.charCodeAt(length) === second.charCodeAt(length)) length++;
+	return length;
+}
