@@ -369,10 +369,12 @@ export class RegionResolver {
 			? 1
 			: 0;
 		for (const use of this.names.usesOf(called)) {
-			if (use < own.close && use > own.open - 200) continue;
+			if (use > own.open && use < own.close) continue;
 			if (isMaker && /\bclass\s+$/.test(this.source.code.slice(Math.max(0, use - 8), use))) continue;
 			const open = this.source.code.indexOf('(', use, use + called.length + 60);
-			if (open === -1 || this.source.code.slice(use + called.length, open).trim() !== '') continue;
+			// What stands before its own parameters is the function itself.
+			if (open === -1 || open === own.open) continue;
+			if (this.source.code.slice(use + called.length, open).trim() !== '') continue;
 			const bracket = this.source.bracketHolding(open + 1);
 			if (bracket?.open !== open) continue;
 			const given = splitList(this.source, open, bracket.close);
