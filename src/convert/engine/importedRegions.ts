@@ -109,7 +109,8 @@ class ImportedRegions implements AroundText {
 
 	/** What the texts make that give a container something to keep by these keys. */
 	private keptBy(keys: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > this.project.asking || keys.length === 0) return undefined;
+		// Who uses a constant may be given its client too.
+		if (this.depth > this.project.asking + 1 || keys.length === 0) return undefined;
 		return this.remember(`kept:${keys.join()}`, () =>
 			gathered(this.usersOf(), (user) => {
 				const { text, path } = user.text;
