@@ -181,9 +181,18 @@ class ImportedRegions implements AroundText {
 				folderOf(path) === folderOf(this.path) && members.some((name) => text.includes(`${headOf(name)}{`));
 			return this.toldByUsers(members, isBeside);
 		}
+		if (this.source.language === 'r') return this.ofOptions(names);
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	/** R: the defaults that a package gives the options which it asks for, `getOption("acme.region")`, in whichever of its files. */
+	private ofOptions(names: readonly string[]): RegionEvidence | undefined {
+		const options = names.filter((name) => /^\w[\w.]*\.\w*region\w*$/i.test(name));
+		const gives = ({ path, text }: ModuleText): boolean =>
+			folderOf(path) === folderOf(this.path) && options.some((name) => text.includes(name));
+		return options.length > 0 ? this.toldByUsers(options, gives) : undefined;
 	}
 
 	/** The application that makes a stack lies in a text that only `cdk.json` could tell of, or the name that CDK gives it. */
