@@ -396,6 +396,8 @@ class ImportedRegions implements AroundText {
 		if (!module) return undefined;
 		// What hands on all that another text holds is asked for what that text does hold.
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
+		// A header takes in others.
+		if (asked.length === 0 && /^c(?:pp)?$/.test(module.source.language)) return module.outside.evidenceOf(names);
 		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
 		return { source: 'project', regions, fileName: nameOf(module.path) };
@@ -485,8 +487,9 @@ function importing(path: string): RegExp | undefined {
 	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
 }
 
-function holds({ names, regions }: Module, name: string): boolean {
+function holds({ source, names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
+	if (/^[A-Z]/.test(name) && classNamed(source, name)) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
 }
 
