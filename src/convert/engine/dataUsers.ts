@@ -1,4 +1,5 @@
 import { folderOf, nameOf } from './modulePaths';
+import { isOption, optionReads } from './ownOptions';
 import type { ModuleText } from './types';
 
 /** So many places of one text are looked at. */
@@ -24,6 +25,7 @@ export function placesNaming(user: ModuleText, path: string): readonly number[] 
  */
 export function placesReading(user: ModuleText, setting: string, member: RegExp | undefined): readonly number[] {
 	const { text } = user;
+	if (isOption(setting)) return optionReads(user, setting).slice(0, mostPlaces);
 	if (isFlag(setting)) return flagReads(text, setting.slice(flagMark.length)).slice(0, mostPlaces);
 	const isReading = (at: number): boolean =>
 		isPath(setting) ? /["'`{]/.test(text.charAt(at - 1)) : isRead(user, at, setting);

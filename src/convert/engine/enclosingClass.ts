@@ -102,15 +102,19 @@ const classes = new PerText<readonly ClassSpan[]>();
 
 function findClasses(source: SourceText): readonly ClassSpan[] {
 	const endOf = source.language === 'python' ? endOfIndented : endOfBraces;
-	return source
-		.placesOf('class')
-		.slice(0, mostClasses)
-		.flatMap((place) => {
-			const head = source.code.whole.slice(place, Math.min(source.lineEnd(place), place + 300));
-			const name = /^class\s+(\w+)/.exec(head)?.[1];
-			return name === undefined ? [] : { name, base: baseIn(head), place, end: endOf(source, place) };
-		});
+	const places = source.placesOf('class');
+	const all = isOfC.test(source.language)
+		? [...places, ...source.placesOf('struct')].toSorted((a, b) => a - b)
+		: places;
+	return all.slice(0, mostClasses).flatMap((place) => {
+		const head = source.code.whole.slice(place, Math.min(source.lineEnd(place), place + 300));
+		const name = /^(?:class|struct)\s+(\w+)(?!\s*;)\b/.exec(head)?.[1];
+		return name === undefined ? [] : { name, base: baseIn(head), place, end: endOf(source, place) };
+	});
 }
+
+/** There a struct is a class; one that is only told of says nothing. */
+const isOfC = /^c(?:pp)?$/;
 
 function baseIn(head: string): string | undefined {
 	const [, base] =

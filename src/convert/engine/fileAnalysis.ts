@@ -82,6 +82,7 @@ export function* analyseFileInSteps(
 	const tableKeys = new Set(traced.filter(({ consumers }) => consumers[0]?.site.isKey).map(({ each }) => each.id));
 	const underlying = underlyingModels(traced, input.catalogue);
 	const file = new FileContext(source, names, input.path, tableKeys, underlying, outside.texts);
+	const isOfDeveloper = localEnvironment.test(input.path);
 	const policyPlaces = new Set<number>();
 	const cases: Case[] = [];
 	const judged: Judgement[] = [];
@@ -98,7 +99,9 @@ export function* analyseFileInSteps(
 		const isOpen = !context.leave && occurrence.place === 'string';
 		const said = strongestOf(found, input.outerRegionEvidence);
 		// Of a project that names several Regions, who reads the text knows which one is meant.
-		const isSilent = !said || (said.source === 'project' && said.regions.length > 1);
+		const isSilent =
+			!said ||
+			(said.source === 'project' && (said.regions.length > 1 || (said.isOfPipeline === true && isOfDeveloper)));
 		const settings = isOpen ? [...settingsGiven(source, consumers), ...(elsewhere?.settings ?? [])] : [];
 		const ofReaders = isOpen ? regions.ofReaders(settings, isSilent ? undefined : said) : undefined;
 		const evidence = found.isOfData
@@ -144,6 +147,9 @@ export function* analyseFileInSteps(
 		hasPolicies: inPolicy.length > 0,
 	};
 }
+
+/** The variables that developers run the program with. */
+const localEnvironment = /(?:^|\/)\.env(?:rc|\.local|\.dev\w*)?$/;
 
 /** An ID with the places that it reaches. */
 interface Traced {

@@ -109,7 +109,8 @@ class ImportedRegions implements AroundText {
 
 	/** What the texts make that give a container something to keep by these keys. */
 	private keptBy(keys: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > this.project.asking || keys.length === 0) return undefined;
+		// Who uses a constant may be given its client too.
+		if (this.depth > this.project.asking + 1 || keys.length === 0) return undefined;
 		return this.remember(`kept:${keys.join()}`, () =>
 			gathered(this.usersOf(), (user) => {
 				const { text, path } = user.text;
@@ -180,9 +181,18 @@ class ImportedRegions implements AroundText {
 				folderOf(path) === folderOf(this.path) && members.some((name) => text.includes(`${headOf(name)}{`));
 			return this.toldByUsers(members, isBeside);
 		}
+		if (this.source.language === 'r') return this.ofOptions(names);
 		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
 		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
 		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
+	}
+
+	/** R: the defaults that a package gives the options which it asks for, `getOption("acme.region")`, in whichever of its files. */
+	private ofOptions(names: readonly string[]): RegionEvidence | undefined {
+		const options = names.filter((name) => /^\w[\w.]*\.\w*region\w*$/i.test(name));
+		const gives = ({ path, text }: ModuleText): boolean =>
+			folderOf(path) === folderOf(this.path) && options.some((name) => text.includes(name));
+		return options.length > 0 ? this.toldByUsers(options, gives) : undefined;
 	}
 
 	/** The application that makes a stack lies in a text that only `cdk.json` could tell of, or the name that CDK gives it. */
@@ -386,6 +396,8 @@ class ImportedRegions implements AroundText {
 		if (!module) return undefined;
 		// What hands on all that another text holds is asked for what that text does hold.
 		const asked = from.names ? names : names.filter((name) => holds(module, headOf(name)));
+		// A header takes in others.
+		if (asked.length === 0 && /^c(?:pp)?$/.test(module.source.language)) return module.outside.evidenceOf(names);
 		const regions = asked.length === 0 ? [] : module.regions.told.byNames(asked.map((name) => namedBy(from, name)));
 		if (regions.length === 0) return undefined;
 		return { source: 'project', regions, fileName: nameOf(module.path) };
@@ -475,8 +487,9 @@ function importing(path: string): RegExp | undefined {
 	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
 }
 
-function holds({ names, regions }: Module, name: string): boolean {
+function holds({ source, names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
+	if (/^[A-Z]/.test(name) && classNamed(source, name)) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
 }
 

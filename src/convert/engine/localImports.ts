@@ -14,7 +14,9 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 	if (language === 'python') return [...ofPython(text, path)].slice(0, mostImports);
 	if (/^(?:java|type)script/.test(language)) return [...ofScript(text, path)].slice(0, mostImports);
 	if (language === 'go') return [...goImports(text, path)].slice(0, mostImports);
+	if (language === 'powershell') return [...ofPowerShell(text, path)].slice(0, mostImports);
 	if (source.syntax.family === 'shell') return [...ofShell(text, path)].slice(0, mostImports);
+	if (/^c(?:pp)?$/.test(language)) return [...ofC(text, path)].slice(0, mostImports);
 	if (language === 'rust') return [...rustImports(text, path)].slice(0, mostImports);
 	const required = language === 'php' || language === 'ruby' ? [...ofRequired(text, path, language)] : [];
 	return [...classImports(text, path, language), ...required].slice(0, mostImports);
@@ -91,6 +93,30 @@ function* ofShell(text: string, path: string): Generator<LocalImport> {
 		const candidates = foldersAbove(path)
 			.slice(0, 3)
 			.map((base) => joined(base, place));
+		yield { names: undefined, candidates };
+	}
+}
+
+/** `#include "explain/options.h"` */
+function* ofC(text: string, path: string): Generator<LocalImport> {
+	for (const [, place = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]+"([\w./-]{1,200})"/gm)) {
+		const bases = [
+			folderOf(path),
+			...foldersAbove(path).flatMap((base) => [joined(base, 'include'), joined(base, 'src')]),
+		];
+		yield { names: undefined, candidates: bases.map((base) => joined(base, place)) };
+	}
+}
+
+/** `Import-PowerShellDataFile "$PSScriptRoot\\settings.psd1"`, `. $PSScriptRoot/common.ps1`, `Get-Content 'settings.json'` */
+function* ofPowerShell(text: string, path: string): Generator<LocalImport> {
+	const named =
+		/(?:\bImport-PowerShellDataFile\b|\bGet-Content\b|^[ \t]*\.[ \t])[^\n|]{0,160}?([\w./\\-]*\w\.(?:ps[dm]?1|json))\b/gim;
+	for (const [, place = ''] of text.matchAll(named)) {
+		const file = place.replaceAll('\\', '/').replace(/^PSScriptRoot\//i, '');
+		const candidates = foldersAbove(path)
+			.slice(0, 3)
+			.map((base) => joined(base, file));
 		yield { names: undefined, candidates };
 	}
 }

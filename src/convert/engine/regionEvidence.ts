@@ -12,6 +12,7 @@ import { memberNames, namesHolding } from './heldNames';
 import { sharesClients } from './madeClients';
 import type { Names } from './names';
 import { Namesakes } from './namesakes';
+import { regionsBeside } from './objectRegions';
 import { type OutsideRegions, stackVariable } from './outsideRegions';
 import { OwnedRegions } from './ownedRegions';
 import { regionOfKey, regionOfRow } from './regionKeys';
@@ -159,6 +160,7 @@ export class FileRegions {
 			this.told.ofOutsideSettings() ??
 			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
 			this.told.ofImportedClients() ??
+			this.outside.evidenceOf(regionsBeside(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??

@@ -1,5 +1,6 @@
 import { flagSetting, isDataLanguage } from './dataUsers';
 import { declaredName } from './declaredNames';
+import { optionGiven } from './ownOptions';
 import { PerText } from './perText';
 import { remembered } from './remembered';
 import { valueSpanOf } from './sites';
@@ -33,8 +34,10 @@ export function settingsGiven(source: SourceText, consumers: readonly Consumer[]
 		const [, named, key] = (mayBeGiven.test(before) ? givenLast.exec(before) : undefined) ?? [];
 		found.add(each.site.name).add(named ?? key ?? '');
 	}
-	const [direct] = isDataLanguage(language) ? consumers : [];
-	if (!direct) return [...found];
+	const [direct] = consumers;
+	const option = direct && !isProgram ? optionGiven(source, direct.at) : undefined;
+	if (option !== undefined) return [option];
+	if (!direct || !isDataLanguage(language)) return [...found];
 	const path = pathTo(source, direct);
 	const declared = declaredName(source, direct.site, direct.at)?.name ?? path;
 	const byReference = remembered(references, source, '', () => referencesIn(text.whole));

@@ -11,6 +11,7 @@ import {
 import { foldersAbove, nameOf } from './modulePaths';
 import { type Module, type User } from './otherTexts';
 import type { Reading } from './outsideTexts';
+import { isOption } from './ownOptions';
 import type { SourceText } from './sourceText';
 import type { RegionEvidence } from './types';
 
@@ -68,7 +69,11 @@ export class SettingReaders {
 		const known = this.readings.get(setting);
 		// A text that sets more variables than a program reads is no such program's.
 		const isMeant =
-			isFlag(setting) || isPath(setting) || isOfEnvironment(setting) || (isOfAirflow(setting) && this.isForAirflow());
+			isOption(setting) ||
+			isFlag(setting) ||
+			isPath(setting) ||
+			isOfEnvironment(setting) ||
+			(isOfAirflow(setting) && this.isForAirflow());
 		if (known || !isMeant || this.readings.size >= mostVariables) return known ?? [];
 		const readers = this.readers();
 		const member = memberReading(

@@ -235,6 +235,7 @@ const languageByExtension = new Map<string, string>(
 		pp: 'ruby',
 		properties: 'properties',
 		ps1: 'powershell',
+		psd1: 'powershell',
 		psm1: 'powershell',
 		py: 'python',
 		pyi: 'python',

@@ -13,8 +13,8 @@ export function testModule({ language, text }: SourceText): number {
 }
 
 /**
- * What a test gives to a function that only makes data of it: a configuration in a text of several lines, variables that are
- * read or that the runner sets, a request that is looked into, a row with what is expected of it. Nothing is sent, unless the
+ * What a test gives to a function that only makes data of it: a configuration in a text of several lines or in a map, variables
+ * that are read or that the runner sets, a request that is looked into, a row with what is expected of it. Nothing is sent, unless the
  * test makes a client.
  */
 export function isTestInput(text: TextWithFunctions, site: Site, value: ValueSpan, at: number): boolean {
@@ -25,6 +25,7 @@ export function isTestInput(text: TextWithFunctions, site: Site, value: ValueSpa
 		isInText(source, value) ||
 		isOfServer(source, value, at) ||
 		isGivenToMaker(site) ||
+		isSettingInPlace(source, site) ||
 		isExpectedRow(source, site) ||
 		isGivenToHelper(text, site, at);
 	return isInput && !remembered(live, source, 'isLive', isLive);
@@ -40,6 +41,18 @@ function isGivenToMaker({ frames, name }: Site): boolean {
 	if (!call) return false;
 	return makingData.test(call.callee) || (/^[A-Z][A-Z0-9_]*$/.test(name) && readingEnv.test(call.callee));
 }
+
+/** Ktor, .NET, Typesafe Config: what stands for the configuration files of the program. */
+function isSettingInPlace(source: SourceText, { frames, target }: Site): boolean {
+	if (frames.some(({ callee }) => givingSettings.test(callee))) return true;
+	if (target === '' || !source.text.holds('InMemoryCollection')) return false;
+	return source
+		.placesOfName(target)
+		.slice(0, 10)
+		.some((place) => source.code.slice(Math.max(0, place - 30), place).endsWith('InMemoryCollection('));
+}
+
+const givingSettings = /(?:MapApplicationConfig|InMemoryCollection|ConfigFactory\.parse(?:Map|String))$/;
 
 /** The test's own function makes an object of it, and asks nobody. */
 function isGivenToHelper(text: TextWithFunctions, site: Site, at: number): boolean {

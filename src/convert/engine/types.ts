@@ -91,6 +91,8 @@ export interface RegionEvidence {
 	readonly fileName?: string;
 	/** Of the project's configuration: the Region of each variable that is named for one. */
 	readonly variables?: Readonly<Record<string, string>>;
+	/** A pipeline's: it holds where that runs, and not on the developers' machines. */
+	readonly isOfPipeline?: boolean;
 }
 
 /** Strongest first. */

@@ -6,19 +6,19 @@ const values = 'tfvars';
 /** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other, C++ its headers. */
 export function endingOf(name: string): string {
 	const ending =
-		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|rs|php|rb|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
+		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
 	if (name.endsWith('.tfvars')) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
 	if (/^[cm]?[jt]sx?$/.test(ending)) return 'ts';
-	return /^(?:c[cpx]+|h|hpp)$/.test(ending) ? 'cpp' : ending;
+	return /^(?:c[cpx]+|h|hpp)$/.test(ending) ? 'cpp' : ending.toLowerCase();
 }
 
 /** May use the names of a file with such an ending, or read it. */
 export function mayUse(name: string, ending: string): boolean {
 	if (ending === values) return endingOf(name) === 'tf';
 	if (ending !== data) return endingOf(name) === ending;
-	return /\.(?:sh|bash|ps1|py|[cm]?[jt]sx?|go|rb|java|kt|scala|cs|php|rs|mk|ya?ml)$|(?:^|\/)(?:Makefile|justfile|Dockerfile)$/.test(
+	return /\.(?:sh|bash|ps1|py|[cm]?[jt]sx?|go|rb|java|kt|scala|cs|fs|swift|dart|exs?|[rR]|cc|cpp|h|hpp|php|rs|mk|ya?ml)$|(?:^|\/)(?:Makefile|justfile|Dockerfile)$/.test(
 		name,
 	);
 }
@@ -28,7 +28,8 @@ export function isOfInterest(text: string, ending: string): boolean {
 	if (ending === data) return /model|bedrock|[a-z]{2}-[a-z-]{1,30}-[0-9]/i.test(text);
 	// The files of a Terraform module share their names: any of them may build something of a model's.
 	if ((ending === 'tf' || ending === values) && text.includes('model')) return true;
-	// Who gives a flag of the command line its default need not know what it is for.
+	// Who gives a flag of the command line or an option its default need not know what it is for.
 	if (ending === 'go' && /region", /i.test(text)) return true;
+	if (ending === 'r' && /\.\w*region\s*=/i.test(text)) return true;
 	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text);
 }

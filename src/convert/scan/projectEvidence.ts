@@ -46,7 +46,8 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 			const [first, other] = chosen;
 			if (!first) continue;
 			const regions = [...new Set(chosen.flatMap(({ says }) => says.regions))];
-			return { source: 'project', regions, fileName: other ? undefined : basename(first.path), variables };
+			const fileName = other ? undefined : basename(first.path);
+			return { source: 'project', regions, fileName, variables, isOfPipeline: standing === 'pipeline' };
 		}
 	}
 	return undefined;
