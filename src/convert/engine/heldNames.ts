@@ -1,6 +1,7 @@
 import { memberOf } from './enclosingClass';
 import type { FoundId } from './find';
 import type { Names } from './names';
+import { headOf } from './otherTexts';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import { type Consumer, functionGiving } from './trace';
@@ -11,8 +12,23 @@ const mostUses = 10;
 /** The names that hold an ID: the constant that it is the value of, those that it is handed on to, the functions that give it. */
 export function namesHolding(source: SourceText, known: Names, consumers: readonly Consumer[]): readonly string[] {
 	const makers = consumers.flatMap(({ site, at }) => functionGiving(source, known, site, at)?.name ?? []);
-	const names = [...consumers.flatMap(({ name, site }) => [name, memberOfObject(site)]), ...makers];
+	const held = consumers
+		.flatMap(({ name, site }) => [name, memberOfObject(site)])
+		.filter((name) => name !== '' && !isLocal(known, name));
+	const names = [...held, ...makers];
 	return [...new Set(names)].filter((name) => /^\w{4,}(?:\.\w+)?$/.test(name)).slice(0, mostUses);
+}
+
+/** A variable of a function: what another text calls so is another one. */
+function isLocal(known: Names, name: string): boolean {
+	const bindings = known.allBindingsOf(headOf(name));
+	return (
+		bindings.length > 0 &&
+		bindings.every(
+			({ isAttribute, scopeStart, nameStart }) =>
+				!isAttribute && scopeStart > 0 && known.functionAround(nameStart) !== undefined,
+		)
+	);
 }
 
 /** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
