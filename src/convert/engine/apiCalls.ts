@@ -25,7 +25,7 @@ const foundationData = /(?:bedrock_?foundation\.get_?model(?:_?output)?|DataAwsB
 const chained = /[A-Za-z_]\w*(?=\s*(?:\(|\.builder|::builder))/g;
 
 const shellOperations =
-	/\b(?:get-foundation-model(?:-availability)?|create-provisioned-model-throughput|create-model-customization-job|(?:create|list|delete|get)-foundation-model-agreement[\w-]*|count-tokens)\b/;
+	/\b(?:get-foundation-model(?:-availability)?|create-provisioned-model-throughput|create-model-customization-job|(?:create|list|delete|get)-foundation-model-agreement[\w-]*|count-tokens|(?:Get|New)-BDR(?:FoundationModel|ProvisionedModelThroughput|ModelCustomizationJob)\w*)\b/;
 
 /** Fields of such operations. */
 const fields = /^(?:base_?model_?(?:identifier|id)|teacher_?model_?id)$/i;

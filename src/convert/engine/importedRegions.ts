@@ -90,11 +90,14 @@ class ImportedRegions implements AroundText {
 		const kept = this.keptBy(keys);
 		if (kept) return kept;
 		if (this.depth < deepest + this.project.asking) {
-			for (const each of this.importsOf()) {
-				if (!names.some((name) => isOf(each, name))) continue;
-				const told = this.toldBy(each, names);
-				if (told) return told;
-			}
+			// What makes clients says more than what else the call is given.
+			const likely = names.filter((name) => ofClients.test(name));
+			for (const asked of likely.length > 0 ? [likely, names] : [names])
+				for (const each of this.importsOf()) {
+					if (!asked.some((name) => isOf(each, name))) continue;
+					const told = this.toldBy(each, asked);
+					if (told) return told;
+				}
 		}
 		return this.injected(names) ?? this.project.variables.evidenceOf(names) ?? this.ofDeclared(names);
 	}
@@ -461,6 +464,9 @@ class ImportedRegions implements AroundText {
 		return (this.knownImports ??= localImports(this.source, this.path));
 	}
 }
+
+/** What clients, and what makes them, are called. */
+const ofClients = /client|bedrock|runtime|session|region/i;
 
 /** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
 const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;

@@ -1,3 +1,4 @@
+import type { FunctionSpan } from './functionSpans';
 import { grouped } from '../../bedrock/grouped';
 import type { Catalogue } from '../../bedrock/catalogue';
 import { alternativesIn } from './alternatives';
@@ -45,6 +46,9 @@ const fieldOfData = /^([A-Za-z_$][\w$]*)(?:\??\.\w*region\w*|\[["']\w*region["']
 /** A call, of nothing that settings, options and clients are called, and not of a class. */
 const lookUp =
 	/^(?![^(]*(?:[cC]onf|cfg|[sS]ett|[eE]nv|[aA]rg|[oO]pt|[pP]ro[fp]|[sS]ess|[cC]lient|[dD]efault|[lL]oad|[rR]ead|yaml|[pP]ars|[aA]ws))[\w$]+=(?:await\s+)?(?:[\w$]+\.)*[a-z_]\w*\(/;
+
+/** `Clients.Virginia()`: what a class of the project's own makes. */
+const makerOf = /^((?!Amazon|Aws|\w*Bedrock|\w*Region|\w*Builder)[A-Z]\w*(?:\.|::)[A-Za-z]\w*)\(/;
 
 const constantPath =
 	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
@@ -155,7 +159,13 @@ export class RegionResolver {
 				continue;
 			}
 			const value = this.resolveName(match[0], start + match.index, depth + 1);
-			result = join(result, value);
+			const maker = value.unknown.includes(match[0])
+				? makerOf.exec(code.slice(match.index, match.index + 120))?.[1]
+				: undefined;
+			result = join(
+				result,
+				maker === undefined ? value : { ...value, unknown: [maker.replace('::', '.'), ...value.unknown] },
+			);
 		}
 		if (result.regions.size > 0) return result;
 		const key = keyAskedFor(this.source, text);
@@ -292,7 +302,10 @@ export class RegionResolver {
 		const own = key === undefined ? this.names.functionAround(offset) : undefined;
 		const callers = own && this.fromCallers(name, own, depth);
 		if (callers) return callers;
-		const called = this.names.functionsNamed(name).find((each) => !(each.open < offset && offset < each.bodyEnd));
+		// The last character, from where others ask, is behind every function.
+		const last = this.source.text.length - 1;
+		const isWithin = ({ open, bodyEnd }: FunctionSpan): boolean => open < offset && offset < Math.min(bodyEnd, last);
+		const called = this.names.functionsNamed(name).find((each) => !isWithin(each));
 		if (called) return this.resolve(called.open, called.bodyEnd, depth + 1);
 		const ofOption = this.ofOption(name);
 		if (ofOption.regions.size > 0) return join(value, ofOption);

@@ -193,9 +193,18 @@ export class ToldRegions {
 		if (this.source.syntax.family !== 'code') return undefined;
 		if (!this.importedClients) {
 			const words = this.source.code.whole.match(/\b[A-Za-z]*(?:[cC]lient|[bB]edrock|[rR]untime)[A-Za-z]*\b/g) ?? [];
-			this.importedClients = { evidence: this.outside.evidenceOf([...new Set(words)].slice(0, mostUses)) };
+			const named = [...new Set(words)].slice(0, mostUses);
+			this.importedClients = { evidence: this.outside.evidenceOf(this.onlyMaker(named) ?? named) };
 		}
 		return this.importedClients.evidence;
+	}
+
+	/** `using var client = Clients.Virginia()`: what the clients are made of, where that is one thing of another text's. */
+	private onlyMaker(clients: readonly string[]): readonly string[] | undefined {
+		const made = clients.flatMap((name) => this.names.allBindingsOf(name)).slice(0, mostUses);
+		const makers = made.map(({ start, end }) => this.resolver.resolve(start, end).unknown);
+		const [only, other] = new Map(makers.map((each) => [each.join(), each])).values();
+		return other === undefined && only?.[0]?.includes('.') ? only : undefined;
 	}
 
 	/** From where a text sends its requests, as far as it says so as a whole: by its own clients, and those that it imports. */
