@@ -1,7 +1,6 @@
 import { memberOf } from './enclosingClass';
 import type { FoundId } from './find';
 import type { Names } from './names';
-import { headOf } from './otherTexts';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import { type Consumer, functionGiving } from './trace';
@@ -41,4 +40,9 @@ function memberOfObject({ target, name, frames: [inner, outer] }: Site): string 
 export function memberNames(source: SourceText, { start }: FoundId): readonly string[] {
 	const name = memberOf(source, start);
 	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
+}
+
+/** `config` of `config.aws.region`. */
+export function headOf(name: string): string {
+	return name.split('.', 1)[0] ?? name;
 }

@@ -1,6 +1,7 @@
 import { isQualifiedBy } from './importerWords';
 import { isReadByKey, keysOfObject, placesOfKey } from './keyedMembers';
-import { gathered, headOf, isScript, type Module, type User } from './otherTexts';
+import { headOf } from './heldNames';
+import { gathered, isScript, type Module, type User } from './otherTexts';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { isImported } from './toldRegions';

@@ -94,11 +94,6 @@ export function joinedEvidence(
 	return one && other ? { ...one, regions: [...new Set([...one.regions, ...other.regions])] } : (one ?? other);
 }
 
-/** `config` of `config.aws.region`. */
-export function headOf(name: string): string {
-	return name.split('.', 1)[0] ?? name;
-}
-
 /** Python and the languages of Node: what one text uses of another it imports by its place. */
 export function isScript(language: string): boolean {
 	return /^(?:python|(?:java|type)script)/.test(language);
