@@ -88,8 +88,11 @@ class LightText extends LightNode {
 	}
 }
 
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
 class LightElement extends LightNode {
-	readonly attributes = new Map<string, string>();
+	/** Most elements have none: a map for each would be most of what the garbage collector has to go through. */
+	private own: Map<string, string> | undefined;
 
 	constructor(
 		owner: LightDocument,
@@ -98,12 +101,16 @@ class LightElement extends LightNode {
 		super(owner);
 	}
 
+	get attributes(): ReadonlyMap<string, string> {
+		return this.own ?? noAttributes;
+	}
+
 	setAttribute(name: string, value: string): void {
-		this.attributes.set(name, value);
+		(this.own ??= new Map()).set(name, value);
 	}
 
 	removeAttribute(name: string): void {
-		this.attributes.delete(name);
+		this.own?.delete(name);
 	}
 
 	addEventListener(): void {
