@@ -165,7 +165,9 @@ function isAfterSign(code: string, open: number): boolean {
 	return last === 0x3d || (last === 0x63 && code.startsWith('async', at - 4));
 }
 
-const notMethods = /^(?:if|for|while|switch|catch|return|new|using|lock|synchronized|super|function|foreach|elseif)$/;
+const notMethods = new Set(
+	'if for while switch catch return new using lock synchronized super function foreach elseif'.split(' '),
+);
 
 /** What may stand between parameters and a block: a type, or what is thrown. */
 const isOfType = new Uint8Array(256);
@@ -191,8 +193,8 @@ function methodBefore({ code: { whole: code }, brackets }: SourceText, block: nu
 	}
 	const parameters = closingAt(brackets, close, block);
 	if (parameters === -1) return undefined;
-	const name = /([A-Za-z_$][\w$]*)\s*(?:<[^<>]{0,60}>)?\s*$/.exec(nameBefore(code, brackets.openAt(parameters)))?.[1];
-	return name === undefined || notMethods.test(name) ? undefined : { name, parameters };
+	const name = nameBefore(code, brackets.openAt(parameters));
+	return name === '' || notMethods.has(name) ? undefined : { name, parameters };
 }
 
 interface Method {
@@ -210,14 +212,23 @@ function closingAt(brackets: Brackets, close: number, before: number): number {
 	return brackets.closeAt(index) === close ? index : -1;
 }
 
-/** The characters before an offset that can belong to a name, as few as possible. */
+const typeParameters = /([A-Za-z_$][\w$]*)\s*<[^<>]{0,60}>$/;
+
+/** The name before an offset, without its type parameters; empty where there is none. */
 function nameBefore(code: string, offset: number): string {
 	const limit = Math.max(0, offset - 100);
-	let at = offset;
-	while (at > limit && isSpace(code.charCodeAt(at - 1))) at--;
-	if (code.charCodeAt(at - 1) === 0x3e) return code.slice(limit, offset);
+	let end = offset;
+	while (end > limit && isSpace(code.charCodeAt(end - 1))) end--;
+	if (code.charCodeAt(end - 1) === 0x3e) return typeParameters.exec(code.slice(limit, end))?.[1] ?? '';
+	let at = end;
 	while (at > limit && isOfName(code.charCodeAt(at - 1))) at--;
-	return code.slice(at, offset);
+	// A number is no name, but what stands behind its digits may be.
+	while (at < end && isDigit(code.charCodeAt(at))) at++;
+	return code.slice(at, end);
+}
+
+function isDigit(character: number): boolean {
+	return character >= 0x30 && character <= 0x39;
 }
 
 /** Finds where the body of a function or class ends. */
