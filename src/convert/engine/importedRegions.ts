@@ -314,9 +314,13 @@ class ImportedRegions implements AroundText {
 		return isOwn ? undefined : joinedEvidence(told, configured);
 	}
 
-	ofImporters(): RegionEvidence | undefined {
+	ofImporters(names: readonly string[]): RegionEvidence | undefined {
 		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
-		return this.remember('importers', () => this.readImporters());
+		const above = folderOf(folderOf(this.path));
+		return (
+			this.remember('importers', () => this.readImporters()) ??
+			this.ofThoseUsing(names, ({ path }) => folderOf(path) === above, 'above:')
+		);
 	}
 
 	private readImporters(): RegionEvidence | undefined {

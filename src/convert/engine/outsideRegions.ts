@@ -8,8 +8,8 @@ export interface OutsideRegions {
 	ofHandedOn(): RegionEvidence | undefined;
 	/** From where the texts that use these names of this one send requests. */
 	ofUsers(names: readonly string[]): RegionEvidence | undefined;
-	/** From where the texts that import anything of this one send requests, if from one Region. */
-	ofImporters(): RegionEvidence | undefined;
+	/** From where the texts that import anything of this one send requests, if from one Region; else those above it that use these names. */
+	ofImporters(names: readonly string[]): RegionEvidence | undefined;
 	/** From where the clients of the programs around this text send requests, where it makes none itself. */
 	ofClientsAround(): RegionEvidence | undefined;
 	/**

@@ -154,6 +154,7 @@ export class FileRegions {
 		const isSilent = byClient.regions.size === 0 && this.silent.areReachedBy(consumers);
 		const ofFile = this.namesakes.narrowed(yield* this.ofFileForInSteps(consumers, isSilent), direct?.site);
 		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
+		const holding = ofFile ? [] : namesHolding(this.source, this.names, consumers);
 		const evidence =
 			ofFile ??
 			this.ofSourcedScripts() ??
@@ -161,11 +162,11 @@ export class FileRegions {
 			(sharesClients(this.source) ? this.told.ofOutsideClients() : undefined) ??
 			this.told.ofImportedClients() ??
 			this.outside.evidenceOf(regionsBeside(this.source, this.names, consumers)) ??
-			this.outside.ofUsers(namesHolding(this.source, this.names, consumers)) ??
+			this.outside.ofUsers(holding) ??
 			this.outside.ofUsers(memberNames(this.source, found)) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
 			this.outside.ofHandedOn() ??
-			this.outside.ofImporters() ??
+			this.outside.ofImporters(holding) ??
 			(yield* this.ofOtherCommandsInSteps(consumers));
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
