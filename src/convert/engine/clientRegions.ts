@@ -22,7 +22,8 @@ const longestChain = 5_000;
 /** So many uses of a function's model are followed. */
 const mostUses = 4;
 
-const plainCall = /^(?:(?:await\s+)?(?:this|self)\.)?([A-Za-z_$][\w$]*)$/;
+/** `ask(`, `this.ask(`, `@asking(` */
+const plainCall = /^(?:(?:await\s+)?(?:this|self)\.|@)?([A-Za-z_$][\w$]*)$/;
 
 /** An entry of a list that names its client is short. In UTF-16 units. */
 const longestEntry = 400;
@@ -244,14 +245,14 @@ export class ClientRegions {
 
 	/** `ask("…")`, `this.ask("…")`: a function of the file whose body makes or takes the client, or a value that can be called. */
 	private *ofPlainCall(frame: Frame, name: string): Generator<Resolved> {
-		const isOfObject = name !== frame.callee;
+		const isOfObject = name !== frame.callee && !frame.callee.startsWith('@');
 		const called = isOfObject
 			? this.methodNamed(name, frame.open)
 			: this.names.functionsNamed(name).find(({ open }) => open !== frame.open);
 		if (!called) {
 			if (isOfObject) return;
 			// `const bedrock = createAmazonBedrock({ region })`: what makes models can itself be called.
-			yield this.resolver.resolveName(frame.callee, frame.calleeStart);
+			yield this.resolver.resolveName(name, frame.calleeStart);
 			return;
 		}
 		if (called.bodyEnd - called.bodyStart > 5_000) return;

@@ -9,7 +9,7 @@ import { yamlAncestors, yamlBeside } from './yamlAncestors';
 
 /** Keys that stand in tables of models. */
 const tableFields =
-	/["']?\b(?:[\w-]*(?:price|pricing|cost)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
+	/["']?\b(?:[\w-]*(?:price|pricing|cost)(?![\w-]*model(?:_?id)?\b)[\w-]*|context_?(?:window|length|size)|max_?context\w*|input_?token_?limit|output_?token_?limit|knowledge_?cutoff|training_?cutoff|[\w]*per_?(?:1k|1m|million|thousand)\w*|release_?date|deprecat\w+|end_?of_?life\w*|modalities|supports_?\w+)["']?\s*(?:[:=]|=>)\s*[^\s,>]/i;
 /** Names of lists that say what exists, and are not what is invoked. */
 const tableNames =
 	/^(?:un)?supported$|^(?:known|allowed|excluded|deprecated|blocked|denied|invalid|legacy|retired)$|(?:supported|available|allowed|allow|valid|known|deprecated|legacy|blocked|denied|banned|old|retired|unsupported)_?\w*(?:models?|ids?)\w*$|(?:pric(?:e|es|ing)|costs?|context_?windows?|token_?limits?|model_?(?:info|specs?|metadata|capabilit\w+|catalog(?:ue)?|registry))$/i;

@@ -143,7 +143,7 @@ export class FileRegions {
 		const ofPlace =
 			(isOfSeveral ? this.byFields(found) : undefined) ??
 			this.weighed.evidence(near, byClient) ??
-			this.outside.evidenceOf(byClient.unknown) ??
+			this.ofUnknown(byClient.unknown, consumers) ??
 			this.byProvider(consumers) ??
 			this.byStack(consumers) ??
 			this.byFields(found) ??
@@ -172,6 +172,18 @@ export class FileRegions {
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));
 		const isOfOthers = ofFile !== undefined && (isHandedIn || this.isLocalOnly(ofFile, consumers));
 		return { evidence, isMantle, isOfOthers };
+	}
+
+	/** What other texts say of the clients that the ID reaches: each use may have one of its own. */
+	private ofUnknown(names: readonly string[], consumers: readonly Consumer[]): RegionEvidence | undefined {
+		const told = this.outside.evidenceOf(names);
+		const [own] = consumers;
+		if (!told || !own || names.length < 2 || consumers.length < 2) return told;
+		const uses = consumers.slice(0, mostClients).map((each) => this.clients.of(each, own).unknown);
+		const distinct = new Map(uses.filter(({ length }) => length > 0).map((each) => [each.join(), each]));
+		if (distinct.size < 2) return told;
+		const each = [...distinct.values()].flatMap((unknown) => this.outside.evidenceOf(unknown)?.regions ?? []);
+		return { ...told, regions: [...new Set([...told.regions, ...each])] };
 	}
 
 	/** From where a request would be sent that a place of the text makes. */
