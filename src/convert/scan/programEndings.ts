@@ -7,7 +7,7 @@ const values = 'tfvars';
 export function endingOf(name: string): string {
 	const ending =
 		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
-	if (name.endsWith('.tfvars')) return values;
+	if (/\.tfvars(?:\.\w+)?$/.test(name)) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
 	if (/^[cm]?[jt]sx?$/.test(ending)) return 'ts';
