@@ -311,14 +311,18 @@ class ImportedRegions implements AroundText {
 	}
 
 	ofImporters(): RegionEvidence | undefined {
-		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		const { language } = this.source;
+		if (this.depth > 0 || (language !== 'go' && !isScript(language))) return undefined;
 		return this.remember('importers', () => this.readImporters());
 	}
 
 	private readImporters(): RegionEvidence | undefined {
-		const told = gathered(this.usersOf(), (user) =>
-			this.mayUse(user.text) && user.module.outside.imports(this.path) ? user.module.regions.told.ofSender() : [],
-		);
+		const inGo = this.source.language === 'go' ? importingPackage(this.path) : undefined;
+		const told = gathered(inGo ? this.importersOf() : this.usersOf(), (user) => {
+			const imports = inGo?.test(user.text.text) ?? (this.mayUse(user.text) && user.module.outside.imports(this.path));
+			const said = imports ? user.module.regions.told.ofSender() : [];
+			return imports && inGo && said.length === 0 ? user.configured : said;
+		});
 		return told?.regions.length === 1 ? told : undefined;
 	}
 
@@ -479,6 +483,12 @@ function caredFor(script: string): string {
 
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
+
+/** Go: imports the package in a folder, by the end of its path. */
+function importingPackage(path: string): RegExp | undefined {
+	const folder = folderOf(path).split('/').slice(-2).join('/');
+	return folder === '' ? undefined : new RegExp(`"[\\w./-]+/${folder.replaceAll('.', '\\.')}"`);
+}
 
 /** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
 function importing(path: string): RegExp | undefined {

@@ -1,7 +1,7 @@
 import type { SourceText } from './sourceText';
 
 /** Languages whose programs share a client without importing it from the file that makes it: by package, container or autoloading. */
-const sharing = /^(?:java|kotlin|scala|csharp|go|rust|php|ruby|swift)$/;
+const sharing = /^(?:java|kotlin|scala|csharp|fsharp|go|rust|php|ruby|swift|dart)$/;
 
 /** What makes a client or model of Bedrock, in any of their SDKs and frameworks. */
 const making = new RegExp(
@@ -10,10 +10,10 @@ const making = new RegExp(
 		String.raw`\b\w*Bedrock\w*(?:Client|ClientBuilder|Model|Runtime|Provider)(?:::Client)?(?:\.|::)(?:builder|create\w*|standard|defaultClient|fromEnvironment|new)\b`,
 		// C#, PHP: `new AmazonBedrockRuntimeClient(…)`, `AmazonBedrockRuntimeClient client = new(…)`
 		String.raw`\bnew\s+(?:[\w.\\]*[.\\])?\w*Bedrock\w*(?:Client|Runtime|Model|LLM|Provider)?\s*\(`,
-		String.raw`\bAmazonBedrockRuntimeClient\??\s+\w+\s*=\s*new\s*\(`,
+		String.raw`\bAmazonBedrockRuntimeClient\??\s+\w+\s*=\s*new\s*\(|=\s*AmazonBedrockRuntimeClient\s*\(`,
 		String.raw`->createBedrockRuntime\s*\(`,
 		// Kotlin, Swift: `BedrockRuntimeClient { region = … }`, `BedrockRuntime(client: …)`
-		String.raw`(?<![\w.]\s|[:<>]\s?|\w)\bBedrockRuntime(?:Client)?\s*[({]`,
+		String.raw`(?:(?<=\b(?:try[?!]?|await|return)\s)|(?<![\w.]\s|[:<>]\s?|\w))\bBedrockRuntime(?:Client)?\s*[({]`,
 		// Go
 		String.raw`\bbedrock(?:agent)?runtime\.New\w*\(`,
 	].join('|'),

@@ -6,7 +6,8 @@ const values = 'tfvars';
 /** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other, C++ its headers. */
 export function endingOf(name: string): string {
 	const ending =
-		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
+		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|dart|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ??
+		'';
 	if (/\.tfvars(?:\.\w+)?$/.test(name)) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
