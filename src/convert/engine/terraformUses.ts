@@ -140,20 +140,12 @@ function filesNaming(value: Value, source: SourceText, { path, readUsers }: Anal
 function handedOn({ text }: ModuleText, value: Value): readonly { inside: string; value: Value }[] {
 	if (!text.includes('module "')) return [];
 	const { whole, read } = reads(value);
-	const isEntry = value.property !== '';
-	const each = isEntry && !value.isDeep ? String.raw`|each\.value` : '';
-	const given = new RegExp(
-		String.raw`^[ \t]*(\w+)[ \t]*=[ \t]*(?:(${whole})|(?:${read})[\w"\].]*${each})[ \t]*\r?$`,
-		'gm',
-	);
-	return Array.from(text.matchAll(given), ({ 0: line, 1: name = '', 2: all, index }) => {
-		const start = text.lastIndexOf('\nmodule "', index);
-		const block = start === -1 && !text.startsWith('module "') ? '' : (text.slice(start + 1).split('\n}', 1)[0] ?? '');
-		const isOther = line.endsWith('each.value') && !new RegExp(`for_each\\s*=.*${whole}`).test(block);
-		const isInside = index < start + block.length + 1;
-		const isWhole = isEntry && all !== undefined;
-		const handed = isWhole ? { ...value, name } : { name, property: '', isDeep: false };
-		return { inside: isInside && !isOther ? (moduleSource(block) ?? '') : '', value: handed };
+	const given = new RegExp(String.raw`^[ \t]*(\w+)[ \t]*=[ \t]*(?:(${whole})|${read}[\w"\].]*)[ \t]*\r?$`, 'gm');
+	return Array.from(text.matchAll(given), ({ 1: name = '', 2: all, index }) => {
+		const block = text.slice(Math.max(0, text.lastIndexOf('\nmodule "', index)), index + 400).split('\n}', 1)[0];
+		const handed =
+			all === undefined || value.property === '' ? { name, property: '', isDeep: false } : { ...value, name };
+		return { inside: moduleSource(block ?? '') ?? '', value: handed };
 	}).filter(({ inside }) => inside !== '');
 }
 
@@ -184,20 +176,16 @@ function declaredIn(source: SourceText, path: string, site: Site, at: number): V
 	if (block?.callee === 'locals') return entryOf(site, 1);
 	const variable =
 		block && /\bvariable\s+"([\w-]+)"\s*$/.exec(source.text.slice(Math.max(0, block.open - 120), block.open));
-	// In its type an entry may have a default: `optional(string, "…")`.
-	if (!variable?.[1] || !/^(?:default|type)$/.test(block?.key ?? '')) return undefined;
+	if (!variable?.[1] || block?.key !== 'default') return undefined;
 	const entry = entryOf(site, 1);
-	return entry && { ...entry, name: variable[1], isDeep: entry.isDeep || block?.key === 'type' };
+	return entry && { ...entry, name: variable[1] };
 }
 
 /** @param outside how many brackets there are around the variables. */
 function entryOf({ name, frames, owner }: Site, outside: number): Value | undefined {
-	const isOptional = frames[0]?.callee === 'optional';
-	const property = isOptional ? (frames[1]?.key ?? '') : name;
-	const levels = frames.length - outside - (isOptional ? 1 : 0);
-	if (levels < 0) return undefined;
-	if (levels === 0) return { name: property, property: '', isDeep: false };
-	return { name: outside === 0 ? owner : (frames.at(-outside)?.key ?? ''), property, isDeep: levels > 1 };
+	const levels = frames.length - outside;
+	if (levels < 1) return levels < 0 ? undefined : { name, property: '', isDeep: false };
+	return { name: outside === 0 ? owner : (frames.at(-outside)?.key ?? ''), property: name, isDeep: levels > 1 };
 }
 
 /** How a text reads a variable, and an entry of it. */
@@ -272,16 +260,10 @@ type Patterns = readonly (readonly [ModelElsewhere['code'], RegExp])[];
 
 function patternsOf(value: Value): Patterns {
 	const { whole, read } = reads(value);
-	const isEntry = value.property !== '' && !value.isDeep;
-	const made = [
-		String.raw`foundation-model/\$\{(?:${read})`,
-		...(value.isDeep ? [] : [String.raw`\bin\s(?:\w+\()*${whole}\)*\s*:\s*"[^"\n]{0,160}foundation-model/\$\{`]),
-		...(isEntry
-			? [String.raw`\bfor_each\s*=\s*(?:\w+\()*${whole}[^]{0,1500}?foundation-model/\$\{each\.(?:value|key)\}`]
-			: []),
-	];
+	const made = String.raw`foundation-model/\$\{(?:${read})`;
+	const ofEach = String.raw`|\bin\s(?:\w+\()*${whole}\)*\s*:\s*"[^"\n]{0,160}foundation-model/\$\{`;
 	return [
-		['arnElsewhere', new RegExp(made.join('|'))],
+		['arnElsewhere', new RegExp(value.isDeep ? made : made + ofEach)],
 		[
 			'lookupElsewhere',
 			new RegExp(String.raw`\bdata\s+"aws_bedrock_foundation_model"\s+"[\w-]+"\s*\{[^{}]*\bmodel_id\s*=\s*(?:${read})`),
