@@ -270,7 +270,17 @@ class ImportedRegions implements AroundText {
 	}
 
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
-		return this.ofThoseUsing(takers, () => true, 'given:');
+		const near = this.ofThoseUsing(takers, () => true, 'given:');
+		if (this.depth > this.project.asking || takers.length === 0) return near;
+		const far = this.remember(`given far:${takers.join()}`, () =>
+			gathered(this.importersOf(), (user) => {
+				const { text } = user;
+				const used = this.mayUse(text) ? takers.filter((name) => text.text.includes(name)) : [];
+				const said = used.length > 0 ? user.module.regions.told.byUses(used, true) : [];
+				return used.length > 0 && said.length === 0 ? user.configured : said;
+			}),
+		);
+		return joinedEvidence(near, far);
 	}
 
 	private ofThoseUsing(
@@ -300,7 +310,7 @@ class ImportedRegions implements AroundText {
 			// A name of the text's own is another one.
 			const isTaken = (name: string): boolean =>
 				known.allBindingsOf(headOf(name)).every((each) => isRequired(text.text, each));
-			const said = regions.told.byUses(used.filter(isTaken));
+			const said = regions.told.byUses(used.filter(isTaken), question !== '');
 			if (said.length === 0 && question === '' && this.others.usesIn(user.module, used).length > 0) silent.push(user);
 			return said;
 		});

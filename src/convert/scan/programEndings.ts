@@ -32,5 +32,9 @@ export function isOfInterest(text: string, ending: string): boolean {
 	// Who gives a flag of the command line or an option its default need not know what it is for.
 	if (ending === 'go' && /region", /i.test(text)) return true;
 	if (ending === 'r' && /\.\w*region\s*=/i.test(text)) return true;
-	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text);
+	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text) || namesRegion.test(text);
 }
+
+/** Who gives another text's client its Region need not name the service: `Summaries("eu-west-1")`, `Region.EU_WEST_1`. */
+const namesRegion =
+	/\b[a-z]{2}-(?:gov-)?(?:north|south|east|west|central)[a-z]{0,4}-\d\b|\bRegion(?:Endpoint)?(?:\.|::)(?:[A-Z]{2}[A-Z_a-z])/;
