@@ -65,6 +65,12 @@ export class ToldRegions {
 	byNames(asked: readonly string[]): readonly string[] {
 		const variables = this.variables();
 		const end = this.source.text.length - 1;
+		// Its values are read by their whole keys.
+		if (this.source.language === 'properties') {
+			const keyOf = ({ start, valueStart }: RegionSetting): string =>
+				this.source.text.slice(this.source.lineStart(start), valueStart).split(/[\s=:]/, 1)[0] ?? '';
+			return this.valuesOf(this.resolver.settings.slice(0, mostClients).filter((each) => asked.includes(keyOf(each))));
+		}
 		for (const path of asked) {
 			const value = path.includes('.') ? this.ofMember(path.split('.'), end) : undefined;
 			if (value && value.regions.size > 0) return [...value.regions];
