@@ -79,7 +79,7 @@ export class ProjectModules implements vscode.Disposable {
 
 	private async readUsersOf({ below, ending, words }: WantedUsers): Promise<readonly ModuleText[]> {
 		try {
-			const folders = words ? foldersOfImporters(below) : foldersOfUsers(below, ending);
+			const folders = words ? foldersOfImporters(below, ending) : foldersOfUsers(below, ending);
 			let step = folders.next();
 			while (!step.done) step = folders.next(await this.list(step.value));
 			const paths = step.value.flatMap(({ files }) => files.filter((path) => mayUse(path, ending)));

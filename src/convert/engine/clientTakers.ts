@@ -1,6 +1,8 @@
-import { classNameAround } from './enclosingClass';
+import { classNameAround, memberOf } from './enclosingClass';
 import type { FunctionSpan } from './functionSpans';
 import type { Names } from './names';
+import { PerText } from './perText';
+import { remembered } from './remembered';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
 
@@ -19,9 +21,8 @@ export function takersOfClient(
 	clients: readonly string[],
 ): readonly string[] {
 	const wanted = new Set(clients.filter((name) => /^\w+$/.test(name)).map(bare));
-	if (wanted.size === 0) return [];
-	const takers = new Set<string>();
-	for (const { at } of consumers) {
+	const takers = new Set(makersOfClient(source, names));
+	for (const { at } of wanted.size > 0 ? consumers : []) {
 		const around = names.functionAround(at);
 		if (around && takes(source, around, wanted)) takers.add(around.name);
 		const ofClass = classNameAround(source, at);
@@ -32,10 +33,50 @@ export function takersOfClient(
 		);
 		if (isTaker || isGivenByName(source, ofClass, wanted)) takers.add(ofClass);
 	}
-	return [...takers].filter((name) => /^\w{4,}$/.test(name) && !constructors.includes(name));
+	return [...takers].filter(
+		(name) =>
+			name.length > 2 &&
+			!/^_*(?:init|constructor|construct|initialize)_*$|^(?:get|put|set|run|new|use|log|map|add|all|any|pop)$/.test(
+				name,
+			),
+	);
 }
 
-export const constructors = ['__init__', 'constructor', '__construct', 'initialize'];
+export const constructors = ['__init__', 'constructor', '__construct', 'initialize', 'init'];
+
+/**
+ * `fn connect(region: &str) -> Self { … Client::new(…) }`, `class Summaries(private val region: String) { … }`: what makes a
+ * client in a Region that it is given.
+ */
+function makersOfClient(source: SourceText, names: Names): readonly string[] {
+	return remembered(makers, source, '', ({ code, text }) => {
+		const making = names
+			.functions()
+			.filter(
+				({ open, close, bodyStart, bodyEnd }) =>
+					ofRegion.test(code.slice(open, close + 1)) &&
+					ofBedrock.test(text.slice(bodyStart, Math.min(bodyEnd, bodyStart + longestMaker))),
+			);
+		return [
+			...making
+				.slice(0, mostFunctions)
+				.map(({ name, open }) =>
+					constructors.includes(name) ? (classNameAround(source, open) ?? memberOf(source, open) ?? '') : name,
+				),
+			...Array.from(text.whole.matchAll(classOfRegion), ([, name = '']) => name),
+		];
+	});
+}
+
+const makers = new PerText<Map<string, readonly string[]>>();
+/** A parameter of such a name. */
+const ofRegion = /[(,\s$*&]\w*region\w*\s*[,:=)\s]/i;
+/** Rust names its client by the module only. */
+const ofBedrock = /[bB]edrock|\bClient::(?:new|from_conf)\(/;
+/** Kotlin, Scala, C#: what a class is given. */
+const classOfRegion = /\bclass\s+(\w+)\s*\([^()]{0,300}[rR]egion\w*\s*[,:)][^]{0,2000}?[bB]edrock/g;
+/** In UTF-16 units. */
+const longestMaker = 2_000;
 
 function takes(source: SourceText, { open, close }: FunctionSpan, wanted: ReadonlySet<string>): boolean {
 	return hasWord(source.code.slice(open + 1, Math.min(close, open + 2_000)), wanted);

@@ -5,7 +5,7 @@ export type ConfigurationKind = 'project' | 'tooling' | 'pipeline' | 'example';
 const kinds: readonly (readonly [ConfigurationKind, RegExp])[] = [
 	['example', /(?:^|\/)(?:[\w.-]*\.env|\.env|env)(?:\.[\w-]+)*\.(?:example|sample|template|tpl|dist|defaults?)$/i],
 	['example', /(?:^|\/)(?:example|sample|template)s?\.env$/i],
-	['example', /(?:^|\/)\.dev\.vars\.(?:example|sample|template)$/i],
+	['example', /(?:^|\/)(?:\.dev\.vars|[\w.-]+\.tfvars)\.(?:example|sample|template|tpl|tmpl|dist)$/i],
 	// What is copied to `config.php`, `settings.py`, `config.yml`.
 	[
 		'example',

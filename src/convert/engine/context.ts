@@ -125,7 +125,8 @@ export class FileContext {
 		const isGiven =
 			idFields.test(own.site.name) &&
 			own.site.frames.some(({ callee, open }) => callee !== '' && !this.names.functionOpening(open));
-		if (others.length < uses.length && !isGiven && !others.some(({ site }) => idFields.test(site.name)))
+		const isAsked = (use: Consumer): boolean => idFields.test(use.site.name) || isModelOfRequest(text, use);
+		if (others.length < uses.length && !isGiven && !others.some(isAsked) && !isModelOfRequest(text, own))
 			return { leave: { code: 'recorded' }, arn: undefined };
 		const kept = this.reasonOfUses(uses);
 		if (kept) return { leave: kept, arn: undefined };

@@ -3,7 +3,7 @@ import type { FoundId } from './find';
 import type { Names } from './names';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
-import { type Consumer, functionGiving } from './trace';
+import { type Consumer, functionGiving, isGivenBack } from './trace';
 
 /** So many uses of a name are followed in another text. */
 const mostUses = 10;
@@ -36,11 +36,33 @@ function memberOfObject({ target, name, frames: [inner, outer] }: Site): string 
 	return isEntry ? `${target}.${name}` : target;
 }
 
-/** The enumeration or class that an ID is a member of: its other members are used as this one is. */
-export function memberNames(source: SourceText, { start }: FoundId): readonly string[] {
-	const name = memberOf(source, start);
+/**
+ * The enumeration or class that an ID is a member of: its other members are used as this one is. Also the one whose method
+ * gives the ID: `impl Model { fn id(&self) -> … }`.
+ */
+export function memberNames(source: SourceText, { start }: FoundId, [own]: readonly Consumer[]): readonly string[] {
+	const isGiven = own !== undefined && isGivenBack(source, own.site, start);
+	const name = memberOf(source, start) ?? (isGiven ? holderAround(source, start) : undefined);
 	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
 }
+
+/** The type whose method or property a place stands in. */
+function holderAround(source: SourceText, offset: number): string | undefined {
+	let bracket = source.bracketHolding(offset);
+	for (let level = 0; bracket && level < deepest; level++) {
+		const { open, parent } = bracket;
+		const [, type, receiver] = head.exec(source.code.slice(Math.max(0, open - 160), open)) ?? [];
+		if (type ?? receiver) return type ?? receiver;
+		bracket = source.brackets.at(parent);
+	}
+	return undefined;
+}
+
+/** From the arm of a branch to the class. */
+const deepest = 6;
+
+const head =
+	/\b(?:enum|class|object|struct|extension|trait|impl(?:<[^<>]*>)?)\s+(?:\w+\s+for\s+|class\s+)?(\w+)[^;{}()]*$|\bfunc\s+\(\w+\s+\*?(\w+)\)[^{}\n]*$/;
 
 /** `config` of `config.aws.region`. */
 export function headOf(name: string): string {

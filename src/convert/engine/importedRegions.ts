@@ -274,7 +274,17 @@ class ImportedRegions implements AroundText {
 	}
 
 	ofGivers(takers: readonly string[]): RegionEvidence | undefined {
-		return this.ofThoseUsing(takers, () => true, 'given:');
+		const near = this.ofThoseUsing(takers, () => true, 'given:');
+		if (this.depth > this.project.asking || takers.length === 0) return near;
+		const far = this.remember(`given far:${takers.join()}`, () =>
+			gathered(this.importersOf(), (user) => {
+				const { text } = user;
+				const used = this.mayUse(text) ? takers.filter((name) => text.text.includes(name)) : [];
+				const said = used.length > 0 ? user.module.regions.told.byUses(used, true) : [];
+				return used.length > 0 && said.length === 0 ? user.configured : said;
+			}),
+		);
+		return joinedEvidence(near, far);
 	}
 
 	private ofThoseUsing(
@@ -304,7 +314,7 @@ class ImportedRegions implements AroundText {
 			// A name of the text's own is another one.
 			const isTaken = (name: string): boolean =>
 				known.allBindingsOf(headOf(name)).every((each) => isRequired(text.text, each));
-			const said = regions.told.byUses(used.filter(isTaken));
+			const said = regions.told.byUses(used.filter(isTaken), question !== '');
 			if (said.length === 0 && question === '' && this.others.usesIn(user.module, used).length > 0) silent.push(user);
 			return said;
 		});
@@ -315,7 +325,8 @@ class ImportedRegions implements AroundText {
 	}
 
 	ofImporters(names: readonly string[]): RegionEvidence | undefined {
-		if (this.depth > 0 || !isScript(this.source.language)) return undefined;
+		const { language } = this.source;
+		if (this.depth > 0 || (language !== 'go' && !isScript(language))) return undefined;
 		const above = folderOf(folderOf(this.path));
 		return (
 			this.remember('importers', () => this.readImporters()) ??
@@ -324,9 +335,12 @@ class ImportedRegions implements AroundText {
 	}
 
 	private readImporters(): RegionEvidence | undefined {
-		const told = gathered(this.usersOf(), (user) =>
-			this.mayUse(user.text) && user.module.outside.imports(this.path) ? user.module.regions.told.ofSender() : [],
-		);
+		const inGo = this.source.language === 'go' ? importingPackage(this.path) : undefined;
+		const told = gathered(inGo ? this.importersOf() : this.usersOf(), (user) => {
+			const imports = inGo?.test(user.text.text) ?? (this.mayUse(user.text) && user.module.outside.imports(this.path));
+			const said = imports ? user.module.regions.told.ofSender() : [];
+			return imports && inGo && said.length === 0 ? user.configured : said;
+		});
 		return told?.regions.length === 1 ? told : undefined;
 	}
 
@@ -490,6 +504,12 @@ function caredFor(script: string): string {
 
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
+
+/** Go: imports the package in a folder, by the end of its path. */
+function importingPackage(path: string): RegExp | undefined {
+	const folder = folderOf(path).split('/').slice(-2).join('/');
+	return folder === '' ? undefined : new RegExp(`"[\\w./-]+/${folder.replaceAll('.', '\\.')}"`);
+}
 
 /** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
 function importing(path: string): RegExp | undefined {

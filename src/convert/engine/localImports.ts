@@ -19,7 +19,22 @@ export function localImports(source: SourceText, path: string): readonly LocalIm
 	if (/^c(?:pp)?$/.test(language)) return [...ofC(text, path)].slice(0, mostImports);
 	if (language === 'rust') return [...rustImports(text, path)].slice(0, mostImports);
 	const required = language === 'php' || language === 'ruby' ? [...ofRequired(text, path, language)] : [];
-	return [...classImports(text, path, language), ...required].slice(0, mostImports);
+	const loaded = /^(?:java|kotlin|scala)$/.test(language) ? [...ofResources(text, path)] : [];
+	return [...classImports(text, path, language), ...required, ...loaded].slice(0, mostImports);
+}
+
+/** `getResourceAsStream("/desk.properties")`, `Path.of("conf/desk.properties")`: settings that are read by their keys. */
+function* ofResources(text: string, path: string): Generator<LocalImport> {
+	if (!text.includes('.properties"')) return;
+	const keys = Array.from(text.matchAll(/\.getProperty\(\s*"([\w.-]*region)"/gi), ([, key = '']) => key);
+	if (keys.length === 0) return;
+	const names = new Map(keys.map((key) => [key, key]));
+	for (const [, place = ''] of text.matchAll(/"\/?((?:[\w-]+\/){0,4}[\w.-]+\.properties)"/g)) {
+		const candidates = foldersAbove(path).flatMap((base) =>
+			['', 'src/main/resources', 'conf', 'config', 'resources'].map((folder) => joined(base, joined(folder, place))),
+		);
+		yield { names, candidates };
+	}
 }
 
 function* ofPython(text: string, path: string): Generator<LocalImport> {

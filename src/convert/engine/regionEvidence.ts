@@ -163,7 +163,7 @@ export class FileRegions {
 			this.told.ofImportedClients() ??
 			this.outside.evidenceOf(regionsBeside(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(holding) ??
-			this.outside.ofUsers(memberNames(this.source, found)) ??
+			this.outside.ofUsers(memberNames(this.source, found, consumers)) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
 			this.outside.ofHandedOn() ??
 			this.outside.ofImporters(holding) ??

@@ -36,9 +36,9 @@ const mostUnknown = 12;
 /** In UTF-16 units. */
 const longestChoice = 400;
 
-/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]`, R's `getOption("x")` */
+/** `os.environ["X"]`, `process.env.X`, `getenv("X")`, `${X}`, `os.environ/X`, `!Ref X`, `var.x`, `app.config["X"]`, Java's `getProperty("x")`, R's `getOption("x")` */
 const outsideName =
-	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|(?:\.config\[|\bgetOption\()\s*["']([\w.]*region\w*)/gi;
+	/(?:environ(?:\.get)?|[gG]etenv|GetEnvironmentVariable|env|ENV(?:\.fetch)?|Ref|var|local)[\s.(["'/]{1,4}(\w*region\w*)|[$%#]\{?\{?\s*(\w*region\w*)|(?:config|settings|section)\w*[?!]?\.(?:get(?:OrThrow|String|Optional)?|property(?:OrNull)?)(?:<[\w\s|]{1,40}>|\[\w{1,40}\])?\(\s*["']([\w.:-]*region\w*)|(?:\.config\[|\bgetOption\(|\.getProperty\()\s*["']([\w.]*region\w*)/gi;
 
 const memberPath = /^([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*|\[["'][\w-]+["']\]){2,4})(?![\w$(.[])/;
 

@@ -65,6 +65,12 @@ export class ToldRegions {
 	byNames(asked: readonly string[]): readonly string[] {
 		const variables = this.variables();
 		const end = this.source.text.length - 1;
+		// Its values are read by their whole keys.
+		if (this.source.language === 'properties') {
+			const keyOf = ({ start, valueStart }: RegionSetting): string =>
+				this.source.text.slice(this.source.lineStart(start), valueStart).split(/[\s=:]/, 1)[0] ?? '';
+			return this.valuesOf(this.resolver.settings.slice(0, mostClients).filter((each) => asked.includes(keyOf(each))));
+		}
 		for (const path of asked) {
 			const value = path.includes('.') ? this.ofMember(path.split('.'), end) : undefined;
 			if (value && value.regions.size > 0) return [...value.regions];
@@ -238,8 +244,11 @@ export class ToldRegions {
 		return toTheEnd(ofClients)?.regions ?? [];
 	}
 
-	/** From where the calls that use these names are sent; else what a text says as a whole that uses them. */
-	byUses(names: readonly string[]): readonly string[] {
+	/**
+	 * From where the calls that use these names are sent; else what a text says as a whole that uses them.
+	 * @param areGiven what is called by these names is given a client or its Region.
+	 */
+	byUses(names: readonly string[], areGiven = false): readonly string[] {
 		const regions = new Set<string>();
 		let isUsed = false;
 		for (const path of names) {
@@ -249,12 +258,20 @@ export class ToldRegions {
 				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
 				const use = { site: siteOfUse(this.source, at, name), at };
-				const value = this.clients.of(use, use);
+				const ofCall = areGiven ? this.givenTo(at + name.length) : nothing;
+				const value = ofCall.regions.size > 0 ? ofCall : join(ofCall, this.clients.of(use, use));
 				const told = value.regions.size > 0 ? value.regions : this.ofOutside(value.unknown, at)?.regions;
 				for (const region of told ?? []) regions.add(region);
 			}
 		}
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
+	}
+
+	/** What the call behind a name is given: `Summaries("eu-west-1")`, `Llm::connect(region)`. */
+	private givenTo(end: number): Resolved {
+		const call = /^(?:(?:\.|::)\w+)?\s*\(/.exec(this.source.code.slice(end, end + 60))?.[0].length ?? 0;
+		const bracket = call > 0 ? this.source.brackets.openingAt(end + call - 1) : undefined;
+		return bracket ? this.resolver.resolve(bracket.open, bracket.close) : nothing;
 	}
 
 	/** What names come to outside of the text, else where the AWS CDK deploys the stack whose class a place stands in. */

@@ -138,16 +138,22 @@ function scopeOfMethod(names: Names, { name, open }: FunctionSpan): { start: num
 }
 
 /** Languages in which a function gives back what it ends with. */
-const withoutReturn = /^(?:rust|kotlin|scala|ruby|elixir)$/;
+const withoutReturn = /^(?:rust|kotlin|scala|ruby|elixir|swift)$/;
 
 /** The function whose result a value is: `return "…"`, `() => "…"`, in Rust or Kotlin also the arm of a `match` or `when`. */
 export function functionGiving(source: SourceText, names: Names, site: Site, at: number): FunctionSpan | undefined {
 	const isReturned = /^\s*return\b/.test(source.code.slicePastSpace(site.statement.start, 7));
-	const isResult = withoutReturn.test(source.language) && isBareResult(source, site, at);
-	const mayBeArrow = !isReturned && !isResult && hasArrows.test(source.language);
-	const own = isReturned || isResult || mayBeArrow ? names.functionAround(at) : undefined;
+	const isGiven = isReturned || isGivenBack(source, site, at);
+	const mayBeArrow = !isGiven && hasArrows.test(source.language);
+	const own = isGiven || mayBeArrow ? names.functionAround(at) : undefined;
 	if (own && mayBeArrow && !isArrowTo(source, own, at)) return undefined;
 	return own?.name === '' ? undefined : own;
+}
+
+/** Nothing but the value is what a function or the like comes to: `case .fast: return "…"`, `Model::Fast => "…"`. */
+export function isGivenBack(source: SourceText, site: Site, at: number): boolean {
+	if (/\breturn\s+["'`]$/.test(source.code.slice(Math.max(source.lineStart(at), at - 80), at))) return true;
+	return withoutReturn.test(source.language) && isBareResult(source, site, at);
 }
 
 const hasArrows = /^(?:(?:java|type)script|csharp)/;
@@ -163,7 +169,10 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 	if (target !== '' || frames.some(({ callee }) => callee !== '' && !isTransparent(callee))) return false;
 	const before = source.code.slice(Math.max(source.lineStart(at), at - 200), at);
 	return (
-		/^\s*["']?$/.test(before) || /(?:=>|->|\belse\b|\)\s*(?::\s*\w+\s*)?=)\s*(?:\{\s*)?(?:\w+\()?["']?$/.test(before)
+		/^\s*["']?$/.test(before) ||
+		/(?:=>|->|\belse\b|\bthen\b|\bdo:|\bcase\b[^"\n]{0,80}:|\bdefault:|\)\s*(?::\s*\w+\s*)?=)\s*(?:\{\s*)?(?:\w+\()?["']?$/.test(
+			before,
+		)
 	);
 }
 

@@ -11,12 +11,19 @@ export const mostImporterFolders = 200;
 /** So many of those programs are looked into. */
 export const mostImporters = 300;
 
-/** False for folders of tools, of other people's code and of what is built. */
-export function mayHoldUsers(folderName: string): boolean {
-	return !/^(?:\..*|node_modules|vendor|venv|site-packages|__pycache__|dist|build|out|target|coverage|bin|obj)$/.test(
+/**
+ * False for folders of tools, of other people's code and of what is built.
+ * @param ending of the programs.
+ */
+export function mayHoldUsers(folderName: string, ending: string): boolean {
+	if (folderName === 'bin') return programsInBin.test(ending);
+	return !/^(?:\..*|node_modules|vendor|venv|site-packages|__pycache__|dist|build|out|target|coverage|obj)$/.test(
 		folderName,
 	);
 }
+
+/** Languages in which people keep there what is run; in others it holds what is built. */
+const programsInBin = /^(?:rb|dart|php|ts)$/;
 
 /** A folder, as the beginning of the paths in it: empty, or with a slash at the end. */
 export function folderPrefix(path: string): string {

@@ -6,8 +6,9 @@ const values = 'tfvars';
 /** Of a program or a Terraform text, or that it is data; empty for anything else. TypeScript and JavaScript use each other, C++ its headers. */
 export function endingOf(name: string): string {
 	const ending =
-		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ?? '';
-	if (name.endsWith('.tfvars')) return values;
+		/\.(py|[cm]?[jt]sx?|java|kt|go|cs|fs|rs|php|rb|[rR]|swift|scala|dart|ex|tf|cc|cpp|cxx|h|hpp)$/.exec(name)?.[1] ??
+		'';
+	if (/\.tfvars(?:\.\w+)?$/.test(name)) return values;
 	if (ending === '')
 		return /\.(?:json|ya?ml|toml|ini|properties|env)$|(?:^|\/)\.(?:env|dev\.vars)[\w.-]*$/.test(name) ? data : '';
 	if (/^[cm]?[jt]sx?$/.test(ending)) return 'ts';
@@ -31,5 +32,9 @@ export function isOfInterest(text: string, ending: string): boolean {
 	// Who gives a flag of the command line or an option its default need not know what it is for.
 	if (ending === 'go' && /region", /i.test(text)) return true;
 	if (ending === 'r' && /\.\w*region\s*=/i.test(text)) return true;
-	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text);
+	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text) || namesRegion.test(text);
 }
+
+/** Who gives another text's client its Region need not name the service: `Summaries("eu-west-1")`, `Region.EU_WEST_1`. */
+const namesRegion =
+	/\b[a-z]{2}-(?:gov-)?(?:north|south|east|west|central)[a-z]{0,4}-\d\b|\bRegion(?:Endpoint)?(?:\.|::)(?:[A-Z]{2}[A-Z_a-z])/;

@@ -93,7 +93,13 @@ export class ReadUsers {
 	readImporters(root: string, path: string, words: readonly string[]): FoundUsers {
 		const ending = endingOf(path);
 		// Every file has words of its own: what was read is kept whatever is in it.
-		const found = this.readPrograms(root, foldersOfImporters(folderPrefix(path)), ending, mostImporters, anything);
+		const found = this.readPrograms(
+			root,
+			foldersOfImporters(folderPrefix(path), ending),
+			ending,
+			mostImporters,
+			anything,
+		);
 		return { ...found, users: found.users.filter(({ text: { text } }) => words.some((word) => text.includes(word))) };
 	}
 

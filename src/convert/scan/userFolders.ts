@@ -52,7 +52,7 @@ export function foldersOfUsers(below: string, ending: string): FolderSearch {
 		in: reach.in,
 		most: mostUserFolders,
 		isBeyond: (center, out) => out > reach.out && reach === ofPackages && sources.test(nameOf(center)),
-		enters: (name, out) => mayHoldUsers(name) && (out <= reach.out || reach.shared?.test(name) === true),
+		enters: (name, out) => mayHoldUsers(name, ending) && (out <= reach.out || reach.shared?.test(name) === true),
 	});
 }
 
@@ -64,14 +64,14 @@ const withoutPrograms =
  * Where the programs of a repository's other packages and modules may lie, nearest first: `packages/models/src/ids.ts` is used in
  * `services/chat/src/main.ts`, what stands in `common/src/main/java` in `orders/src/main/java`.
  */
-export function foldersOfImporters(below: string): FolderSearch {
+export function foldersOfImporters(below: string, ending: string): FolderSearch {
 	// What a module of Maven or Gradle holds lies far below it.
 	const module = below.replace(/(?<=^|\/)src\/(?:main\/)?(?:java|kotlin|scala)\/.*$/, '');
 	return foldersAround(module, {
 		...ofRepository,
 		most: mostImporterFolders,
 		isBeyond: () => false,
-		enters: (name) => mayHoldUsers(name) && !withoutPrograms.test(name),
+		enters: (name) => mayHoldUsers(name, ending) && !withoutPrograms.test(name),
 	});
 }
 

@@ -134,7 +134,7 @@ const mayBeImported =
 /** A program that somebody writes, not one that a tool builds each time. */
 function isProgram(path: string): boolean {
 	const ending = endingOf(path);
-	return ending !== '' && ending !== data && path.split(sep).every(mayHoldUsers);
+	return ending !== '' && ending !== data && path.split(sep).every((name) => mayHoldUsers(name, ending));
 }
 
 /** How many characters two paths begin alike. */

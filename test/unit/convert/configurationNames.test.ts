@@ -25,7 +25,7 @@ describe('what a file configures', () => {
 		],
 		[
 			'example',
-			'.env.example .env.local.sample example.env config.sample.php wp-config-sample.php settings.example.py config.yml.dist',
+			'.env.example .env.local.sample example.env config.sample.php wp-config-sample.php settings.example.py config.yml.dist terraform.tfvars.example prod.tfvars.sample',
 		],
 	] as const) {
 		for (const name of names.split(' ')) {
