@@ -150,7 +150,7 @@ async function convertFile(
 	shown: string,
 	{ options, totals, streams }: Run,
 ): Promise<void> {
-	const isKept = isEditorFile(shown);
+	const isKept = isEditorFile(withSlashes(path));
 	for (const judgement of judgements) {
 		const report = { judgement, path: shown, isKept };
 		streams.out(options.json ? jsonLine(report) : textLines(report));

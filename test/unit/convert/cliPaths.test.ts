@@ -177,6 +177,15 @@ describe('several paths', () => {
 		}
 		expect(text('a/app.py')).toBe(american);
 	});
+
+	it('a folder that configures the editor stays as it is, however it is named', async () => {
+		const settings = `{"region": "us-east-1", "model": "${haiku}"}`;
+		put('.vscode/settings.json', settings);
+		for (const paths of [[at('.vscode')], [at('.vscode'), at('a')], [at('.vscode/settings.json')]]) {
+			await run('--write', ...paths);
+			expect(text('.vscode/settings.json')).toBe(settings);
+		}
+	});
 });
 
 describe('a log', () => {
