@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ScanThreads } from '../scan/scanThreads';
-import { messageOf, runConversion } from './run';
+import { messageOf } from './messageOf';
+import { runConversion } from './run';
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -6,14 +6,17 @@ export const usage = `Finds the Amazon Bedrock model IDs in files and converts t
   npm run convert -- [options] PATH…
 
   --json               one JSON line for each occurrence, on standard output
-  --region REGION      source region where a file, its client and its project name none
+  --region REGION      source region where nothing else says one: no file, client, project or script; where
+                       those name several, it decides nothing
   --allowed-region-sets us,eu   only profiles of these region sets
   --write              convert the files
-  --check              exit with 1 if anything is left that converts
-  --sarif FILE         write the findings as a SARIF 2.1.0 log
+  --check              exit with 1 if anything is left that converts; other errors, such as a profile that
+                       cannot be called from its source region, are told and do not count
+  --sarif FILE         write the findings as a SARIF 2.1.0 log; after --write, those that are left
   --no-ignore          also read what .gitignore leaves out
   --help
 
+Paths are told below the one folder that is given; of several, as they can be opened from the current directory.
 Exit codes: 0 done · 1 --check found something, or a file could not be converted · 2 wrong usage or unreadable path`;
 
 export interface Options {

@@ -1,34 +1,34 @@
-import { realpathSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import { bundledCatalogue } from '../../bedrock/bundled';
-import type { Catalogue } from '../../bedrock/catalogue';
-import { type Judgement, reasonText } from '../engine/engine';
 import { isEditorFile } from '../scan/editorFiles';
-import { byPath } from '../scan/pathOrder';
-import { scan, type ScanRunner } from '../scan/scan';
-import type { ScannedFile, ScanQuestion } from '../scan/scanTypes';
+import type { ScanRunner } from '../scan/scan';
+import type { ScannedFile } from '../scan/scanTypes';
 import type { Skipped } from '../scan/skipReason';
+import { type JudgedPath, judgePaths, type Judging } from './judgePaths';
+import { messageOf } from './messageOf';
+import { baseFolder, readPaths, shownPath, withSlashes } from './namedPaths';
+import { isErrorLeft, jsonLine, textLines } from './occurrenceReport';
 import { type Options, readOptions, usage } from './options';
-import { type JudgedFile, sarifLog } from './sarif';
+import { reportPlace } from './reportPlace';
+import { type ReportedFile, sarifLog } from './sarif';
 import { applyEdits, readTextFile, writeTextFile } from './textFile';
 
-/** What a run found, for the last line and the exit code. */
+/** What a run found, for the last lines and the exit code. */
 interface Totals {
 	occurrences: number;
 	convertible: number;
 	converted: number;
+	/** IDs that stay wrong whatever is converted. */
+	errorsLeft: number;
 	failed: number;
 }
 
-/** One run of the program: what was asked for, what is known, what was found. */
+/** One run of the program: what was asked for, what was found. */
 interface Run {
 	readonly options: Options;
-	readonly catalogue: Catalogue;
 	readonly totals: Totals;
-	readonly judged: JudgedFile[];
 	readonly streams: Streams;
-	readonly runScan: ScanRunner;
 }
 
 /** Where a run says things. A line each time, without its line end. */
@@ -56,65 +56,63 @@ export async function runConversion(args: readonly string[], streams: Streams, r
 		return 2;
 	}
 	const { options } = request;
-	const totals: Totals = { occurrences: 0, convertible: 0, converted: 0, failed: 0 };
-	const run: Run = { options, catalogue, totals, judged: [], streams, runScan };
-	for (const path of options.paths) {
+	const { paths, mistakes } = readPaths(options.paths);
+	const report = reportPlace(options.sarif);
+	const allMistakes = [...mistakes, ...(report?.mistake ?? [])];
+	if (allMistakes.length > 0) {
+		for (const mistake of allMistakes) streams.error(mistake);
+		if (options.write) streams.error('No file was converted.');
+		return 2;
+	}
+	const judging: Judging = { options, catalogue, runScan, report: report?.path };
+	const totals: Totals = { occurrences: 0, convertible: 0, converted: 0, errorsLeft: 0, failed: 0 };
+	const run: Run = { options, totals, streams };
+	const judged = await judgePaths(paths, judging);
+	for (const each of judged) await convertPath(each, run);
+	let isReported = true;
+	if (report) {
 		try {
-			await convertPath(path, run);
+			// What is written has no fix any more, and stands elsewhere.
+			const asItIs = totals.converted > 0 ? await judgePaths(paths, judging) : judged;
+			const log = sarifLog(paths.map(baseFolder), asItIs.flatMap(reportedFiles));
+			await writeFile(report.path, `${JSON.stringify(log, undefined, '\t')}\n`);
 		} catch (error) {
-			streams.error(`${path} cannot be read: ${messageOf(error)}.`);
-			return 2;
+			isReported = false;
+			streams.error(`The report ${report.given} cannot be written: ${messageOf(error)}.`);
 		}
 	}
-	if (options.sarif !== undefined) {
-		const [first = '.'] = options.paths;
-		const root = statSync(first).isDirectory() ? realpathSync(first) : process.cwd();
-		try {
-			await writeFile(options.sarif, `${JSON.stringify(sarifLog(root, run.judged), undefined, '\t')}\n`);
-		} catch (error) {
-			streams.error(`The report ${options.sarif} cannot be written: ${messageOf(error)}.`);
-			return 2;
-		}
-	}
+	reportTotals(totals, options, streams);
+	if (!isReported) return 2;
 	const left = totals.convertible - totals.converted;
-	streams.error(
-		`${String(totals.occurrences)} occurrences, ${String(totals.convertible)} convertible, ${String(totals.converted)} converted.`,
-	);
 	return totals.failed > 0 || (options.check && left > 0) ? 1 : 0;
 }
 
-async function convertPath(path: string, run: Run): Promise<void> {
-	const { options, catalogue, totals, streams } = run;
-	const top = realpathSync(path);
-	const isFile = statSync(top).isFile();
-	const { allowedRegionSets, region, usesGitignore } = options;
-	const question: ScanQuestion = {
-		roots: [{ path: top, isFile, allowedRegionSets, preferredProfiles: [] }],
-		catalogue,
-		regionEvidence: region === undefined ? [] : [{ source: 'setting', regions: [region] }],
-		today: new Date().toISOString().slice(0, 10),
-		usesGitignore,
-		only: undefined,
-	};
-	const files: ScannedFile[] = [];
-	const skipped: Skipped[] = [];
-	await scan(question, {
-		signal: new AbortController().signal,
-		run: run.runScan,
-		onNews: (news) => {
-			files.push(...news.files);
-			skipped.push(...news.skipped);
-		},
-	});
-	const shown = (each: string): string => (isFile ? path : relative(top, each).split(sep).join('/'));
-	for (const each of skipped.toSorted(byPath)) reportSkipped(each, shown(each.path), totals, streams);
-	for (const file of files.toSorted(byPath)) {
-		const relativePath = shown(file.path);
+function reportTotals(totals: Totals, { check }: Options, streams: Streams): void {
+	const { occurrences, convertible, converted, errorsLeft } = totals;
+	if (errorsLeft > 0) {
+		const what = errorsLeft === 1 ? '1 ID has an error' : `${String(errorsLeft)} IDs have errors`;
+		streams.error(`${what} that --write does not mend${check ? ', and --check does not count' : ''}.`);
+	}
+	streams.error(
+		`${String(occurrences)} occurrences, ${String(convertible)} convertible, ${String(converted)} converted.`,
+	);
+}
+
+function reportedFiles({ named, files }: JudgedPath): readonly ReportedFile[] {
+	const base = baseFolder(named);
+	return files.map(({ path, judgements }) => ({ base, path: withSlashes(relative(base, path)), judgements }));
+}
+
+async function convertPath({ named, files, skipped }: JudgedPath, run: Run): Promise<void> {
+	const { totals, streams } = run;
+	for (const each of skipped) reportSkipped(each, shownPath(named, each.path), totals, streams);
+	for (const file of files) {
+		const shown = shownPath(named, file.path);
 		try {
-			await convertFile(file, relativePath, run);
+			await convertFile(file, shown, run);
 		} catch (error) {
 			totals.failed++;
-			streams.error(`${relativePath} is as it was: ${messageOf(error)}.`);
+			streams.error(`${shown} is as it was: ${messageOf(error)}.`);
 		}
 	}
 }
@@ -149,12 +147,15 @@ function reportSkipped({ reason }: Skipped, path: string, totals: Totals, stream
 
 async function convertFile(
 	{ path, stamp, judgements }: ScannedFile,
-	relativePath: string,
-	{ options, totals, judged, streams }: Run,
+	shown: string,
+	{ options, totals, streams }: Run,
 ): Promise<void> {
-	const isKept = isEditorFile(relativePath);
-	for (const judgement of judgements) streams.out(reportOf(judgement, relativePath, isKept, options.json));
-	if (options.sarif !== undefined) judged.push({ path: relativePath, judgements });
+	const isKept = isEditorFile(withSlashes(path));
+	for (const judgement of judgements) {
+		const report = { judgement, path: shown, isKept };
+		streams.out(options.json ? jsonLine(report) : textLines(report));
+		if (isErrorLeft(judgement, isKept)) totals.errorsLeft++;
+	}
 	totals.occurrences += judgements.length;
 	if (isKept) return;
 	const converted = judgements.filter(({ decision }) => decision === 'convert');
@@ -173,39 +174,4 @@ async function convertFile(
 		),
 	);
 	totals.converted += converted.length;
-}
-
-function reportOf(judgement: Judgement, path: string, isKept: boolean, json: boolean): string {
-	const { occurrence, decision, reason, candidates, findings } = judgement;
-	const { line, col, id } = occurrence;
-	const isConverted = decision === 'convert' && !isKept;
-	const replacement = isConverted ? (candidates[0]?.profileId ?? null) : null;
-	const why =
-		decision === 'convert' && isKept ? 'Files that configure the editor are not rewritten.' : reasonText(reason);
-	if (json) {
-		const row = { path, line, col, id, decision: isConverted ? 'convert' : 'leave', replacement, reason: why };
-		const reasonCode = decision === 'convert' && isKept ? 'editorFile' : reason.code;
-		const offered = isConverted ? candidates.slice(1) : candidates;
-		return JSON.stringify({
-			...row,
-			reasonCode,
-			findings: findings.map(({ code }) => code),
-			alternatives: offered.map(({ profileId }) => profileId),
-		});
-	}
-	const outcome = replacement === null ? 'left' : `→ ${replacement}`;
-	return `${path}:${String(line)}:${String(col)}  ${id}  ${outcome}\n    ${why}`;
-}
-
-export function messageOf(error: unknown): string {
-	switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-		case 'ENOENT':
-			return 'there is no such file or folder';
-		case 'EACCES':
-		case 'EPERM':
-			return 'its permissions forbid it';
-		default:
-	}
-	const message = error instanceof Error ? error.message : String(error);
-	return message.replace(/\.$/, '');
 }

@@ -1,33 +1,28 @@
 import { pathToFileURL } from 'node:url';
-import { type Finding, findingText, type Judgement, reasonText } from '../engine/engine';
+import { findingText, type Judgement, reasonText } from '../engine/engine';
+import { findingRules } from './findingRules';
 
 /** The judgements of one file. */
-export interface JudgedFile {
-	/** Relative to the root, forward slashes. */
+export interface ReportedFile {
+	/** Absolute: the folder that the file is found from. */
+	readonly base: string;
+	/** Relative to the base, forward slashes. */
 	readonly path: string;
 	readonly judgements: readonly Judgement[];
 }
 
-/** Rules, as a reader of the report meets them. */
-const rules: Readonly<Record<Finding['code'], { text: string; level: 'error' | 'warning' | 'note' }>> = {
-	profileRequired: { text: 'The model can be invoked only through an inference profile.', level: 'error' },
-	profileAvailable: { text: 'An inference profile exists for the model.', level: 'note' },
-	onlyProfile: { text: 'The model can be invoked only through one inference profile.', level: 'error' },
-	regionOutsideProfile: { text: 'The profile cannot be called from the source region.', level: 'error' },
-	outsideAllowedRegionSets: { text: 'The profile may route outside the allowed region sets.', level: 'warning' },
-	iamModelMissing: { text: 'The policy lacks the model of a profile in some regions.', level: 'error' },
-	iamProfileMissing: { text: 'The policy lacks the profile that invokes the model.', level: 'warning' },
-	legacy: { text: 'The model is a legacy model.', level: 'warning' },
-	endOfLife: { text: 'The model has reached its end of life.', level: 'warning' },
-	unknownId: { text: 'No such model or profile is known.', level: 'warning' },
-};
-
 /**
  * The findings as a SARIF log.
+ * @param bases those of the files, and of what was looked into and holds none.
  * @see OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0"
  */
-export function sarifLog(root: string, files: readonly JudgedFile[]): unknown {
-	const base = pathToFileURL(root).href;
+export function sarifLog(bases: readonly string[], files: readonly ReportedFile[]): unknown {
+	const folders = [...new Set(bases)];
+	const baseIds = new Map(folders.map((each, index) => [each, folders.length === 1 ? 'ROOT' : `ROOT${String(index)}`]));
+	const locationOf = ({ base, path }: ReportedFile): ArtifactLocation => ({
+		uri: path.split('/').map(encodeURIComponent).join('/'),
+		uriBaseId: baseIds.get(base),
+	});
 	return {
 		$schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
 		version: '2.1.0',
@@ -36,7 +31,7 @@ export function sarifLog(root: string, files: readonly JudgedFile[]): unknown {
 				tool: {
 					driver: {
 						name: 'bedrock-inference-profiles',
-						rules: Object.entries(rules).map(([id, { text, level }]) => ({
+						rules: Object.entries(findingRules).map(([id, { text, level }]) => ({
 							id,
 							shortDescription: { text },
 							defaultConfiguration: { level },
@@ -44,16 +39,28 @@ export function sarifLog(root: string, files: readonly JudgedFile[]): unknown {
 					},
 				},
 				columnKind: 'utf16CodeUnits',
-				originalUriBaseIds: { ROOT: { uri: base.endsWith('/') ? base : `${base}/` } },
-				results: files.flatMap(({ path, judgements }) => judgements.flatMap((each) => resultsOf(path, each))),
+				originalUriBaseIds: Object.fromEntries([...baseIds].map(([base, id]) => [id, { uri: folderAddress(base) }])),
+				results: files.flatMap((file) => {
+					const artifactLocation = locationOf(file);
+					return file.judgements.flatMap((each) => resultsOf(artifactLocation, each));
+				}),
 			},
 		],
 	};
 }
 
-function resultsOf(path: string, judgement: Judgement): readonly unknown[] {
+interface ArtifactLocation {
+	readonly uri: string;
+	readonly uriBaseId: string | undefined;
+}
+
+function folderAddress(folder: string): string {
+	const { href } = pathToFileURL(folder);
+	return href.endsWith('/') ? href : `${href}/`;
+}
+
+function resultsOf(artifactLocation: ArtifactLocation, judgement: Judgement): readonly unknown[] {
 	const { occurrence, findings, decision, edits, candidates, reason } = judgement;
-	const artifactLocation = { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'ROOT' };
 	const { line, col, start, end } = occurrence;
 	const region = {
 		startLine: line,
@@ -82,8 +89,8 @@ function resultsOf(path: string, judgement: Judgement): readonly unknown[] {
 			: undefined;
 	return findings.map((finding) => ({
 		ruleId: finding.code,
-		ruleIndex: Object.keys(rules).indexOf(finding.code),
-		level: rules[finding.code].level,
+		ruleIndex: Object.keys(findingRules).indexOf(finding.code),
+		level: findingRules[finding.code].level,
 		message: { text: findingText(finding) },
 		locations: [{ physicalLocation: { artifactLocation, region } }],
 		fixes:

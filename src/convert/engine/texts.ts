@@ -211,6 +211,6 @@ function evidenceText({ source, line, fileName }: RegionEvidence): string {
 		case 'sidebar':
 			return l10n.t('the source region of the sidebar');
 		case 'setting':
-			return l10n.t('from the settings');
+			return l10n.t('from the option --region');
 	}
 }
