@@ -2,6 +2,7 @@ import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
 import { isDataLanguage } from './dataUsers';
 import { classNamed } from './enclosingClass';
+import { HandedOutRegions } from './handedOutRegions';
 import { headOf } from './heldNames';
 import { importerWords, packageWords } from './importerWords';
 import type { LocalImport } from './localImport';
@@ -63,6 +64,7 @@ class ImportedRegions implements AroundText {
 	private readonly modules = new Map<LocalImport, Module | undefined>();
 	private readonly others: OtherPackages;
 	private readonly settings: SettingReaders;
+	private readonly handedOut: HandedOutRegions;
 
 	constructor(
 		private readonly source: SourceText,
@@ -79,6 +81,7 @@ class ImportedRegions implements AroundText {
 			(text) => this.mayUse(text),
 		);
 		this.settings = new SettingReaders(source, path, users, () => this.readersOf());
+		this.handedOut = new HandedOutRegions(source, path, users);
 	}
 
 	evidenceOf(names: readonly string[]): RegionEvidence | undefined {
@@ -161,56 +164,11 @@ class ImportedRegions implements AroundText {
 		return undefined;
 	}
 
-	/**
-	 * Frameworks hand out what a program of the project makes, without naming its file: Spring the one client of a
-	 * `@Bean BedrockRuntimeClient …`, Django its settings.
-	 */
 	private injected(names: readonly string[]): RegionEvidence | undefined {
 		const stack = names.map(stackNamed).find((name) => name !== undefined);
 		// The stack may be one that uses the names of the text which asks.
-		if (stack !== undefined) return this.depth > 1 ? undefined : this.ofApplication(stack);
-		if (this.depth > this.project.asking) return undefined;
-		const type = names.find((name) => /^BedrockRuntime(?:Async)?Client$/.test(name));
-		if (type !== undefined) {
-			// Spring: of several beans the one is meant that is called like what it is given to.
-			const ofName = isOfSpring.test(this.source.language) ? names.filter((name) => /^[a-z]\w+$/.test(name)) : [];
-			return (
-				this.keptBy(ofName) ?? this.toldByUsers([type], ({ text }) => text.includes(type) && makesBeans.test(text))
-			);
-		}
-		const members = this.source.language === 'go' ? names.filter((name) => /^\w+\.[A-Z]\w*$/.test(name)) : [];
-		if (members.length > 0) {
-			// One package has many files.
-			const isBeside = ({ path, text }: ModuleText): boolean =>
-				folderOf(path) === folderOf(this.path) && members.some((name) => text.includes(`${headOf(name)}{`));
-			return this.toldByUsers(members, isBeside);
-		}
-		if (this.source.language === 'r') return this.ofOptions(names);
-		const settings = names.filter((name) => /^settings(?:\.|$)/.test(name));
-		if (settings.length === 0 || !djangoSettings.test(this.source.text.whole)) return undefined;
-		return this.toldByUsers(settings, ({ path }) => /(?:^|\/)settings(?:\/\w+)?\.py$/.test(path));
-	}
-
-	/** R: the defaults that a package gives the options which it asks for, `getOption("acme.region")`, in whichever of its files. */
-	private ofOptions(names: readonly string[]): RegionEvidence | undefined {
-		const options = names.filter((name) => /^\w[\w.]*\.\w*region\w*$/i.test(name));
-		const gives = ({ path, text }: ModuleText): boolean =>
-			folderOf(path) === folderOf(this.path) && options.some((name) => text.includes(name));
-		return options.length > 0 ? this.toldByUsers(options, gives) : undefined;
-	}
-
-	/** The application that makes a stack lies in a text that only `cdk.json` could tell of, or the name that CDK gives it. */
-	private ofApplication(stack: string): RegionEvidence | undefined {
-		for (const user of this.usersOf()) {
-			if (!user.text.text.includes(stack) || !makesApplication.test(user.text.text)) continue;
-			const region = user.module.regions.told.ofStack(stack);
-			if (region !== undefined) return { source: 'project', regions: [region], fileName: nameOf(user.text.path) };
-		}
-		return undefined;
-	}
-
-	private toldByUsers(names: readonly string[], isMeant: (text: ModuleText) => boolean): RegionEvidence | undefined {
-		return gathered(this.usersOf(), (user) => (isMeant(user.text) ? user.module.regions.told.byNames(names) : []));
+		if (stack !== undefined) return this.depth > 1 ? undefined : this.handedOut.ofApplication(stack);
+		return this.depth > this.project.asking ? undefined : this.handedOut.evidenceOf(names, (keys) => this.keptBy(keys));
 	}
 
 	private usersOf(): readonly User[] {
@@ -489,11 +447,6 @@ const ofClients = /client|bedrock|runtime|session|region/i;
 
 /** Holds all that another text does, as its own: `export * from …`, `from .base import *`. */
 const handsOn = /\bexport\s*\*\s*from\b|^from\s+[\w.]+\s+import\s+\*/m;
-/** The AWS CDK: `new App()`, `new cdk.App()`, in Python `cdk.App()`. */
-const makesApplication = /\bnew\s+(?:cdk\.)?App\(|\bcdk\.App\(|=\s*App\(/;
-const isOfSpring = /^(?:java|kotlin)$/;
-const makesBeans = /@(?:Bean|Produces|Provides)\b/;
-const djangoSettings = /\bdjango\.conf\s+import\s+settings\b/;
 
 /** The beginning of the paths that a script is for: of what lies beside and below it, or beside the folder of scripts. */
 function caredFor(script: string): string {
