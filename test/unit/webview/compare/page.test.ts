@@ -63,6 +63,53 @@ describe('the form', () => {
 		expect(await page.getByLabel('Runs for each target').getAttribute('aria-invalid')).toBe('true');
 		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add targets…');
 	});
+
+	test.each([
+		['Runs for each target', ['0', '100000', '2.5', '', '-3'], 'Enter a whole number from 1 to 1,000.'],
+		['Requests at a time', ['0', '21', ''], 'Enter a whole number from 1 to 20.'],
+		['Warm-up runs', ['11', '-1', ''], 'Enter a whole number from 0 to 10.'],
+		['Most output tokens', ['0', '8193', ''], 'Enter a whole number from 1 to 8,192.'],
+	])('is refused, and says why, while %s shows %j', async (label, wrong, refusal) => {
+		const open = await opened();
+		const { page } = open;
+		const field = page.getByLabel(label);
+		const start = page.getByRole('button', { name: 'Start' });
+		expect(await start.isEnabled()).toBe(true);
+		for (const value of wrong) {
+			await field.fill(value);
+			expect(await page.getByText(refusal).isVisible()).toBe(true);
+			expect(await field.getAttribute('aria-describedby')).toBe(await page.getByText(refusal).getAttribute('id'));
+			expect(await start.isDisabled()).toBe(true);
+			// What the numbers before would have taken is not shown beside these.
+			expect(await page.getByText(/22 requests, about/).isVisible()).toBe(false);
+			await field.press('Enter');
+			// The host judges what it knows, which is not what is shown.
+			await open.say(outlook);
+			expect(await start.isDisabled()).toBe(true);
+		}
+		expect(await open.sent<FromPage>()).toEqual([]);
+		await clean(open);
+		await field.fill('7');
+		expect(await page.getByText(refusal).isVisible()).toBe(false);
+		await open.say(outlook);
+		await page.getByText(/22 requests, about/).waitFor();
+		await start.click();
+		expect((await open.sent<FromPage>()).map(({ type }) => type)).toEqual(['changeForm', 'start']);
+	});
+
+	test('with two unusable numbers waits for both', async () => {
+		const open = await opened();
+		const { page } = open;
+		await page.getByLabel('Runs for each target').fill('0');
+		await page.getByLabel('Warm-up runs').fill('11');
+		await page.screenshot({ path: `${screenshots}/compare-page-numbers.png` });
+		await page.getByLabel('Runs for each target').fill('3');
+		await open.say(outlook);
+		expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+		await page.getByLabel('Warm-up runs').fill('1');
+		await open.say(outlook);
+		expect(await page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+	});
 });
 
 describe('a comparison', () => {
