@@ -135,11 +135,11 @@ describe('the way to the status page', () => {
 				expect((await ask(`${ownPath()}stream`, { ...headers, host })).status).toBe(401);
 				expect((await ask(`${ownPath()}command`, { ...headers, host }, 'POST', command)).status).toBe(401);
 			}
-			for (const headers of [
+			for (const headers of headerSets(
 				{ origin: 'https://evil.example' },
 				{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
 				{ 'sec-fetch-site': 'same-site' },
-			]) {
+			)) {
 				expect((await ask(`${ownPath()}stream`, { ...bearer(), ...headers, host })).status).toBe(403);
 			}
 			expect(simulator.router.load.get('eu-west-1')).toBeUndefined();

@@ -23,6 +23,8 @@ export class SetupForm {
 	constructor(
 		private form: FormView,
 		private readonly context: PageContext,
+		/** Hears of each change, the host's too. */
+		private readonly onChange: (form: FormView) => void,
 	) {
 		const { formats, post, strings } = context;
 		const number = (name: NumberName, label: string, least: number, most: number): HTMLElement => {
@@ -51,7 +53,7 @@ export class SetupForm {
 			labelled(strings.prompt, prompt),
 			element(
 				'div',
-				'row',
+				'row numbers',
 				number('runs', strings.runsEach, 1, comparisonLimits.runs),
 				number('concurrency', strings.concurrency, 1, comparisonLimits.concurrency),
 				number('warmUp', strings.warmUp, 0, comparisonLimits.warmUp),
@@ -69,6 +71,7 @@ export class SetupForm {
 	/** The host picked targets; the rest of the form is the page's own. */
 	changeTargets(form: FormView): void {
 		this.form = { ...this.form, targets: form.targets };
+		this.onChange(this.form);
 		this.showTargets();
 	}
 
@@ -129,6 +132,7 @@ export class SetupForm {
 
 	private change(change: Partial<FormView>): void {
 		this.form = { ...this.form, ...change };
+		this.onChange(this.form);
 		// What stands on the screen is not judged yet.
 		this.startButton.disabled = true;
 		const { concurrency, maxTokens, prompt, runs, targets, warmUp } = this.form;

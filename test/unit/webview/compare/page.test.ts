@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FromPage } from '../../../../src/webview/compare/protocol';
+import { type FromPage, parsePageMemory } from '../../../../src/webview/compare/protocol';
 import { PageHarness, type OpenPage, type PageOptions } from '../chat/pageHarness';
 import { japanese, result, routing, sampleRuns, state } from './samples';
 
@@ -110,6 +110,23 @@ describe('the form', () => {
 		await open.say(outlook);
 		expect(await page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
 	});
+});
+
+test('leaves with VS Code what a reload of the window needs', async () => {
+	const open = await opened();
+	const { page } = open;
+	const memory = async () => parsePageMemory(await open.memory());
+	await page.getByLabel('Prompt').fill('What is a Region?');
+	await page.getByLabel('Runs for each target').fill('20');
+	// Not what could not be used.
+	await page.getByLabel('Warm-up runs').fill('99');
+	const { form } = state();
+	expect(await memory()).toEqual({ form: { ...form, prompt: 'What is a Region?', runs: 20 } });
+	await page.getByRole('button', { name: 'Remove target: Nova Lite', exact: true }).click();
+	await open.say(result(sampleRuns(4)));
+	expect(await memory()).toMatchObject({ form: { targets: [{ targetId: 'b' }] }, comparisonId: 'c1' });
+	await open.say({ type: 'formChanged', form });
+	expect(await memory()).toMatchObject({ form: { targets: form.targets, runs: 20 }, comparisonId: 'c1' });
 });
 
 describe('a comparison', () => {
