@@ -43,7 +43,7 @@ export class StatusPage {
 		const refusal = (isAddressed ? undefined : hostRefusal(head, port)) ?? otherPageRefusal(head, isAddressed);
 		if (refusal !== undefined) return answer(response, 403, 'text/plain', `${refusal}\n`);
 		const name = nameIn(head.path, isAddressed ? this.path : ownPaths);
-		const page = pages[name];
+		const page = pages.get(name);
 		if (page && (head.method === 'GET' || head.method === 'HEAD')) return this.sendPage(response, page, head);
 		if (!this.holdsKey(head)) {
 			return answer(response, 401, 'text/plain', 'This needs the key of the address that the simulator printed.\n');
@@ -131,11 +131,12 @@ interface Page {
 	readonly type: string;
 }
 
-const pages: Readonly<Record<string, Page | undefined>> = {
-	'': { type: 'text/html; charset=utf-8' },
-	'page.js': { file: 'simulator.js', type: 'text/javascript; charset=utf-8' },
-	'page.css': { file: 'simulator.css', type: 'text/css; charset=utf-8' },
-};
+/** By its name in the page's folder; empty: the page itself. */
+const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
+	['', { type: 'text/html; charset=utf-8' }],
+	['page.js', { file: 'simulator.js', type: 'text/javascript; charset=utf-8' }],
+	['page.css', { file: 'simulator.css', type: 'text/css; charset=utf-8' }],
+]);
 
 /** @returns what is asked for; empty: the page itself */
 function nameIn(path: string, folder: string): string {

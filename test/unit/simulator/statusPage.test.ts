@@ -149,6 +149,12 @@ describe('the way to the status page', () => {
 		}
 	});
 
+	it.each(['constructor', '__proto__', '', 'page.js/', 'PAGE.JS'])('has no file %j', async (name) => {
+		expect((await ask(`/simulator/${name}`, {})).status).toBe(401);
+		if (name !== '') expect((await ask(`${ownPath()}${name}`, {})).status).toBe(401);
+		expect((await ask(`/simulator/${name}`, bearer())).status).toBe(404);
+	});
+
 	it('gives its path no power over the services', async () => {
 		expect((await ask('/inference-profiles', { ...bearer(), host: 'evil.example' })).status).toBe(403);
 		expect((await ask(`${ownPath()}inference-profiles`, { ...bearer(), host: 'evil.example' })).status).toBe(404);
