@@ -218,7 +218,7 @@ test('in a low view the list of profiles takes all the room there is', async () 
 test('in a view as low as VS Code opens it an answer can be read', async () => {
 	const chat = await show(sampleState({ place: 'view' }), { width: 300, height: 120 });
 	const answer = { role: 'assistant', id: 'a', text: '', reasoning: '' } as const;
-	await composer(chat).fill('Hello');
+	const details = sampleMessages().flatMap((message) => (message.role === 'assistant' ? [message.details] : []))[0];
 	await chat.say(
 		{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'Hello' }, answer },
 		{
@@ -227,7 +227,7 @@ test('in a view as low as VS Code opens it an answer can be read', async () => {
 			messageId: 'a',
 			pieces: [{ part: 'text', offset: 0, text: 'One.\n\nTwo.\n\nThe last line.' }],
 		},
-		{ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete' },
+		{ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete', details },
 	);
 	await chat.page.waitForTimeout(200);
 	await chat.page.screenshot({ path: 'out/screens/chat-low-answer.png' });
