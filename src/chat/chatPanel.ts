@@ -62,7 +62,7 @@ export function registerChatPanel(parts: ChatParts): vscode.Disposable {
 	);
 }
 
-/** From the explorer come the file that was clicked and all that are selected; from the palette, nothing. */
+/** From the explorer come the file that was clicked and all that are selected; from the palette nothing: the editor's, if any. */
 function urisOf(file: unknown, files: unknown): readonly vscode.Uri[] {
 	if (Array.isArray(files) && files.length > 0) return files.filter((each) => each instanceof vscode.Uri);
 	if (file instanceof vscode.Uri) return [file];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { parsePageMemory } from '../webview/chat/protocol';
+import type { Attaching } from './attachmentContent';
 import { readFile, readSelection, pickFiles } from './attachmentSources';
 import type { ChatParts } from './chatParts';
 import { ChatSide } from './chatSide';
@@ -83,9 +84,12 @@ export class ChatPanels {
 		});
 	}
 
-	/** Adds the selection, or files, to the next message of the chat that was used last; opens one if there is none. */
+	/**
+	 * Adds the selection, or files, to the next message of the chat that was used last; opens one if there is none.
+	 * @param uris none: the user is asked for them
+	 */
 	async attach(uris: readonly vscode.Uri[] | undefined): Promise<void> {
-		const found = uris ? await Promise.all(uris.map(readFile)) : [this.shared.actions.selection()];
+		const found = await this.found(uris);
 		const files = found.filter((each) => typeof each !== 'string');
 		const problems = found.filter((each) => typeof each === 'string');
 		if (problems.length > 0) void vscode.window.showWarningMessage(problems.join(' '));
@@ -113,6 +117,11 @@ export class ChatPanels {
 	dispose(): void {
 		this.shared.actions.dispose();
 		for (const place of this.places) place.dispose();
+	}
+
+	private async found(uris: readonly vscode.Uri[] | undefined): Promise<readonly (Attaching | string)[]> {
+		if (!uris) return [this.shared.actions.selection()];
+		return uris.length === 0 ? this.shared.actions.pickFiles() : Promise.all(uris.map(readFile));
 	}
 
 	private async openPicked(): Promise<ChatPlace | undefined> {

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPage, RoutingView, SavedView, Tab, ToPage } from '../webview/compare/protocol';
+import type { FromPage, PageMemory, RoutingView, SavedView, Tab, ToPage } from '../webview/compare/protocol';
 import { parseFromPage } from '../webview/compare/protocol';
 import { pageHtml } from '../webview/pageHtml';
 import type { CompareParts } from './compareParts';
 import { ComparisonForm } from './comparisonForm';
 import type { ComparisonStore } from './comparisonStore';
-import type { Run } from './core/comparison';
+import type { Comparison, Run } from './core/comparison';
 import { parseExported } from './core/savedShape';
 import { exportText, openExported, saveImage } from './exportFiles';
 import { toScript } from './core/script';
@@ -39,6 +39,8 @@ export class ComparePanel implements vscode.Disposable {
 		private readonly panel: vscode.WebviewPanel,
 		private readonly parts: CompareParts,
 		private readonly store: ComparisonStore,
+		/** What the page left before the window was loaded again; gone once it is taken up. */
+		private memory: PageMemory | undefined,
 	) {
 		this.form = new ComparisonForm(parts);
 		panel.iconPath = {
@@ -161,6 +163,7 @@ export class ComparePanel implements vscode.Disposable {
 
 	private async begin(): Promise<void> {
 		this.isPageReady = false;
+		await this.recall();
 		await this.form.ensureTargets();
 		const saved = await this.savedViews();
 		const catalogue = await this.parts.catalogue.current();
@@ -181,6 +184,15 @@ export class ComparePanel implements vscode.Disposable {
 		await this.postOutlook();
 		await this.postResult();
 		if (this.routing) this.post({ type: 'routing', ...this.routing });
+	}
+
+	private async recall(): Promise<void> {
+		const { memory } = this;
+		this.memory = undefined;
+		if (!memory) return;
+		await this.form.restore(memory.form);
+		const comparison = memory.comparisonId === undefined ? undefined : await this.store.read(memory.comparisonId);
+		if (comparison && !this.session) this.showKept(comparison);
 	}
 
 	private async start(): Promise<void> {
@@ -283,11 +295,14 @@ export class ComparePanel implements vscode.Disposable {
 			this.post({ type: 'notice', kind: 'warning', text, canExplain: false });
 			return;
 		}
+		this.showKept(comparison);
+		await this.postResult();
+	}
+
+	private showKept({ runs, ...head }: Comparison): void {
 		this.session?.dispose();
 		this.otherId = undefined;
-		const { runs, ...head } = comparison;
 		this.makeSession(head, runs);
-		await this.postResult();
 	}
 
 	private async openFile(): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Tab } from '../webview/compare/protocol';
+import { type PageMemory, parsePageMemory, type Tab } from '../webview/compare/protocol';
 import { ComparePanel } from './comparePanel';
 import type { CompareParts } from './compareParts';
 import { ComparisonStore } from './comparisonStore';
@@ -28,10 +28,10 @@ export class ComparePanels {
 		await panel.show(tab, idOf(argument));
 	}
 
-	/** After a reload of the window. */
-	restore(webviewPanel: vscode.WebviewPanel): void {
+	/** After a reload of the window. @param state what the page left with VS Code. */
+	restore(webviewPanel: vscode.WebviewPanel, state: unknown): void {
 		if (this.panel) webviewPanel.dispose();
-		else this.adopt(webviewPanel);
+		else this.adopt(webviewPanel, parsePageMemory(state));
 	}
 
 	whereDidItRun(argument: unknown): Promise<unknown> {
@@ -42,8 +42,8 @@ export class ComparePanels {
 		this.panel?.dispose();
 	}
 
-	private adopt(webviewPanel: vscode.WebviewPanel): ComparePanel {
-		const panel = new ComparePanel(webviewPanel, this.parts, this.store);
+	private adopt(webviewPanel: vscode.WebviewPanel, memory?: PageMemory): ComparePanel {
+		const panel = new ComparePanel(webviewPanel, this.parts, this.store, memory);
 		this.panel = panel;
 		webviewPanel.onDidDispose(() => {
 			if (this.panel === panel) this.panel = undefined;

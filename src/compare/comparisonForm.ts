@@ -42,6 +42,20 @@ export class ComparisonForm {
 		this.setTargets([target, ...(neighbour ? [neighbour] : [])]);
 	}
 
+	/** As it was before the window was loaded again. What the catalogue knows has changed meanwhile, perhaps. */
+	async restore({ targets, ...settings }: FormView): Promise<void> {
+		const catalogue = await this.parts.catalogue.current();
+		// A command may have filled the form by now.
+		if (this.view.targets.length > 0) return;
+		this.view = { ...(isWithin(settings) ? settings : this.view), targets: [] };
+		this.setTargets(
+			targets.map((target) => {
+				const known = targetChoice(catalogue, target.modelId, target.sourceRegion);
+				return known?.sourceRegion === target.sourceRegion ? known : target;
+			}),
+		);
+	}
+
 	/** For a first look: a model of the source Region that can be called in more than one way. */
 	async ensureTargets(): Promise<void> {
 		if (this.view.targets.length > 0) return;
@@ -141,7 +155,7 @@ export class ComparisonForm {
 }
 
 /** The page checks the same; a message need not come from it. */
-function isWithin({ concurrency, maxTokens, runs, warmUp }: FormView): boolean {
+function isWithin({ concurrency, maxTokens, runs, warmUp }: Omit<FormView, 'targets' | 'prompt'>): boolean {
 	const { concurrency: mostAtATime, maxTokens: mostTokens, runs: mostRuns, warmUp: mostWarmUp } = comparisonLimits;
 	const within = (value: number, least: number, most: number) => value >= least && value <= most;
 	return (

@@ -59,6 +59,7 @@ export function pageStrings(): CompareStrings {
 		noRecords: l10n.t('The log has no requests in this time.'),
 		noResult: l10n.t('No comparison yet. Start one, or open one that was kept.'),
 		noTargets: l10n.t('No targets yet.'),
+		numberOutside: l10n.t('Enter a whole number from {0} to {1}.'),
 		nothingBeside: l10n.t('Nothing'),
 		onDemandQuota: l10n.t('On-demand {0} per minute'),
 		openFile: l10n.t('Open exported file…'),

@@ -32,7 +32,7 @@ export function registerComparison(parts: CompareParts): vscode.Disposable {
 			(await use()).whereDidItRun(argument),
 		),
 		vscode.window.registerWebviewPanelSerializer('bedrockProfiles.compare', {
-			deserializeWebviewPanel: async (webviewPanel) => (await use()).restore(webviewPanel),
+			deserializeWebviewPanel: async (webviewPanel, state: unknown) => (await use()).restore(webviewPanel, state),
 		}),
 	);
 }

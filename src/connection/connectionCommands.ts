@@ -63,8 +63,13 @@ export function registerConnectionCommands(parts: ConnectionCommandParts): vscod
 			(await actions()).changeConnection(store, identities.current),
 		),
 		vscode.commands.registerCommand('bedrockProfiles.forgetApiKey', async () => {
+			const isStored = await apiKeys.isStored();
 			await apiKeys.forget();
-			void vscode.window.showInformationMessage(vscode.l10n.t('The Bedrock API key was removed from this machine.'));
+			void vscode.window.showInformationMessage(
+				isStored
+					? vscode.l10n.t('The Bedrock API key was removed from this machine.')
+					: vscode.l10n.t('No Bedrock API key is stored on this machine.'),
+			);
 		}),
 		vscode.commands.registerCommand('bedrockProfiles.openSettings', openSettings),
 		vscode.commands.registerCommand('bedrockProfiles.openSimulatorPage', async () =>

@@ -144,7 +144,7 @@ export function parseListening(message: unknown): SimulatorAddress | undefined {
 	const { type, endpoint, accessKeyId, secretAccessKey, statusUrl } = message as Readonly<Record<string, unknown>>;
 	if (type !== 'listening' || typeof endpoint !== 'string' || !URL.canParse(endpoint)) return undefined;
 	if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
-	if (typeof statusUrl !== 'string' || !statusUrl.startsWith(`${endpoint}/#`)) return undefined;
+	if (typeof statusUrl !== 'string' || !statusUrl.startsWith(`${endpoint}/`)) return undefined;
 	return { endpoint, accessKeyId, secretAccessKey, statusUrl };
 }
 

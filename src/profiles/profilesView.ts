@@ -68,6 +68,8 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		view.onDidCollapseElement(({ element }) => noteOpen(element, false)),
 		view.onDidChangeVisibility(({ visible }) => {
 			if (!visible) return;
+			// What was used meanwhile.
+			treeDataProvider.redraw();
 			run(caption);
 			run(() => list('ensureListed'));
 		}),

@@ -50,12 +50,17 @@ export class SidebarMemory implements vscode.Disposable {
 		return this.write('sidebar.favorites', (isFavorite ? [profileId, ...others] : others).slice(0, mostFavorites));
 	}
 
-	/** The profile (or model) was sent a request. A request does not wait for this, nor fail by it. */
+	/**
+	 * The profile (or model) was sent a request. A request does not wait for this, nor fail by it. Nobody hears of it: the
+	 * rows would move under the pointer that just pressed one of their buttons, so they show it when they are next drawn.
+	 */
 	noteUse(profileId: string): void {
 		const { recents } = this.arrangement;
 		if (recents[0] === profileId) return;
 		const others = recents.filter((each) => each !== profileId);
-		this.write('sidebar.recents', [profileId, ...others].slice(0, mostRecents)).catch(() => undefined);
+		this.everywhere
+			.update('sidebar.recents', [profileId, ...others].slice(0, mostRecents))
+			.then(undefined, () => undefined);
 	}
 
 	/** A row was opened or closed; the tree shows that already. */

@@ -150,7 +150,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	return {
 		authority: generated?.authority,
 		endpoint,
-		statusUrl: `${endpoint}/#${service.statusPage.key}`,
+		statusUrl: `${endpoint}${service.statusPage.path}#${service.statusPage.key}`,
 		port: listener.port,
 		accessKeyId,
 		secretAccessKey,

@@ -123,6 +123,24 @@ describe('the places of a chat', () => {
 		await until('the request to be over', () => simulator.requests.at(-1)?.milliseconds !== undefined);
 	});
 
+	it('asks for files to attach where none is meant, and does nothing when none is chosen', async () => {
+		const { showOpenDialog } = vscode.window;
+		let chosen: vscode.Uri[] | undefined;
+		let asked = 0;
+		Object.assign(vscode.window, { showOpenDialog: () => ((asked += 1), Promise.resolve(chosen)) });
+		try {
+			around.picks = sonnet;
+			await panels.attach([]);
+			assert.deepEqual([asked, chatTabs()], [1, []]);
+			chosen = [sample('converse.py')];
+			await panels.attach([]);
+			assert.equal(asked, 2);
+			await until('the tab', () => chatTabs().length === 1);
+		} finally {
+			Object.assign(vscode.window, { showOpenDialog });
+		}
+	});
+
 	it('attaches files to the chat that was used last, and opens one if there is none', async () => {
 		around.picks = sonnet;
 		await panels.attach([sample('converse.py')]);

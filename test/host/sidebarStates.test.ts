@@ -135,6 +135,15 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		assert.match(connectionItem()?.text ?? '', /API key/);
 		person.willPick(/Default credential chain/);
 		await run('selectAwsProfile');
+
+		// It is removed once; then there is none, and that is said.
+		person.messages.length = 0;
+		await run('forgetApiKey');
+		await run('forgetApiKey');
+		assert.deepEqual(
+			person.messages.map(({ text }) => text),
+			['The Bedrock API key was removed from this machine.', 'No Bedrock API key is stored on this machine.'],
+		);
 	});
 
 	it('with an API key of the environment', async () => {

@@ -84,6 +84,28 @@ describe('compare latency', () => {
 		await workbench.screenshot('where-did-it-run');
 	}).timeout(240_000);
 
+	it('is as it was after a reload of the window, with what had run by then', async () => {
+		workbench = await Workbench.open({ height: 1400 });
+		let webview = await openTab('Bedrock Profiles: Compare Latency', english, 40);
+		await webview.getByLabel('Prompt').fill('Name three Regions.');
+		await webview.getByText(/80 requests, about/).waitFor();
+		await webview.getByRole('button', { name: 'Start' }).click();
+		await webview.getByRole('progressbar', { name: /^([6-9]|1\d) of 80 requests/ }).waitFor({ timeout: 60_000 });
+		const targets = await webview.locator('.target code').allTextContents();
+		// Told every few seconds while it runs, and once more as the window goes.
+		await workbench.page.waitForTimeout(3_000);
+		await workbench.reload();
+		({ webview } = workbench);
+		await webview.getByText(/Interrupted after \d+ of 80 requests/).waitFor();
+		assert.equal(await webview.getByLabel('Prompt').inputValue(), 'Name three Regions.');
+		assert.equal(await webview.getByLabel(english.runs).inputValue(), '40');
+		assert.equal(await webview.getByLabel(english.warmUp).inputValue(), '0');
+		assert.equal(await webview.getByLabel(english.tokens).inputValue(), '12');
+		assert.deepEqual(await webview.locator('.target code').allTextContents(), targets);
+		await webview.getByText(/80 requests, about/).waitFor();
+		assert.equal(await webview.getByRole('button', { name: 'Start' }).isEnabled(), true);
+	}).timeout(120_000);
+
 	/** Answers the questions of the command: the request ID, the source region as it stands, the last hour. */
 	async function askWhereItRan(requestId: string): Promise<void> {
 		await workbench.runCommand('Bedrock Profiles: Where Did It Run?');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Chat } from './chat';
 import { Workbench } from './workbench';
 
 describe('the sidebar', () => {
@@ -46,5 +47,40 @@ describe('the sidebar', () => {
 		await workbench.treeRow(/^Claude Haiku 4.5/).waitFor();
 		await workbench.screenshot('sidebar-by-model');
 		assert.equal(await workbench.treeRow(/United States/).count(), 0);
+	});
+
+	it('keeps its rows in place while a chat begins; what was used stands first when it is opened again', async () => {
+		workbench = await Workbench.open();
+		await workbench.openBedrockView();
+		const row = workbench.treeRow('Claude Haiku 4.5');
+		const recents = workbench.treeRow(/^Recently used/);
+		assert.equal(await recents.count(), 0);
+		await workbench.pressRowAction(row, 'Chat with This Profile');
+		const chat = await Chat.shown(workbench);
+		const before = await row.boundingBox();
+		await chat.ask('Hello');
+		await workbench.page.waitForTimeout(1_000);
+		assert.deepEqual(await row.boundingBox(), before);
+		assert.equal(await recents.count(), 0);
+		await workbench.page
+			.locator('.activitybar')
+			.getByRole('tab', { name: /Explorer/ })
+			.click();
+		await workbench.openBedrockView(undefined);
+		await recents.waitFor();
+	});
+
+	it('opens its chat with room for an answer, without a sash moved', async () => {
+		workbench = await Workbench.open();
+		const chat = await Chat.openView(workbench);
+		const answer = await chat.ask('Explain an inference profile in one sentence.');
+		await workbench.page.waitForTimeout(500);
+		await workbench.screenshot('chat-view-low');
+		const area = (await chat.frame.getByRole('region', { name: 'Conversation' }).boundingBox())!;
+		const line = (await answer.locator('p').last().boundingBox())!;
+		assert.ok(area.height >= 56, `the conversation has ${area.height} pixels`);
+		const bottom = line.y + line.height;
+		assert.ok(bottom <= area.y + area.height + 1, 'the answer ends below');
+		assert.ok(bottom - area.y >= 18, 'the answer stands above');
 	});
 });

@@ -10,12 +10,18 @@ import { faultPresets } from './faultPresets';
 import { StatusFeed, type StatusSources } from './statusFeed';
 
 /**
- * The page at `/` for people, and what it asks for below `/simulator/`. The page itself holds nothing; what it shows and
- * does needs the key of this run, which stands behind the `#` of the address that the simulator prints, and which a
- * browser therefore sends nowhere by itself.
+ * The page for people, and what it asks for. The page itself holds nothing; what it shows and does needs the key of this
+ * run, which stands behind the `#` of the address that the simulator prints, and which a browser therefore sends nowhere
+ * by itself.
+ *
+ * It is at `/`, under this machine's own names only, and at a path of this run that nobody can guess, under any name:
+ * forwarded ports (a VS Code server's `/proxy/PORT/`, Codespaces) come with names that the simulator cannot know, and a
+ * site that has bound its name to this machine does not know the path.
  */
 export class StatusPage {
 	readonly key = randomBytes(24).toString('base64url');
+	/** Where the page is whatever the `Host`; ends with a slash. */
+	readonly path = `${ownPaths}${randomBytes(24).toString('base64url')}/`;
 	private viewers = 0;
 
 	/** @param folder where the page's script and style are, as built */
@@ -33,27 +39,29 @@ export class StatusPage {
 
 	/** @param port that the simulator listens on */
 	async serve(request: HttpRequest, response: HttpResponse, head: RequestHead, port: number): Promise<void> {
-		const refusal = pageRefusal(head, port);
+		const isAddressed = startsWithSecret(head.path, this.path);
+		const refusal = (isAddressed ? undefined : hostRefusal(head, port)) ?? otherPageRefusal(head, isAddressed);
 		if (refusal !== undefined) return answer(response, 403, 'text/plain', `${refusal}\n`);
-		const page = pages[head.path];
-		if (page && (head.method === 'GET' || head.method === 'HEAD')) return this.sendPage(response, page, head.method);
+		const name = nameIn(head.path, isAddressed ? this.path : ownPaths);
+		const page = pages.get(name);
+		if (page && (head.method === 'GET' || head.method === 'HEAD')) return this.sendPage(response, page, head);
 		if (!this.holdsKey(head)) {
 			return answer(response, 401, 'text/plain', 'This needs the key of the address that the simulator printed.\n');
 		}
-		if (head.path === `${ownPaths}stream` && head.method === 'GET') return this.stream(response);
-		if (head.path === `${ownPaths}command` && head.method === 'POST') return this.obey(request, response);
+		if (name === 'stream' && head.method === 'GET') return this.stream(response);
+		if (name === 'command' && head.method === 'POST') return this.obey(request, response);
 		return answer(response, 404, 'text/plain', 'There is nothing here.\n');
 	}
 
-	private async sendPage(response: HttpResponse, { file, type }: Page, method: string): Promise<void> {
-		const body = file === undefined ? shell : await readFile(join(this.folder, file));
-		return answer(response, 200, type, method === 'HEAD' ? '' : body);
+	private async sendPage(response: HttpResponse, { file, type }: Page, head: RequestHead): Promise<void> {
+		const body = file === undefined ? shell(head.path) : await readFile(join(this.folder, file));
+		return answer(response, 200, type, head.method === 'HEAD' ? '' : body);
 	}
 
 	private holdsKey(head: RequestHead): boolean {
-		const given = Buffer.from(header(head, 'authorization') ?? '');
-		const wanted = Buffer.from(`Bearer ${this.key}`);
-		return given.length === wanted.length && timingSafeEqual(given, wanted);
+		const given = header(head, 'authorization') ?? '';
+		const wanted = `Bearer ${this.key}`;
+		return given.length === wanted.length && startsWithSecret(given, wanted);
 	}
 
 	/** One JSON line whenever something changed, at most four a second, until the page leaves. */
@@ -123,13 +131,22 @@ interface Page {
 	readonly type: string;
 }
 
-const pages: Readonly<Record<string, Page | undefined>> = {
-	'/': { type: 'text/html; charset=utf-8' },
-	[`${ownPaths}page.js`]: { file: 'simulator.js', type: 'text/javascript; charset=utf-8' },
-	[`${ownPaths}page.css`]: { file: 'simulator.css', type: 'text/css; charset=utf-8' },
-};
+/** By its name in the page's folder; empty: the page itself. */
+const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
+	['', { type: 'text/html; charset=utf-8' }],
+	['page.js', { file: 'simulator.js', type: 'text/javascript; charset=utf-8' }],
+	['page.css', { file: 'simulator.css', type: 'text/css; charset=utf-8' }],
+]);
 
-const shell = `<!doctype html>
+/** @returns what is asked for; empty: the page itself */
+function nameIn(path: string, folder: string): string {
+	if (path === '/') return '';
+	// `/simulator/` is no second place of the page, only of its files.
+	return path === ownPaths ? '/' : path.slice(folder.length);
+}
+
+/** Relative addresses: what forwards a port may put a path before ours. */
+const shell = (path: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -137,8 +154,8 @@ const shell = `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>Bedrock simulator</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/simulator/page.css">
-<script type="module" src="/simulator/page.js"></script>
+<link rel="stylesheet" href="${path === '/' ? 'simulator/' : ''}page.css">
+<script type="module" src="${path === '/' ? 'simulator/' : ''}page.js"></script>
 </head>
 <body><noscript>This page shows the simulator live, and needs JavaScript for it.</noscript></body>
 </html>
@@ -155,22 +172,33 @@ const headers = {
 	'cache-control': 'no-store',
 };
 
-/** Other sites' pages are refused; our own, and a person who types the address, are welcome. */
-function pageRefusal(head: RequestHead, port: number): string | undefined {
-	const refusal = hostRefusal(head, port);
-	if (refusal !== undefined) return refusal;
+/**
+ * Other sites' pages are refused; our own, and a person who types the address, are welcome.
+ * @param isAddressed at the path of this run, where a forwarding may have changed `Host`
+ */
+function otherPageRefusal(head: RequestHead, isAddressed: boolean): string | undefined {
 	const origin = header(head, 'origin');
 	const host = header(head, 'host')?.toLowerCase() ?? '';
-	if (origin !== undefined && ![`http://${host}`, `https://${host}`].includes(origin.toLowerCase())) {
+	const site = header(head, 'sec-fetch-site');
+	// No page can forge what the browser itself says of it.
+	const isOwn = isAddressed && site === 'same-origin';
+	if (origin !== undefined && !isOwn && ![`http://${host}`, `https://${host}`].includes(origin.toLowerCase())) {
 		return 'Requests from other pages are refused: this one carries the Origin of another site.';
 	}
-	const site = header(head, 'sec-fetch-site');
 	// A link from elsewhere may open the page, which shows nothing without its key.
-	const isOpened = head.path === '/' && header(head, 'sec-fetch-dest') === 'document';
+	const isOpened = head.path.endsWith('/') && header(head, 'sec-fetch-dest') === 'document';
 	if (site !== undefined && site !== 'none' && site !== 'same-origin' && !isOpened) {
 		return 'Requests from other pages are refused: this one carries a Sec-Fetch-Site header of another site.';
 	}
 	return undefined;
+}
+
+/** Takes as long for a wrong guess as for a right one. */
+function startsWithSecret(text: string, secret: string): boolean {
+	const wanted = Buffer.from(secret);
+	const given = Buffer.alloc(wanted.length);
+	given.write(text);
+	return timingSafeEqual(given, wanted);
 }
 
 function writeHead(response: HttpResponse, status: number, type: string, length?: number): void {

@@ -88,6 +88,13 @@ export interface QuotaView {
 	readonly notice?: NoticeView;
 }
 
+/** What the page leaves with VS Code, which gives it to the host after a reload of the window. */
+export interface PageMemory {
+	readonly form: FormView;
+	/** What was on the screen below the form. */
+	readonly comparisonId?: string;
+}
+
 /** Host → page. Everything; answers `ready`. */
 export interface State {
 	readonly type: 'state';
@@ -241,6 +248,7 @@ const form = record<FormView>({
 	...settingFields,
 	targets: list(record<TargetRow>({ ...targetFields, sourceRegions: list(region, 200) }), comparisonLimits.targets),
 });
+const pageMemory = record<PageMemory>({ form, comparisonId: optional(id) });
 const estimate = record<Estimate>({
 	requests: amount,
 	inputTokens: amount,
@@ -398,4 +406,9 @@ export function parseToPage(value: unknown): ToPage | undefined {
 /** @returns `undefined` for anything that the page does not say; such a message is to be ignored. */
 export function parseFromPage(value: unknown): FromPage | undefined {
 	return fromPage(value)?.value;
+}
+
+/** @returns `undefined` for anything that the page does not leave. */
+export function parsePageMemory(value: unknown): PageMemory | undefined {
+	return pageMemory(value)?.value;
 }

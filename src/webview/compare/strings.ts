@@ -50,6 +50,7 @@ export const compareStringKeys = [
 	'noRecords',
 	'noResult',
 	'noTargets',
+	'numberOutside',
 	'nothingBeside',
 	'onDemandQuota',
 	'crossRegionQuota',

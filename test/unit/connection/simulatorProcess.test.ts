@@ -30,7 +30,7 @@ function run(program: string) {
 }
 
 const listening = `const endpoint = 'http://127.0.0.1:4' + (process.pid % 1000);
-process.send({ type: 'listening', endpoint, accessKeyId: 'A', secretAccessKey: String(process.pid), statusUrl: endpoint + '/#k' });
+process.send({ type: 'listening', endpoint, accessKeyId: 'A', secretAccessKey: String(process.pid), statusUrl: endpoint + '/simulator/p/#k' });
 process.on('disconnect', () => process.exit(0));`;
 
 describe('SimulatorProcess', () => {
@@ -71,7 +71,7 @@ describe('SimulatorProcess', () => {
 	it('keeps the AWS variables of the user to itself', async () => {
 		vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of the user');
 		const { simulator } = run(
-			`process.send({ type: 'listening', endpoint: 'http://127.0.0.1:1', accessKeyId: 'A', secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? 'none', statusUrl: 'http://127.0.0.1:1/#k' }); process.on('disconnect', () => process.exit(0));`,
+			`process.send({ type: 'listening', endpoint: 'http://127.0.0.1:1', accessKeyId: 'A', secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? 'none', statusUrl: 'http://127.0.0.1:1/simulator/p/#k' }); process.on('disconnect', () => process.exit(0));`,
 		);
 		expect((await simulator.address()).secretAccessKey).toBe('none');
 		vi.unstubAllEnvs();

@@ -213,7 +213,7 @@ describe('the process', () => {
 			endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
 			accessKeyId: expect.stringMatching(/^AKIA[A-Z0-9]{16}$/) as string,
 			secretAccessKey: expect.stringMatching(/^.{40}$/) as string,
-			statusUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{32}$/) as string,
+			statusUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/simulator\/[\w-]{32}\/#[\w-]{32}$/) as string,
 		});
 		child.disconnect();
 		expect(await new Promise((done) => child.on('exit', (code) => done(code)))).toBe(0);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
@@ -35,6 +36,8 @@ afterAll(async () => {
 });
 
 const key = (): string => new URL(simulator.statusUrl).hash.slice(1);
+/** Of this run only. */
+const ownPath = (): string => new URL(simulator.statusUrl).pathname;
 
 /** Sends exactly these headers: `fetch` would not let a test forge them. */
 function ask(
@@ -102,6 +105,59 @@ describe('the way to the status page', () => {
 		'x'.repeat(5_000),
 	])('refuses what is no command: %.40s', async (body) => {
 		expect((await ask('/simulator/command', bearer(), 'POST', body)).status).toBe(400);
+	});
+
+	it.each([
+		'/',
+		'/simulator/',
+		'/simulator/page.js',
+		'/simulator/page.css',
+		'/simulator/stream',
+		'/simulator/command',
+		`/simulator/${'A'.repeat(32)}/`,
+		`/simulator/${'A'.repeat(32)}/page.js`,
+		`/simulator/${'A'.repeat(32)}/stream`,
+	])('refuses a foreign Host at %s, with the key and without', async (path) => {
+		for (const headers of headerSets({}, { 'sec-fetch-site': 'same-origin' }, bearer())) {
+			for (const host of ['evil.example', 'evil.example:8080', 'codespace-1.app.github.dev']) {
+				const { body, status } = await ask(path, { ...headers, host });
+				expect([status, body]).toEqual([403, expect.stringContaining('The Host header must name this machine')]);
+			}
+		}
+	});
+
+	it('is at the path of this run whatever the Host, and there needs the key for all that it holds', async () => {
+		for (const host of ['codespace-1.app.github.dev', 'localhost:1', '192.168.0.1:8080']) {
+			expect((await ask(ownPath(), { host })).status).toBe(200);
+			expect((await ask(`${ownPath()}page.js`, { host, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+			const command = JSON.stringify({ kind: 'load', region: 'eu-west-1', share: 0.5 });
+			for (const headers of headerSets({}, { authorization: `Bearer ${'x'.repeat(32)}` })) {
+				expect((await ask(`${ownPath()}stream`, { ...headers, host })).status).toBe(401);
+				expect((await ask(`${ownPath()}command`, { ...headers, host }, 'POST', command)).status).toBe(401);
+			}
+			for (const headers of headerSets(
+				{ origin: 'https://evil.example' },
+				{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+				{ 'sec-fetch-site': 'same-site' },
+			)) {
+				expect((await ask(`${ownPath()}stream`, { ...bearer(), ...headers, host })).status).toBe(403);
+			}
+			expect(simulator.router.load.get('eu-west-1')).toBeUndefined();
+			const own = { ...bearer(), host, origin: 'https://forwarded.example', 'sec-fetch-site': 'same-origin' };
+			expect((await ask(`${ownPath()}command`, own, 'POST', command)).status).toBe(204);
+			simulator.router.load.delete('eu-west-1');
+		}
+	});
+
+	it.each(['constructor', '__proto__', '', 'page.js/', 'PAGE.JS'])('has no file %j', async (name) => {
+		expect((await ask(`/simulator/${name}`, {})).status).toBe(401);
+		if (name !== '') expect((await ask(`${ownPath()}${name}`, {})).status).toBe(401);
+		expect((await ask(`/simulator/${name}`, bearer())).status).toBe(404);
+	});
+
+	it('gives its path no power over the services', async () => {
+		expect((await ask('/inference-profiles', { ...bearer(), host: 'evil.example' })).status).toBe(403);
+		expect((await ask(`${ownPath()}inference-profiles`, { ...bearer(), host: 'evil.example' })).status).toBe(404);
 	});
 
 	it('leaves requests of the services at the same path to them', async () => {
@@ -210,6 +266,26 @@ describe('the status page in a browser', () => {
 		expect(problems.filter((text) => !text.includes('429'))).toEqual([]);
 	});
 
+	it.each([
+		['as it came', true],
+		['and a Host of its own', false],
+	] as const)('works behind a forwarded port with a path of its own before it %s', async (_, keepsHost) => {
+		const forwarding = await forward('/proxy/4566', keepsHost);
+		const other = await browser.newPage({ locale: 'en-US' });
+		const { port } = forwarding.address() as AddressInfo;
+		const { hash, pathname } = new URL(simulator.statusUrl);
+		await other.goto(`http://localhost:${port}/proxy/4566${pathname}${hash}`);
+		const load = other.getByRole('slider', { name: 'Load of others in eu-west-3' });
+		await load.focus();
+		await load.press('End');
+		await expect.poll(() => simulator.router.load.get('eu-west-3')).toBe(1);
+		await other.reload();
+		await load.waitFor();
+		await other.close();
+		forwarding.closeAllConnections();
+		forwarding.close();
+	});
+
 	it('asks for the key where it has none', async () => {
 		const other = await browser.newPage({ locale: 'en-US' });
 		await other.goto(`${simulator.endpoint}/`);
@@ -219,5 +295,30 @@ describe('the status page in a browser', () => {
 		await other.close();
 	});
 });
+
+function headerSets(...sets: readonly Record<string, string>[]): readonly Record<string, string>[] {
+	return sets;
+}
+
+/** As a VS Code server does with ports: takes the path away again, and tells the simulator of the name that was asked for. */
+async function forward(prefix: string, keepsHost: boolean): Promise<Server> {
+	const server = createServer((asked, response) => {
+		const path = asked.url?.startsWith(`${prefix}/`) ? asked.url.slice(prefix.length) : undefined;
+		if (path === undefined) {
+			response.writeHead(404).end();
+			return;
+		}
+		const headers = { ...asked.headers, host: keepsHost ? asked.headers.host : 'upstream.example' };
+		const sent = request(`${simulator.endpoint}${path}`, { method: asked.method, headers }, (answer) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
+		sent.on('error', () => response.destroy());
+		response.once('close', () => sent.destroy());
+		asked.pipe(sent);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+}
 
 const axeSource = createRequire(import.meta.url)('axe-core').source as string;

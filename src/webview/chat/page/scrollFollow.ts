@@ -8,11 +8,13 @@ export class ScrollFollow {
 	/**
 	 * @param area what scrolls.
 	 * @param content what grows inside it.
+	 * @param hasEnd whether there is an end worth following: until then the area stays where it is, at its start.
 	 * @param onChange hears whether the end is followed.
 	 */
 	constructor(
 		private readonly area: HTMLElement,
 		content: HTMLElement,
+		private readonly hasEnd: () => boolean,
 		private readonly onChange: (follows: boolean) => void,
 	) {
 		area.addEventListener('scroll', () => {
@@ -33,6 +35,7 @@ export class ScrollFollow {
 	}
 
 	private look(): void {
+		if (!this.hasEnd()) return;
 		const { scrollTop, scrollHeight, clientHeight } = this.area;
 		const isAtEnd = scrollHeight - scrollTop - clientHeight <= nearEndPixels;
 		// Growth alone moves the end away without moving the reader: only a step upwards is the reader's.
@@ -42,6 +45,7 @@ export class ScrollFollow {
 	}
 
 	private jump(): void {
+		if (!this.hasEnd()) return;
 		this.area.scrollTop = this.area.scrollHeight;
 		this.lastTop = this.area.scrollTop;
 	}

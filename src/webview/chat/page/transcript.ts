@@ -36,9 +36,14 @@ export class Transcript {
 		});
 		toEnd.classList.add('to-end');
 		toEnd.hidden = true;
-		this.follow = new ScrollFollow(area, this.content, (follows) => {
-			toEnd.hidden = follows;
-		});
+		this.follow = new ScrollFollow(
+			area,
+			this.content,
+			() => this.empty === undefined,
+			(follows) => {
+				toEnd.hidden = follows;
+			},
+		);
 		this.element = element('div', 'transcript-frame', area, toEnd);
 		if (state.omittedMessages > 0) {
 			const note = fill(strings.omittedMessages, formats.count(state.omittedMessages));

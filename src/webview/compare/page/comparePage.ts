@@ -1,5 +1,5 @@
 import { element, textButton } from '../../chat/page/element';
-import type { FromPage, SavedView, State, Tab, ToPage } from '../protocol';
+import type { FromPage, PageMemory, SavedView, State, Tab, ToPage } from '../protocol';
 import type { PageContext } from './context';
 import { fillOptions, labelled, selectInput } from './field';
 import { makeFormats } from './formats';
@@ -16,13 +16,15 @@ export class ComparePage {
 	constructor(
 		private readonly body: HTMLElement,
 		private readonly post: (message: FromPage) => void,
+		/** For after a reload of the window. */
+		private readonly remember: (memory: PageMemory) => void,
 	) {
 		post({ type: 'ready' });
 	}
 
 	receive(message: ToPage): void {
 		if (message.type === 'state') {
-			this.shown = new Shown(message, this.post);
+			this.shown = new Shown(message, this.post, this.remember);
 			this.body.replaceChildren(this.shown.element);
 			return;
 		}
@@ -39,14 +41,17 @@ class Shown {
 	private readonly tabs: Tabs<Tab>;
 	private readonly saved: HTMLSelectElement;
 	private readonly savedRow: HTMLElement;
+	private memory: PageMemory;
 
 	constructor(
 		state: State,
 		private readonly post: (message: FromPage) => void,
+		private readonly remember: (memory: PageMemory) => void,
 	) {
 		const { form, language, regions, sourceRegion, strings, tab } = state;
 		const context: PageContext = { strings, formats: makeFormats(language), post };
-		this.form = new SetupForm(form, context);
+		this.form = new SetupForm(form, context, (changed) => this.keep({ form: changed }));
+		this.memory = { form };
 		this.results = new Results(context, state.saved);
 		this.routing = new Routing(context, regions, sourceRegion);
 		this.quotas = new Quotas(context);
@@ -89,6 +94,7 @@ class Shown {
 			case 'result':
 				this.form.setRunning(message.result?.isRunning === true);
 				this.results.show(message.result);
+				this.keep({ comparisonId: message.result?.comparisonId });
 				return;
 			case 'runs':
 				this.results.update(message.comparisonId, message.runs);
@@ -112,6 +118,11 @@ class Shown {
 				this.tabs.select(message.tab);
 				return;
 		}
+	}
+
+	private keep(change: Partial<PageMemory>): void {
+		this.memory = { ...this.memory, ...change };
+		this.remember(this.memory);
 	}
 
 	private showSaved(saved: readonly SavedView[]): void {

@@ -10,13 +10,21 @@ export function labelled(label: string, control: HTMLElement): HTMLElement {
 	return element('div', 'field', caption, control);
 }
 
-/** @param onChange hears whole numbers within the bounds only. */
-export function numberInput(
+/**
+ * A control for a whole number, which says itself when what stands in it is none within the bounds.
+ * @param refusal what it says then
+ * @param onChange hears `undefined` then
+ */
+export function numberField(
+	label: string,
 	value: number,
 	[least, most]: readonly [number, number],
-	onChange: (value: number) => void,
-): HTMLInputElement {
+	refusal: string,
+	onChange: (value: number | undefined) => void,
+): HTMLElement {
 	const input = element('input', '');
+	const hint = element('div', 'problem');
+	hint.setAttribute('role', 'status');
 	input.type = 'number';
 	input.min = String(least);
 	input.max = String(most);
@@ -26,9 +34,14 @@ export function numberInput(
 		const given = input.valueAsNumber;
 		const isUsable = Number.isInteger(given) && given >= least && given <= most;
 		input.setAttribute('aria-invalid', String(!isUsable));
-		if (isUsable) onChange(given);
+		hint.textContent = isUsable ? '' : refusal;
+		onChange(isUsable ? given : undefined);
 	});
-	return input;
+	const field = labelled(label, input);
+	hint.id = `${input.id}-hint`;
+	input.setAttribute('aria-describedby', hint.id);
+	field.append(hint);
+	return field;
 }
 
 export function selectInput(

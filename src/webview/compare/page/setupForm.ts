@@ -4,7 +4,9 @@ import { comparisonLimits } from '../../../compare/core/comparison';
 import type { Estimate } from '../../../compare/core/estimate';
 import type { FormView, TargetRow } from '../protocol';
 import type { PageContext } from './context';
-import { labelled, numberInput, selectInput } from './field';
+import { labelled, numberField, selectInput } from './field';
+
+type NumberName = 'runs' | 'concurrency' | 'warmUp' | 'maxTokens';
 
 /** What is to be compared, and what it would take. */
 export class SetupForm {
@@ -15,12 +17,20 @@ export class SetupForm {
 	private readonly stopButton: HTMLButtonElement;
 	private isRunning = false;
 	private hasProblems = true;
+	/** Fields that do not hold a number which could be used: what they show is not what the host knows. */
+	private readonly unusable = new Set<NumberName>();
 
 	constructor(
 		private form: FormView,
 		private readonly context: PageContext,
+		/** Hears of each change, the host's too. */
+		private readonly onChange: (form: FormView) => void,
 	) {
-		const { post, strings } = context;
+		const { formats, post, strings } = context;
+		const number = (name: NumberName, label: string, least: number, most: number): HTMLElement => {
+			const refusal = fill(strings.numberOutside, formats.count(least), formats.count(most));
+			return numberField(label, form[name], [least, most], refusal, (value) => this.changeNumber(name, value));
+		};
 		const prompt = element('textarea', '');
 		prompt.value = form.prompt;
 		prompt.rows = 3;
@@ -30,7 +40,6 @@ export class SetupForm {
 		this.startButton.type = 'submit';
 		this.stopButton = textButton('secondary-button', strings.stop, () => post({ type: 'stop' }));
 		this.outlook.setAttribute('role', 'status');
-		const { concurrency, maxTokens, runs, warmUp } = form;
 		this.element = element(
 			'form',
 			'setup',
@@ -44,23 +53,11 @@ export class SetupForm {
 			labelled(strings.prompt, prompt),
 			element(
 				'div',
-				'row',
-				labelled(
-					strings.runsEach,
-					numberInput(runs, [1, comparisonLimits.runs], (value) => this.change({ runs: value })),
-				),
-				labelled(
-					strings.concurrency,
-					numberInput(concurrency, [1, comparisonLimits.concurrency], (value) => this.change({ concurrency: value })),
-				),
-				labelled(
-					strings.warmUp,
-					numberInput(warmUp, [0, comparisonLimits.warmUp], (value) => this.change({ warmUp: value })),
-				),
-				labelled(
-					strings.maxTokens,
-					numberInput(maxTokens, [1, comparisonLimits.maxTokens], (value) => this.change({ maxTokens: value })),
-				),
+				'row numbers',
+				number('runs', strings.runsEach, 1, comparisonLimits.runs),
+				number('concurrency', strings.concurrency, 1, comparisonLimits.concurrency),
+				number('warmUp', strings.warmUp, 0, comparisonLimits.warmUp),
+				number('maxTokens', strings.maxTokens, 1, comparisonLimits.maxTokens),
 			),
 			this.outlook,
 			element('div', 'row', this.startButton, this.stopButton),
@@ -74,6 +71,7 @@ export class SetupForm {
 	/** The host picked targets; the rest of the form is the page's own. */
 	changeTargets(form: FormView): void {
 		this.form = { ...this.form, targets: form.targets };
+		this.onChange(this.form);
 		this.showTargets();
 	}
 
@@ -112,15 +110,29 @@ export class SetupForm {
 	}
 
 	private allow(): void {
-		this.startButton.disabled = this.isRunning || this.hasProblems;
+		const isSound = this.unusable.size === 0;
+		// What the numbers before would take says nothing of those that are shown.
+		this.outlook.hidden = !isSound;
+		this.startButton.disabled = this.isRunning || this.hasProblems || !isSound;
 	}
 
 	private submit(): void {
 		if (!this.startButton.disabled) this.context.post({ type: 'start' });
 	}
 
+	private changeNumber(name: NumberName, value: number | undefined): void {
+		if (value === undefined) {
+			this.unusable.add(name);
+			this.allow();
+			return;
+		}
+		this.unusable.delete(name);
+		this.change({ [name]: value });
+	}
+
 	private change(change: Partial<FormView>): void {
 		this.form = { ...this.form, ...change };
+		this.onChange(this.form);
 		// What stands on the screen is not judged yet.
 		this.startButton.disabled = true;
 		const { concurrency, maxTokens, prompt, runs, targets, warmUp } = this.form;

@@ -20,7 +20,7 @@ export class Connection {
 	/** @returns whether the simulator did it. */
 	async send(command: Command): Promise<boolean> {
 		try {
-			const response = await fetch('/simulator/command', {
+			const response = await fetch(besideScript('command'), {
 				method: 'POST',
 				headers: { authorization: `Bearer ${this.key}` },
 				body: JSON.stringify(command),
@@ -33,7 +33,7 @@ export class Connection {
 
 	private async read(): Promise<void> {
 		try {
-			const response = await fetch('/simulator/stream', { headers: { authorization: `Bearer ${this.key}` } });
+			const response = await fetch(besideScript('stream'), { headers: { authorization: `Bearer ${this.key}` } });
 			if (response.status === 401) {
 				this.onState('wrongKey');
 				return;
@@ -52,6 +52,11 @@ export class Connection {
 			this.onState('lost');
 		}
 	}
+}
+
+/** Under whatever path a forwarded port has put the page, its script came from where its requests go. */
+function besideScript(name: string): URL {
+	return new URL(name, document.scripts[0]?.src);
 }
 
 const retryMilliseconds = 2_000;

@@ -215,6 +215,67 @@ test('in a low view the list of profiles takes all the room there is', async () 
 	expect((await chat.sent()).at(-1)).toMatchObject({ type: 'chooseTarget', profileId: 'us.amazon.nova-pro-v1:0' });
 });
 
+test('in a view as low as VS Code opens it an answer can be read', async () => {
+	const chat = await show(sampleState({ place: 'view' }), { width: 300, height: 120 });
+	const answer = { role: 'assistant', id: 'a', text: '', reasoning: '' } as const;
+	const details = sampleMessages().flatMap((message) => (message.role === 'assistant' ? [message.details] : []))[0];
+	await chat.say(
+		{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'Hello' }, answer },
+		{
+			type: 'delta',
+			sessionId: 's',
+			messageId: 'a',
+			pieces: [{ part: 'text', offset: 0, text: 'One.\n\nTwo.\n\nThe last line.' }],
+		},
+		{ type: 'answerEnded', sessionId: 's', messageId: 'a', outcome: 'complete', details },
+	);
+	await chat.page.waitForTimeout(200);
+	await chat.page.screenshot({ path: 'out/screens/chat-low-answer.png' });
+	const area = (await chat.page.getByRole('region', { name: 'Conversation' }).boundingBox())!;
+	expect(area.height).toBeGreaterThanOrEqual(58);
+	const line = (await chat.page.getByText('The last line.').boundingBox())!;
+	expect(line.y).toBeGreaterThanOrEqual(area.y);
+	expect(line.y + line.height).toBeLessThanOrEqual(area.y + area.height);
+	// What is written next is whole.
+	const box = (await composer(chat).boundingBox())!;
+	expect(box.y + box.height).toBeLessThanOrEqual(120);
+	expect(box.width).toBeGreaterThan(150);
+});
+
+test('an empty conversation in a low window begins at its beginning', async () => {
+	const chat = await show(sampleState(), { width: 340, height: 360 });
+	const { page } = chat;
+	const heading = page.locator('.welcome h2');
+	const area = page.getByRole('region', { name: 'Conversation' });
+	await page.waitForTimeout(200);
+	const scroll = () =>
+		area.evaluate(({ scrollHeight, clientHeight, scrollTop }) => [scrollHeight - clientHeight, scrollTop]);
+	const [room = 0, top] = await scroll();
+	expect(room).toBeGreaterThan(24);
+	expect(top).toBe(0);
+	expect((await heading.boundingBox())!.y).toBeGreaterThanOrEqual((await area.boundingBox())!.y);
+	const toEnd = button(chat, 'Scroll to the end');
+	await area.hover();
+	await page.mouse.wheel(0, 1_000);
+	await page.waitForTimeout(200);
+	expect((await scroll())[1]).toBe(room);
+	await page.mouse.wheel(0, -60);
+	await page.waitForTimeout(200);
+	expect(await toEnd.isVisible()).toBe(false);
+	// What is asked from there is in view, and its answer.
+	const answer = { role: 'assistant', id: 'a', text: '', reasoning: '' } as const;
+	const text = 'Line.\n\n'.repeat(40);
+	await chat.say(
+		{ type: 'turnStarted', sessionId: 's', user: { role: 'user', id: 'u', text: 'Hello' }, answer },
+		{ type: 'delta', sessionId: 's', messageId: 'a', pieces: [{ part: 'text', offset: 0, text }] },
+	);
+	await page.waitForTimeout(200);
+	const [long = 0, end = 0] = await scroll();
+	expect(long - end).toBeLessThanOrEqual(24);
+	await page.mouse.wheel(0, -300);
+	await toEnd.waitFor();
+});
+
 describe.each(['dark', 'light', 'highContrast', 'highContrastLight'] as const)('%s', (theme) => {
 	test.each(['Choose a profile', 'Request settings', 'Conversations'])(
 		'%s has no accessibility finding',

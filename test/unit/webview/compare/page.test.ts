@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FromPage } from '../../../../src/webview/compare/protocol';
+import { type FromPage, parsePageMemory } from '../../../../src/webview/compare/protocol';
 import { PageHarness, type OpenPage, type PageOptions } from '../chat/pageHarness';
 import { japanese, result, routing, sampleRuns, state } from './samples';
 
@@ -63,6 +63,70 @@ describe('the form', () => {
 		expect(await page.getByLabel('Runs for each target').getAttribute('aria-invalid')).toBe('true');
 		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add targets…');
 	});
+
+	test.each([
+		['Runs for each target', ['0', '100000', '2.5', '', '-3'], 'Enter a whole number from 1 to 1,000.'],
+		['Requests at a time', ['0', '21', ''], 'Enter a whole number from 1 to 20.'],
+		['Warm-up runs', ['11', '-1', ''], 'Enter a whole number from 0 to 10.'],
+		['Most output tokens', ['0', '8193', ''], 'Enter a whole number from 1 to 8,192.'],
+	])('is refused, and says why, while %s shows %j', async (label, wrong, refusal) => {
+		const open = await opened();
+		const { page } = open;
+		const field = page.getByLabel(label);
+		const start = page.getByRole('button', { name: 'Start' });
+		expect(await start.isEnabled()).toBe(true);
+		for (const value of wrong) {
+			await field.fill(value);
+			expect(await page.getByText(refusal).isVisible()).toBe(true);
+			expect(await field.getAttribute('aria-describedby')).toBe(await page.getByText(refusal).getAttribute('id'));
+			expect(await start.isDisabled()).toBe(true);
+			// What the numbers before would have taken is not shown beside these.
+			expect(await page.getByText(/22 requests, about/).isVisible()).toBe(false);
+			await field.press('Enter');
+			// The host judges what it knows, which is not what is shown.
+			await open.say(outlook);
+			expect(await start.isDisabled()).toBe(true);
+		}
+		expect(await open.sent<FromPage>()).toEqual([]);
+		await clean(open);
+		await field.fill('7');
+		expect(await page.getByText(refusal).isVisible()).toBe(false);
+		await open.say(outlook);
+		await page.getByText(/22 requests, about/).waitFor();
+		await start.click();
+		expect((await open.sent<FromPage>()).map(({ type }) => type)).toEqual(['changeForm', 'start']);
+	});
+
+	test('with two unusable numbers waits for both', async () => {
+		const open = await opened();
+		const { page } = open;
+		await page.getByLabel('Runs for each target').fill('0');
+		await page.getByLabel('Warm-up runs').fill('11');
+		await page.screenshot({ path: `${screenshots}/compare-page-numbers.png` });
+		await page.getByLabel('Runs for each target').fill('3');
+		await open.say(outlook);
+		expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+		await page.getByLabel('Warm-up runs').fill('1');
+		await open.say(outlook);
+		expect(await page.getByRole('button', { name: 'Start' }).isEnabled()).toBe(true);
+	});
+});
+
+test('leaves with VS Code what a reload of the window needs', async () => {
+	const open = await opened();
+	const { page } = open;
+	const memory = async () => parsePageMemory(await open.memory());
+	await page.getByLabel('Prompt').fill('What is a Region?');
+	await page.getByLabel('Runs for each target').fill('20');
+	// Not what could not be used.
+	await page.getByLabel('Warm-up runs').fill('99');
+	const { form } = state();
+	expect(await memory()).toEqual({ form: { ...form, prompt: 'What is a Region?', runs: 20 } });
+	await page.getByRole('button', { name: 'Remove target: Nova Lite', exact: true }).click();
+	await open.say(result(sampleRuns(4)));
+	expect(await memory()).toMatchObject({ form: { targets: [{ targetId: 'b' }] }, comparisonId: 'c1' });
+	await open.say({ type: 'formChanged', form });
+	expect(await memory()).toMatchObject({ form: { targets: form.targets, runs: 20 }, comparisonId: 'c1' });
 });
 
 describe('a comparison', () => {
