@@ -22,8 +22,13 @@ beforeAll(async () => {
 const sonnet = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const haiku = 'anthropic.claude-3-haiku-20240307-v1:0';
 
-function judge(path: string, text: string, known = catalogue): readonly Judgement[] {
-	return analyse({ path, text, catalogue: known, today: '2026-11-22' });
+function judge(
+	path: string,
+	text: string,
+	known = catalogue,
+	allowedRegionSets: readonly string[] = [],
+): readonly Judgement[] {
+	return analyse({ path, text, catalogue: known, today: '2026-11-22', allowedRegionSets });
 }
 
 function policy(...resources: string[]): string {
@@ -105,6 +110,21 @@ describe('an IAM policy', () => {
 		expect(judge('policy.json', mended).flatMap((each) => each.findings)).toEqual([]);
 	});
 
+	it('is widened to profiles within the allowed region sets only', () => {
+		const bare = policy(modelArn('anthropic.claude-opus-5-5', 'eu-west-1'));
+		const ofEurope = policy(profileArn(`eu.${sonnet}`, 'eu-west-1'), modelArn(sonnet, 'eu-west-1'));
+		expect(judge('policy.json', bare, catalogue, ['eu']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: 'eu.anthropic.claude-opus-5-5' },
+		]);
+		expect(judge('policy.json', bare, catalogue, ['us']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: undefined, edits: [] },
+		]);
+		expect(judge('policy.json', ofEurope, catalogue, ['us']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'outsideAllowedRegionSets' },
+			{ code: 'iamModelMissing', profileId: `eu.${sonnet}`, edits: [] },
+		]);
+	});
+
 	it('in Terraform and YAML is mended in its own form', () => {
 		const terraform = `data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["bedrock:InvokeModel"]\n    resources = ["${profileArn(`us.${sonnet}`)}", "${modelArn(sonnet, 'us-east-*')}"]\n  }\n}\n`;
 		const yaml = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n      - ${profileArn(`us.${sonnet}`)}\n`;
@@ -122,6 +142,149 @@ describe('an IAM policy', () => {
 			if (path === 'a.yaml') expect(applyEdits(text, edits)).toBe(expected);
 			else expect(edits).toEqual([]);
 		}
+	});
+});
+
+/** What the first finding on a policy adds. */
+function mendedPolicy(path: string, text: string): { codes: readonly string[]; mended: string } {
+	const [finding] = judge(path, text).flatMap(({ findings }) => findings.filter(({ code }) => code.startsWith('iam')));
+	const edits = finding && 'edits' in finding ? finding.edits : [];
+	const mended = applyEdits(text, edits);
+	const codes = judge(path, mended).flatMap(({ findings }) => findings.map(({ code }) => code));
+	return { codes: [finding?.code ?? '', ...codes.filter((code) => code.startsWith('iam'))], mended };
+}
+
+describe('a policy whose regions are filled in later', () => {
+	const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+	const statement = 'Effect: Allow\n          Action: bedrock:InvokeModel';
+	const others = ['us-east-2', 'us-west-2'];
+
+	it.each([
+		[
+			'template.yaml',
+			`Globals:\n  Function:\n    Environment:\n      Variables:\n        AWS_REGION: us-east-1\nResources:\n  F:\n    Policies:\n      - Statement:\n        - ${statement}\n          Resource:\n            - !Sub arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${opus} # the model\n            - !Sub arn:aws:s3:::b\n`,
+			['\n            - !Sub arn:${AWS::Partition}:bedrock:${AWS::Region}:*:inference-profile/us.', '# the model\n'],
+			'arn:${AWS::Partition}:bedrock:',
+		],
+		[
+			'lib/stack.ts',
+			`new BedrockRuntimeClient({ region: 'us-east-1' });\nrole.addToPolicy(new PolicyStatement({\n\tactions: ['bedrock:InvokeModel'],\n\tresources: [\`arn:aws:bedrock:\${stack.region}::foundation-model/${opus}\`],\n}));\n`,
+			['`arn:aws:bedrock:${stack.region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+		[
+			'main.tf',
+			`provider "aws" {\n  region = "us-east-1"\n}\ndata "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["bedrock:InvokeModel"]\n    resources = ["arn:aws:bedrock:\${var.region}::foundation-model/${opus}"]\n  }\n}\n`,
+			['", "arn:aws:bedrock:${var.region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+		[
+			'serverless.yml',
+			`provider:\n  name: aws\n  region: us-east-1\n  iam:\n    role:\n      statements:\n        - ${statement}\n          Resource:\n            - arn:aws:bedrock:\${aws:region}::foundation-model/${opus}\n`,
+			['\n            - arn:aws:bedrock:${aws:region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+	] as const)('%s lacks the profile; the fix writes ARNs as that one is written', (path, text, expected, head) => {
+		const { codes, mended } = mendedPolicy(path, text);
+		expect(codes).toEqual(['iamProfileMissing']);
+		for (const part of expected) expect(mended).toContain(part);
+		for (const region of others) expect(mended).toContain(`${head}${region}::foundation-model/${opus}`);
+	});
+
+	it('lacks a profile also where nothing says the region', () => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n      - !Sub arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${opus}\n`;
+		expect(judge('a.yaml', text).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: undefined },
+		]);
+	});
+
+	it('covers one destination by each of its holes', () => {
+		const arns = (...models: string[]) =>
+			`Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n${[
+				`!Sub arn:aws:bedrock:\${AWS::Region}:\${AWS::AccountId}:inference-profile/us.${opus}`,
+				...models.map((region) => `!Sub arn:aws:bedrock:${region}::foundation-model/${opus}`),
+			]
+				.map((arn) => `      - ${arn}\n`)
+				.join('')}`;
+		const lacking = arns('${AWS::Region}');
+		const { codes, mended } = mendedPolicy('a.yaml', lacking);
+		expect(codes).toEqual(['iamModelMissing']);
+		expect(mended).toContain(`\n      - !Sub arn:aws:bedrock:us-west-2::foundation-model/${opus}`);
+		for (const models of [['*'], ['${AWS::Region}', ...others], ['${AWS::Region}', '${Second}', '${Third}']])
+			expect(judge('a.yaml', arns(...models)).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
+	it('is whole where a loop fills in one region after another', () => {
+		const text = `policy = PolicyStatement(actions=["bedrock:InvokeModel"], resources=[f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${opus}"] + [f"arn:aws:bedrock:{region}::foundation-model/${opus}" for region in REGIONS])\n`;
+		expect(judge('stack.py', text).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+});
+
+describe('a policy with one resource that is no list', () => {
+	const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+	const arn = (region: string) => `arn:aws:bedrock:${region}::foundation-model/${opus}`;
+	const profile = (region: string) => `arn:aws:bedrock:${region}:*:inference-profile/us.${opus}`;
+	const all = [arn('us-east-1'), profile('us-east-1'), arn('us-east-2'), arn('us-west-2')];
+
+	it.each([
+		['- Effect: Allow', 'Resource: ', '', ''],
+		['- Effect: Allow', 'Resource: ', '"', ''],
+		['- Effect: Allow', 'Resource: ', '', ' # only this one'],
+		['- Effect: Allow', 'Resource: !Sub ', '', ''],
+		['- Effect: Allow', 'Resource: !Sub ', "'", ''],
+		['- Effect: Allow', 'Resource:\n      Fn::Sub: ', '', ''],
+	])('%s, %s%s: becomes one in YAML', (first, key, quote, comment) => {
+		for (const newline of ['\n', '\r\n']) {
+			const yaml = (resource: string) =>
+				`Statement:\n  ${first}\n    Action: bedrock:InvokeModel\n    ${resource}\n    Sid: a\n`.replaceAll(
+					'\n',
+					newline,
+				);
+			const tag = /(?:!Sub|Fn::Sub:) $/.exec(key)?.[0] ?? '';
+			const { codes, mended } = mendedPolicy('policy.yaml', yaml(`${key}${quote}${all[0]!}${quote}${comment}`));
+			expect(codes).toEqual(['iamProfileMissing']);
+			const items = all.map((each, index) => `\n      - ${tag}${quote}${each}${quote}${index === 0 ? comment : ''}`);
+			expect(mended).toBe(yaml(`Resource:${items.join('')}`));
+		}
+	});
+
+	it('becomes one as the first key of its statement', () => {
+		const yaml = (resource: string) =>
+			`Statement:\n- Resource:${resource}\n  Effect: Allow\n  Action: bedrock:InvokeModel\n`;
+		const { mended } = mendedPolicy('policy.yaml', yaml(` ${all[0]!}`));
+		expect(mended).toBe(yaml(all.map((each) => `\n    - ${each}`).join('')));
+	});
+
+	it.each([
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":{"Fn::Sub":"${arn('us-east-1')}"}}]}`,
+		],
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":[{"Fn::Sub":"${arn('us-east-1')}"}]}]}`,
+		],
+	])('%s: what fills in its holes is written for each', (path, text) => {
+		const { mended } = mendedPolicy(path, text);
+		const { Statement } = JSON.parse(mended) as { Statement: [{ Resource: unknown }] };
+		expect(Statement[0].Resource).toEqual(all.map((each) => ({ 'Fn::Sub': each })));
+	});
+
+	it.each([
+		[
+			'a.ts',
+			`new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: [Fn.sub('${arn('us-east-1')}')] })`,
+			`'), Fn.sub('arn:`,
+		],
+		[
+			'main.go',
+			`awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: []string{"bedrock:InvokeModel"}, Resource: []string{"${arn('us-east-1')}"}})`,
+			`", "arn:`,
+		],
+	])('%s: lists of other languages', (path, text, expected) => {
+		const { codes, mended } = mendedPolicy(path, text);
+		expect(codes).toEqual(['iamProfileMissing']);
+		expect(mended.split(expected)).toHaveLength(4);
 	});
 });
 
@@ -179,6 +342,32 @@ describe('findings on IDs', () => {
 		]);
 		expect(judgement?.successor?.profileId).toMatch(/^us\.anthropic\.claude-sonnet-/);
 		expect(judgement?.edits.map(({ newText }) => newText)).toEqual(['us.']);
+	});
+
+	it.each([
+		[['us'], 'us-east-1', 'us.anthropic.claude-opus-5-5'],
+		[['eu'], 'eu-west-1', 'eu.anthropic.claude-opus-5-5'],
+		[['eu'], 'us-east-1', undefined],
+		[['us', 'global'], 'eu-west-1', 'global.anthropic.claude-opus-5-5'],
+	] as const)('within %j, a client in %s moves on to %s', (allowed, region, expected) => {
+		const text = `c = boto3.client("bedrock-runtime", region_name="${region}")\nc.converse(modelId="anthropic.claude-opus-4-20250514-v1:0")`;
+		const [judgement] = judge('a.py', text, catalogue, allowed);
+		expect(judgement?.successor?.profileId).toBe(expected);
+		if (!judgement?.successor) return;
+		const moved = judge('a.py', applyEdits(text, judgement.successor.edits), catalogue, allowed);
+		expect(moved.flatMap((each) => each.findings)).toEqual([]);
+	});
+
+	it('outside the allowed region sets the next model is named where it runs on demand', () => {
+		const text = `c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.converse(modelId="amazon.nova-premier-v1:0")`;
+		for (const model of catalogue.models) {
+			const written = text.replace('amazon.nova-premier-v1:0', model.modelId);
+			for (const { successor } of judge('a.py', written, catalogue, ['eu'])) {
+				if (!successor) continue;
+				expect(successor.profileId).toBeUndefined();
+				expect(catalogue.modelsById.get(successor.modelId)?.onDemandRegions).toContain('us-east-1');
+			}
+		}
 	});
 
 	it('a profile that the region cannot call offers those that it can', () => {
