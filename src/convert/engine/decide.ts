@@ -95,8 +95,17 @@ function judgeUnknown(each: Case): Judgement {
 	if (isFamily(id, input.catalogue)) return leave(each, { code: 'pattern' }, []);
 	// Only what stands where a value stands is claimed to be wrong: prose and comments may speak of anything.
 	const isClaimed = place === 'string' && occurrence.kind !== 'arn';
-	const findings: Finding[] = isClaimed ? [{ code: 'unknownId', id, nearest: nearestId(id, input.catalogue) }] : [];
-	return leave(each, { code: 'unknownId', id }, findings);
+	return leave(each, { code: 'unknownId', id }, isClaimed ? [unknown(each)] : []);
+}
+
+function unknown({ occurrence: { id }, context, evidence, input }: Case): Finding {
+	const nearest = nearestId(id, {
+		...input,
+		sourceRegion: onlyRegion(evidence),
+		isRegionSure: confidenceOf(evidence) === 'high',
+		isModelOnly: context.leave?.code === 'mixedUses',
+	});
+	return { code: 'unknownId', id, nearest };
 }
 
 /** `anthropic.claude-3`: the beginning of several IDs. */

@@ -331,6 +331,58 @@ describe('a requirement', () => {
 	});
 });
 
+describe('the nearest known ID', () => {
+	const nearest = (id: string, region?: string, allowed: readonly string[] = []) => {
+		const client = region === undefined ? '' : `c = boto3.client("bedrock-runtime", region_name="${region}")\n`;
+		const [judgement] = judge('a.py', `${client}c.converse(modelId="${id}")`, catalogue, allowed);
+		const finding = judgement?.findings.find(({ code }) => code === 'unknownId');
+		return finding?.code === 'unknownId' ? finding.nearest : 'no finding';
+	};
+
+	it.each([
+		// A profile of the same model that the Region may call.
+		[`apac.${sonnet}`, 'us-east-1', `us.${sonnet}`],
+		[`apac.${sonnet}`, 'ap-northeast-1', `jp.${sonnet}`],
+		[`apac.${sonnet}`, 'ap-southeast-2', `au.${sonnet}`],
+		['au.amazon.nova-pro-v1:0', 'us-east-1', 'us.amazon.nova-pro-v1:0'],
+		['us.anthropic.claude-sonnet-4-5-v1:0', 'us-east-1', `us.${sonnet}`],
+		['global.anthropic.claude-sonnet-4-5-20250920-v1:0', 'us-east-1', `global.${sonnet}`],
+		['anthropic.claude-sonnet-4-5-v1:0', 'us-east-1', `us.${sonnet}`],
+		// None: the model's own ID.
+		[`apac.${sonnet}`, 'sa-east-1', sonnet],
+		['eu.amazon.titan-text-express-v1', 'eu-west-1', 'amazon.titan-text-express-v1'],
+		// Nothing says the Region.
+		['anthropic.claude-sonnet-4-5-v1:0', undefined, sonnet],
+		['us.anthropic.claude-sonnet-4-5-v1:0', undefined, `us.${sonnet}`],
+		['eu.anthropic.claude-sonnet-4-5-v1:0', undefined, `eu.${sonnet}`],
+		// The family's living ones, the number nearest to what was written.
+		['anthropic.claude-opus-6-20270101-v1:0', undefined, 'anthropic.claude-opus-5-5'],
+		['anthropic.claude-sonnet-9-20280101-v1:0', undefined, 'anthropic.claude-sonnet-5-5'],
+		['eu.anthropic.claude-opus-6-20270101-v1:0', 'eu-west-1', 'eu.anthropic.claude-opus-5-5'],
+		['anthropic.claude-3-hiaku-20240307-v1:0', undefined, haiku],
+		['amazon.nova-prp-v1:0', undefined, 'amazon.nova-pro-v1:0'],
+		['anthropic.some-other-thing-9', undefined, undefined],
+	])('of %s from %s is %s', (id, region, expected) => expect(nearest(id, region)).toBe(expected));
+
+	it('of another set of Asia is one of Asia where nothing says the region', () =>
+		expect(nearest(`apac.${sonnet}`)).toMatch(/^(?:au|jp)\./));
+
+	it('is within the allowed region sets', () => {
+		expect(nearest(`apac.${sonnet}`, 'us-east-1', ['eu'])).toBe(sonnet);
+		expect(nearest(`apac.${sonnet}`, undefined, ['eu'])).toBe(`eu.${sonnet}`);
+	});
+
+	it('can be called from the region, whatever was written', () => {
+		for (const { profileId } of catalogue.profiles)
+			for (const region of ['us-east-1', 'eu-west-1', 'ap-northeast-1']) {
+				const found = nearest(`xx.${profileId.slice(profileId.indexOf('.') + 1)}`, region);
+				const profile = catalogue.profilesById.get(found ?? '');
+				if (profile) expect(profile.sourceRegions).toContain(region);
+				else expect(catalogue.modelsById.has(found ?? '')).toBe(true);
+			}
+	});
+});
+
 describe('findings on IDs', () => {
 	it('an old model names a newer one of its family, apart from its own conversion', () => {
 		const [judgement] = judge(
