@@ -9,6 +9,7 @@ import {
 import type { Context } from './context';
 import { editsFor } from './edits';
 import { nearestId } from './nearestId';
+import { isModelOfRuntimeCall } from './runtimeCalls';
 import type { SourceText } from './sourceText';
 import { isAllowed, isConfirmed } from '../../bedrock/offeredProfiles';
 import { successorOf } from '../../bedrock/successor';
@@ -92,7 +93,8 @@ function judgeUnknown(each: Case): Judgement {
 	const { occurrence, context, input } = each;
 	const { id, place } = occurrence;
 	if (context.leave && context.leave.code !== 'mixedUses') return leave(each, context.leave, []);
-	if (isFamily(id, input.catalogue)) return leave(each, { code: 'pattern' }, []);
+	if (isFamily(id, input.catalogue) && (context.leave || !isModelOfRuntimeCall(each.source, occurrence)))
+		return leave(each, { code: 'pattern' }, []);
 	// Only what stands where a value stands is claimed to be wrong: prose and comments may speak of anything.
 	const isClaimed = place === 'string' && occurrence.kind !== 'arn';
 	return leave(each, { code: 'unknownId', id }, isClaimed ? [unknown(each)] : []);

@@ -383,6 +383,108 @@ describe('the nearest known ID', () => {
 	});
 });
 
+describe('an ID without its version', () => {
+	const claude = 'anthropic.claude-sonnet-4-5-20250929';
+	const nova = 'amazon.nova-pro';
+
+	it.each([
+		[
+			'a.py',
+			`c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.converse(modelId="${claude}", messages=[])`,
+			`us.${sonnet}`,
+		],
+		[
+			'a.py',
+			`c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.invoke_model(\n    body=b,\n    modelId="us.${nova}",\n)`,
+			`us.${nova}-v1:0`,
+		],
+		[
+			'a.ts',
+			`import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';\nawait client.send(new ConverseCommand({ modelId: '${nova}', messages }));`,
+			`${nova}-v1:0`,
+		],
+		[
+			'A.java',
+			`import software.amazon.awssdk.services.bedrockruntime.*;\nclient.converse(r -> r.modelId("${nova}"));`,
+			`${nova}-v1:0`,
+		],
+		[
+			'A.java',
+			`import software.amazon.awssdk.services.bedrockruntime.*;\nvar r = InvokeModelRequest.builder().modelId("${nova}").build();`,
+			`${nova}-v1:0`,
+		],
+		[
+			'a.rs',
+			`use aws_sdk_bedrockruntime::Client;\nclient.converse().model_id("${nova}").send().await?;`,
+			`${nova}-v1:0`,
+		],
+		[
+			'a.go',
+			`package a\nimport "github.com/aws/aws-sdk-go-v2/service/bedrockruntime"\nvar o, e = client.Converse(ctx, &bedrockruntime.ConverseInput{ModelId: aws.String("${nova}")})`,
+			`${nova}-v1:0`,
+		],
+		['a.cs', `using Amazon.BedrockRuntime;\nvar r = new ConverseRequest { ModelId = "${nova}" };`, `${nova}-v1:0`],
+		[
+			'a.kt',
+			`import aws.sdk.kotlin.services.bedrockruntime.*\nval r = client.converse {\n    modelId = "${nova}"\n    messages = m\n}`,
+			`${nova}-v1:0`,
+		],
+		['a.rb', `c = Aws::BedrockRuntime::Client.new\nc.converse(model_id: '${nova}', messages: [])`, `${nova}-v1:0`],
+		['a.php', `<?php\n$c = new BedrockRuntimeClient([]);\n$c->converse(['modelId' => '${nova}']);`, `${nova}-v1:0`],
+		['a.sh', `aws bedrock-runtime converse \\\n  --model-id ${nova} --messages "$M"\n`, `${nova}-v1:0`],
+		['a.sh', `aws bedrock-runtime invoke-model --model-id="${nova}" out.json\n`, `${nova}-v1:0`],
+		['a.ps1', `Invoke-BDRRConverse -ModelId ${nova} -Message $m\n`, `${nova}-v1:0`],
+	])('is refused by Bedrock: %s', (path, text, nearest) => {
+		const [judgement] = judge(path, text);
+		expect(judgement?.decision).toBe('leave');
+		expect(judgement?.findings).toMatchObject([{ code: 'unknownId', nearest }]);
+	});
+
+	const client = 'c = boto3.client("bedrock-runtime", region_name="us-east-1")\n';
+	it.each([
+		['a.py', `${client}PRICES = {"${nova}": 0.8, "${claude}": 3}\nc.converse(modelId=MODEL)`],
+		['a.py', `${client}if model.startswith("${claude}"):\n    c.converse(modelId=model)`],
+		['a.py', `${client}c.converse(modelId="${nova}" + VERSION)`],
+		['a.py', `${client}c.converse(modelId=ALIASES["${nova}"])`],
+		['a.py', `${client}c.converse(modelId=ALIASES.get("${nova}"))`],
+		['a.py', `${client}c.converse(modelId=full_id("${nova}"))`],
+		['a.py', `${client}c.converse(modelId=f"${nova}-{version}")`],
+		['a.py', `${client}DEFAULT_MODEL = "${nova}"\nMODELS = ["${nova}", "${claude}"]`],
+		['a.py', `${client}llm.invoke_model(model_id="${nova}")`],
+		[
+			'a.py',
+			`${client}class Chat:\n    def converse(self, modelId):\n        return c.converse(modelId=FULL[modelId])\nChat().converse(modelId="${nova}")`,
+		],
+		['a.py', `${client}self.converse(modelId="${nova}")`],
+		['a.py', `litellm.completion(model="bedrock/${nova}")`],
+		['a.py', `litellm.completion(model="${nova}")`],
+		['a.py', `client.converse(modelId="${nova}")`],
+		['a.py', `${client}c.converse(modelId="anthropic.claude-opus-5-5")`],
+		['a.ts', `const client = new BedrockRuntimeClient({});\nclient.converse({ model: '${nova}' });`],
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":"arn:aws:bedrock:*::foundation-model/${nova}*"}]}`,
+		],
+		['a.yaml', `modelId: ${nova}\n`],
+		['a.sh', `MODEL_ID=${nova}\naws bedrock list-foundation-models --query "modelId=='${nova}'"\n`],
+		['a.sh', `./bench --model-id ${nova}\n`],
+		['a.md', `Call \`converse(modelId="${nova}")\` of bedrock-runtime.`],
+	])("is nobody's mistake elsewhere: %s %s", (path, text) => {
+		expect(judge(path, text).flatMap(({ findings }) => findings.filter(({ code }) => code === 'unknownId'))).toEqual(
+			[],
+		);
+	});
+
+	it('is known where the account has a model of that very name', () => {
+		const [template] = catalogue.models;
+		const live = makeCatalogue({ ...catalogue, models: [...catalogue.models, { ...template!, modelId: claude }] });
+		const text = `${client}c.converse(modelId="${claude}")`;
+		expect(judge('a.py', text, live).flatMap(({ findings }) => findings.map(({ code }) => code))).not.toContain(
+			'unknownId',
+		);
+	});
+});
+
 describe('findings on IDs', () => {
 	it('an old model names a newer one of its family, apart from its own conversion', () => {
 		const [judgement] = judge(
