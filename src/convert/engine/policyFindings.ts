@@ -28,15 +28,19 @@ export function policyFindings(
 		const own = arnAt(text, start);
 		if (!own) continue;
 		const profile = catalogue.profilesById.get(id);
+		const filled = filledRegion(regionEvidence);
 		if (profile) {
-			const missing = policies.missingRegions(profile, own, filledRegion(regionEvidence));
+			const missing = policies.missingRegions(profile, own, filled);
 			const [modelId] = profile.modelIds;
 			if (modelId === undefined || missing.length === 0) continue;
 			// Nobody is helped to leave the region sets that they allow.
 			const arns = isAllowed(profile, allowedRegionSets) ? modelArns(own, missing, modelId) : [];
 			const edits = addToList(source, start, occurrence.end, arns);
 			found.set(start, [{ code: 'iamModelMissing', profileId: id, regions: missing, edits }]);
-		} else if (needsProfile(id, own, catalogue) && !policies.allowsProfileOf(id)) {
+		} else if (
+			needsProfile(id, isHole(own.region) ? (filled ?? '*') : own.region, catalogue) &&
+			!policies.allowsProfileOf(id)
+		) {
 			found.set(start, [profileMissing(source, judgement, own, policies, { catalogue, allowedRegionSets })]);
 		}
 	}
@@ -198,15 +202,11 @@ function matches(pattern: string, id: string): boolean {
 }
 
 /** The bare model cannot be invoked there: only a profile makes the permission worth anything. */
-function needsProfile(modelId: string, { region }: PolicyArn, catalogue: Catalogue): boolean {
+function needsProfile(modelId: string, region: string, catalogue: Catalogue): boolean {
 	const model = catalogue.modelsById.get(modelId);
 	if (!model || (catalogue.profilesByModel.get(modelId) ?? []).length === 0) return false;
 	if (model.profileOnly) return true;
 	return (
-		region !== '' &&
-		region !== '*' &&
-		!isHole(region) &&
-		model.onDemandRegions !== undefined &&
-		!model.onDemandRegions.includes(region)
+		region !== '' && region !== '*' && model.onDemandRegions !== undefined && !model.onDemandRegions.includes(region)
 	);
 }

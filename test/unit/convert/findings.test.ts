@@ -198,6 +198,36 @@ describe('a policy whose regions are filled in later', () => {
 		]);
 	});
 
+	it.each([
+		['project', [...others]],
+		['sidebar', ['us-east-1', ...others]],
+	] as const)('where the %s says the region, the fix allows the model in %j too', (source, expected) => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource: !Sub arn:aws:bedrock:\${AWS::Region}::foundation-model/${opus}\n`;
+		const outerRegionEvidence = [{ source, regions: ['us-east-1'] }];
+		const input = { path: 'a.yaml', catalogue, today: '2026-11-22', outerRegionEvidence };
+		const edits = analyse({ ...input, text }).flatMap(({ findings }) =>
+			findings.flatMap((finding) => ('edits' in finding ? finding.edits : [])),
+		);
+		const mended = applyEdits(text, edits);
+		const regions = [...mended.matchAll(/bedrock:([\w-]+)::foundation-model/g)].map(([, region]) => region);
+		expect(regions.toSorted()).toEqual(expected.toSorted());
+		expect(analyse({ ...input, text: mended }).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
+	it('of a model that is on demand elsewhere lacks the profile where the project says the region', () => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource: !Sub arn:aws:bedrock:\${AWS::Region}::foundation-model/anthropic.claude-opus-5-5\n`;
+		const codes = (source: 'project' | 'setting') =>
+			analyse({
+				path: 'a.yaml',
+				text,
+				catalogue,
+				today: '2026-11-22',
+				outerRegionEvidence: [{ source, regions: ['us-east-1'] }],
+			}).flatMap(({ findings }) => findings.map(({ code }) => code));
+		expect(codes('project')).toEqual(['iamProfileMissing']);
+		expect(codes('setting')).toEqual([]);
+	});
+
 	it('covers one destination by each of its holes', () => {
 		const arns = (...models: string[]) =>
 			`Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n${[
