@@ -1,7 +1,10 @@
-import { callableProfiles, type Catalogue, type FoundationModel, isGlobal } from './catalogue';
+import type { Catalogue, FoundationModel } from './catalogue';
+import { versionOf } from './modelVersion';
+import { profileToChoose } from './offeredProfiles';
 
 /**
  * The newest active model of the same family that the source Region can use.
+ * @param allowedRegionSets keys such as `us`; empty: everything is allowed.
  * @returns `undefined` when the catalogue has none that is newer.
  */
 export function successorOf(
@@ -9,11 +12,12 @@ export function successorOf(
 	catalogue: Catalogue,
 	sourceRegion: string | undefined,
 	today: string,
+	allowedRegionSets: readonly string[] = [],
 ): NextModel | undefined {
 	let known = found.get(catalogue);
 	if (!known) found.set(catalogue, (known = new Map<string, NextModel | undefined>()));
-	const key = `${modelId} ${sourceRegion ?? ''} ${today}`;
-	if (!known.has(key)) known.set(key, findSuccessor(modelId, catalogue, sourceRegion, today));
+	const key = [modelId, sourceRegion, today, ...allowedRegionSets].join(' ');
+	if (!known.has(key)) known.set(key, findSuccessor(modelId, catalogue, sourceRegion, today, allowedRegionSets));
 	return known.get(key);
 }
 
@@ -30,6 +34,7 @@ function findSuccessor(
 	catalogue: Catalogue,
 	sourceRegion: string | undefined,
 	today: string,
+	allowedRegionSets: readonly string[],
 ): NextModel | undefined {
 	const own = versionOf(modelId);
 	let best: { model: FoundationModel; version: readonly number[] } | undefined;
@@ -38,45 +43,24 @@ function findSuccessor(
 		if (status !== 'ACTIVE' || (endOfLifeDate !== undefined && endOfLifeDate <= today)) continue;
 		const other = versionOf(model.modelId);
 		if (other.family !== own.family || compare(other.version, own.version) <= 0) continue;
-		if (!isUsable(model, catalogue, sourceRegion)) continue;
+		if (!isUsable(model, catalogue, sourceRegion, allowedRegionSets)) continue;
 		if (!best || compare(other.version, best.version) > 0) best = { model, version: other.version };
 	}
 	if (!best) return undefined;
 	const { model } = best;
 	const profile =
-		sourceRegion === undefined
-			? undefined
-			: callableProfiles(catalogue, model.modelId, sourceRegion).find((each) => !isGlobal(each));
+		sourceRegion === undefined ? undefined : profileToChoose(catalogue, model.modelId, sourceRegion, allowedRegionSets);
 	return { modelId: model.modelId, profileId: profile?.profileId };
 }
 
-function isUsable(model: FoundationModel, catalogue: Catalogue, sourceRegion: string | undefined): boolean {
-	if (sourceRegion === undefined) return true;
-	if (model.onDemandRegions?.includes(sourceRegion)) return true;
-	return callableProfiles(catalogue, model.modelId, sourceRegion).some((profile) => !isGlobal(profile));
-}
-
-/**
- * `anthropic.claude-3-5-sonnet-20240620-v1:0` → family `anthropic claude sonnet`, version 3.5, dated 20240620. Sizes
- * (`70b`) are part of the family.
- */
-function versionOf(modelId: string): { family: string; version: readonly number[] } {
-	const names: string[] = [];
-	const numbers: number[] = [];
-	let date = 0;
-	for (const part of modelId.split(/[-.:]/)) {
-		const lettered = /^([a-z]+)([0-9]+)$/.exec(part);
-		if (/^[0-9]{6,8}$/.test(part)) date = Number(part);
-		else if (/^[0-9]+$/.test(part)) numbers.push(Number(part));
-		else if (/^v[0-9]+$/.test(part)) continue;
-		else if (lettered?.[1] !== undefined && lettered[1].length > 1) {
-			names.push(lettered[1]);
-			numbers.push(Number(lettered[2]));
-		} else names.push(part);
-	}
-	// The last number is the ID's own revision (`:0`) where there is a `v`.
-	if (/v[0-9]+:[0-9]+$/.test(modelId)) numbers.pop();
-	return { family: names.join(' '), version: [numbers[0] ?? 0, numbers[1] ?? 0, date] };
+function isUsable(
+	model: FoundationModel,
+	catalogue: Catalogue,
+	sourceRegion: string | undefined,
+	allowedRegionSets: readonly string[],
+): boolean {
+	if (sourceRegion === undefined || model.onDemandRegions?.includes(sourceRegion)) return true;
+	return profileToChoose(catalogue, model.modelId, sourceRegion, allowedRegionSets) !== undefined;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

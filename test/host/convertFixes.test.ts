@@ -74,6 +74,28 @@ describe('fixes around model IDs', () => {
 		await until('the finding to go', () => vscode.languages.getDiagnostics(document.uri).length === 0);
 	});
 
+	it('template.yaml: one resource becomes a list with the profile, and !Sub and line ends stay', async () => {
+		const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+		const arn = (region: string) => `!Sub arn:\${AWS::Partition}:bedrock:${region}::foundation-model/${opus}`;
+		const yaml = (resource: string) =>
+			`Mappings:\r\n  A:\r\n    B:\r\n      AWS_REGION: us-east-1\r\nStatement:\r\n  - Effect: Allow\r\n    Action: bedrock:InvokeModel\r\n    Resource:${resource}\r\n`;
+		const document = await opened('template.yaml', yaml(` ${arn('${AWS::Region}')}`));
+		await fixFirst(document, `Allow the inference profile us.${opus}`);
+		const profile = `!Sub arn:\${AWS::Partition}:bedrock:\${AWS::Region}:*:inference-profile/us.${opus}`;
+		const entries = [arn('${AWS::Region}'), profile, arn('us-east-2'), arn('us-west-2')];
+		assert.equal(document.getText(), yaml(entries.map((each) => `\r\n      - ${each}`).join('')));
+		await until('the finding to go', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+	});
+
+	it('call.py: an ID without its version becomes the nearest that the region may call', async () => {
+		const text = (id: string) =>
+			`import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\nclient.converse(modelId="${id}")\n`;
+		const document = await opened('call.py', text('anthropic.claude-sonnet-4-5-20250929'));
+		await fixFirst(document, `Change it to us.${sonnet}, the nearest known ID`);
+		assert.equal(document.getText(), text(`us.${sonnet}`));
+		await until('the finding to go', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+	});
+
 	it('on save: source.fixAll.bedrockProfiles converts what is certain, line ends kept', async () => {
 		const setting = vscode.workspace.getConfiguration('editor');
 		const kinds = { 'source.fixAll.bedrockProfiles': 'explicit' };

@@ -85,6 +85,32 @@ describe('model IDs, from one selection to the whole workspace', () => {
 		});
 	});
 
+	it('no fix moves a request or a policy out of the allowed region sets', async () => {
+		const old = 'anthropic.claude-opus-4-20250514-v1:0';
+		const titlesIn = async (document: vscode.TextDocument): Promise<string> => {
+			const [finding] = await findings(document.uri);
+			assert.ok(finding);
+			return (await fixesAt(document.uri, finding.range)).map(({ title }) => title).join('\n');
+		};
+		const program = await open(
+			put('old.py', `c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.converse(modelId="${old}")\n`),
+		);
+		const policy = await open(
+			put(
+				'policy.yaml',
+				`Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n      - arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-4-5-20251101-v1:0\n`,
+			),
+		);
+		const [successor, grant] = ['Change the model to us.', 'Allow the inference profile us.'];
+		assert.ok((await titlesIn(program)).includes(successor));
+		assert.ok((await titlesIn(policy)).includes(grant));
+		await withSettings({ 'bedrockProfiles.allowedRegionSets': ['eu'] }, async () => {
+			await until('the fixes to go', async () => !(await titlesIn(program)).includes(successor));
+			await until('the grant to go', async () => !(await titlesIn(policy)).includes(grant));
+			assert.doesNotMatch(await titlesIn(program), /Change the model to \w+\.anthropic/);
+		});
+	});
+
 	it('a finding that the user has turned off is not shown', async () => {
 		const document = await open(put('off.py', `region_name = "us-east-1"\nmodel = "${haiku}"\n`));
 		const [finding] = await findings(document.uri);

@@ -9,7 +9,9 @@ import {
 import type { Context } from './context';
 import { editsFor } from './edits';
 import { nearestId } from './nearestId';
+import { isModelOfRuntimeCall } from './runtimeCalls';
 import type { SourceText } from './sourceText';
+import { isAllowed, isConfirmed } from '../../bedrock/offeredProfiles';
 import { successorOf } from '../../bedrock/successor';
 import type {
 	AnalysisInput,
@@ -52,9 +54,9 @@ function judgeProfile(each: Case, profile: InferenceProfile): Judgement {
 		if (evidence && sourceRegion && profile.sourceRegions.length > 0 && !profile.sourceRegions.includes(sourceRegion)) {
 			findings.push({ code: 'regionOutsideProfile', profileId, sourceRegion, evidence });
 		}
-		const allowed = input.allowedRegionSets ?? [];
-		if (allowed.length > 0 && profile.regionSet !== undefined && !allowed.includes(profile.regionSet)) {
-			findings.push({ code: 'outsideAllowedRegionSets', profileId, allowedRegionSets: allowed });
+		const { allowedRegionSets = [] } = input;
+		if (profile.regionSet !== undefined && !isAllowed(profile, allowedRegionSets)) {
+			findings.push({ code: 'outsideAllowedRegionSets', profileId, allowedRegionSets });
 		}
 		for (const modelId of profile.modelIds) findings.push(...lifecycleFindings(input, modelId));
 	}
@@ -82,7 +84,7 @@ function otherProfiles(each: Case, own: InferenceProfile, modelId: string): read
 			? (catalogue.profilesByModel.get(modelId) ?? []).filter(({ type }) => type === 'SYSTEM_DEFINED')
 			: callableProfiles(catalogue, modelId, sourceRegion);
 	return known
-		.filter((profile) => profile !== own && isConfirmed(profile) && isAllowed(profile, each.input))
+		.filter((profile) => profile !== own && isConfirmed(profile) && isAllowed(profile, each.input.allowedRegionSets))
 		.toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)))
 		.flatMap((profile) => candidate(each, profile, sourceRegion));
 }
@@ -91,11 +93,21 @@ function judgeUnknown(each: Case): Judgement {
 	const { occurrence, context, input } = each;
 	const { id, place } = occurrence;
 	if (context.leave && context.leave.code !== 'mixedUses') return leave(each, context.leave, []);
-	if (isFamily(id, input.catalogue)) return leave(each, { code: 'pattern' }, []);
+	if (isFamily(id, input.catalogue) && (context.leave || !isModelOfRuntimeCall(each.source, occurrence)))
+		return leave(each, { code: 'pattern' }, []);
 	// Only what stands where a value stands is claimed to be wrong: prose and comments may speak of anything.
 	const isClaimed = place === 'string' && occurrence.kind !== 'arn';
-	const findings: Finding[] = isClaimed ? [{ code: 'unknownId', id, nearest: nearestId(id, input.catalogue) }] : [];
-	return leave(each, { code: 'unknownId', id }, findings);
+	return leave(each, { code: 'unknownId', id }, isClaimed ? [unknown(each)] : []);
+}
+
+function unknown({ occurrence: { id }, context, evidence, input }: Case): Finding {
+	const nearest = nearestId(id, {
+		...input,
+		sourceRegion: onlyRegion(evidence),
+		isRegionSure: confidenceOf(evidence) === 'high',
+		isModelOnly: context.leave?.code === 'mixedUses',
+	});
+	return { code: 'unknownId', id, nearest };
 }
 
 /** `anthropic.claude-3`: the beginning of several IDs. */
@@ -129,7 +141,7 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 		const reason: Reason = misplaced ?? { code: 'noProfileForRegion', modelId, sourceRegion, evidence };
 		return { ...leave(each, reason, lifecycle), successor: next };
 	}
-	const allowed = callable.filter((profile) => isAllowed(profile, input));
+	const allowed = callable.filter((profile) => isAllowed(profile, input.allowedRegionSets));
 	if (allowed.length === 0) {
 		const reason: Reason = { code: 'notAllowed', modelId, allowedRegionSets: input.allowedRegionSets ?? [] };
 		return { ...leave(each, misplaced ?? reason, lifecycle), successor: next };
@@ -173,12 +185,14 @@ function judgeWithoutRegion(
 	const byRegion = (evidence?.regions ?? []).map((region) =>
 		preferredFirst(
 			callableProfiles(input.catalogue, modelId, region).filter(
-				(profile) => isConfirmed(profile) && isAllowed(profile, input),
+				(profile) => isConfirmed(profile) && isAllowed(profile, input.allowedRegionSets),
 			),
 			input,
 		),
 	);
-	const possible = evidence ? byRegion.flat() : offered.filter((profile) => isAllowed(profile, input));
+	const possible = evidence
+		? byRegion.flat()
+		: offered.filter((profile) => isAllowed(profile, input.allowedRegionSets));
 	const choices = [...new Set(possible)].toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)));
 	const candidates = choices.flatMap((profile) => candidate(each, profile, undefined));
 	const reason: Reason = evidence
@@ -298,7 +312,7 @@ function successor(each: Case, modelId: string, findings: readonly Finding[]): S
 	if (!findings.some(({ code }) => code === 'legacy' || code === 'endOfLife')) return undefined;
 	const { source, occurrence, context, input } = each;
 	if (context.leave || occurrence.kind === 'concatenated') return undefined;
-	const next = successorOf(modelId, input.catalogue, onlyRegion(each.evidence), input.today);
+	const next = successorOf(modelId, input.catalogue, onlyRegion(each.evidence), input.today, input.allowedRegionSets);
 	if (!next) return undefined;
 	const edits = editsFor(source, occurrence, context.arn, next.profileId ?? next.modelId);
 	return edits && { ...next, edits };
@@ -314,11 +328,6 @@ function lifecycleFindings({ catalogue, today }: AnalysisInput, modelId: string)
 	return status === 'LEGACY' ? [{ code: 'legacy', modelId, legacyDate, endOfLifeDate }] : [];
 }
 
-/** Bundled rows that only third parties know of are offered once the account has confirmed them. */
-function isConfirmed({ origin }: InferenceProfile): boolean {
-	return origin.kind === 'live' || origin.confidence !== 'third-party';
-}
-
 /** What the user has named as the default of its model goes before what would be chosen otherwise. */
 function preferredFirst(
 	profiles: readonly InferenceProfile[],
@@ -331,12 +340,6 @@ function preferredFirst(
 /** A global profile is chosen for nobody who has not named it, or its region set. */
 function mayBeGlobal(profileId: string, { allowedRegionSets = [], preferredProfiles = [] }: AnalysisInput): boolean {
 	return allowedRegionSets.includes('global') || preferredProfiles.includes(profileId);
-}
-
-function isAllowed(profile: InferenceProfile, { allowedRegionSets = [] }: AnalysisInput): boolean {
-	return (
-		allowedRegionSets.length === 0 || (profile.regionSet !== undefined && allowedRegionSets.includes(profile.regionSet))
-	);
 }
 
 function onlyRegion(evidence: RegionEvidence | undefined): string | undefined {

@@ -126,7 +126,7 @@ export function* analyseFileInSteps(
 	const testsFrom = isTest(input.path) ? 0 : testModule(source);
 	const judgements = testsFrom < text.length ? leaveExpected(cases, judged, testsFrom) : judged;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
-	const lacking = policyFindings(source, inPolicy, input.catalogue);
+	const lacking = policyFindings(source, inPolicy, input);
 	const { spans, lines, isWhole } = source.scanned;
 	return {
 		judgements: judgements

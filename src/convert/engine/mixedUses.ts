@@ -1,4 +1,5 @@
 import { callableProfiles } from '../../bedrock/catalogue';
+import { isAllowed, isConfirmed } from '../../bedrock/offeredProfiles';
 import type { Consumer } from './trace';
 import type { AnalysisInput, Judgement } from './types';
 
@@ -12,7 +13,7 @@ const idFields = /^(?:model_?id|model|model_?identifier|model-id)$/i;
 export function mixedUseCandidates(
 	judgement: Judgement,
 	consumers: readonly Consumer[],
-	{ catalogue, allowedRegionSets = [] }: AnalysisInput,
+	{ catalogue, allowedRegionSets }: AnalysisInput,
 	language: string,
 ): Judgement {
 	const { occurrence, regionEvidence } = judgement;
@@ -24,8 +25,7 @@ export function mixedUseCandidates(
 	if (invoking.length === 0) return judgement;
 	const quote = /^(?:type|java)script/.test(language) ? "'" : '"';
 	const candidates = callableProfiles(catalogue, occurrence.id, sourceRegion)
-		.filter(({ origin }) => origin.kind === 'live' || origin.confidence !== 'third-party')
-		.filter(({ regionSet = '' }) => allowedRegionSets.length === 0 || allowedRegionSets.includes(regionSet))
+		.filter((profile) => isConfirmed(profile) && isAllowed(profile, allowedRegionSets))
 		.map((profile) => ({
 			profileId: profile.profileId,
 			regionSet: profile.regionSet,

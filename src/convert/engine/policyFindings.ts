@@ -1,20 +1,9 @@
-import {
-	callableProfiles,
-	type Catalogue,
-	destinationsFrom,
-	type InferenceProfile,
-	isGlobal,
-} from '../../bedrock/catalogue';
-import { siteOf, valueSpanOf } from './sites';
+import { type Catalogue, destinationsFrom, type InferenceProfile, isGlobal } from '../../bedrock/catalogue';
+import { isAllowed, profileToChoose } from '../../bedrock/offeredProfiles';
+import { accountIn, arnAt, arnsOf, isFilledOften, isHole, type PolicyArn } from './policyArns';
+import { addToList } from './policyLists';
 import type { SourceText } from './sourceText';
-import type { Finding, Judgement, TextEdit } from './types';
-
-/** A Bedrock ARN in a policy; `region` and `id` may hold wildcards. */
-interface PolicyArn {
-	readonly partition: string;
-	readonly region: string;
-	readonly id: string;
-}
+import type { AnalysisInput, Finding, Judgement, RegionEvidence } from './types';
 
 /**
  * What the policies of a text lack: a profile is invoked through itself and through its model in every Region that it may
@@ -26,7 +15,7 @@ interface PolicyArn {
 export function policyFindings(
 	source: SourceText,
 	inPolicy: readonly Judgement[],
-	catalogue: Catalogue,
+	{ catalogue, allowedRegionSets }: AnalysisInput,
 ): ReadonlyMap<number, readonly Finding[]> {
 	const found = new Map<number, readonly Finding[]>();
 	const text = source.text.whole;
@@ -34,19 +23,25 @@ export function policyFindings(
 	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(text)) return found;
 	const policies = new Policies(text, catalogue);
 	for (const judgement of inPolicy) {
-		const { occurrence } = judgement;
+		const { occurrence, regionEvidence } = judgement;
 		const { id, start } = occurrence;
 		const own = arnAt(text, start);
 		if (!own) continue;
 		const profile = catalogue.profilesById.get(id);
+		const filled = filledRegion(regionEvidence);
 		if (profile) {
-			const missing = policies.missingRegions(profile, own);
+			const missing = policies.missingRegions(profile, own, filled);
 			const [modelId] = profile.modelIds;
 			if (modelId === undefined || missing.length === 0) continue;
-			const edits = addToList(source, start, occurrence.end, modelArns(own, missing, modelId));
+			// Nobody is helped to leave the region sets that they allow.
+			const arns = isAllowed(profile, allowedRegionSets) ? modelArns(own, missing, modelId) : [];
+			const edits = addToList(source, start, occurrence.end, arns);
 			found.set(start, [{ code: 'iamModelMissing', profileId: id, regions: missing, edits }]);
-		} else if (needsProfile(id, own, catalogue) && !policies.allowsProfileOf(id)) {
-			found.set(start, [profileMissing(source, judgement, own, policies, catalogue)]);
+		} else if (
+			needsProfile(id, isHole(own.region) ? (filled ?? '*') : own.region, catalogue) &&
+			!policies.allowsProfileOf(id)
+		) {
+			found.set(start, [profileMissing(source, judgement, own, policies, { catalogue, allowedRegionSets })]);
 		}
 	}
 	return found;
@@ -62,34 +57,31 @@ function profileMissing(
 	{ occurrence, regionEvidence }: Judgement,
 	own: PolicyArn,
 	policies: Policies,
-	catalogue: Catalogue,
+	{ catalogue, allowedRegionSets }: Pick<AnalysisInput, 'catalogue' | 'allowedRegionSets'>,
 ): Finding {
 	const { id, start, end } = occurrence;
-	const [only, other] = own.region === '' || own.region === '*' ? (regionEvidence?.regions ?? []) : [own.region];
+	const isOpen = own.region === '' || own.region === '*' || isHole(own.region);
+	const [only, other] = isOpen ? (regionEvidence?.regions ?? []) : [own.region];
 	const profile =
-		only === undefined || other !== undefined
+		only === undefined || other !== undefined || policies.isFilledOften(own.region)
 			? undefined
-			: callableProfiles(catalogue, id, only).find(
-					(each) => !isGlobal(each) && (each.origin.kind === 'live' || each.origin.confidence !== 'third-party'),
-				);
+			: profileToChoose(catalogue, id, only, allowedRegionSets);
 	if (!profile || only === undefined)
 		return { code: 'iamProfileMissing', modelId: id, profileId: undefined, edits: [] };
 	const { profileId } = profile;
 	const profileArn = `arn:${own.partition}:bedrock:${own.region === '' ? '*' : own.region}:${policies.account}:inference-profile/${profileId}`;
-	const missing = policies.missingRegions(profile, { ...own, region: only });
+	const missing = isHole(own.region)
+		? policies.missingRegions(profile, own, filledRegion(regionEvidence))
+		: policies.missingRegions(profile, { ...own, region: only }, undefined);
 	const edits = addToList(source, start, end, [profileArn, ...modelArns(own, missing, id)]);
 	return { code: 'iamProfileMissing', modelId: id, profileId, edits };
 }
 
-/** The account as the policies of this text write it: a number, a variable; `*` where they name none or several. */
-function accountIn(text: string): string {
-	const accounts = new Set(
-		[...text.matchAll(/arn:aws[\w-]*:[a-z0-9-]*:[\w*\${}:.-]{0,60}?:([0-9]{12}|\$\{[\w:.]{1,60}\}):/g)].map(
-			([, account = '']) => account,
-		),
-	);
-	const [only = '*', other] = accounts;
-	return other === undefined ? only : '*';
+/** The Region that the policy's holes are filled with, where the file or its project says so. */
+function filledRegion(evidence: RegionEvidence | undefined): string | undefined {
+	const [only, other] = evidence?.regions ?? [];
+	if (other !== undefined || evidence === undefined) return undefined;
+	return /^(?:awsProfile|sidebar|setting)$/.test(evidence.source) ? undefined : only;
 }
 
 /** `Resource: "*"` beside Bedrock actions. */
@@ -100,28 +92,12 @@ function allowsAll(text: string): boolean {
 	);
 }
 
-function arnsOf(text: string, resource: string): readonly PolicyArn[] {
-	const pattern = new RegExp(
-		`arn:([\\w*\${}:.-]{1,40}?):bedrock:([\\w*\${}:.-]{0,60}?):([\\w*\${}:.-]{0,60}?):${resource}/([\\w*.:-]+)`,
-		'g',
-	);
-	return [...text.matchAll(pattern)].map(([, partition = '', region = '', , id = '']) => ({ partition, region, id }));
-}
-
-/** The ARN whose ID begins at an offset. */
-function arnAt(text: string, start: number): PolicyArn | undefined {
-	const before = text.slice(Math.max(0, start - 200), start);
-	const match = /arn:(aws[a-z-]*|\*):bedrock:([a-z0-9-]*|\*):[^\s"'/]*:(?:foundation-model|inference-profile)\/$/.exec(
-		before,
-	);
-	return match ? { partition: match[1] ?? 'aws', region: match[2] ?? '', id: '' } : undefined;
-}
-
 /** What the policies of one text allow. A text may hold thousands of statements on a few models: each is asked about once. */
 class Policies {
 	private readonly models: readonly PolicyArn[];
 	private readonly profiles: readonly PolicyArn[];
 	private readonly missing = new Map<string, readonly string[]>();
+	private readonly filledOften = new Map<string, boolean>();
 	private readonly withProfile = new Map<string, boolean>();
 	private knownAccount: string | undefined;
 
@@ -138,11 +114,34 @@ class Policies {
 		return (this.knownAccount ??= accountIn(this.text));
 	}
 
-	missingRegions(profile: InferenceProfile, own: PolicyArn): readonly string[] {
-		const key = `${profile.profileId} ${own.region}`;
+	/** @param filled the Region that a hole stands for, where that is known. */
+	missingRegions(profile: InferenceProfile, own: PolicyArn, filled: string | undefined): readonly string[] {
+		const key = `${profile.profileId} ${own.region} ${filled ?? ''}`;
 		let missing = this.missing.get(key);
-		if (!missing) this.missing.set(key, (missing = missingRegions(profile, own, this.models)));
+		if (!missing) this.missing.set(key, (missing = this.findMissing(profile, own.region, filled)));
 		return missing;
+	}
+
+	/** Several Regions stand where the name does. */
+	isFilledOften(region: string): boolean {
+		let isOften = this.filledOften.get(region);
+		if (isOften === undefined)
+			this.filledOften.set(region, (isOften = isHole(region) && isFilledOften(this.text, region)));
+		return isOften;
+	}
+
+	private findMissing(profile: InferenceProfile, region: string, filled: string | undefined): readonly string[] {
+		const ofModel = this.models.filter((arn) => profile.modelIds.some((modelId) => matches(arn.id, modelId)));
+		const isOne = (arn: PolicyArn): boolean => isHole(arn.region) && !this.isFilledOften(arn.region);
+		const holes = new Set(ofModel.filter(isOne).map((arn) => arn.region)).size;
+		const named = ofModel.filter((arn) => !isOne(arn));
+		if (!isHole(region)) return missingRegions(profile, region, named, holes);
+		const isKnown = filled !== undefined && profile.sourceRegions.includes(filled);
+		// Where nothing says which Region it is, each may be it: one that lacks nothing is enough.
+		const bySource = (isKnown ? [filled] : profile.sourceRegions).map((each) =>
+			missingRegions(profile, each, named, holes),
+		);
+		return bySource.some((missing) => missing.length === 0) ? [] : [...new Set(bySource.flat())];
 	}
 
 	allowsProfileOf(modelId: string): boolean {
@@ -155,22 +154,32 @@ class Policies {
 	}
 }
 
-/** The Regions whose model no ARN of the text allows; the empty name is the ARN without a Region that global profiles need. */
-function missingRegions(profile: InferenceProfile, own: PolicyArn, models: readonly PolicyArn[]): readonly string[] {
-	const needed = isGlobal(profile)
-		? ['', ...(own.region === '*' || own.region === '' ? [] : [own.region])]
-		: [...new Set([...(own.region === '*' ? [] : [own.region]), ...destinations(profile, own.region)])];
-	return needed.filter((region) => !models.some((arn) => covers(arn, region, profile.modelIds)));
+/**
+ * The Regions whose model no ARN of the text allows; the empty name is the ARN without a Region that global profiles need.
+ * @param models the ARNs of its model whose Region is written.
+ * @param holes how many more allow it in one Region each that is not known: the first of them is the source Region.
+ */
+function missingRegions(
+	profile: InferenceProfile,
+	region: string,
+	models: readonly PolicyArn[],
+	holes: number,
+): readonly string[] {
+	const own = region === '*' || region === '' ? [] : [region];
+	const needed = isGlobal(profile) ? ['', ...own] : [...new Set([...own, ...destinations(profile, region)])];
+	const lacking = needed.filter((each) => !models.some((arn) => covers(arn, each)));
+	const others = holes > 0 ? lacking.filter((each) => each !== region) : lacking;
+	const left = holes - (lacking.length - others.length);
+	return others.filter((each) => each !== '').length <= left ? others.filter((each) => each === '') : others;
 }
 
 function destinations(profile: InferenceProfile, sourceRegion: string): readonly string[] {
 	return destinationsFrom(profile, sourceRegion) ?? [...new Set(Object.values(profile.destinationsBySource).flat())];
 }
 
-function covers(arn: PolicyArn, region: string, modelIds: readonly string[]): boolean {
-	// A hole is filled when the policy is made: it may well be the Region.
-	const isOfRegion = arn.region === region || arn.region.includes('*') || /[${}]/.test(arn.region);
-	return isOfRegion && modelIds.some((modelId) => matches(arn.id, modelId));
+function covers(arn: PolicyArn, region: string): boolean {
+	// What is filled in as part of a Region, or with one after another, may well be it.
+	return arn.region === region || arn.region.includes('*') || /[${}]/.test(arn.region);
 }
 
 function coversModel(arn: PolicyArn, modelId: string, catalogue: Catalogue): boolean {
@@ -193,36 +202,11 @@ function matches(pattern: string, id: string): boolean {
 }
 
 /** The bare model cannot be invoked there: only a profile makes the permission worth anything. */
-function needsProfile(modelId: string, { region }: PolicyArn, catalogue: Catalogue): boolean {
+function needsProfile(modelId: string, region: string, catalogue: Catalogue): boolean {
 	const model = catalogue.modelsById.get(modelId);
 	if (!model || (catalogue.profilesByModel.get(modelId) ?? []).length === 0) return false;
 	if (model.profileOnly) return true;
 	return (
 		region !== '' && region !== '*' && model.onDemandRegions !== undefined && !model.onDemandRegions.includes(region)
 	);
-}
-
-/** Puts ARNs behind the one that is there, in the way that its list is written. */
-function addToList(source: SourceText, start: number, end: number, arns: readonly string[]): readonly TextEdit[] {
-	const value = valueSpanOf(source, start, end);
-	const lineStart = source.lineStart(value.start);
-	const line = source.text.slice(lineStart, value.start);
-	const newline = source.text.whole.includes('\r\n') ? '\r\n' : '\n';
-	const quote = value.isQuoted ? source.text.charAt(value.contentStart - 1) : '';
-	const entries = arns.map((arn) => `${quote}${arn}${quote}`);
-	const item = /^(\s*)-\s+$/.exec(line);
-	if (item && source.syntax.family === 'config') {
-		const at = value.end;
-		return [{ start: at, end: at, newText: entries.map((entry) => `${newline}${item[1] ?? ''}- ${entry}`).join('') }];
-	}
-	if (!value.isQuoted) return [];
-	const [list] = siteOf(source, value.start, value.end).frames;
-	if (list && source.text.charAt(list.open) === '[') {
-		const separator = line.trim() === '' ? `,${newline}${line}` : ', ';
-		return [{ start: value.end, end: value.end, newText: entries.map((entry) => separator + entry).join('') }];
-	}
-	return [
-		{ start: value.start, end: value.start, newText: '[' },
-		{ start: value.end, end: value.end, newText: `${entries.map((entry) => `, ${entry}`).join('')}]` },
-	];
 }

@@ -22,8 +22,13 @@ beforeAll(async () => {
 const sonnet = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const haiku = 'anthropic.claude-3-haiku-20240307-v1:0';
 
-function judge(path: string, text: string, known = catalogue): readonly Judgement[] {
-	return analyse({ path, text, catalogue: known, today: '2026-11-22' });
+function judge(
+	path: string,
+	text: string,
+	known = catalogue,
+	allowedRegionSets: readonly string[] = [],
+): readonly Judgement[] {
+	return analyse({ path, text, catalogue: known, today: '2026-11-22', allowedRegionSets });
 }
 
 function policy(...resources: string[]): string {
@@ -105,6 +110,21 @@ describe('an IAM policy', () => {
 		expect(judge('policy.json', mended).flatMap((each) => each.findings)).toEqual([]);
 	});
 
+	it('is widened to profiles within the allowed region sets only', () => {
+		const bare = policy(modelArn('anthropic.claude-opus-5-5', 'eu-west-1'));
+		const ofEurope = policy(profileArn(`eu.${sonnet}`, 'eu-west-1'), modelArn(sonnet, 'eu-west-1'));
+		expect(judge('policy.json', bare, catalogue, ['eu']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: 'eu.anthropic.claude-opus-5-5' },
+		]);
+		expect(judge('policy.json', bare, catalogue, ['us']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: undefined, edits: [] },
+		]);
+		expect(judge('policy.json', ofEurope, catalogue, ['us']).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'outsideAllowedRegionSets' },
+			{ code: 'iamModelMissing', profileId: `eu.${sonnet}`, edits: [] },
+		]);
+	});
+
 	it('in Terraform and YAML is mended in its own form', () => {
 		const terraform = `data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["bedrock:InvokeModel"]\n    resources = ["${profileArn(`us.${sonnet}`)}", "${modelArn(sonnet, 'us-east-*')}"]\n  }\n}\n`;
 		const yaml = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n      - ${profileArn(`us.${sonnet}`)}\n`;
@@ -122,6 +142,179 @@ describe('an IAM policy', () => {
 			if (path === 'a.yaml') expect(applyEdits(text, edits)).toBe(expected);
 			else expect(edits).toEqual([]);
 		}
+	});
+});
+
+/** What the first finding on a policy adds. */
+function mendedPolicy(path: string, text: string): { codes: readonly string[]; mended: string } {
+	const [finding] = judge(path, text).flatMap(({ findings }) => findings.filter(({ code }) => code.startsWith('iam')));
+	const edits = finding && 'edits' in finding ? finding.edits : [];
+	const mended = applyEdits(text, edits);
+	const codes = judge(path, mended).flatMap(({ findings }) => findings.map(({ code }) => code));
+	return { codes: [finding?.code ?? '', ...codes.filter((code) => code.startsWith('iam'))], mended };
+}
+
+describe('a policy whose regions are filled in later', () => {
+	const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+	const statement = 'Effect: Allow\n          Action: bedrock:InvokeModel';
+	const others = ['us-east-2', 'us-west-2'];
+
+	it.each([
+		[
+			'template.yaml',
+			`Globals:\n  Function:\n    Environment:\n      Variables:\n        AWS_REGION: us-east-1\nResources:\n  F:\n    Policies:\n      - Statement:\n        - ${statement}\n          Resource:\n            - !Sub arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${opus} # the model\n            - !Sub arn:aws:s3:::b\n`,
+			['\n            - !Sub arn:${AWS::Partition}:bedrock:${AWS::Region}:*:inference-profile/us.', '# the model\n'],
+			'arn:${AWS::Partition}:bedrock:',
+		],
+		[
+			'lib/stack.ts',
+			`new BedrockRuntimeClient({ region: 'us-east-1' });\nrole.addToPolicy(new PolicyStatement({\n\tactions: ['bedrock:InvokeModel'],\n\tresources: [\`arn:aws:bedrock:\${stack.region}::foundation-model/${opus}\`],\n}));\n`,
+			['`arn:aws:bedrock:${stack.region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+		[
+			'main.tf',
+			`provider "aws" {\n  region = "us-east-1"\n}\ndata "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["bedrock:InvokeModel"]\n    resources = ["arn:aws:bedrock:\${var.region}::foundation-model/${opus}"]\n  }\n}\n`,
+			['", "arn:aws:bedrock:${var.region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+		[
+			'serverless.yml',
+			`provider:\n  name: aws\n  region: us-east-1\n  iam:\n    role:\n      statements:\n        - ${statement}\n          Resource:\n            - arn:aws:bedrock:\${aws:region}::foundation-model/${opus}\n`,
+			['\n            - arn:aws:bedrock:${aws:region}:*:inference-profile/us.'],
+			'arn:aws:bedrock:',
+		],
+	] as const)('%s lacks the profile; the fix writes ARNs as that one is written', (path, text, expected, head) => {
+		const { codes, mended } = mendedPolicy(path, text);
+		expect(codes).toEqual(['iamProfileMissing']);
+		for (const part of expected) expect(mended).toContain(part);
+		for (const region of others) expect(mended).toContain(`${head}${region}::foundation-model/${opus}`);
+	});
+
+	it('lacks a profile also where nothing says the region', () => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n      - !Sub arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${opus}\n`;
+		expect(judge('a.yaml', text).flatMap(({ findings }) => findings)).toMatchObject([
+			{ code: 'iamProfileMissing', profileId: undefined },
+		]);
+	});
+
+	it.each([
+		['project', [...others]],
+		['sidebar', ['us-east-1', ...others]],
+	] as const)('where the %s says the region, the fix allows the model in %j too', (source, expected) => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource: !Sub arn:aws:bedrock:\${AWS::Region}::foundation-model/${opus}\n`;
+		const outerRegionEvidence = [{ source, regions: ['us-east-1'] }];
+		const input = { path: 'a.yaml', catalogue, today: '2026-11-22', outerRegionEvidence };
+		const edits = analyse({ ...input, text }).flatMap(({ findings }) =>
+			findings.flatMap((finding) => ('edits' in finding ? finding.edits : [])),
+		);
+		const mended = applyEdits(text, edits);
+		const regions = [...mended.matchAll(/bedrock:([\w-]+)::foundation-model/g)].map(([, region]) => region);
+		expect(regions.toSorted()).toEqual(expected.toSorted());
+		expect(analyse({ ...input, text: mended }).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
+	it('of a model that is on demand elsewhere lacks the profile where the project says the region', () => {
+		const text = `Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource: !Sub arn:aws:bedrock:\${AWS::Region}::foundation-model/anthropic.claude-opus-5-5\n`;
+		const codes = (source: 'project' | 'setting') =>
+			analyse({
+				path: 'a.yaml',
+				text,
+				catalogue,
+				today: '2026-11-22',
+				outerRegionEvidence: [{ source, regions: ['us-east-1'] }],
+			}).flatMap(({ findings }) => findings.map(({ code }) => code));
+		expect(codes('project')).toEqual(['iamProfileMissing']);
+		expect(codes('setting')).toEqual([]);
+	});
+
+	it('covers one destination by each of its holes', () => {
+		const arns = (...models: string[]) =>
+			`Statement:\n  - Effect: Allow\n    Action: bedrock:InvokeModel\n    Resource:\n${[
+				`!Sub arn:aws:bedrock:\${AWS::Region}:\${AWS::AccountId}:inference-profile/us.${opus}`,
+				...models.map((region) => `!Sub arn:aws:bedrock:${region}::foundation-model/${opus}`),
+			]
+				.map((arn) => `      - ${arn}\n`)
+				.join('')}`;
+		const lacking = arns('${AWS::Region}');
+		const { codes, mended } = mendedPolicy('a.yaml', lacking);
+		expect(codes).toEqual(['iamModelMissing']);
+		expect(mended).toContain(`\n      - !Sub arn:aws:bedrock:us-west-2::foundation-model/${opus}`);
+		for (const models of [['*'], ['${AWS::Region}', ...others], ['${AWS::Region}', '${Second}', '${Third}']])
+			expect(judge('a.yaml', arns(...models)).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
+	it('is whole where a loop fills in one region after another', () => {
+		const text = `policy = PolicyStatement(actions=["bedrock:InvokeModel"], resources=[f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${opus}"] + [f"arn:aws:bedrock:{region}::foundation-model/${opus}" for region in REGIONS])\n`;
+		expect(judge('stack.py', text).flatMap(({ findings }) => findings)).toEqual([]);
+	});
+});
+
+describe('a policy with one resource that is no list', () => {
+	const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+	const arn = (region: string) => `arn:aws:bedrock:${region}::foundation-model/${opus}`;
+	const profile = (region: string) => `arn:aws:bedrock:${region}:*:inference-profile/us.${opus}`;
+	const all = [arn('us-east-1'), profile('us-east-1'), arn('us-east-2'), arn('us-west-2')];
+
+	it.each([
+		['- Effect: Allow', 'Resource: ', '', ''],
+		['- Effect: Allow', 'Resource: ', '"', ''],
+		['- Effect: Allow', 'Resource: ', '', ' # only this one'],
+		['- Effect: Allow', 'Resource: !Sub ', '', ''],
+		['- Effect: Allow', 'Resource: !Sub ', "'", ''],
+		['- Effect: Allow', 'Resource:\n      Fn::Sub: ', '', ''],
+	])('%s, %s%s: becomes one in YAML', (first, key, quote, comment) => {
+		for (const newline of ['\n', '\r\n']) {
+			const yaml = (resource: string) =>
+				`Statement:\n  ${first}\n    Action: bedrock:InvokeModel\n    ${resource}\n    Sid: a\n`.replaceAll(
+					'\n',
+					newline,
+				);
+			const tag = /(?:!Sub|Fn::Sub:) $/.exec(key)?.[0] ?? '';
+			const { codes, mended } = mendedPolicy('policy.yaml', yaml(`${key}${quote}${all[0]!}${quote}${comment}`));
+			expect(codes).toEqual(['iamProfileMissing']);
+			const items = all.map((each, index) => `\n      - ${tag}${quote}${each}${quote}${index === 0 ? comment : ''}`);
+			expect(mended).toBe(yaml(`Resource:${items.join('')}`));
+		}
+	});
+
+	it('becomes one as the first key of its statement', () => {
+		const yaml = (resource: string) =>
+			`Statement:\n- Resource:${resource}\n  Effect: Allow\n  Action: bedrock:InvokeModel\n`;
+		const { mended } = mendedPolicy('policy.yaml', yaml(` ${all[0]!}`));
+		expect(mended).toBe(yaml(all.map((each) => `\n    - ${each}`).join('')));
+	});
+
+	it.each([
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":{"Fn::Sub":"${arn('us-east-1')}"}}]}`,
+		],
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":[{"Fn::Sub":"${arn('us-east-1')}"}]}]}`,
+		],
+	])('%s: what fills in its holes is written for each', (path, text) => {
+		const { mended } = mendedPolicy(path, text);
+		const { Statement } = JSON.parse(mended) as { Statement: [{ Resource: unknown }] };
+		expect(Statement[0].Resource).toEqual(all.map((each) => ({ 'Fn::Sub': each })));
+	});
+
+	it.each([
+		[
+			'a.ts',
+			`new PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: [Fn.sub('${arn('us-east-1')}')] })`,
+			`'), Fn.sub('arn:`,
+		],
+		[
+			'main.go',
+			`awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: []string{"bedrock:InvokeModel"}, Resource: []string{"${arn('us-east-1')}"}})`,
+			`", "arn:`,
+		],
+	])('%s: lists of other languages', (path, text, expected) => {
+		const { codes, mended } = mendedPolicy(path, text);
+		expect(codes).toEqual(['iamProfileMissing']);
+		expect(mended.split(expected)).toHaveLength(4);
 	});
 });
 
@@ -168,6 +361,160 @@ describe('a requirement', () => {
 	});
 });
 
+describe('the nearest known ID', () => {
+	const nearest = (id: string, region?: string, allowed: readonly string[] = []) => {
+		const client = region === undefined ? '' : `c = boto3.client("bedrock-runtime", region_name="${region}")\n`;
+		const [judgement] = judge('a.py', `${client}c.converse(modelId="${id}")`, catalogue, allowed);
+		const finding = judgement?.findings.find(({ code }) => code === 'unknownId');
+		return finding?.code === 'unknownId' ? finding.nearest : 'no finding';
+	};
+
+	it.each([
+		// A profile of the same model that the Region may call.
+		[`apac.${sonnet}`, 'us-east-1', `us.${sonnet}`],
+		[`apac.${sonnet}`, 'ap-northeast-1', `jp.${sonnet}`],
+		[`apac.${sonnet}`, 'ap-southeast-2', `au.${sonnet}`],
+		['au.amazon.nova-pro-v1:0', 'us-east-1', 'us.amazon.nova-pro-v1:0'],
+		['us.anthropic.claude-sonnet-4-5-v1:0', 'us-east-1', `us.${sonnet}`],
+		['global.anthropic.claude-sonnet-4-5-20250920-v1:0', 'us-east-1', `global.${sonnet}`],
+		['anthropic.claude-sonnet-4-5-v1:0', 'us-east-1', `us.${sonnet}`],
+		// None: the model's own ID.
+		[`apac.${sonnet}`, 'sa-east-1', sonnet],
+		['eu.amazon.titan-text-express-v1', 'eu-west-1', 'amazon.titan-text-express-v1'],
+		// Nothing says the Region.
+		['anthropic.claude-sonnet-4-5-v1:0', undefined, sonnet],
+		['us.anthropic.claude-sonnet-4-5-v1:0', undefined, `us.${sonnet}`],
+		['eu.anthropic.claude-sonnet-4-5-v1:0', undefined, `eu.${sonnet}`],
+		// The family's living ones, the number nearest to what was written.
+		['anthropic.claude-opus-6-20270101-v1:0', undefined, 'anthropic.claude-opus-5-5'],
+		['anthropic.claude-sonnet-9-20280101-v1:0', undefined, 'anthropic.claude-sonnet-5-5'],
+		['eu.anthropic.claude-opus-6-20270101-v1:0', 'eu-west-1', 'eu.anthropic.claude-opus-5-5'],
+		['anthropic.claude-3-hiaku-20240307-v1:0', undefined, haiku],
+		['amazon.nova-prp-v1:0', undefined, 'amazon.nova-pro-v1:0'],
+		['anthropic.some-other-thing-9', undefined, undefined],
+	])('of %s from %s is %s', (id, region, expected) => expect(nearest(id, region)).toBe(expected));
+
+	it('of another set of Asia is one of Asia where nothing says the region', () =>
+		expect(nearest(`apac.${sonnet}`)).toMatch(/^(?:au|jp)\./));
+
+	it('is within the allowed region sets', () => {
+		expect(nearest(`apac.${sonnet}`, 'us-east-1', ['eu'])).toBe(sonnet);
+		expect(nearest(`apac.${sonnet}`, undefined, ['eu'])).toBe(`eu.${sonnet}`);
+	});
+
+	it('can be called from the region, whatever was written', () => {
+		for (const { profileId } of catalogue.profiles)
+			for (const region of ['us-east-1', 'eu-west-1', 'ap-northeast-1']) {
+				const found = nearest(`xx.${profileId.slice(profileId.indexOf('.') + 1)}`, region);
+				const profile = catalogue.profilesById.get(found ?? '');
+				if (profile) expect(profile.sourceRegions).toContain(region);
+				else expect(catalogue.modelsById.has(found ?? '')).toBe(true);
+			}
+	});
+});
+
+describe('an ID without its version', () => {
+	const claude = 'anthropic.claude-sonnet-4-5-20250929';
+	const nova = 'amazon.nova-pro';
+
+	it.each([
+		[
+			'a.py',
+			`c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.converse(modelId="${claude}", messages=[])`,
+			`us.${sonnet}`,
+		],
+		[
+			'a.py',
+			`c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.invoke_model(\n    body=b,\n    modelId="us.${nova}",\n)`,
+			`us.${nova}-v1:0`,
+		],
+		[
+			'a.ts',
+			`import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';\nawait client.send(new ConverseCommand({ modelId: '${nova}', messages }));`,
+			`${nova}-v1:0`,
+		],
+		[
+			'A.java',
+			`import software.amazon.awssdk.services.bedrockruntime.*;\nclient.converse(r -> r.modelId("${nova}"));`,
+			`${nova}-v1:0`,
+		],
+		[
+			'A.java',
+			`import software.amazon.awssdk.services.bedrockruntime.*;\nvar r = InvokeModelRequest.builder().modelId("${nova}").build();`,
+			`${nova}-v1:0`,
+		],
+		[
+			'a.rs',
+			`use aws_sdk_bedrockruntime::Client;\nclient.converse().model_id("${nova}").send().await?;`,
+			`${nova}-v1:0`,
+		],
+		[
+			'a.go',
+			`package a\nimport "github.com/aws/aws-sdk-go-v2/service/bedrockruntime"\nvar o, e = client.Converse(ctx, &bedrockruntime.ConverseInput{ModelId: aws.String("${nova}")})`,
+			`${nova}-v1:0`,
+		],
+		['a.cs', `using Amazon.BedrockRuntime;\nvar r = new ConverseRequest { ModelId = "${nova}" };`, `${nova}-v1:0`],
+		[
+			'a.kt',
+			`import aws.sdk.kotlin.services.bedrockruntime.*\nval r = client.converse {\n    modelId = "${nova}"\n    messages = m\n}`,
+			`${nova}-v1:0`,
+		],
+		['a.rb', `c = Aws::BedrockRuntime::Client.new\nc.converse(model_id: '${nova}', messages: [])`, `${nova}-v1:0`],
+		['a.php', `<?php\n$c = new BedrockRuntimeClient([]);\n$c->converse(['modelId' => '${nova}']);`, `${nova}-v1:0`],
+		['a.sh', `aws bedrock-runtime converse \\\n  --model-id ${nova} --messages "$M"\n`, `${nova}-v1:0`],
+		['a.sh', `aws bedrock-runtime invoke-model --model-id="${nova}" out.json\n`, `${nova}-v1:0`],
+		['a.ps1', `Invoke-BDRRConverse -ModelId ${nova} -Message $m\n`, `${nova}-v1:0`],
+	])('is refused by Bedrock: %s', (path, text, nearest) => {
+		const [judgement] = judge(path, text);
+		expect(judgement?.decision).toBe('leave');
+		expect(judgement?.findings).toMatchObject([{ code: 'unknownId', nearest }]);
+	});
+
+	const client = 'c = boto3.client("bedrock-runtime", region_name="us-east-1")\n';
+	it.each([
+		['a.py', `${client}PRICES = {"${nova}": 0.8, "${claude}": 3}\nc.converse(modelId=MODEL)`],
+		['a.py', `${client}if model.startswith("${claude}"):\n    c.converse(modelId=model)`],
+		['a.py', `${client}c.converse(modelId="${nova}" + VERSION)`],
+		['a.py', `${client}c.converse(modelId=ALIASES["${nova}"])`],
+		['a.py', `${client}c.converse(modelId=ALIASES.get("${nova}"))`],
+		['a.py', `${client}c.converse(modelId=full_id("${nova}"))`],
+		['a.py', `${client}c.converse(modelId=f"${nova}-{version}")`],
+		['a.py', `${client}DEFAULT_MODEL = "${nova}"\nMODELS = ["${nova}", "${claude}"]`],
+		['a.py', `${client}llm.invoke_model(model_id="${nova}")`],
+		[
+			'a.py',
+			`${client}class Chat:\n    def converse(self, modelId):\n        return c.converse(modelId=FULL[modelId])\nChat().converse(modelId="${nova}")`,
+		],
+		['a.py', `${client}self.converse(modelId="${nova}")`],
+		['a.py', `litellm.completion(model="bedrock/${nova}")`],
+		['a.py', `litellm.completion(model="${nova}")`],
+		['a.py', `client.converse(modelId="${nova}")`],
+		['a.py', `${client}c.converse(modelId="anthropic.claude-opus-5-5")`],
+		['a.ts', `const client = new BedrockRuntimeClient({});\nclient.converse({ model: '${nova}' });`],
+		[
+			'a.json',
+			`{"Statement":[{"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":"arn:aws:bedrock:*::foundation-model/${nova}*"}]}`,
+		],
+		['a.yaml', `modelId: ${nova}\n`],
+		['a.sh', `MODEL_ID=${nova}\naws bedrock list-foundation-models --query "modelId=='${nova}'"\n`],
+		['a.sh', `./bench --model-id ${nova}\n`],
+		['a.md', `Call \`converse(modelId="${nova}")\` of bedrock-runtime.`],
+	])("is nobody's mistake elsewhere: %s %s", (path, text) => {
+		expect(judge(path, text).flatMap(({ findings }) => findings.filter(({ code }) => code === 'unknownId'))).toEqual(
+			[],
+		);
+	});
+
+	it('is known where the account has a model of that very name', () => {
+		const [template] = catalogue.models;
+		const live = makeCatalogue({ ...catalogue, models: [...catalogue.models, { ...template!, modelId: claude }] });
+		const text = `${client}c.converse(modelId="${claude}")`;
+		expect(judge('a.py', text, live).flatMap(({ findings }) => findings.map(({ code }) => code))).not.toContain(
+			'unknownId',
+		);
+	});
+});
+
 describe('findings on IDs', () => {
 	it('an old model names a newer one of its family, apart from its own conversion', () => {
 		const [judgement] = judge(
@@ -179,6 +526,32 @@ describe('findings on IDs', () => {
 		]);
 		expect(judgement?.successor?.profileId).toMatch(/^us\.anthropic\.claude-sonnet-/);
 		expect(judgement?.edits.map(({ newText }) => newText)).toEqual(['us.']);
+	});
+
+	it.each([
+		[['us'], 'us-east-1', 'us.anthropic.claude-opus-5-5'],
+		[['eu'], 'eu-west-1', 'eu.anthropic.claude-opus-5-5'],
+		[['eu'], 'us-east-1', undefined],
+		[['us', 'global'], 'eu-west-1', 'global.anthropic.claude-opus-5-5'],
+	] as const)('within %j, a client in %s moves on to %s', (allowed, region, expected) => {
+		const text = `c = boto3.client("bedrock-runtime", region_name="${region}")\nc.converse(modelId="anthropic.claude-opus-4-20250514-v1:0")`;
+		const [judgement] = judge('a.py', text, catalogue, allowed);
+		expect(judgement?.successor?.profileId).toBe(expected);
+		if (!judgement?.successor) return;
+		const moved = judge('a.py', applyEdits(text, judgement.successor.edits), catalogue, allowed);
+		expect(moved.flatMap((each) => each.findings)).toEqual([]);
+	});
+
+	it('outside the allowed region sets the next model is named where it runs on demand', () => {
+		const text = `c = boto3.client("bedrock-runtime", region_name="us-east-1")\nc.converse(modelId="amazon.nova-premier-v1:0")`;
+		for (const model of catalogue.models) {
+			const written = text.replace('amazon.nova-premier-v1:0', model.modelId);
+			for (const { successor } of judge('a.py', written, catalogue, ['eu'])) {
+				if (!successor) continue;
+				expect(successor.profileId).toBeUndefined();
+				expect(catalogue.modelsById.get(successor.modelId)?.onDemandRegions).toContain('us-east-1');
+			}
+		}
 	});
 
 	it('a profile that the region cannot call offers those that it can', () => {
