@@ -114,7 +114,8 @@ describe('fixes around model IDs', () => {
 					document.uri,
 					new vscode.Range(0, 25, 0, 25),
 				);
-				return known.some(({ title }) => title.startsWith('Convert to au.')) && known;
+				const isOffered = (id: string): boolean => known.some(({ title }) => title.startsWith(`Convert to ${id}`));
+				return isOffered('au.') && isOffered('eu.') && known;
 			});
 			assert.deepEqual(
 				actions.filter(
