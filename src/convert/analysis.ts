@@ -165,7 +165,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 		return { engine, catalogue, sourceRegion, input };
 	}
 
-	/** Strongest first. A project whose files disagree says less than the AWS profile in use. */
+	/** Strongest first. */
 	private async outerEvidence(
 		text: DocumentText,
 		engine: Engine,

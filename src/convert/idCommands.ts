@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseBedrockArn } from '../bedrock/arn';
 import type { ConversionParts, DocumentAnalyser } from './analysis';
-import { addEdits, isCurrent } from './documentEdits';
+import { writeEdits } from './documentEdits';
 
 /** What the buttons of a hover run. Their arguments are checked: a command can be called by anyone. */
 export function registerIdCommands(analyser: DocumentAnalyser, parts: ConversionParts): vscode.Disposable {
@@ -31,10 +31,7 @@ async function convertId(analyser: DocumentAnalyser, given: readonly unknown[]):
 	const candidate = analysis?.judgements
 		.find(({ occurrence }) => occurrence.start === offset)
 		?.candidates.find((each) => each.profileId === profileId);
-	if (!analysis || !candidate || !isCurrent(analysis)) return changedSince();
-	const edit = new vscode.WorkspaceEdit();
-	addEdits(edit, analysis, candidate.edits);
-	if (!(await vscode.workspace.applyEdit(edit))) await changedSince();
+	if (!analysis || !candidate || (await writeEdits(analysis, candidate.edits)) !== 'written') await changedSince();
 }
 
 async function changedSince(): Promise<void> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { closeAll, findings, sample, until } from './samples';
+import { Person } from './person';
+import { closeAll, findings, putFile, sample, until } from './samples';
 
 const sonnet = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
 const folder = sample('fixes');
@@ -112,6 +113,48 @@ describe('fixes around model IDs', () => {
 			// The one in the comment is offered, and not converted unasked.
 			assert.equal(written, `# one\r\n${content.replace(sonnet, `us.${sonnet}`)}`);
 		} finally {
+			await setting.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+
+	it('in a project that names several regions nothing is preferred, and nothing is converted on save or as a whole', async () => {
+		const project = vscode.Uri.joinPath(folder, 'contradicted');
+		putFile(project, '.env', 'AWS_REGION=eu-west-1\n');
+		putFile(project, 'docker-compose.yml', 'services:\n  a:\n    environment:\n      AWS_REGION: ap-southeast-2\n');
+		const content = `export const MODEL = '${sonnet}';\n`;
+		putFile(project, 'models.ts', content);
+		const person = new Person();
+		const setting = vscode.workspace.getConfiguration('editor');
+		const kinds = { 'source.fixAll.bedrockProfiles': 'explicit' };
+		await setting.update('codeActionsOnSave', kinds, vscode.ConfigurationTarget.Global);
+		try {
+			const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(project, 'models.ts'));
+			await vscode.window.showTextDocument(document);
+			const actions = await until('the fixes of both regions', async () => {
+				const known = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+					'vscode.executeCodeActionProvider',
+					document.uri,
+					new vscode.Range(0, 25, 0, 25),
+				);
+				const isOffered = (id: string): boolean => known.some(({ title }) => title.startsWith(`Convert to ${id}`));
+				return isOffered('au.') && isOffered('eu.') && known;
+			});
+			assert.deepEqual(
+				actions.filter(
+					({ isPreferred, title }) => title.startsWith('Convert') && (isPreferred || title.startsWith('Convert all')),
+				),
+				[],
+			);
+			await vscode.commands.executeCommand('bedrockProfiles.convertFile', document.uri);
+			assert.match(person.lastMessage, /The project names several regions \(.*eu-west-1.*\)/);
+			assert.equal(document.getText(), content);
+			const edit = new vscode.WorkspaceEdit();
+			edit.insert(document.uri, new vscode.Position(0, 0), '// one\n');
+			assert.ok(await vscode.workspace.applyEdit(edit));
+			assert.ok(await document.save());
+			assert.equal(document.getText(), `// one\n${content}`);
+		} finally {
+			person.leave();
 			await setting.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
 		}
 	});

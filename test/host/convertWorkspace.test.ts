@@ -230,6 +230,46 @@ describe('model IDs in many files', () => {
 		}
 	});
 
+	it('a file that is read-only, in its editor or on disk, is changed by no command, and the user told', async () => {
+		chmodSync(put('locked.py', python), 0o444);
+		put('session.py', python);
+		const person = new Person();
+		const setReadOnly = 'workbench.action.files.setActiveEditorReadonlyInSession';
+		try {
+			for (const name of ['locked.py', 'session.py']) {
+				const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, name));
+				await vscode.window.showTextDocument(document);
+				if (name === 'session.py') await vscode.commands.executeCommand(setReadOnly);
+				await vscode.commands.executeCommand('editor.action.selectAll');
+				for (const command of ['convertFile', 'convertSelection'] as const) {
+					person.messages.length = 0;
+					await vscode.commands.executeCommand(`bedrockProfiles.${command}`);
+					assert.match(person.lastMessage, new RegExp(`${name} is read-only, so nothing was changed\\.$`));
+					assert.equal(document.getText(), python);
+				}
+			}
+		} finally {
+			person.leave();
+			await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
+		}
+	});
+
+	it('a text that stands for a file is not changed, and is not said to hold no model ID', async () => {
+		const provider = vscode.workspace.registerTextDocumentContentProvider('older', {
+			provideTextDocumentContent: () => python,
+		});
+		const person = new Person();
+		try {
+			const older = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'older', path: '/app.py' }));
+			await vscode.window.showTextDocument(older);
+			await vscode.commands.executeCommand('bedrockProfiles.convertFile');
+			assert.match(person.lastMessage, /^Model IDs are not changed here, /);
+		} finally {
+			person.leave();
+			provider.dispose();
+		}
+	});
+
 	it('a file of the explorer is shown once it was converted; nothing to convert is said in words', async () => {
 		const document = await vscode.workspace.openTextDocument(put('pointed.py', python));
 		const person = new Person();

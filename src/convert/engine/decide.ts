@@ -182,7 +182,9 @@ function judgeWithoutRegion(
 ): Judgement {
 	const { evidence, input } = each;
 	const { modelId } = model;
-	const byRegion = (evidence?.regions ?? []).map((region) =>
+	const suggested = evidence && suggestedAmong(evidence, input);
+	const regions = [...new Set([...(suggested?.regions ?? []), ...(evidence?.regions ?? [])])];
+	const byRegion = regions.map((region) =>
 		preferredFirst(
 			callableProfiles(input.catalogue, modelId, region).filter(
 				(profile) => isConfirmed(profile) && isAllowed(profile, input.allowedRegionSets),
@@ -196,7 +198,7 @@ function judgeWithoutRegion(
 	const choices = [...new Set(possible)].toSorted((a, b) => Number(isGlobal(a)) - Number(isGlobal(b)));
 	const candidates = choices.flatMap((profile) => candidate(each, profile, undefined));
 	const reason: Reason = evidence
-		? { code: 'regionConflict', modelId, regions: evidence.regions }
+		? { code: 'regionConflict', modelId, evidence, suggested }
 		: { code: 'regionUnknown', modelId };
 	if (misplaced) return { ...leave(each, misplaced, []), candidates };
 	const same = evidence
@@ -212,6 +214,15 @@ function judgeWithoutRegion(
 		: ({ code: 'onlyProfile', modelId, profileId: best.profileId } as const);
 	const findings: readonly Finding[] = [facts];
 	return { ...convert(each, facts, candidates, best, [...findings, ...lifecycle]), confidence: 'low' };
+}
+
+/** Of the Regions of a project that contradicts itself the one that the AWS profile, the sidebar or a setting names. */
+function suggestedAmong({ source, regions }: RegionEvidence, input: AnalysisInput): RegionEvidence | undefined {
+	if (source !== 'project') return undefined;
+	return input.outerRegionEvidence?.find((each) => {
+		const region = onlyRegion(each);
+		return each.source !== 'project' && region !== undefined && regions.includes(region);
+	});
 }
 
 function sameProfile(profiles: readonly (InferenceProfile | undefined)[]): InferenceProfile | undefined {

@@ -106,10 +106,7 @@ export function reasonText(reason: Reason): string {
 		case 'regionUnknown':
 			return l10n.t('Nothing says from which region {0} is invoked.', reason.modelId);
 		case 'regionConflict':
-			return l10n.t(
-				'The file names several regions ({0}), and none is clearly that of this request.',
-				reason.regions.join(', '),
-			);
+			return conflictText(reason.evidence, reason.suggested);
 		case 'comment':
 			return l10n.t('It stands in a comment.');
 		case 'prose':
@@ -191,6 +188,25 @@ function mixedUseText(name: string, line: number, use: MixedUse): string {
 		case 'looksUp':
 			return l10n.t('{0} is also looked up in a table of model IDs, in line {1}.', name, line);
 	}
+}
+
+/** What contradicts itself, and which of its Regions is suggested, if any. */
+function conflictText({ source, regions, fileName }: RegionEvidence, suggested: RegionEvidence | undefined): string {
+	const named = regions.join(', ');
+	const [region] = suggested?.regions ?? [];
+	if (suggested && region !== undefined) {
+		return l10n.t(
+			'The project names several regions ({0}), and none is clearly that of this request: {1} ({2}) is no more than a suggestion.',
+			named,
+			region,
+			evidenceText(suggested),
+		);
+	}
+	if (source !== 'project')
+		return l10n.t('The file names several regions ({0}), and none is clearly that of this request.', named);
+	return fileName === undefined
+		? l10n.t('The project names several regions ({0}), and none is clearly that of this request.', named)
+		: l10n.t('{0} names several regions ({1}), and none is clearly that of this request.', fileName, named);
 }
 
 /** What says so, in brackets behind a Region. */

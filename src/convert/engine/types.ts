@@ -148,7 +148,14 @@ export type Reason =
 	  }
 	| { readonly code: 'notAllowed'; readonly modelId: string; readonly allowedRegionSets: readonly string[] }
 	| { readonly code: 'regionUnknown'; readonly modelId: string }
-	| { readonly code: 'regionConflict'; readonly modelId: string; readonly regions: readonly string[] }
+	| {
+			readonly code: 'regionConflict';
+			readonly modelId: string;
+			/** What contradicts itself. */
+			readonly evidence: RegionEvidence;
+			/** Weaker evidence that names one of its Regions. */
+			readonly suggested: RegionEvidence | undefined;
+	  }
 	| { readonly code: 'comment' }
 	/** A name holds the ID, and one of the name's uses needs the model ID itself. */
 	| { readonly code: 'mixedUses'; readonly name: string; readonly line: number; readonly use: MixedUse }

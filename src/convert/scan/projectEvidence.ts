@@ -119,13 +119,12 @@ function isTerraform(path: string): boolean {
 }
 
 /**
- * What is known outside the file, strongest first. A project whose files disagree says less than the Region that the user
- * names.
+ * What is known outside the file, strongest first. A project whose files disagree goes first too: what the user has chosen
+ * for something else, or for all projects, is a suggestion then, and decides nothing.
  */
 export function outerEvidence(
 	project: RegionEvidence | undefined,
 	given: readonly RegionEvidence[],
 ): readonly RegionEvidence[] {
-	if (!project) return given;
-	return project.regions.length === 1 ? [project, ...given] : [...given, project];
+	return project ? [project, ...given] : given;
 }

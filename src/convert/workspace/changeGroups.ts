@@ -10,7 +10,7 @@ export function changeGroup({ isSure, judgement }: PlannedChange, action: Conver
 			return vscode.l10n.t('Another region set: {0}', action.regionSet);
 		case 'convert':
 	}
-	const { candidates, occurrence, reason } = judgement;
+	const { candidates, occurrence, reason, regionEvidence } = judgement;
 	if (isSure) {
 		switch (reason.code) {
 			case 'profileRequired':
@@ -25,6 +25,10 @@ export function changeGroup({ isSure, judgement }: PlannedChange, action: Conver
 	if (occurrence.place === 'comment' || occurrence.place === 'prose') {
 		return vscode.l10n.t('Please check: in comments and prose');
 	}
-	if (reason.code === 'regionConflict') return vscode.l10n.t('Please check: the code names several regions');
+	if (regionEvidence && regionEvidence.regions.length > 1) {
+		return regionEvidence.source === 'project'
+			? vscode.l10n.t('Please check: the project names several regions')
+			: vscode.l10n.t('Please check: the code names several regions');
+	}
 	return vscode.l10n.t('Please check: no file names the region');
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Analysis, DocumentAnalyser } from '../analysis';
-import { convertAllEdit, isCurrent } from '../documentEdits';
-import { documentOf, isShownWrong, showChanged } from './fileEdits';
+import { sureConversions } from '../documentEdits';
+import { documentOf } from './fileEdits';
 import { sayNothingHere } from './nothingHere';
+import { writeDocument } from './writeDocument';
 
 /** Converts every model ID of a file, in one undo step, and says what it did. */
 export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | undefined): Promise<void> {
@@ -18,16 +19,10 @@ export async function convertFile(analyser: DocumentAnalyser, uri: vscode.Uri | 
 		sayNothingHere(document);
 		return;
 	}
-	const { edit, count } = convertAllEdit(analysis);
-	if (count > 0 && (await isShownWrong(document))) return;
-	if (count > 0 && !(isCurrent(analysis) && (await vscode.workspace.applyEdit(edit)))) {
-		await vscode.window.showWarningMessage(
-			vscode.l10n.t('The file changed or is read-only, so nothing was converted. Run the command again.'),
-		);
-		return;
-	}
-	if (count > 0) await showChanged(document);
-	await vscode.window.showInformationMessage(summary(analysis, count));
+	const converted = sureConversions(analysis);
+	const edits = converted.flatMap((each) => each.edits);
+	if (edits.length > 0 && !(await writeDocument(document, analysis, edits))) return;
+	await vscode.window.showInformationMessage(summary(analysis, converted.length));
 }
 
 /** Converted and left, with the reason of what was left: a count alone would leave the user guessing. */

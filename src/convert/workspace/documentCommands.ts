@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Analysis, DocumentAnalyser } from '../analysis';
-import { addEdits } from '../documentEdits';
 import { rangeAt } from '../documentText';
 import type { Judgement } from '../engine/engine';
 import { type ChooseAction } from './convertMany';
-import { documentOf, isShownWrong, showChanged } from './fileEdits';
+import { documentOf } from './fileEdits';
 import { sayNothingHere } from './nothingHere';
 import { plannedChanges, type PlannedChange } from './plannedChanges';
+import { writeDocument } from './writeDocument';
 
 /** Converts the IDs that the selections touch; a selection without extent stands for its line. */
 export async function convertSelection(analyser: DocumentAnalyser): Promise<void> {
@@ -62,21 +62,11 @@ async function apply(
 		);
 		return;
 	}
-	if (await isShownWrong(document)) return;
-	const edit = new vscode.WorkspaceEdit();
-	for (const { edits } of changes) addEdits(edit, analysis, edits);
-	if (await vscode.workspace.applyEdit(edit)) {
-		await showChanged(document);
-		vscode.window.setStatusBarMessage(
-			changes.length === 1
-				? vscode.l10n.t('1 ID was changed.')
-				: vscode.l10n.t('{0} IDs were changed.', changes.length),
-			4000,
-		);
-		return;
-	}
-	void vscode.window.showWarningMessage(
-		vscode.l10n.t('The file has changed or is read-only, so nothing was changed. Run the command again.'),
+	const edits = changes.flatMap((each) => each.edits);
+	if (!(await writeDocument(document, analysis, edits))) return;
+	vscode.window.setStatusBarMessage(
+		changes.length === 1 ? vscode.l10n.t('1 ID was changed.') : vscode.l10n.t('{0} IDs were changed.', changes.length),
+		4000,
 	);
 }
 

@@ -84,6 +84,11 @@ async function isWritable(path: string): Promise<boolean> {
 	}
 }
 
+/** True for a file that is there and may not be written. */
+export async function isLocked(path: string): Promise<boolean> {
+	return !(await isWritable(path)) && (await stat(path).then(Boolean, () => false));
+}
+
 /** True while a file is what was judged. */
 export async function isAsJudged({ path, stamp }: ScannedFile): Promise<boolean> {
 	const now = await stat(path).catch(() => undefined);

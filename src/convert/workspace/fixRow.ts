@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { DocumentAnalyser } from '../analysis';
-import { addEdits, isCurrent } from '../documentEdits';
-import { isShownWrong } from './fileEdits';
+import { isCurrent } from '../documentEdits';
 import { isIdRow, placeOfRow } from './rowPlace';
+import { writeDocument } from './writeDocument';
 
 /** Changes the ID of a row, in an editor that shows it. */
 export async function fixRow(analyser: DocumentAnalyser, row: unknown): Promise<void> {
@@ -16,12 +16,6 @@ export async function fixRow(analyser: DocumentAnalyser, row: unknown): Promise<
 		return;
 	}
 	const { analysis, document, range } = place;
-	const edit = new vscode.WorkspaceEdit();
-	addEdits(edit, analysis, best.edits);
-	if (await isShownWrong(document)) return;
 	await vscode.commands.executeCommand('vscode.open', document.uri, { selection: range, preserveFocus: true });
-	if (await vscode.workspace.applyEdit(edit)) return;
-	await vscode.window.showWarningMessage(
-		vscode.l10n.t('The file has changed or is read-only, so nothing was changed. Try again.'),
-	);
+	await writeDocument(document, analysis, best.edits);
 }

@@ -81,6 +81,25 @@ describe('npm run convert', () => {
 		expect((await run('--json', folder)).rows[0]).toMatchObject({ decision: 'leave', reasonCode: 'regionUnknown' });
 	});
 
+	it('a project that contradicts itself decides nothing, and nor does --region', async () => {
+		put('.env', 'AWS_REGION=eu-west-1\n');
+		put('docker-compose.yml', 'services:\n  a:\n    environment:\n      AWS_REGION: ap-southeast-2\n');
+		put('shared/models.ts', `export const MODEL = '${haiku}';\n`);
+		for (const region of ['us-east-1', 'eu-west-1']) {
+			const { rows } = await run('--json', '--region', region, folder);
+			expect(rows).toMatchObject([{ decision: 'leave', reasonCode: 'regionConflict' }]);
+			expect(rows[0]?.reason).toMatch(/^The project names several regions \(eu-west-1, ap-southeast-2\)/);
+		}
+	});
+
+	it('a project whose regions share a profile converts to that, whatever --region says', async () => {
+		put('.env', 'AWS_REGION=eu-west-1\n');
+		put('docker-compose.yml', 'services:\n  a:\n    environment:\n      AWS_REGION: eu-central-1\n');
+		put('shared/models.ts', `export const MODEL = '${haiku}';\n`);
+		const { rows } = await run('--json', '--region', 'us-east-1', folder);
+		expect(rows).toMatchObject([{ decision: 'convert', replacement: `eu.${haiku}` }]);
+	});
+
 	it('keeps to the allowed region sets', async () => {
 		put('a.py', `region = "us-east-1"\nM = "${haiku}"\n`);
 		const { rows } = await run('--json', '--allowed-region-sets', 'eu,jp', folder);

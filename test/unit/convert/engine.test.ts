@@ -3,6 +3,7 @@ import { bundledCatalogue } from '../../../src/bedrock/bundled';
 import type { Catalogue } from '../../../src/bedrock/catalogue';
 import { applyEdits } from '../../../src/convert/cli/textFile';
 import { analyse, findingText, type Judgement, reasonText } from '../../../src/convert/engine/engine';
+import { outerEvidence } from '../../../src/convert/scan/projectEvidence';
 
 let catalogue: Catalogue;
 beforeAll(async () => {
@@ -94,8 +95,38 @@ describe('a model ID and the region of its client', () => {
 	it('is left to the user when the file contradicts itself', () => {
 		const [judgement] = judge('a.py', `a_region = "us-east-1"\nb_region = "eu-west-1"\nMODEL = "${sonnet}"`);
 		expect(judgement?.decision).toBe('leave');
-		expect(judgement?.reason).toMatchObject({ code: 'regionConflict', regions: ['us-east-1', 'eu-west-1'] });
+		expect(judgement?.reason).toMatchObject({
+			code: 'regionConflict',
+			evidence: { regions: ['us-east-1', 'eu-west-1'] },
+		});
 		expect(judgement?.candidates.map(({ profileId }) => profileId)).toContain(`eu.${sonnet}`);
+	});
+
+	it('is left to the user when the project contradicts itself, and what was chosen elsewhere is a suggestion', () => {
+		const outer = (region: string): Judgement | undefined =>
+			analyse({
+				path: 'a.py',
+				text: `MODEL = "${sonnet}"`,
+				catalogue,
+				outerRegionEvidence: outerEvidence({ source: 'project', regions: ['eu-west-1', 'ap-southeast-2'] }, [
+					{ source: 'sidebar', regions: [region] },
+				]),
+				today: '2026-11-22',
+			})[0];
+		const suggested = outer('ap-southeast-2');
+		expect(suggested).toMatchObject({ decision: 'leave', isPreferred: false, edits: [] });
+		expect(suggested?.candidates[0]?.profileId).toBe(`au.${sonnet}`);
+		expect(suggested?.candidates.map(({ profileId }) => profileId)).toContain(`eu.${sonnet}`);
+		expect(suggested && reasonText(suggested.reason)).toBe(
+			'The project names several regions (eu-west-1, ap-southeast-2), and none is clearly that of this request: ap-southeast-2 (the source region of the sidebar) is no more than a suggestion.',
+		);
+		// Of a Region that the project does not name nothing is suggested.
+		const other = outer('us-east-1');
+		expect(other?.candidates[0]?.profileId).toBe(`eu.${sonnet}`);
+		expect(other?.candidates.map(({ profileId }) => profileId)).not.toContain(`us.${sonnet}`);
+		expect(other && reasonText(other.reason)).toBe(
+			'The project names several regions (eu-west-1, ap-southeast-2), and none is clearly that of this request.',
+		);
 	});
 
 	it('comes from outside when the file says nothing', () => {
