@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { type EmbeddedText, outerEdit, outerOffset } from './embedded';
-import { analyseFileInSteps, strongestEvidence } from './fileAnalysis';
+import { analyseFileInSteps, strongestEvidence, toldOutside } from './fileAnalysis';
 import { findIds } from './find';
 import { type ShellParts, shellParts } from './heredocs';
 import { outsideOf } from './importedRegions';
@@ -177,7 +177,8 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 	);
 	const consumers = toTheEnd(consumersInSteps(source, names, offset, offset));
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
-	return evidence ?? strongestEvidence(input.outerRegionEvidence) ?? regions.ofSurroundings();
+	const { ofProject, ofUser } = toldOutside(input.outerRegionEvidence);
+	return evidence ?? strongestEvidence(ofProject) ?? regions.ofSurroundings() ?? ofUser;
 }
 
 /** True where a text names an inference profile that is known. */

@@ -84,6 +84,8 @@ export function* analyseFileInSteps(
 	const file = new FileContext(source, names, input.path, tableKeys, underlying, outside.texts);
 	const isOfDeveloper = localEnvironment.test(input.path);
 	const policyPlaces = new Set<number>();
+	// What the user has chosen for everything says less than any file, near or far.
+	const { ofProject, ofUser } = toldOutside(input.outerRegionEvidence);
 	const cases: Case[] = [];
 	const judged: Judgement[] = [];
 	for (const { each, consumers } of traced) {
@@ -97,7 +99,7 @@ export function* analyseFileInSteps(
 		const context = elsewhere?.model ? { ...own, leave: elsewhere.model } : own;
 		if (context.leave?.code === 'iamPolicy' && occurrence.place === 'string') policyPlaces.add(each.start);
 		const isOpen = !context.leave && occurrence.place === 'string';
-		const said = strongestOf(found, input.outerRegionEvidence);
+		const said = strongestOf(found, ofProject);
 		// Of a project that names several Regions, who reads the text knows which one is meant.
 		const isSilent =
 			!said ||
@@ -106,7 +108,7 @@ export function* analyseFileInSteps(
 		const ofReaders = isOpen ? regions.ofReaders(settings, isSilent ? undefined : said) : undefined;
 		const evidence = found.isOfData
 			? undefined
-			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined));
+			: (ofReaders ?? said ?? (isOpen ? regions.ofSurroundings() : undefined) ?? ofUser);
 		const providers = isOpen && direct ? providersInOtherFiles(source, direct, input) : [];
 		const ofProviders = providers.length > 0 ? evidenceOfProviders(providers, outside.regions, evidence) : evidence;
 		const single: Case = { source, occurrence, context, evidence: ofProviders, input };
@@ -218,6 +220,17 @@ function evidenceOfProviders(
 	const all = aliases.map((each) => (each === undefined ? plain : outside.evidenceOf([providerVariable(each)])));
 	const [first] = all;
 	return first && { ...first, regions: [...new Set(all.flatMap((each) => each?.regions ?? []))] };
+}
+
+/** What the project's configuration says, and what the user has chosen for everything. */
+export function toldOutside(outer: readonly RegionEvidence[] = []): {
+	readonly ofProject: readonly RegionEvidence[];
+	readonly ofUser: RegionEvidence | undefined;
+} {
+	return {
+		ofProject: outer.filter(({ source }) => source === 'project'),
+		ofUser: strongestEvidence(outer.filter(({ source }) => source !== 'project')),
+	};
 }
 
 export function strongestEvidence(evidence: readonly RegionEvidence[] | undefined): RegionEvidence | undefined {

@@ -353,6 +353,18 @@ describe.each([
 		expect(told(await run(runner, question(), second.memory))).toEqual(['eu-west-1', 'eu-west-1,eu-central-1']);
 	});
 
+	it('hears the scripts around before what the user has chosen for everything', async () => {
+		put('told/parameters/stages.yml', `live:\n  AgentModel: ${haiku}\n`);
+		put('told/tools/roll.sh', 'aws lambda update-function-code --function-name ferry --region eu-west-1\n');
+		put('silent/parameters/stages.yml', `live:\n  AgentModel: ${haiku}\n`);
+		const regionEvidence = [{ source: 'sidebar' as const, regions: ['us-east-1'] }];
+		const { files } = await run(runner, question({ regionEvidence }));
+		expect(Object.fromEntries(files.map((each) => [each.relativePath, evidenceOf(each)]))).toEqual({
+			'told/parameters/stages.yml': 'eu-west-1 (roll.sh)',
+			'silent/parameters/stages.yml': 'us-east-1 (sidebar)',
+		});
+	});
+
 	it('judges a constant again when a program comes or goes that uses it', async () => {
 		put('app/models.py', `ANSWERING = "${haiku}"\n`);
 		put('app/other.py', `boto3.client("bedrock-runtime", region_name="us-west-2").converse(modelId="${haiku}")\n`);
