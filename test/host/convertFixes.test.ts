@@ -141,7 +141,8 @@ describe('fixes around model IDs', () => {
 			});
 			assert.deepEqual(
 				actions.filter(
-					({ isPreferred, title }) => title.startsWith('Convert') && (isPreferred || title.startsWith('Convert all')),
+					({ isPreferred, title }) =>
+						title.startsWith('Convert') && (isPreferred === true || title.startsWith('Convert all')),
 				),
 				[],
 			);
