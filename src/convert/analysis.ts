@@ -131,16 +131,22 @@ export class DocumentAnalyser implements vscode.Disposable {
 		return edited;
 	}
 
-	/** The catalogue, and the Regions from which a request at this place would be sent; several where that is not clear. */
+	/**
+	 * The catalogue, and the Regions from which a request at this place would be sent; several where that is not clear.
+	 * @param fits is asked whether the place is worth it.
+	 */
 	async placeOf(
 		document: vscode.TextDocument,
 		position: vscode.Position,
+		fits?: (engine: Engine, input: AnalysisInput, offset: number) => boolean,
 	): Promise<{ catalogue: Catalogue; regions: readonly string[] } | undefined> {
 		const text = documentText(document);
 		const part = text?.parts.find((each) => each.document === document);
 		if (!text || !part) return undefined;
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
-		const evidence = engine.regionEvidenceAt(input, part.offset + document.offsetAt(position));
+		const offset = part.offset + document.offsetAt(position);
+		if (fits?.(engine, input, offset) === false) return undefined;
+		const evidence = engine.regionEvidenceAt(input, offset);
 		return { catalogue, regions: evidence?.regions ?? [sourceRegion] };
 	}
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Catalogue, destinationsFrom, isGlobal } from '../bedrock/catalogue';
 import { plainLine } from '../bedrock/plainText';
 import type { DocumentAnalyser } from './analysis';
-import { entriesFor, type Entry } from './completionIndex';
+import { entriesFor, entriesWith, type Entry } from './completionIndex';
 
 /** More than these are narrowed down by typing on. */
 const mostItems = 150;
@@ -12,9 +12,14 @@ interface Typed {
 	readonly text: string;
 	/** The ARN's kind of resource, which only IDs of that kind fit. */
 	readonly resource: string | undefined;
+	/** Only the value's own name can tell, and any part of an ID or of a model's name may have been typed. */
+	readonly isPart?: boolean;
 }
 
-/** IDs that begin as what stands before the cursor: profiles that can be called from there first, then models. */
+/**
+ * IDs that begin as what stands before the cursor, or have it in them where a model is named: profiles that can be called
+ * from there first, then models.
+ */
 export async function completionsAt(
 	analyser: DocumentAnalyser,
 	document: vscode.TextDocument,
@@ -23,10 +28,15 @@ export async function completionsAt(
 ): Promise<vscode.CompletionList | undefined> {
 	const typed = typedAt(document, position);
 	if (!typed) return undefined;
-	const place = await analyser.placeOf(document, position);
+	const isPart = typed.isPart === true;
+	const place = await analyser.placeOf(document, position, (engine, input, offset) => {
+		return !isPart || engine.modelAt(input, offset) === offset - typed.text.length;
+	});
 	if (!place || token.isCancellationRequested) return undefined;
 	const { catalogue, regions } = place;
-	const entries = entriesFor(catalogue, typed.text).filter((entry) => fits(entry, typed));
+	const entries = isPart
+		? entriesWith(catalogue, typed.text)
+		: entriesFor(catalogue, typed.text).filter((entry) => fits(entry, typed));
 	const ranked = entries
 		.map((entry) => ({ entry, rank: rankOf(entry, regions) }))
 		.toSorted((a, b) => a.rank - b.rank || (a.entry.id < b.entry.id ? -1 : 1));
@@ -37,9 +47,12 @@ export async function completionsAt(
 		if (seen.has(entry.id)) continue;
 		seen.add(entry.id);
 		if (items.length === mostItems) break;
-		items.push(itemOf(entry, rank, items.length, catalogue, regions, range));
+		const item = itemOf(entry, rank, items.length, catalogue, regions, range);
+		// What has it in its name must pass VS Code's own filter, and in this order.
+		if (isPart && typed.text !== '') item.filterText = typed.text;
+		items.push(item);
 	}
-	return new vscode.CompletionList(items, ranked.length > mostItems);
+	return new vscode.CompletionList(items, isPart || ranked.length > mostItems);
 }
 
 const prefixes =
@@ -55,8 +68,13 @@ function typedAt(document: vscode.TextDocument, { line, character }: vscode.Posi
 	const marked = prefixes.exec(before);
 	if (marked) return { text: marked[2] ?? '', resource: marked[1] };
 	const text = beginning.exec(before)?.[1];
-	return text === undefined ? undefined : { text, resource: undefined };
+	if (text !== undefined) return { text, resource: undefined };
+	const part = (bareLanguages.has(document.languageId) ? bareValue : quotedValue).exec(before)?.[1];
+	return part === undefined ? undefined : { text: part, resource: undefined, isPart: true };
 }
+
+const quotedValue = /["'`]([\w .:-]{0,60})$/;
+const bareValue = /(?:[:=]\s*|["'\s])([\w.:-]{0,60})$/;
 
 /** Languages in which a value needs no quotes. */
 const bareLanguages = new Set([

@@ -23,6 +23,15 @@ export function entriesFor(catalogue: Catalogue, typed: string): readonly Entry[
 	return index.slice(from, to);
 }
 
+/** What has all the words in its ID or its model's name, as people write it. */
+export function entriesWith(catalogue: Catalogue, typed: string): readonly Entry[] {
+	const words = typed.toLowerCase().split(/\s+/);
+	return indexOf(catalogue).filter(({ key, id, model }) => {
+		const text = `${id} ${model?.name ?? ''}`.toLowerCase();
+		return key === id && words.every((word) => text.includes(word));
+	});
+}
+
 function firstAtLeast(index: readonly Entry[], key: string): number {
 	return countBefore(index.length, (at) => (index[at]?.key ?? '') < key);
 }

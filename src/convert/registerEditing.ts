@@ -50,10 +50,10 @@ export function registerEditing(analyser: DocumentAnalyser, parts: ConversionPar
 	);
 }
 
-/** Read before anything is loaded: a provider's name or `bedrock/` stands before the cursor. */
+/** Read before anything is loaded: a provider's name, `bedrock/` or what may name a model stands before the cursor. */
 function mayBeginId(document: vscode.TextDocument, { line, character }: vscode.Position): boolean {
 	const before = document.getText(new vscode.Range(line, Math.max(0, character - 100), line, character));
-	return /(?:^|[^\w.-])(?:[a-z][a-z0-9-]{1,15}\.[a-z0-9.:-]*|bedrock\/[\w./:-]*|(?:foundation-model|inference-profile)\/[\w.:-]*)$/.test(
+	return /(?:^|[^\w.-])(?:[a-z][a-z0-9-]{1,15}\.[a-z0-9.:-]*|bedrock\/[\w./:-]*|(?:foundation-model|inference-profile)\/[\w.:-]*)$|model[\w-]{0,20}\W{1,5}[^\n]{0,60}$/i.test(
 		before,
 	);
 }

@@ -137,7 +137,7 @@ describe('fixes around model IDs', () => {
 					new vscode.Range(0, 25, 0, 25),
 				);
 				const isOffered = (id: string): boolean => known.some(({ title }) => title.startsWith(`Convert to ${id}`));
-				return isOffered('au.') && isOffered('eu.') && known;
+				return isOffered('au.') && isOffered('eu.') ? known : undefined;
 			});
 			assert.deepEqual(
 				actions.filter(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { extensionApi } from './extensionApi';
 import { FilesInMemory } from './filesInMemory';
 import { Person } from './person';
 import { closeAll, findings, programCell, putFile, sample, until } from './samples';
@@ -399,15 +400,21 @@ describe('model IDs in many files', () => {
 		it(`a file that is ${what} under the preview stays so: the preview is put away, and the user told`, async () => {
 			put('other.py', python);
 			put('stays.py', python);
+			chmodSync(put('locked.py', python), 0o444);
 			await quiet();
 			const person = new Person();
 			try {
+				person.willPress('Show Details');
 				const ended = vscode.commands.executeCommand('bedrockProfiles.convertFolder', folder);
 				// Time for the scan and the preview.
 				await new Promise((resolve) => setTimeout(resolve, 3_000));
 				change();
 				await ended;
-				await until('the message', () => person.lastMessage.includes('other.py changed while the preview was open'));
+				const end = `other.py ${what === 'gone' ? 'was deleted' : 'changed'} while the preview was open`;
+				await until('the message', () => person.lastMessage.includes(end));
+				assert.match(person.lastMessage, /^No file was changed: /);
+				const line = new RegExp(`${end.slice('other.py '.length)}\n    .*other\\.py`);
+				await until('the report', () => line.test(vscode.window.activeTextEditor?.document.getText() ?? ''));
 				const path = join(folder.fsPath, 'other.py');
 				assert.equal(existsSync(path) ? read('other.py') : '', what === 'gone' ? '' : `# new\n${python}`);
 				assert.equal(read('stays.py'), python);
@@ -416,6 +423,40 @@ describe('model IDs in many files', () => {
 			}
 		});
 	}
+
+	it('two thousand files: progress stays until the preview is there, which is soon', async () => {
+		for (let index = 0; index < 2_000; index++) put(`many/f${String(index)}.py`, python);
+		const { window } = extensionApi();
+		const { withProgress } = window;
+		const ends = new Map<string, number>();
+		window.withProgress = async (options, task) => {
+			try {
+				return await withProgress(options, task);
+			} finally {
+				ends.set(options.title ?? '', performance.now());
+			}
+		};
+		let shown: number | undefined;
+		const watching = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+			if (uri.scheme === 'vscode-bulkeditpreview-editor') shown ??= performance.now();
+		});
+		try {
+			await quiet();
+			const ended = vscode.commands.executeCommand('bedrockProfiles.convertFolder', folder);
+			await until('the preview', () => shown, 60_000);
+			const scanned = ends.get('Looking for Bedrock model IDs') ?? Infinity;
+			const prepared = await until('the end of the progress', () => ends.get('Preparing the preview'));
+			assert.ok(prepared >= (shown ?? Infinity) - 50, 'progress ends when the preview is there');
+			console.log(`preview after ${String(Math.round((shown ?? 0) - scanned))} ms`);
+			// It took 27 seconds when each file was asked of VS Code.
+			assert.ok((shown ?? Infinity) - scanned < 15_000);
+			await vscode.commands.executeCommand('refactorPreview.discard');
+			await ended;
+		} finally {
+			watching.dispose();
+			window.withProgress = withProgress;
+		}
+	}).timeout(120_000);
 
 	it('the whole workspace goes back to model IDs, or moves to another region set', async () => {
 		put('back.py', python.replace(haiku, `us.${haiku}`));

@@ -143,6 +143,39 @@ describe('completion of an ID', () => {
 		}
 	});
 
+	it('where a model is named, also when nothing is typed yet: by any part of an ID or a model’s name', async () => {
+		const content = 'client = boto3.client("bedrock-runtime", region_name="eu-west-1")\nclient.converse(modelId="")\n';
+		const at = content.indexOf('""') + 1;
+		const document = await open('python', content);
+		const idsAt = async (offset: number): Promise<string[]> => {
+			const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+				'vscode.executeCompletionItemProvider',
+				document.uri,
+				document.positionAt(offset),
+			);
+			return list.items.flatMap(({ insertText, detail }) =>
+				detail !== undefined && typeof insertText === 'string' && insertText.includes('.') ? [insertText] : [],
+			);
+		};
+		const all = await idsAt(at);
+		assert.match(all[0] ?? '', /^eu\./);
+		assert.ok(all.includes('amazon.nova-lite-v1:0'));
+		for (const typed of ['haiku', 'Claude Haiku 4.5']) {
+			const edit = new vscode.WorkspaceEdit();
+			edit.replace(
+				document.uri,
+				new vscode.Range(document.positionAt(at), document.lineAt(1).range.end.translate(0, -2)),
+				typed,
+			);
+			assert.ok(await vscode.workspace.applyEdit(edit));
+			const some = await idsAt(at + typed.length);
+			assert.match(some[0] ?? '', /^eu\.anthropic\.claude-.*haiku/);
+			assert.ok(some.every((id) => id.includes('haiku')));
+		}
+		// Any other string.
+		assert.deepEqual(await idsAt(content.indexOf('eu-west-1')), []);
+	});
+
 	it('is silent in code outside strings', async () => {
 		const code = 'x = anthropic.c';
 		assert.deepEqual(await completions(await open('python', code), code.length), []);

@@ -6,6 +6,7 @@ import { type ShellParts, shellParts } from './heredocs';
 import { outsideOf } from './importedRegions';
 import { LineTable } from './lineTable';
 import { markdownPartsInSteps } from './markdown';
+import { modelValueAt } from './modelPlaces';
 import { moveJudgement } from './moveJudgement';
 import { LiveAnalysis } from './liveAnalysis';
 import { Names } from './names';
@@ -179,6 +180,11 @@ export function regionEvidenceAt(input: AnalysisInput, offset: number): RegionEv
 	const { evidence } = toTheEnd(regions.evidenceInSteps(place, consumers));
 	const { ofProject, ofUser } = toldOutside(input.outerRegionEvidence);
 	return evidence ?? strongestEvidence(ofProject) ?? regions.ofSurroundings() ?? ofUser;
+}
+
+/** Where the value begins that names a model around an offset; `undefined` where none does. */
+export function modelAt(input: AnalysisInput, offset: number): number | undefined {
+	return modelValueAt(SourceText.read(input.text, languageOfInput(input)), offset);
 }
 
 /** True where a text names an inference profile that is known. */

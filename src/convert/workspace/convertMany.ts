@@ -1,5 +1,4 @@
 import { sep } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ConversionParts, DocumentAnalyser } from '../analysis';
 import { isCurrent } from '../documentEdits';
@@ -7,9 +6,10 @@ import { isTooLong } from '../documentText';
 import type { Judgement } from '../engine/engine';
 import { byPath } from '../scan/pathOrder';
 import type { Skipped } from '../scan/skipReason';
-import { type EditPlaces, documentPlaces, filePlaces, isAsJudged, openDocument, type Refusal } from './fileEdits';
+import { documentPlaces, filePlaces, openDocument, standingOf, standingOfShown } from './fileEdits';
 import type { PassedOverReport } from './passedOverReport';
 import { type ConversionAction, plannedChanges } from './plannedChanges';
+import { type Gone, prepareAndShow, type Refused, type Target } from './previewRun';
 import { RefactorPreview } from './refactorPreview';
 import { isExpected, skipText } from './skipTexts';
 import { type FoundFiles, mostIds, realPath, scannableFolders, type WorkspaceScan } from './workspaceScan';
@@ -23,16 +23,6 @@ export interface ManyParts extends ConversionParts {
 
 /** Asks what is to be done, once it is known what there is. @returns `undefined` when the user thinks better of it. */
 export type ChooseAction = (judgements: readonly Judgement[]) => Promise<ConversionAction | undefined>;
-
-/** The IDs of one file, with the way to its ranges. */
-interface Target {
-	readonly uri: vscode.Uri;
-	readonly judgements: readonly Judgement[];
-	/** Reads the file again: asked only where something changes. */
-	readonly places: () => Promise<EditPlaces | Refusal>;
-	/** True while it is what was judged. */
-	readonly isAsJudged: () => Promise<boolean>;
-}
 
 /**
  * Scans the workspace, and shows what would change in VS Code's refactor preview.
@@ -55,34 +45,22 @@ export async function changeMany(
 	const preview = new RefactorPreview(action, first.uri, parts.memory, ({ judgement }) =>
 		engine.reasonText(judgement.reason),
 	);
-	const refused: Refused[] = [];
-	const previewed: Target[] = [];
-	for (const target of targets) {
+	const planned = targets.flatMap((target) => {
 		const changes = plannedChanges(target.judgements, action);
-		if (changes.length === 0) continue;
-		if (previewed.length < mostHeld) await hold(target.uri);
-		const places = await target.places();
-		if (typeof places === 'string') refused.push({ uri: target.uri, reason: places });
-		else if (!changes.map((change) => preview.add(change, places)).every(Boolean))
-			refused.push({ uri: target.uri, reason: 'noPlace' });
-		if (typeof places !== 'string') previewed.push(target);
-	}
+		return changes.length > 0 ? [{ target, changes }] : [];
+	});
+	const run = await prepareAndShow(preview, planned);
+	if (!run) return;
+	const { refused, gone, isApplied } = run;
 	const isNothingToDo = preview.count === 0 && refused.length === 0;
-	const isApplied = preview.count === 0 || (await showWhileJudged(preview, previewed));
-	const passedOver = { parts, tops, refused, leftOut: found.leftOut };
+	const passedOver = { parts, tops, refused, gone, leftOut: found.leftOut };
 	const said = isNothingToDo
 		? sayNothingToDo(passedOver)
 		: isApplied
 			? sayPassedOver(passedOver)
-			: sayNotApplied(passedOver, previewed);
+			: sayNotApplied(passedOver);
 	// The command is done; what it says may stay as long as the user likes.
 	said.catch((error: unknown) => parts.log.error('A message could not be shown', error));
-}
-
-/** A file whose changes were not offered. */
-interface Refused {
-	readonly uri: vscode.Uri;
-	readonly reason: Refusal;
 }
 
 /** What a run did not look at or did not change. */
@@ -91,48 +69,9 @@ interface PassedOver {
 	/** The folders and files that were asked for, absolute; `undefined` for all. */
 	readonly tops: readonly string[] | undefined;
 	readonly refused: readonly Refused[];
+	readonly gone: readonly Gone[];
 	/** The files that there was no room for, by path. */
 	readonly leftOut: readonly string[];
-}
-
-/** How often the files under a preview are looked at. In milliseconds. */
-const lookEvery = 300;
-const inOneLook = 500;
-
-/**
- * Shows the preview, and puts it away as soon as one of its files is no longer what was judged: VS Code would put the
- * changes where they stood in the old text, and write a file anew that is gone.
- * @returns false where nothing was applied.
- */
-async function showWhileJudged(preview: RefactorPreview, previewed: readonly Target[]): Promise<boolean> {
-	const over = new AbortController();
-	const shown = Promise.resolve(preview.show()).finally(() => over.abort());
-	const look = async (): Promise<void> => {
-		for (let index = 0; !over.signal.aborted; index++) {
-			const target = previewed[index % previewed.length];
-			if (index % Math.min(inOneLook, previewed.length) === 0) await setTimeout(lookEvery);
-			if (await target?.isAsJudged()) continue;
-			await vscode.commands.executeCommand('refactorPreview.discard');
-			return;
-		}
-	};
-	await Promise.all([shown, look()]);
-	return shown;
-}
-
-/** So many documents an extension may keep open that no editor shows: VS Code closes the oldest for another. */
-const mostHeld = 50;
-
-/**
- * Has VS Code open a document. Of one that is open it knows whether it changed since an edit was made for it, and refuses
- * the edit then; of others it knows only what its file watcher told in time.
- */
-async function hold(uri: vscode.Uri): Promise<void> {
-	try {
-		await vscode.workspace.openTextDocument(uri);
-	} catch {
-		// Whether it can be changed is asked next, with the reason why not.
-	}
 }
 
 /** @returns what was found in what was asked for and maybe elsewhere; `undefined` when the user cancelled. */
@@ -185,15 +124,14 @@ async function targetsIn(
 		isHeld.add(uri.toString());
 		if (analysis) {
 			const judgements = analysis.judgements;
-			const isAsJudged = (): boolean => isCurrent(analysis);
 			targets.push({
 				uri,
 				judgements,
 				places: async () => {
 					const places = await documentPlaces(analysis, document);
-					return isAsJudged() ? places : 'changed';
+					return isCurrent(analysis) ? places : 'changed';
 				},
-				isAsJudged: () => Promise.resolve(isAsJudged()),
+				standing: () => standingOfShown(analysis, document),
 			});
 		}
 		return true;
@@ -206,7 +144,7 @@ async function targetsIn(
 			uri,
 			judgements: file.judgements,
 			places: () => filePlaces(file, uri),
-			isAsJudged: () => isAsJudged(file),
+			standing: () => standingOf(file),
 		});
 	}
 	// What the scan passed over stays so with unsaved changes.
@@ -233,16 +171,18 @@ async function sayNotOnDisk(): Promise<void> {
 	);
 }
 
-/** VS Code says the same of a preview that was put away and of one that it could not apply. */
-async function sayNotApplied(passedOver: PassedOver, previewed: readonly Target[]): Promise<void> {
+/** VS Code says the same of a preview that was put away and of one that it could not apply: it applies all or nothing. */
+async function sayNotApplied(passedOver: PassedOver): Promise<void> {
 	const more = passedOverText(passedOver);
-	for (const { uri, isAsJudged } of previewed) {
-		if (await isAsJudged()) continue;
-		const message = vscode.l10n.t(
-			'Not every change was made: {0} changed while the preview was open. Run the command again.',
-			vscode.workspace.asRelativePath(uri),
-		);
-		await offerDetails(vscode.window.showWarningMessage, message, more === undefined ? undefined : passedOver);
+	const [first] = passedOver.gone;
+	if (first) {
+		const path = vscode.workspace.asRelativePath(first.uri);
+		const message =
+			first.standing === 'deleted'
+				? vscode.l10n.t('No file was changed: {0} was deleted while the preview was open. Run the command again.', path)
+				: vscode.l10n.t('No file was changed: {0} changed while the preview was open. Run the command again.', path);
+		const isAll = more === undefined && passedOver.gone.length === 1;
+		await offerDetails(vscode.window.showWarningMessage, message, isAll ? undefined : passedOver);
 		return;
 	}
 	const message =
@@ -293,7 +233,7 @@ function skippedIn({ parts: { scan }, tops }: PassedOver): readonly Skipped[] {
 }
 
 async function showDetails(passedOver: PassedOver): Promise<void> {
-	const { parts, refused, leftOut } = passedOver;
+	const { parts, refused, gone, leftOut } = passedOver;
 	const paths = new Map<string, string[]>();
 	const note = (uri: vscode.Uri, reason: string): void => {
 		const path = vscode.workspace.asRelativePath(uri);
@@ -301,6 +241,7 @@ async function showDetails(passedOver: PassedOver): Promise<void> {
 		if (known) known.push(path);
 		else paths.set(reason, [path]);
 	};
+	for (const { uri, standing } of gone) note(uri, skipText(standing === 'deleted' ? 'deletedSince' : 'changedSince'));
 	for (const path of leftOut) note(parts.scan.uriOf({ path }), skipText('noRoom'));
 	for (const { uri, reason } of refused) note(uri, skipText(reason));
 	for (const each of skippedIn(passedOver)) note(parts.scan.uriOf(each), skipText(each.reason));

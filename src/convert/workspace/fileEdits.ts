@@ -1,6 +1,7 @@
 import { access, constants, readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Analysis } from '../analysis';
+import { isCurrent } from '../documentEdits';
 import { rangeAt } from '../documentText';
 import type { TextEdit } from '../engine/engine';
 import { decodeText } from '../scan/decodeText';
@@ -63,12 +64,13 @@ export async function filePlaces(file: ScannedFile, uri: vscode.Uri): Promise<Ed
 	if (isEditorFile(file.relativePath)) return 'editorFile';
 	// One that is too long to be judged in its editor.
 	if (openDocument(uri)?.isDirty) return 'changed';
-	if (!(await isAsJudged(file))) return 'changed';
+	if ((await standingOf(file)) !== 'asJudged') return 'changed';
 	if (!(await isWritable(file.path))) return 'readOnly';
 	const bytes = await readFile(file.path).catch(() => undefined);
 	const decoded = bytes && decodeText(bytes);
 	if (bytes?.length !== file.stamp.size || decoded?.encoding !== file.encoding) return 'changed';
-	const shown = await editorText(bytes, { uri });
+	const isPlain = decoded.encoding === 'utf8' && !bytes.includes(0) && isReadAsUtf8(uri);
+	const shown = isPlain ? decoded.text : await editorText(bytes, { uri });
 	if (shown === undefined) return 'otherEncoding';
 	if (hasMixedLineEnds(shown)) return 'mixedLineEnds';
 	return new FilePlaces(uri, decoded.text, shown);
@@ -89,10 +91,21 @@ export async function isLocked(path: string): Promise<boolean> {
 	return !(await isWritable(path)) && (await stat(path).then(Boolean, () => false));
 }
 
-/** True while a file is what was judged. */
-export async function isAsJudged({ path, stamp }: ScannedFile): Promise<boolean> {
+/** What became of a file since it was judged. */
+export type Standing = 'asJudged' | 'changed' | 'deleted';
+
+export async function standingOf({ path, stamp }: ScannedFile): Promise<Standing> {
 	const now = await stat(path).catch(() => undefined);
-	return now?.size === stamp.size && now.mtimeMs === stamp.modifiedMilliseconds;
+	if (!now) return 'deleted';
+	return now.size === stamp.size && now.mtimeMs === stamp.modifiedMilliseconds ? 'asJudged' : 'changed';
+}
+
+/** The same of what an editor holds. */
+export async function standingOfShown(analysis: Analysis, document: vscode.TextDocument): Promise<Standing> {
+	const { uri } = analysis.text;
+	const isOnDisk = uri.scheme === 'file' && !document.isDirty;
+	if (isOnDisk && !(await stat(uri.fsPath).catch(() => undefined))) return 'deleted';
+	return isCurrent(analysis) ? 'asJudged' : 'changed';
 }
 
 /**
@@ -122,6 +135,15 @@ async function saveRefusal(bytes: Buffer, reading: Reading): Promise<Refusal | u
 	const shown = await editorText(bytes, reading);
 	if (shown === undefined) return 'otherEncoding';
 	return hasMixedLineEnds(shown) ? 'mixedLineEnds' : undefined;
+}
+
+/** True where no setting has VS Code read a file otherwise: to ask it takes longer than all else that is done with a file. */
+function isReadAsUtf8(uri: vscode.Uri): boolean {
+	const files = vscode.workspace.getConfiguration('files', uri);
+	const ofLanguages = files.inspect('encoding')?.languageIds ?? [];
+	const guesses = files.inspect('autoGuessEncoding')?.languageIds ?? [];
+	if (ofLanguages.length > 0 || guesses.length > 0) return false;
+	return files.get('encoding') === 'utf8' && files.get('autoGuessEncoding') !== true;
 }
 
 /** A file's text as an editor will show it; `undefined` where the editor would not save each of its bytes as it was. */

@@ -80,8 +80,10 @@ function idItem(row: IdRow, engine: Engine): vscode.TreeItem {
 	const own = occurrence.id === modelId ? [] : [occurrence.id];
 	item.description = [...own, ...verdictText(judgement, engine)].join(' · ');
 	item.iconPath = verdictIcon(verdictOf(judgement));
-	const sentences = [engine.reasonText(reason), ...findings.map((finding) => engine.findingText(finding))];
-	item.tooltip = [...new Set(sentences)].join('\n');
+	const said = findings.map((finding) => engine.findingText(finding));
+	// The finding on an unknown ID says the reason, and may say more.
+	const isSaid = findings.some(({ code }) => code === reason.code);
+	item.tooltip = [...new Set(isSaid ? said : [engine.reasonText(reason), ...said])].join('\n');
 	item.accessibilityInformation = {
 		label: vscode.l10n.t('{0}, line {1}, {2}', occurrence.id, occurrence.line, item.tooltip),
 	};

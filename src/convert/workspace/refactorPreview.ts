@@ -58,8 +58,12 @@ export class RefactorPreview {
 		return true;
 	}
 
-	/** Shows the preview. Nothing is written before the user applies it there. @returns what VS Code says of the end. */
-	async show(): Promise<boolean> {
+	/**
+	 * Shows the preview. Nothing is written before the user applies it there.
+	 * @param onShown called once the user sees it.
+	 * @returns what VS Code says of the end.
+	 */
+	async show(onShown: () => void): Promise<boolean> {
 		const edit = new vscode.WorkspaceEdit();
 		for (const [label, { isSure, reasons, edits }] of this.groups) {
 			const [reason] = reasons;
@@ -73,19 +77,22 @@ export class RefactorPreview {
 			for (const { uri, range, newText } of edits) edit.replace(uri, range, newText, metadata);
 		}
 		this.askForPreview(edit);
-		let isOver = false;
-		const shown = Promise.resolve(vscode.workspace.applyEdit(edit, { isRefactoring: true })).finally(
-			() => (isOver = true),
-		);
-		await this.groupByReason(() => isOver);
-		return shown;
+		const over = new AbortController();
+		const opened = previewOpened(over.signal);
+		const ended = Promise.resolve(vscode.workspace.applyEdit(edit, { isRefactoring: true })).finally(() => {
+			over.abort();
+		});
+		await opened;
+		onShown();
+		await this.groupByReason(over.signal);
+		return ended;
 	}
 
 	/** VS Code begins with one heading for each file, which says nothing of the reasons; what the user chooses, it keeps. */
-	private async groupByReason(isOver: () => boolean): Promise<void> {
+	private async groupByReason(over: AbortSignal): Promise<void> {
 		if (this.memory.get<boolean>(groupedKey) === true) return;
-		// Nothing says when the preview is there, and asking again does no harm.
-		for (let tries = 0; tries < 20 && !isOver(); tries++) {
+		// Its list is drawn a little later, and asking again does no harm.
+		for (let tries = 0; tries < 20 && !over.aborted; tries++) {
 			await setTimeout(50);
 			await vscode.commands.executeCommand('refactorPreview.groupByType').then(undefined, () => undefined);
 		}
@@ -101,4 +108,17 @@ export class RefactorPreview {
 		const nowhere = vscode.Uri.joinPath(this.folder, `.${randomUUID()}`);
 		edit.deleteFile(nowhere, { ignoreIfNotExists: true }, { needsConfirmation: true, label: vscode.l10n.t('Preview') });
 	}
+}
+
+/** VS Code makes a text of its own of each file, as it will be, from when the preview is on the screen. */
+async function previewOpened(over: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const listening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+			if (uri.scheme === 'vscode-bulkeditpreview-editor') resolve();
+		});
+		over.addEventListener('abort', () => {
+			listening.dispose();
+			resolve();
+		});
+	});
 }

@@ -3,7 +3,7 @@ import type { SkipReason } from '../scan/skipReason';
 import type { Refusal } from './fileEdits';
 
 /** Why a file was passed over, as an end of the line that names it. */
-export function skipText(reason: SkipReason | Refusal | 'noRoom'): string {
+export function skipText(reason: SkipReason | Refusal | 'changedSince' | 'deletedSince' | 'noRoom'): string {
 	switch (reason) {
 		case 'ignored':
 			return vscode.l10n.t('git ignores it');
@@ -43,6 +43,10 @@ export function skipText(reason: SkipReason | Refusal | 'noRoom'): string {
 			return vscode.l10n.t(
 				'it is open as a notebook, and saving it there would write its JSON in another form; close it and run the command again',
 			);
+		case 'changedSince':
+			return vscode.l10n.t('it changed while the preview was open');
+		case 'deletedSince':
+			return vscode.l10n.t('it was deleted while the preview was open');
 		case 'noRoom':
 			return vscode.l10n.t('there was no room for its IDs; convert its folder, or the file in an editor');
 		case 'noPlace':
