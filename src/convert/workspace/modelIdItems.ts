@@ -8,6 +8,7 @@ import {
 	isFixable,
 	type ModelIdRow,
 	type ModelRow,
+	sentencesOn,
 	type Verdict,
 	verdictOf,
 	worstVerdict,
@@ -74,16 +75,13 @@ function fileItem({ modelId, file, ids }: FileRow): vscode.TreeItem {
 /** The row of its model says the ID already: where it stands and what becomes of it is what there is room for. */
 function idItem(row: IdRow, engine: Engine): vscode.TreeItem {
 	const { modelId, file, judgement } = row;
-	const { occurrence, reason, findings } = judgement;
+	const { occurrence } = judgement;
 	const item = new vscode.TreeItem(vscode.l10n.t('Line {0}', occurrence.line), None);
 	item.id = `id/${file.uri}/${String(occurrence.start)}/${occurrence.id}`;
 	const own = occurrence.id === modelId ? [] : [occurrence.id];
 	item.description = [...own, ...verdictText(judgement, engine)].join(' · ');
 	item.iconPath = verdictIcon(verdictOf(judgement));
-	const said = findings.map((finding) => engine.findingText(finding));
-	// The finding on an unknown ID says the reason, and may say more.
-	const isSaid = findings.some(({ code }) => code === reason.code);
-	item.tooltip = [...new Set(isSaid ? said : [engine.reasonText(reason), ...said])].join('\n');
+	item.tooltip = sentencesOn(judgement, engine).join('\n');
 	item.accessibilityInformation = {
 		label: vscode.l10n.t('{0}, line {1}, {2}', occurrence.id, occurrence.line, item.tooltip),
 	};

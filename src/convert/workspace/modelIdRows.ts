@@ -1,3 +1,4 @@
+import type { Engine } from '../engineModule';
 import type { Judgement } from '../engine/engine';
 
 /** A file that names models, as the view shows it. */
@@ -74,6 +75,17 @@ export function modelRows(
 			modelId,
 			files: rows.toSorted((a, b) => (a.file.shownPath < b.file.shownPath ? -1 : 1)),
 		}));
+}
+
+/** All that is to be said of an ID, each thing once. */
+export function sentencesOn(
+	{ findings, reason }: Judgement,
+	{ findingText, reasonText }: Pick<Engine, 'findingText' | 'reasonText'>,
+): readonly string[] {
+	const said = findings.map((finding) => findingText(finding));
+	// A finding that is the reason says it, and maybe more: what an unknown ID may have meant.
+	const isSaid = findings.some(({ code }) => code === reason.code);
+	return [...new Set(isSaid ? said : [reasonText(reason), ...said])];
 }
 
 /** What fails when it is run, or will. */
