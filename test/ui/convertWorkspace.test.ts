@@ -77,12 +77,12 @@ describe('model IDs of the workspace', () => {
 			await row('along.py').waitFor();
 
 			// A program beside it begins to use what stands in it: from where, that one says.
-			writeFileSync(path('comes/asks.py'), 'import along\n');
+			writeFileSync(path('comes/client.py'), 'import along\n');
 			await workbench.expand(row('along.py'));
 			await row(`→ apac.${micro}`).waitFor();
 			const client = 'boto3.client("bedrock-runtime", region_name="eu-west-1")';
 			writeFileSync(
-				path('comes/asks.py'),
+				path('comes/client.py'),
 				`import boto3\nfrom along import MODEL\n${client}.converse(modelId=MODEL)\n`,
 			);
 			await row(`→ eu.${micro}`).waitFor();

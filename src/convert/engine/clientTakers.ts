@@ -33,14 +33,11 @@ export function takersOfClient(
 		);
 		if (isTaker || isGivenByName(source, ofClass, wanted)) takers.add(ofClass);
 	}
-	return [...takers].filter(
-		(name) =>
-			name.length > 2 &&
-			!/^_*(?:init|constructor|construct|initialize)_*$|^(?:get|put|set|run|new|use|log|map|add|all|any|pop)$/.test(
-				name,
-			),
-	);
+	return [...takers].filter((name) => name.length > 2 && !constructors.includes(name) && !commonName.test(name));
 }
+
+/** What everything has is called so. */
+const commonName = /^(?:get|put|set|run|new|use|log|map|add|all|any|pop)$/;
 
 export const constructors = ['__init__', 'constructor', '__construct', 'initialize', 'init'];
 

@@ -293,11 +293,14 @@ class ImportedRegions implements AroundText {
 	}
 
 	private readImporters(): RegionEvidence | undefined {
-		const inGo = this.source.language === 'go' ? importingPackage(this.path) : undefined;
-		const told = gathered(inGo ? this.importersOf() : this.usersOf(), (user) => {
-			const imports = inGo?.test(user.text.text) ?? (this.mayUse(user.text) && user.module.outside.imports(this.path));
+		const inGo = this.source.language === 'go' ? endOfImport(this.path) : undefined;
+		const told = gathered(inGo === undefined ? this.usersOf() : this.importersOf(), (user) => {
+			const imports =
+				inGo === undefined
+					? this.mayUse(user.text) && user.module.outside.imports(this.path)
+					: user.text.text.includes(inGo);
 			const said = imports ? user.module.regions.told.ofSender() : [];
-			return imports && inGo && said.length === 0 ? user.configured : said;
+			return imports && inGo !== undefined && said.length === 0 ? user.configured : said;
 		});
 		return told?.regions.length === 1 ? told : undefined;
 	}
@@ -458,10 +461,10 @@ function caredFor(script: string): string {
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
 
-/** Go: imports the package in a folder, by the end of its path. */
-function importingPackage(path: string): RegExp | undefined {
+/** Go: what an import of the package in a folder ends with. */
+function endOfImport(path: string): string | undefined {
 	const folder = folderOf(path).split('/').slice(-2).join('/');
-	return folder === '' ? undefined : new RegExp(`"[\\w./-]+/${folder.replaceAll('.', '\\.')}"`);
+	return folder === '' ? undefined : `/${folder}"`;
 }
 
 /** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */

@@ -76,11 +76,13 @@ export class WorkspaceWatch implements vscode.Disposable {
 		const isFarReaching = (path: string): boolean =>
 			/[\\/]\.gitignore$/.test(path) ||
 			this.engine.isProjectConfiguration(path.replaceAll(sep, '/')) ||
-			mayBeImported.test(path) ||
 			// A folder that came or went, or one with what was found in it.
 			[...this.scan.found.keys()].some((found) => found.startsWith(path + sep));
-		if (paths.length > mostFiles || paths.some(isFarReaching)) await this.scan.scanAll();
-		else if (paths.length > 0) await this.scan.scanFiles([...paths, ...this.dependentsOf(paths)]);
+		const isFar = paths.length > mostFiles || paths.some(isFarReaching);
+		const near = isFar ? [] : this.dependentsOf(paths);
+		// Those further away are judged again where they asked for what has changed.
+		if (isFar || near.length >= mostDependents) await this.scan.scanAll();
+		if (!isFar && paths.length > 0) await this.scan.scanFiles([...paths, ...near]);
 		for (const [key, { uri }] of this.unsaved) {
 			if (!openDocument(uri)?.isDirty) this.unsaved.delete(key);
 		}
@@ -126,10 +128,6 @@ export class WorkspaceWatch implements vscode.Disposable {
 		if (this.unsaved.delete(uri.toString())) this.changed.fire();
 	}
 }
-
-/** Programs that others take a Region or a client from, by their names. */
-const mayBeImported =
-	/(?:config|settings|constants?|environment|env|clients?|bedrock|aws|common|regions?)\w*\.(?:py|[cm]?[jt]sx?)$/i;
 
 /** A program that somebody writes, not one that a tool builds each time. */
 function isProgram(path: string): boolean {
