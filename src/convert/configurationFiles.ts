@@ -141,15 +141,22 @@ export class ConfigurationFiles implements vscode.Disposable {
 		);
 	}
 
-	/** A file that cannot be read says nothing. */
+	/** Until the file has been read again it says what it said: what is judged meanwhile is not judged anew. */
 	private async read(uri: vscode.Uri, engine: Engine, catalogue: Catalogue): Promise<void> {
+		const key = uri.toString();
+		const hasRoom = this.byFile.has(key) || this.byFile.size < mostFiles;
+		const read = hasRoom ? await this.readOne(uri, engine, catalogue) : undefined;
+		if (read) this.byFile.set(key, read);
+		else this.byFile.delete(key);
+	}
+
+	/** A file that cannot be read says nothing. */
+	private async readOne(uri: vscode.Uri, engine: Engine, catalogue: Catalogue): Promise<Read | undefined> {
 		const path = vscode.workspace.asRelativePath(uri, false);
-		this.byFile.delete(uri.toString());
-		const isRead = engine.isProjectConfiguration(path) || engine.mayBeCdkProgram(path);
-		if (!isRead || (!this.byFile.has(uri.toString()) && this.byFile.size >= mostFiles)) return;
+		if (!engine.isProjectConfiguration(path) && !engine.mayBeCdkProgram(path)) return undefined;
 		try {
 			const { size } = await vscode.workspace.fs.stat(uri);
-			if (size > largestConfiguration) return;
+			if (size > largestConfiguration) return undefined;
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 			const modules = this.modulesFor(uri);
 			const judge = () => engine.projectRegions(path, text, catalogue, undefined, modules?.read);
@@ -157,9 +164,10 @@ export class ConfigurationFiles implements vscode.Disposable {
 			// What the file imports its Region from, or runs, is read when it was asked for; a build says what it runs.
 			for (let round = 0; round < 2 && (await modules?.readWanted()); round++) says = judge();
 			const standing = engine.configurationKind(path) ?? 'project';
-			this.byFile.set(uri.toString(), { path: uri.toString(), folder: parent(uri), says, standing });
+			return { path: uri.toString(), folder: parent(uri), says, standing };
 		} catch (error) {
 			this.log.debug(`${path} says nothing about regions`, error);
+			return undefined;
 		}
 	}
 

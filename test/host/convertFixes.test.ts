@@ -39,6 +39,14 @@ describe('fixes around model IDs', () => {
 	afterEach(closeAll);
 	after(() => rmSync(folder.fsPath, { recursive: true, force: true }));
 
+	/** VS Code does not always learn of what is written into a folder while that is still new to it. */
+	async function newFolder(name: string): Promise<vscode.Uri> {
+		const made = vscode.Uri.joinPath(folder, name);
+		putFile(made, 'README.md', '');
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		return made;
+	}
+
 	for (const [name, before, after] of [
 		['requirements.txt', 'boto3==1.34.0\n', 'boto3==1.35.7\n'],
 		[
@@ -117,8 +125,45 @@ describe('fixes around model IDs', () => {
 		}
 	});
 
+	it('a configuration that is read again says all the while what it said', async () => {
+		const project = await newFolder('again');
+		putFile(project, '.env', 'AWS_REGION=eu-west-1\n');
+		putFile(project, 'models.ts', `export const MODEL = '${sonnet}';\n`);
+		const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(project, 'models.ts'));
+		const editor = await vscode.window.showTextDocument(document);
+		const isOffered = async (): Promise<boolean> => {
+			const place = new vscode.Range(document.lineCount - 2, 25, document.lineCount - 2, 25);
+			const known = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+				'vscode.executeCodeActionProvider',
+				document.uri,
+				place,
+			);
+			return known.some(({ title }) => title.startsWith('Convert to eu.'));
+		};
+		await until('the fix of the region', async () => ((await isOffered()) ? true : undefined));
+		const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(project, '.env'));
+		try {
+			for (let round = 0; round < 8; round++) {
+				const told = new Promise<void>((resolve) => {
+					const listening = watcher.onDidChange(() => {
+						listening.dispose();
+						resolve();
+					});
+				});
+				putFile(project, '.env', `AWS_REGION=eu-west-1\n# ${String(round)}\n`);
+				await told;
+				// Judged while the configuration is being read.
+				await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// more\n'));
+				assert.ok(await isOffered(), `in round ${String(round)}`);
+			}
+		} finally {
+			watcher.dispose();
+			await vscode.commands.executeCommand('workbench.action.files.revert');
+		}
+	});
+
 	it('in a project that names several regions nothing is preferred, and nothing is converted on save or as a whole', async () => {
-		const project = vscode.Uri.joinPath(folder, 'contradicted');
+		const project = await newFolder('contradicted');
 		putFile(project, '.env', 'AWS_REGION=eu-west-1\n');
 		putFile(project, 'docker-compose.yml', 'services:\n  a:\n    environment:\n      AWS_REGION: ap-southeast-2\n');
 		const content = `export const MODEL = '${sonnet}';\n`;
