@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
 import type { Engine } from './engineModule';
+import { FolderListings } from './folderListings';
 import { ProjectModules } from './projectModules';
 import type { RegionEvidence } from './engine/engine';
 import {
@@ -18,7 +19,9 @@ import { isDeployedFrom, neighbourOf } from './scan/neighbourFolders';
 const names =
 	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,.Renviron,*env.sh,*environment.sh,wrangler.toml,wrangler.json,wrangler.jsonc,.dev.vars,.dev.vars.*,fly.toml,netlify.toml,render.yaml,render.yml,apprunner.yaml,apprunner.yml,aws-lambda-tools-defaults.json,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.yml,*template.yaml,*template.json,cloudformation*.yml,cloudformation*.yaml,cfn*.yml,cfn*.yaml,stack*.yml,stack*.yaml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,application*.conf,reference.conf,src/main/resources/*.properties,src/main/resources/*.conf,src/main/resources/*.yml,src/main/resources/*.yaml,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,*.tfvars.*,account.hcl,common.hcl,env.hcl,region.hcl,root.hcl,terragrunt.hcl,sst.config.ts,bin/*.ts,amplify/backend.ts,config/default.json,config/default.json5,config/default.yml,config/default.yaml,config/default.toml,config/services*.yaml,config/services*.yml,config/packages/*.yaml,config/packages/*.yml,config/initializers/*.rb,config/aws.php,config/aws.yml,config/bedrock.php,config/bedrock.yml,config/ai.yml,config/llm.yml,config/services.php,config/ai.php,config/llm.php,config/prism.php,config/config.exs,config/runtime.exs,config/prod.exs,app.py,cdk.py,*App.java,infra/main.go,infrastructure/main.go,cdk/main.go,iac/main.go,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,deploy*.sh,deploy*.yml,deploy*.yaml,azure-pipelines.yml,azure-pipelines.yaml,bitbucket-pipelines.yml,cloudbuild.yaml,cloudbuild.yml,Jenkinsfile,group_vars/*.yml,group_vars/*.yaml,*config.example.*,*config.sample.*,*config.template.*,*config.dist.*,*config-example.*,*config-sample.*,*config-template.*,*config-dist.*,*settings.example.*,*settings.sample.*,*settings.template.*,*settings.dist.*,*settings-example.*,*settings-sample.*,*settings-template.*,*settings-dist.*,*config.*.example,*config.*.sample,*config.*.template,*config.*.dist,*settings.*.example,*settings.*.sample,*settings.*.template,*settings.*.dist,.github/workflows/*.yml,.github/workflows/*.yaml}';
 const elsewhere =
-	'**/{node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
+	'node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam'.split(
+		',',
+	);
 
 /** A workspace with more than these has no one configuration. */
 const mostFiles = 400;
@@ -34,6 +37,7 @@ interface Read extends Configuration {
 export class ConfigurationFiles implements vscode.Disposable {
 	private readonly byFile = new Map<string, Read>();
 	private readonly modules = new Map<string, ProjectModules>();
+	private readonly listings = new FolderListings();
 	private reading: Promise<void> | undefined;
 	private isRead = false;
 	private readonly subscriptions: { dispose(): unknown }[] = [];
@@ -60,15 +64,41 @@ export class ConfigurationFiles implements vscode.Disposable {
 		if (!top) return undefined;
 		this.reading ??= this.readAll(engine, catalogue);
 		if (!this.isRead) await Promise.race([this.reading, pause(longestWait)]);
+		if (this.isRead) await this.readUntold(foldersAround(uri, top), engine, catalogue);
 		return this.knownFor(uri, top);
 	}
 
+	/** Reads what came into the folders, and forgets what left them, without a word from VS Code. */
+	private async readUntold(folders: readonly vscode.Uri[], engine: Engine, catalogue: Catalogue): Promise<void> {
+		const isUntold = await Promise.all(
+			folders.map(async (folder) => {
+				const names = isElsewhere(folder) ? undefined : await this.listings.ifChanged(folder);
+				if (!names) return false;
+				const below = `${vscode.workspace.asRelativePath(folder, false)}/`;
+				const files = names
+					.filter((name) => engine.isProjectConfiguration(below + name) || engine.mayBeCdkProgram(name))
+					.map((name) => vscode.Uri.joinPath(folder, name));
+				const found = new Set(files.map(String));
+				const gone = [...this.byFile].flatMap(([key, each]) =>
+					each.folder.toString() === folder.toString() && !found.has(key) ? key : [],
+				);
+				for (const key of gone) this.byFile.delete(key);
+				let hasNew = false;
+				for (const uri of files) {
+					if (this.byFile.has(uri.toString())) continue;
+					await this.read(uri, engine, catalogue);
+					hasNew ||= this.byFile.has(uri.toString());
+				}
+				return gone.length > 0 || hasNew;
+			}),
+		);
+		if (isUntold.includes(true)) this.onChange();
+	}
+
 	private knownFor(uri: vscode.Uri, top: vscode.Uri): RegionEvidence | undefined {
-		const folders: FolderConfigurations[] = [];
-		for (let folder = parent(uri); folder.path.length >= top.path.length; folder = parent(folder)) {
-			folders.unshift(this.configurationsAround(folder.toString()));
-			if (folder.path === parent(folder).path) break;
-		}
+		const folders = foldersAround(uri, top).map((folder): FolderConfigurations =>
+			this.configurationsAround(folder.toString()),
+		);
 		return projectEvidence(uri.toString(), folders);
 	}
 
@@ -104,7 +134,7 @@ export class ConfigurationFiles implements vscode.Disposable {
 		const started = performance.now();
 		this.watch(engine, catalogue);
 		try {
-			const found = await vscode.workspace.findFiles(`**/${names}`, elsewhere, mostFiles);
+			const found = await vscode.workspace.findFiles(`**/${names}`, `**/{${elsewhere.join(',')}}/**`, mostFiles);
 			if (found.length === mostFiles) {
 				this.log.warn(`Only the first ${String(mostFiles)} configuration files are read for their regions.`);
 			}
@@ -119,7 +149,7 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private watch(engine: Engine, catalogue: Catalogue): void {
 		const watcher = vscode.workspace.createFileSystemWatcher(`**/${names}`);
 		const readAgain = async (uri: vscode.Uri): Promise<void> => {
-			if (/\/(?:node_modules|\.git|\.venv|venv|cdk\.out|\.terraform|\.aws-sam)\//.test(uri.path)) return;
+			if (isElsewhere(parent(uri))) return;
 			const before = this.regionsOf(uri);
 			await this.read(uri, engine, catalogue);
 			if (this.regionsOf(uri) !== before) this.onChange();
@@ -174,6 +204,24 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private regionsOf(uri: vscode.Uri): string {
 		return JSON.stringify(this.byFile.get(uri.toString())?.says ?? '');
 	}
+}
+
+/** A folder of other people's code, or of what a program made. */
+function isElsewhere(folder: vscode.Uri): boolean {
+	return vscode.workspace
+		.asRelativePath(folder, false)
+		.split('/')
+		.some((name) => elsewhere.includes(name));
+}
+
+/** From the workspace's folder down to the file's own. */
+function foldersAround(uri: vscode.Uri, top: vscode.Uri): vscode.Uri[] {
+	const folders: vscode.Uri[] = [];
+	for (let folder = parent(uri); folder.path.length >= top.path.length; folder = parent(folder)) {
+		folders.unshift(folder);
+		if (folder.path === parent(folder).path) break;
+	}
+	return folders;
 }
 
 function parent(uri: vscode.Uri): vscode.Uri {

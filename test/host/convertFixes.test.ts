@@ -162,8 +162,40 @@ describe('fixes around model IDs', () => {
 		}
 	});
 
+	it('a configuration of which VS Code does not tell is heard, and forgotten, with the next change', async () => {
+		const project = vscode.Uri.joinPath(folder, 'unwatched');
+		const settings = vscode.workspace.getConfiguration('files');
+		await settings.update('watcherExclude', { '**/unwatched/**': true });
+		putFile(project, 'models.ts', `export const MODEL = '${sonnet}';\n`);
+		const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(project, 'models.ts'));
+		const editor = await vscode.window.showTextDocument(document);
+		/** Titles of the fixes, after a change that has nothing to do with the ID. */
+		const offered = async (): Promise<readonly string[]> => {
+			await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// more\n'));
+			const place = new vscode.Range(document.lineCount - 2, 25, document.lineCount - 2, 25);
+			const known = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+				'vscode.executeCodeActionProvider',
+				document.uri,
+				place,
+			);
+			return known.map(({ title }) => title).filter((title) => /^Convert to (?:eu|us|jp)\./.test(title));
+		};
+		try {
+			const before = await offered();
+			assert.ok(before.length > 0 && !before.some((title) => title.includes('eu.')), before.join());
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			putFile(project, '.env', 'AWS_REGION=eu-west-1\n');
+			assert.ok((await offered()).some((title) => title.startsWith('Convert to eu.')));
+			rmSync(vscode.Uri.joinPath(project, '.env').fsPath);
+			assert.deepEqual(await offered(), before);
+		} finally {
+			await vscode.commands.executeCommand('workbench.action.files.revert');
+			await settings.update('watcherExclude', undefined);
+		}
+	});
+
 	it('in a project that names several regions nothing is preferred, and nothing is converted on save or as a whole', async () => {
-		const project = await newFolder('contradicted');
+		const project = vscode.Uri.joinPath(folder, 'contradicted');
 		putFile(project, '.env', 'AWS_REGION=eu-west-1\n');
 		putFile(project, 'docker-compose.yml', 'services:\n  a:\n    environment:\n      AWS_REGION: ap-southeast-2\n');
 		const content = `export const MODEL = '${sonnet}';\n`;
