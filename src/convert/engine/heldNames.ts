@@ -30,9 +30,12 @@ function isLocal(known: Names, name: string): boolean {
 	);
 }
 
-/** `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it. */
+/**
+ * `MODELS.fast` for what stands in `const MODELS = { fast: "…" }`; of anything else the name that holds it, so also where
+ * the key is what people read: `"Claude Sonnet 4.5"` is asked for as `MODELS[chosen]`.
+ */
 function memberOfObject({ target, name, frames: [inner, outer] }: Site): string {
-	const isEntry = inner?.callee === '' && !outer && name !== '' && name !== target && target !== '';
+	const isEntry = inner?.callee === '' && !outer && /^\w+$/.test(name) && name !== target && target !== '';
 	return isEntry ? `${target}.${name}` : target;
 }
 
