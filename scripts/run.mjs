@@ -57,6 +57,13 @@ async function run(script, scriptArgs = args, nodeArgs = []) {
 	process.exitCode = await runNode([...nodeArgs, script, ...scriptArgs], root);
 }
 
+/** The same where the user is: what the command is given are paths. npm has gone to the project's root meanwhile. */
+async function runThere(script) {
+	const { INIT_CWD, npm_lifecycle_event } = process.env;
+	const there = npm_lifecycle_event === command && INIT_CWD ? INIT_CWD : process.cwd();
+	process.exitCode = await runNode([join(root, script), ...args], there);
+}
+
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
 	console.error(
@@ -69,7 +76,7 @@ const commands = {
 	bench: () => run('test/bench/main.mjs'),
 	build: () => run('scripts/build.mjs'),
 	check: () => run('scripts/check.mjs'),
-	convert: () => run('dist/convertCli.cjs'),
+	convert: () => runThere('dist/convertCli.cjs'),
 	demo: () => run('scripts/demo.mjs'),
 	package: () => run('scripts/package.mjs'),
 	simulator: () => run('dist/simulator.js', args, simulatorNode()),

@@ -59,6 +59,11 @@ export function readOptions(args: readonly string[], catalogue: Catalogue): Requ
 	const { values, positionals } = parsed;
 	if (values.help) return { kind: 'help' };
 	if (positionals.length === 0) return { kind: 'mistake', message: 'Say which file or folder to look into.' };
+	// A script's variable that is not set: it is not to mean all that lies here.
+	if (positionals.includes('')) return { kind: 'mistake', message: 'One of the paths is empty; "." is this folder.' };
+	if (values.sarif === '' || values.sarif === '-') {
+		return { kind: 'mistake', message: `--sarif takes the name of a file, not "${values.sarif}".` };
+	}
 	if (values.region !== undefined && !Object.hasOwn(catalogue.regionNames, values.region)) {
 		const message = `No AWS region is called "${values.region}"; --region takes one such as us-east-1.`;
 		return { kind: 'mistake', message };

@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chownSync,
+	linkSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -64,6 +74,48 @@ describe('the headless converter as a program', () => {
 			new Set(['ROOT0 a/app.py', 'ROOT0 b/app.py', 'ROOT1 app.py']),
 		);
 	});
+
+	it('keeps the other names of a file, and its owner', async () => {
+		linkSync(join(folder, 'a/app.py'), join(folder, 'other-name.py'));
+		const isRoot = process.getuid?.() === 0;
+		if (isRoot) chownSync(join(folder, 'b/app.py'), 1234, 1235);
+		await run('--write', 'a', 'b');
+		expect(readFileSync(join(folder, 'other-name.py'), 'utf8')).toBe(american.replace(sonnet, `us.${sonnet}`));
+		const { uid, gid } = statSync(join(folder, 'b/app.py'));
+		if (isRoot) expect([uid, gid]).toEqual([1234, 1235]);
+		expect(readFileSync(join(folder, 'b/app.py'), 'utf8')).toContain(`eu.${sonnet}`);
+	});
+
+	it('an empty path is a mistake, not all that lies here', async () => {
+		const { code, error } = await run('--write', '');
+		expect([code, error.split('\n', 1)[0]]).toEqual([2, 'One of the paths is empty; "." is this folder.']);
+		expect(readFileSync(join(folder, 'a/app.py'), 'utf8')).toBe(american);
+	});
+
+	it('writes no report over a program, but over an earlier report', async () => {
+		const { code, error } = await run('--sarif', 'a/app.py', 'a');
+		expect([code, error]).toEqual([
+			2,
+			'The report a/app.py cannot be written: it is a file of another kind; give another name, or delete it.\n',
+		]);
+		expect(readFileSync(join(folder, 'a/app.py'), 'utf8')).toBe(american);
+		expect((await run('--sarif', '-', 'a')).error).toMatch(/^--sarif takes the name of a file, not "-"\./);
+		for (const _ of [1, 2]) expect((await run('--sarif', 'a/log.sarif', 'a')).code).toBe(0);
+		// What a report names is no ID of the program.
+		expect(pathsOf((await run('--json', '.')).out)).toEqual(['a/app.py', 'b/app.py']);
+	});
+
+	it('takes its paths from where the user is, however npm is told of the project', () => {
+		const project = join(import.meta.dirname, '../../..');
+		const env = { ...process.env, INIT_CWD: folder, npm_lifecycle_event: 'convert' };
+		const out = execFileSync(process.execPath, [join(project, 'scripts/run.mjs'), 'convert', '--json', 'a'], {
+			cwd: project,
+			env,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		expect(pathsOf(out)).toEqual(['app.py']);
+	}, 60_000);
 
 	it('writes nothing where one of the paths cannot be read', async () => {
 		const { code, out, error } = await run('--write', 'a', 'nope');
