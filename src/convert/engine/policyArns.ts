@@ -3,6 +3,7 @@ export interface PolicyArn {
 	readonly partition: string;
 	readonly region: string;
 	readonly id: string;
+	readonly start: number;
 }
 
 /** `${AWS::Region}`, `${stack.region}`, `#{region}`, `{region}`: what is filled in when the policy is made. */
@@ -22,13 +23,18 @@ const withAccount = new RegExp(
 /** The Bedrock ARNs of a text. @param resource `foundation-model` or `inference-profile`. */
 export function arnsOf(text: string, resource: string): readonly PolicyArn[] {
 	const pattern = new RegExp(String.raw`${head}${part}{0,60}?:${resource}/([\w*.:-]+)`, 'g');
-	return [...text.matchAll(pattern)].map(([, partition = '', region = '', id = '']) => ({ partition, region, id }));
+	return Array.from(text.matchAll(pattern), ({ 1: partition = '', 2: region = '', 3: id = '', index }) => ({
+		partition,
+		region,
+		id,
+		start: index,
+	}));
 }
 
 /** The ARN whose ID begins at an offset. */
 export function arnAt(text: string, start: number): PolicyArn | undefined {
 	const match = arnBefore.exec(text.slice(Math.max(0, start - 300), start));
-	return match ? { partition: match[1] ?? 'aws', region: match[2] ?? '', id: '' } : undefined;
+	return match ? { partition: match[1] ?? 'aws', region: match[2] ?? '', id: '', start } : undefined;
 }
 
 /** The account as the policies of this text write it: a number, a variable; `*` where they name none or several. */

@@ -2,6 +2,7 @@ import { type Catalogue, destinationsFrom, type InferenceProfile, isGlobal } fro
 import { isAllowed, profileToChoose } from '../../bedrock/offeredProfiles';
 import { accountIn, arnAt, arnsOf, isFilledOften, isHole, type PolicyArn } from './policyArns';
 import { addToList } from './policyLists';
+import { placesOfAll, statementAt } from './policyStatements';
 import type { SourceText } from './sourceText';
 import type { AnalysisInput, Finding, Judgement, RegionEvidence } from './types';
 
@@ -20,13 +21,15 @@ export function policyFindings(
 	const found = new Map<number, readonly Finding[]>();
 	const text = source.text.whole;
 	// A policy that allows everything lacks nothing.
-	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(text)) return found;
-	const policies = new Policies(text, catalogue);
+	if (inPolicy.length === 0 || !/bedrock:(?:Invoke|\*|Converse)/i.test(text) || allowsAll(source)) return found;
+	const policies = new Policies(source, catalogue);
 	for (const judgement of inPolicy) {
 		const { occurrence, regionEvidence } = judgement;
 		const { id, start } = occurrence;
 		const own = arnAt(text, start);
 		if (!own) continue;
+		const statement = statementAt(source, start);
+		if (statement && (statement.isReversed || !statement.invokes)) continue;
 		const profile = catalogue.profilesById.get(id);
 		const filled = filledRegion(regionEvidence);
 		if (profile) {
@@ -84,13 +87,16 @@ function filledRegion(evidence: RegionEvidence | undefined): string | undefined 
 	return /^(?:awsProfile|sidebar|setting)$/.test(evidence.source) ? undefined : only;
 }
 
-/** `Resource: "*"` beside Bedrock actions. */
-function allowsAll(text: string): boolean {
-	return (
-		/["']?(?:Resource|resources)["']?\s*[:=]\s*\[?\s*["']\*["']/.test(text) &&
-		!/["']?Resource["']?\s*[:=][^*]{0,400}arn:/.test(text)
-	);
+/** Some statement allows it for whatever there is: `Resource: "*"` beside Bedrock's actions. */
+function allowsAll(source: SourceText): boolean {
+	const text = source.text.whole;
+	const places = placesOfAll(text).slice(0, mostOfAll);
+	if (places.length > 0 && !/["']?Resource["']?\s*[:=][^*]{0,400}arn:/.test(text)) return true;
+	return places.some((at) => statementAt(source, at)?.allowsAll);
 }
+
+/** So many statements about everything are looked at. */
+const mostOfAll = 50;
 
 /** What the policies of one text allow. A text may hold thousands of statements on a few models: each is asked about once. */
 class Policies {
@@ -101,12 +107,19 @@ class Policies {
 	private readonly withProfile = new Map<string, boolean>();
 	private knownAccount: string | undefined;
 
+	private readonly text: string;
+
 	constructor(
-		private readonly text: string,
+		source: SourceText,
 		private readonly catalogue: Catalogue,
 	) {
-		this.models = arnsOf(text, 'foundation-model');
-		this.profiles = arnsOf(text, 'inference-profile');
+		this.text = source.text.whole;
+		// What is denied is not allowed.
+		const mayDeny = /\bdeny\b/i.test(this.text);
+		const allowed = (resource: string): readonly PolicyArn[] =>
+			arnsOf(this.text, resource).filter(({ start }) => !mayDeny || !statementAt(source, start)?.isReversed);
+		this.models = allowed('foundation-model');
+		this.profiles = allowed('inference-profile');
 	}
 
 	/** @see accountIn */

@@ -145,6 +145,55 @@ describe('an IAM policy', () => {
 	});
 });
 
+describe('a statement that does not allow', () => {
+	const opus = 'anthropic.claude-opus-4-5-20251101-v1:0';
+	const model = modelArn(opus, 'us-east-1');
+	const iamCodes = (path: string, text: string): readonly string[] =>
+		judge(path, text).flatMap(({ findings }) =>
+			findings.map(({ code }) => code).filter((code) => code.startsWith('iam')),
+		);
+	const json = (...statements: readonly object[]): string => JSON.stringify({ Statement: statements }, undefined, 2);
+	const allow = { Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource: [model] };
+
+	it.each([
+		['deny.json', json({ ...allow, Effect: 'Deny' })],
+		['not.json', json({ Effect: 'Deny', Action: 'bedrock:*', NotResource: [model] })],
+		['look.json', json({ ...allow, Action: ['bedrock:GetFoundationModel'] })],
+		['all.json', json(allow, { Effect: 'Allow', Action: 'bedrock:*', Resource: '*' })],
+		['scp.yaml', `Statement:\n  - Effect: Deny\n    Action: bedrock:InvokeModel\n    Resource:\n      - ${model}\n`],
+		['one.yaml', `Statement:\n  Effect: Deny\n  Action: bedrock:InvokeModel\n  Resource: ${model}\n`],
+		[
+			'main.tf',
+			`data "aws_iam_policy_document" "p" {\n  statement {\n    effect    = "Deny"\n    actions   = ["bedrock:InvokeModel"]\n    resources = ["${model}"]\n  }\n}\n`,
+		],
+		[
+			'stack.ts',
+			`role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['bedrock:InvokeModel'], resources: ['${model}'] }));\n`,
+		],
+		[
+			'stack.py',
+			`role.add_to_policy(iam.PolicyStatement(actions=["bedrock:*"], resources=["*"]))\nrole.add_to_policy(iam.PolicyStatement(actions=["bedrock:InvokeModel"], resources=["${model}"]))\n`,
+		],
+	])('%s lacks nothing, and nothing is added to it', (path, text) => {
+		expect(iamCodes(path, text)).toEqual([]);
+	});
+
+	it('does not stand for one that does', () => {
+		const denied = { ...allow, Effect: 'Deny', Resource: profileArn(`us.${opus}`) };
+		expect(iamCodes('both.json', json(allow, denied))).toEqual(['iamProfileMissing']);
+		const conditional = {
+			Effect: 'Allow',
+			Action: 'bedrock:*',
+			Resource: '*',
+			Condition: { Bool: { 'aws:x': 'true' } },
+		};
+		expect(iamCodes('condition.json', json(allow, conditional))).toEqual(['iamProfileMissing']);
+		expect(iamCodes('other.json', json(allow, { Effect: 'Allow', Action: 's3:*', Resource: '*' }))).toEqual([
+			'iamProfileMissing',
+		]);
+	});
+});
+
 /** What the first finding on a policy adds. */
 function mendedPolicy(path: string, text: string): { codes: readonly string[]; mended: string } {
 	const [finding] = judge(path, text).flatMap(({ findings }) => findings.filter(({ code }) => code.startsWith('iam')));
