@@ -102,6 +102,8 @@ const mostOfAll = 50;
 class Policies {
 	private readonly models: readonly PolicyArn[];
 	private readonly profiles: readonly PolicyArn[];
+	/** Which model they stand for, only the account knows. */
+	private readonly hasApplicationProfiles: boolean;
 	private readonly missing = new Map<string, readonly string[]>();
 	private readonly filledOften = new Map<string, boolean>();
 	private readonly withProfile = new Map<string, boolean>();
@@ -120,6 +122,7 @@ class Policies {
 			arnsOf(this.text, resource).filter(({ start }) => !mayDeny || !statementAt(source, start)?.isReversed);
 		this.models = allowed('foundation-model');
 		this.profiles = allowed('inference-profile');
+		this.hasApplicationProfiles = allowed('application-inference-profile').length > 0;
 	}
 
 	/** @see accountIn */
@@ -160,7 +163,8 @@ class Policies {
 	allowsProfileOf(modelId: string): boolean {
 		let isAllowed = this.withProfile.get(modelId);
 		if (isAllowed === undefined) {
-			isAllowed = this.profiles.some((each) => coversModel(each, modelId, this.catalogue));
+			isAllowed =
+				this.hasApplicationProfiles || this.profiles.some((each) => coversModel(each, modelId, this.catalogue));
 			this.withProfile.set(modelId, isAllowed);
 		}
 		return isAllowed;

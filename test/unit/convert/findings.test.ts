@@ -178,6 +178,11 @@ describe('a statement that does not allow', () => {
 		expect(iamCodes(path, text)).toEqual([]);
 	});
 
+	it('lacks no profile where it allows one of the account, which may be the model’s', () => {
+		const own = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6';
+		expect(iamCodes('own.json', json({ ...allow, Resource: [own] }, allow))).toEqual([]);
+	});
+
 	it('does not stand for one that does', () => {
 		const denied = { ...allow, Effect: 'Deny', Resource: profileArn(`us.${opus}`) };
 		expect(iamCodes('both.json', json(allow, denied))).toEqual(['iamProfileMissing']);
