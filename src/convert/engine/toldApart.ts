@@ -49,20 +49,39 @@ export function functionTellingApart(
 export function isAskedForVendor(source: SourceText, at: number, end: number, id: string): boolean {
 	const { text } = source;
 	if (!remembered(vendorTexts, source, '', mayAskForVendor)) return false;
-	const asked = askedStart.exec(`${text.slice(Math.max(0, at - 24), at)}\0${text.slice(end, end + 80)}`);
+	const around = `${text.slice(Math.max(0, at - 60), at)}\0${text.slice(end, end + 80)}`;
+	if (takenFirst.test(around)) return true;
+	const asked = askedStart.exec(around);
 	const start = asked?.[1] ?? asked?.[2];
 	return asked !== null && (start === undefined || id.startsWith(start));
 }
 
 function mayAskForVendor({ text }: SourceText): boolean {
-	return ['tart', 'plit(', 'refix', 'find', 'ndexOf', 'ndex_of'].some((word) => text.holds(word));
+	return vendorWords.some((word) => text.holds(word));
 }
 
+/** Parts of words, whatever case they begin with. */
+const vendorWords = 'tart plit( plit_once artition( ings.Cut( efore( xplode( trtok( refix find ndexOf ndex_of'.split(
+	' ',
+);
 const vendorTexts = new PerText<Map<string, boolean>>();
 
 /** With a mark in place of the name. */
 const askedStart =
-	/(?:prefix|starts?_?with\w*)\(\s*[$&*]?\0\s*,\s*["'`]([\w.-]+)["'`]|\0[!?]?\.(?:has_?prefix|starts?_?with\??|r?find|index_?of)[( ]\s*["'`]([\w.-]+)["'`]|(?:split\(\0,\s*|\0\.split\()["']\.["'][^()]*\)\[0\]/i;
+	/(?:prefix|starts?_?with\w*)\(\s*[$&*]?\0\s*,\s*["'`]([\w.-]+)["'`]|\0[!?]?\.(?:has_?prefix|starts?_?with\??|r?find|index_?of)[( ]\s*["'`]([\w.-]+)["'`]/i;
+
+const fullStop = String.raw`["'\`](?:\\\\)?\.["'\`]`;
+/** The part before the first full stop, by an index, a method of its own, or as the first of several names. */
+const takenFirst = new RegExp(
+	[
+		String.raw`(?:split\([$&]?\0,\s*|\0[!?]?\.(?:split|partition)\()${fullStop}[^()]*\)[!?]?(?:\[0\]|\.(?:first\b|at\(0\)|shift\(|next\())`,
+		String.raw`explode\(\s*${fullStop},\s*\$?\0\)\[0\]|strtok\(\s*\$?\0,\s*${fullStop}`,
+		String.raw`\0[!?]?\.(?:substringBefore|split_once)\(${fullStop}`,
+		String.raw`\[\s*\w+\s*(?:,[^[\]=]*)?\]\s*=\s*\0[!?]?\.split\(${fullStop}`,
+		String.raw`(?<![\w$])(?!_\b)\w+\s*,\s*[\w\s,*]*:?=\s*(?:\0\.(?:split|partition)\(|strings\.(?:Cut|SplitN)\(\0,\s*)${fullStop}`,
+	].join('|'),
+	'i',
+);
 
 /**
  * The same of a class that an object is made of: `Usage(MODEL, 12)`, which looks its model up in `PRICES[self.model]`.
