@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { builtParts } from './builtParts';
 import { cdkApplication } from './cdkApplication';
 import { configurationKind, mayBeCdkProgram } from './configurationNames';
 import { outsideOf } from './importedRegions';
@@ -22,6 +23,8 @@ export interface ConfiguredRegions {
 	readonly isOfArns?: boolean;
 	/** The programs that it runs from a Region of their own. */
 	readonly runs?: readonly RanScript[];
+	/** The folders and programs that it builds, each with a Region of its own. */
+	readonly builds?: readonly RanScript[];
 }
 
 /** Says what makes a CDK application of a program. */
@@ -48,7 +51,8 @@ export function projectRegions(
 	const isOfCdk = isCdk(text);
 	if (mayBeCdkProgram(path) && !isOfCdk) return silent;
 	const imports = readModule && isOfCdk && /region/i.test(text) ? readModule : undefined;
-	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports) {
+	const readsVariables = readModule && text.includes('env_file:');
+	if (!/[a-z]{2}-[a-z-]{1,30}-[0-9]/.test(text) && !imports && !readsVariables) {
 		const application = readModule && path.endsWith('cdk.json') ? cdkApplication(path, text, readModule) : undefined;
 		if (!application || !isCdk(application.text)) return silent;
 		return projectRegions(application.path, application.text, catalogue, undefined, readModule);
@@ -62,11 +66,13 @@ export function projectRegions(
 	const environmentAt = (offset: number) => (kind === 'pipeline' ? regions.environmentAt(offset) : undefined);
 	const isRegion = (name: string) => Object.hasOwn(catalogue.regionNames, name);
 	const parts = { below: runsIn(path), readModule, isRegion, environmentAt };
+	const builds = kind === 'project' ? builtParts(source, { ...parts, ...regions.partsOfEnvironment() }) : [];
 	return {
 		regions: said?.regions ?? [],
 		variables: regions.told.variables(),
 		isOfArns: regions.areOfArns,
 		...(kind === 'pipeline' || kind === 'tooling' ? { runs: ranScripts(source, parts) } : {}),
+		...(builds.length > 0 ? { builds } : {}),
 	};
 }
 

@@ -19,3 +19,18 @@ export function isPartOf(path: string, root: string, named: string): boolean {
 
 /** Folders in which programs lie that have nothing to do with each other. */
 const ofMany = /(?:^|\/)(?:scripts?|tools?|ci|bin|src|apps?|lib|tests?|examples?|\.github)\/$/;
+
+/** Is that program, or lies in that folder; a path may begin above the folder that it is said in. */
+export function isBuiltFrom(path: string, root: string, named: string): boolean {
+	const place = placeFrom(root, named);
+	return path.startsWith(`${place}/`) || isRun(path, place);
+}
+
+/** `/a/deploy/` and `../api` → `/a/api` */
+function placeFrom(root: string, named: string): string {
+	let folder = root.replace(/\/$/, '');
+	let inside = named.replace(/^(?:\.\/)+|^\.$/, '');
+	for (; inside === '..' || inside.startsWith('../'); inside = inside.slice(3))
+		folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+	return `${folder}/${inside}`.replace(/\/+$/, '');
+}

@@ -4,7 +4,7 @@ import type { ReadModule } from './types';
 import { yamlAncestors, yamlBeside } from './yamlAncestors';
 
 /** What holds for a program that a pipeline or a target runs. */
-interface Environment {
+export interface Environment {
 	readonly region: string;
 	/** The Region of each variable that is named for one. */
 	readonly variables: Readonly<Record<string, string>>;

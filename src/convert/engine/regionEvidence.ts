@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../bedrock/catalogue';
 import { AddressRegions } from './addressRegions';
+import type { PartsOfSource } from './builtParts';
 import { ClientRegions, receiverIn } from './clientRegions';
 import { ClientScopes } from './clientScopes';
 import { takersOfClient } from './clientTakers';
@@ -198,6 +199,19 @@ export class FileRegions {
 		const [region, other] = this.evidenceAt(offset)?.regions ?? [];
 		if (region === undefined || other !== undefined) return undefined;
 		return { region, variables: { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...this.told.variablesAt(offset) } };
+	}
+
+	/** What the text sets Regions by, and what each of them comes to. */
+	partsOfEnvironment(): Pick<PartsOfSource, 'settings' | 'regionOf' | 'merged'> {
+		const { source, resolver } = this;
+		return {
+			settings: resolver.settings,
+			regionOf: ({ valueStart, valueEnd }) => {
+				const [only, other] = resolver.resolve(valueStart, valueEnd).regions;
+				return other === undefined ? only : undefined;
+			},
+			merged: (offset) => configRegion(source, offset, resolver.settings),
+		};
 	}
 
 	/** The one Region that the client itself names which is given what a place of the text reads; a default is no such name. */

@@ -14,6 +14,7 @@ import type { Names } from './names';
 import type { NamedRegion } from './regionNames';
 import { findMentions, findSettings, type RegionSetting } from './regionSettings';
 import type { Binding } from './scopedBindings';
+import { isForOneCommand } from './shellCommand';
 import type { SourceText } from './sourceText';
 import { pauses } from './steps';
 
@@ -291,6 +292,7 @@ export class RegionResolver {
 		if (taken !== undefined) return { ...nothing, unknown: [taken] };
 		const value = this.names
 			.bindingsAt(name, offset)
+			.filter((each) => !this.isOfOtherCommand(each, offset))
 			.map(({ start, end }) => this.resolve(start, end, depth + 1))
 			.reduce(join, nothing);
 		if (binding) {
@@ -314,6 +316,15 @@ export class RegionResolver {
 		const base = baseClassAround(this.source, offset);
 		const types = [...declaredTypes(this.source, name), ...(base === undefined ? [] : [base])];
 		return join(join(value, kept), { ...nothing, unknown: binding ? types : [name, ...types] });
+	}
+
+	/** A shell's `AWS_REGION=eu-west-1 python a.py`, for a place outside of that command. */
+	private isOfOtherCommand({ nameStart, start }: Binding, offset: number): boolean {
+		return (
+			this.source.syntax.family === 'shell' &&
+			this.source.lineStart(nameStart) !== this.source.lineStart(offset) &&
+			isForOneCommand(this.source, nameStart, start)
+		);
 	}
 
 	/** What a container keeps by a key, of this text or of another one. */

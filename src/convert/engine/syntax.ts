@@ -159,6 +159,7 @@ const languageByExtension = new Map<string, string>(
 		adoc: 'asciidoc',
 		bash: 'shellscript',
 		bash_aliases: 'shellscript',
+		bats: 'shellscript',
 		bash_profile: 'shellscript',
 		bashrc: 'shellscript',
 		bat: 'bat',
@@ -232,6 +233,7 @@ const languageByExtension = new Map<string, string>(
 		php: 'php',
 		pl: 'perl',
 		plist: 'xml',
+		pm: 'perl',
 		pp: 'ruby',
 		properties: 'properties',
 		ps1: 'powershell',
@@ -288,6 +290,7 @@ export function languageOf(path: string, languageId: string | undefined): string
 		return 'dotenv';
 	if (/^(?:dockerfile|containerfile)(?:\.|$)/.test(name)) return 'dockerfile';
 	if (name === 'makefile' || name === 'justfile' || name === '.justfile') return 'makefile';
+	if (/^(?:procfile(?:\.\w+)?|crontab)$/.test(name)) return 'shellscript';
 	if (name === 'pipfile') return 'toml';
 	if (/^(?:gemfile|rakefile|vagrantfile)$/.test(name)) return 'ruby';
 	if (name.startsWith('jenkinsfile')) return 'groovy';

@@ -126,7 +126,8 @@ export class FileJudge {
 	private known(path: string, relativePath: string): Known | undefined {
 		if (this.configurations.has(path)) return this.configurations.get(path);
 		const says = this.readConfiguration(path, relativePath);
-		const isSilent = says.regions.length === 0 && Object.keys(says.variables).length === 0 && !says.runs?.length;
+		const { regions, variables, runs, builds } = says;
+		const isSilent = regions.length === 0 && Object.keys(variables).length === 0 && !runs?.length && !builds;
 		const known = isSilent ? undefined : { says, kind: this.parts.engine.configurationKind(relativePath) ?? 'project' };
 		this.configurations.set(path, known);
 		return known;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ConfigurationKind } from '../engine/configurationNames';
-import { isPartOf, isRun, runsIn } from '../engine/ranPaths';
+import { isBuiltFrom, isPartOf, isRun, runsIn } from '../engine/ranPaths';
 import type { RanScript } from '../engine/ranScripts';
 import type { ConfiguredRegions } from '../engine/engine';
 import type { RegionEvidence } from '../engine/types';
@@ -27,10 +27,11 @@ const strongestFirst: readonly Standing[] = ['project', 'tooling', 'neighbour', 
 /**
  * What the project says about a file's Region: the nearest folder whose configuration names one. Terraform listens to
  * Terraform first; what lies in a folder beside the code says less than what lies above it, and an example least.
- * @param folders those of the file's own folder last.
+ * @param around those of the file's own folder last.
  */
-export function projectEvidence(path: string, folders: readonly FolderConfigurations[]): RegionEvidence | undefined {
-	if (folders.length === 0) return undefined;
+export function projectEvidence(path: string, around: readonly FolderConfigurations[]): RegionEvidence | undefined {
+	if (around.length === 0) return undefined;
+	const folders = around.flatMap((each) => [each, ...ofBuiltPart(path, each)]);
 	const variables = variablesOf(path, folders);
 	const ran = ranEvidence(folders, variables, (root, program) => isRun(path, root + program));
 	if (ran) return ran;
@@ -51,6 +52,24 @@ export function projectEvidence(path: string, folders: readonly FolderConfigurat
 		}
 	}
 	return undefined;
+}
+
+/** What the configurations of a folder say of the innermost part that they build which a file belongs to. */
+function ofBuiltPart(path: string, configurations: FolderConfigurations): readonly FolderConfigurations[] {
+	const found = configurations.flatMap((each) => {
+		const root = runsIn(each.path);
+		const own = each.says.builds?.filter((part) => isBuiltFrom(path, root, part.path)) ?? [];
+		const depth = Math.max(...own.map((part) => part.path.length));
+		const innermost = own.filter((part) => part.path.length === depth);
+		if (innermost.length === 0) return [];
+		const regions = [...new Set(innermost.map(({ region }) => region))];
+		const agreed = new AgreedVariables();
+		for (const { variables } of innermost) agreed.add(variables);
+		const variables: Record<string, string> = {};
+		agreed.assignTo(variables);
+		return { ...each, says: { regions, variables } };
+	});
+	return found.length > 0 ? [found] : [];
 }
 
 /** What runs a program says more of it than anything that is beside it. */
