@@ -10,7 +10,7 @@ export interface BindingPlace {
 }
 
 /** What may stand between a name and the value that it is given: a type, and the sign, or in Kotlin `by lazy`. */
-const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:(?:\|\||\?\?)?:?=(?![=>~])|by[ \t]+lazy\b)[ \t]*`;
+const typeAndSign = String.raw`[ \t]*(?::[ \t]*(?:\[[\w.]+[ \t]*:[^=:;(){}\n]{1,80}\][ \t]*|[A-Za-z_&*'[][^=:;(){}\n]{0,80}|(?:Record|Map|Array)<[^=()\n]{1,120}>[ \t]*))?(?:(?:\|\||\?{1,2})?:?=(?![=>~])|by[ \t]+lazy\b)[ \t]*`;
 /** Go puts the type behind the name without a sign. */
 const goTypeAndSign = String.raw`(?:[ \t]+[A-Za-z*[][\w.\]]*)?[ \t]*:?=(?![=])[ \t]*`;
 /** A property of C# says who may set it. */

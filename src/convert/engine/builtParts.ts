@@ -11,8 +11,15 @@ const groups = /^(?:services|Resources|functions)$/;
 const environments = /^(?:environment|env|envVars|Environment)$/;
 /** Where the program of a part lies, and what else gives it variables. */
 const placeKeys =
-	/^[ \t]+(?:-[ \t]+)?(build|context|dockerfile|rootDir|CodeUri|Handler|handler|env_file|path|<<)[ \t]*:[ \t]*\[?["']?([*\w./-]+)/gm;
+	/^[ \t]+(?:-[ \t]+)?(build|context|dockerfile|rootDir|CodeUri|Handler|handler|env_file|path|environment|<<)[ \t]*:[ \t]*\[?["']?([*\w./-]+)/gm;
+/** What a container of several runs, of the one folder that they are built from. */
+const commandLine = /^[ \t]+(?:command|entrypoint):[ \t]*(.{1,300})$/gm;
+const ofCommand =
+	/(?:^|[\s"'])(?:(\w[\w./-]*\.(?:py|[cm]?[jt]s|rb|php|go|sh))(?![\w./-])|-m["',\s]{1,5}([a-z][\w.]*)(?!["',\s]{1,5}-)|([a-z][\w.]*):\w+|-A["',\s]{1,5}([a-z][\w.]*))/;
+const listedVariable =
+	/^[ \t]+-[ \t]+(?:key|name):[ \t]*["']?(?=(\w*REGION\w*)["']?[ \t]*\r?\n[ \t]+value:[ \t]*["']?([a-z]{2}-[a-z-]{1,30}-[0-9]))/gm;
 const listedFile = /^[ \t]+-[ \t]+["']?([\w./-]*env[\w.-]*)["']?[ \t]*$/gm;
+const namesOfAws = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 /** So many lines, and so many settings, of one text are looked at. */
 const mostLines = 500;
 
@@ -22,8 +29,6 @@ export interface PartsOfSource {
 	readonly settings: readonly RegionSetting[];
 	/** The one Region that a setting comes to. */
 	readonly regionOf: (setting: RegionSetting) => string | undefined;
-	/** The setting of a mapping that is merged into that of a place. */
-	readonly merged: (offset: number) => RegionSetting | undefined;
 	readonly isRegion: (name: string) => boolean;
 	readonly readModule: ReadModule | undefined;
 }
@@ -32,6 +37,10 @@ interface Part {
 	readonly places: Map<string, string>;
 	readonly environmentFiles: string[];
 	readonly settings: RegionSetting[];
+	/** Of a list of names and values. */
+	readonly variables: Record<string, string>;
+	/** What it runs. */
+	readonly programs: string[];
 }
 
 /**
@@ -48,7 +57,9 @@ export function builtParts(source: SourceText, parts: PartsOfSource): readonly R
 	const found: RanScript[] = [];
 	for (const part of known) {
 		const files = part.environmentFiles.map((file) => ({ file, variables: variablesOfFile(file, parts) }));
-		const variables = Object.assign({}, ...files.map((each) => each.variables)) as Record<string, string>;
+		const variables: Record<string, string> = {};
+		for (const { variables: own } of files) Object.assign(variables, own);
+		Object.assign(variables, part.variables);
 		for (const setting of part.settings) {
 			const name = nameOfSetting(source, setting);
 			const region = parts.regionOf(setting);
@@ -56,45 +67,80 @@ export function builtParts(source: SourceText, parts: PartsOfSource): readonly R
 		}
 		const region = regionAmong(variables);
 		if (region === undefined) continue;
-		const held = { region, variables: { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...variables } };
-		for (const { file, variables: own } of files) if (Object.keys(own).length === 0) found.push({ path: file, ...held });
+		const ofAws = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION;
+		if (ofAws !== undefined) for (const name of namesOfAws) variables[name] ??= ofAws;
+		const held = { region, variables };
+		for (const { file, variables: own } of files)
+			if (Object.keys(own).length === 0) found.push({ path: file, ...held });
 		const path = placeOf(part.places, isShared);
-		if (path !== undefined) found.push({ path: path.replace(/^(?:\.\/)+/, ''), ...held });
+		if (path === undefined) continue;
+		const own = path.replace(/^(?:\.\/)+|^\.$/, '');
+		// What is built from the whole project is told apart by what it runs.
+		const paths = own === '' && part.programs.length > 0 ? part.programs : [own];
+		for (const each of paths) found.push({ path: each, ...held });
 	}
 	return found;
 }
 
-function partsOf(source: SourceText, { settings, merged }: PartsOfSource): readonly Part[] {
+function partsOf(source: SourceText, { settings, isRegion }: PartsOfSource): readonly Part[] {
+	const { text } = source;
 	const found = new Map<number, Part>();
 	const partAt = (offset: number): { part: Part; ancestors: readonly YamlAncestor[] } | undefined => {
 		const ancestors = yamlAncestors(source, offset);
 		const [group, own] = ancestors;
 		if (!own || !groups.test(group?.key ?? '')) return undefined;
 		let part = found.get(own.start);
-		if (!part) found.set(own.start, (part = { places: new Map(), environmentFiles: [], settings: [] }));
+		if (!part) found.set(own.start, (part = newPart()));
 		return { part, ancestors };
 	};
+	const isOfEnvironment = (ancestors: readonly YamlAncestor[]): boolean =>
+		ancestors.some(({ key = '' }) => environments.test(key));
 	const isOfFiles = (ancestors: readonly YamlAncestor[]): boolean => ancestors[2]?.key === 'env_file';
-	for (const { 1: key = '', 2: value = '', index } of limited(source.text.whole.matchAll(placeKeys))) {
+	for (const { 1: key = '', 2: value = '', index } of limited(text.whole.matchAll(placeKeys))) {
 		const at = partAt(index);
 		if (!at) continue;
-		if (key === '<<') {
-			const setting = at.ancestors.some((each) => environments.test(each.key ?? '')) ? merged(index) : undefined;
-			if (setting) at.part.settings.push(setting);
+		if (key === '<<' || key === 'environment') {
+			if (value.startsWith('*') && isOfEnvironment(at.ancestors))
+				at.part.settings.push(...settingsAt(source, value.slice(1), settings));
 		} else if (key === 'env_file' || key === 'path') {
 			if (isOfFiles(at.ancestors)) at.part.environmentFiles.push(value);
 		} else at.part.places.set(key, value);
 	}
-	if (source.text.holds('env_file:'))
-		for (const { 1: file = '', index } of limited(source.text.whole.matchAll(listedFile))) {
+	if (text.holds('env_file:'))
+		for (const { 1: file = '', index } of limited(text.whole.matchAll(listedFile))) {
 			const at = partAt(index);
 			if (at && isOfFiles(at.ancestors)) at.part.environmentFiles.push(file);
 		}
+	if (text.holds('command:') || text.holds('entrypoint:'))
+		for (const { 0: line, 1: command = '', index } of limited(text.whole.matchAll(commandLine))) {
+			const [, file, module, application, worker] = ofCommand.exec(command) ?? [];
+			const program = file ?? (module ?? application ?? worker)?.replaceAll('.', '/');
+			if (program !== undefined) partAt(index + line.indexOf(':'))?.part.programs.push(program);
+		}
+	if (text.holds('REGION') && text.holds(' value:'))
+		for (const { 1: name = '', 2: region = '', index } of limited(text.whole.matchAll(listedVariable))) {
+			const at = partAt(index);
+			if (at && isRegion(region) && isOfEnvironment(at.ancestors)) at.part.variables[name] = region;
+		}
 	for (const setting of settings.slice(0, mostLines)) {
 		const at = partAt(setting.start);
-		if (at?.ancestors.some(({ key = '' }) => environments.test(key))) at.part.settings.push(setting);
+		if (at && isOfEnvironment(at.ancestors)) at.part.settings.push(setting);
 	}
 	return [...found.values()];
+}
+
+/** Those of the mapping that has such an anchor. */
+function settingsAt(source: SourceText, anchor: string, settings: readonly RegionSetting[]): readonly RegionSetting[] {
+	const mark = source.text.whole.indexOf(`&${anchor}\n`);
+	const marked = mark === -1 ? undefined : yamlAncestors(source, mark);
+	if (!marked) return [];
+	const isMarked = ({ start }: RegionSetting): boolean =>
+		yamlAncestors(source, start)[marked.length - 1]?.start === marked.at(-1)?.start;
+	return settings.slice(0, mostLines).filter(isMarked);
+}
+
+function newPart(): Part {
+	return { places: new Map(), environmentFiles: [], settings: [], variables: {}, programs: [] };
 }
 
 function* limited<Each>(all: Iterable<Each>): Generator<Each> {
@@ -122,7 +168,7 @@ function placeOf(places: ReadonlyMap<string, string>, isShared: (folder: string)
 	const code = places.get('CodeUri');
 	if (code !== undefined) {
 		if (!isShared(code)) return code;
-		return module === undefined ? undefined : `${code}/${module}`;
+		return module === undefined ? undefined : joined('', `${code}/${module}`);
 	}
 	const context = places.get('context') ?? places.get('build') ?? places.get('rootDir');
 	if (context === undefined) return module;

@@ -86,6 +86,8 @@ export class ClientRegions {
 
 	/** @param own where the ID itself stands. */
 	of({ site, at }: Use, own: Use): Resolved {
+		const quoted = this.ofQuotedCommand(at);
+		if (quoted) return quoted;
 		let result = nothing;
 		for (const frame of site.frames) {
 			const ofName = site === own.site ? this.ofNamesake(frame, site.name) : undefined;
@@ -118,6 +120,18 @@ export class ClientRegions {
 		}
 		const command = this.source.syntax.family === 'shell' ? this.commandRegions(at) : undefined;
 		return command ? join(result, command) : result;
+	}
+
+	/** `"eval:eu": "AWS_REGION=eu-west-1 MODEL_ID=… node eval.js"`: the command in a string says from where it is run. */
+	private ofQuotedCommand(at: number): Resolved | undefined {
+		if (this.source.syntax.family !== 'code') return undefined;
+		const span = this.source.spanAt(at);
+		if (!span || span.isComment || span.end - span.start > longestChain) return undefined;
+		const told = this.resolver
+			.mentionsIn(span.start, span.end)
+			.filter(({ start }) => regionOfCommand.test(this.source.text.slice(Math.max(span.start, start - 40), start)));
+		const last = told.findLast(({ start }) => start < at) ?? told[0];
+		return last && { ...nothing, regions: new Set([last.region]), at: last.start };
 	}
 
 	/** `imageRegion` beside `imageModel`, in an object that names other Regions too. */
@@ -172,6 +186,7 @@ export class ClientRegions {
 			if (regions.size === 1) yield { ...nothing, regions, at: values.find(({ at }) => at !== undefined)?.at };
 		}
 		if (frame.callee === '') {
+			yield this.ofVariables(frame);
 			yield* this.ofClientBeside(frame);
 			return;
 		}
@@ -190,6 +205,17 @@ export class ClientRegions {
 		const held = holder === undefined || key === undefined ? undefined : this.resolver.ofHeld(holder, key, place);
 		if (held && !member?.regions.size) yield held;
 		if (!held?.regions.size) yield member ?? this.resolver.resolveName(receiver.name, place);
+	}
+
+	/** The Region among the variables of a list. */
+	private ofVariables({ open, close }: Frame): Resolved {
+		if (this.source.code.charAt(open) !== '[' || close - open > longestVariables) return nothing;
+		if (!this.source.text.holds('REGION')) return nothing;
+		const list = this.source.text.slice(open, close);
+		const match = regionVariable.exec(list);
+		if (!match) return nothing;
+		const start = open + match.index + match[0].length;
+		return this.resolver.resolve(start, this.source.bracketHolding(start)?.close ?? close);
 	}
 
 	/** `{ client: dublin, modelId: "…" }`, `(dublin, "…")`: the client that the entry of a list says to send its ID with. */
@@ -314,6 +340,15 @@ export class ClientRegions {
 		return { ...nothing, regions: new Set([only.region]), at: only.start };
 	}
 }
+
+/** Of a command, before its Region. */
+const regionOfCommand = /(?:[\s"'`]\w*REGION=|\s--(?:aws-)?region[ =])\\?["']?$/;
+
+/** What a list of variables gives a container: `{ "name": "AWS_REGION", "value": "eu-west-1" }` */
+const regionVariable =
+	/\b[nN]ame["']?\s{0,9}[:=]\s{0,9}["'](?:\w*BEDROCK_)?(?:AWS_)?(?:DEFAULT_)?REGION(?:_NAME)?["'],?\s{0,99}["']?[vV]alue["']?\s{0,9}[:=]/;
+/** In UTF-16 units. */
+const longestVariables = 20_000;
 
 const memberOfReceiver = /^[\w$]+\??\.[\w$]+(?=\??\.)/;
 

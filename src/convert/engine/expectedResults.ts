@@ -13,6 +13,7 @@ export function isResultExpected(source: SourceText, { frames, statement }: Site
 	// NUnit: `[TestCase("…", ExpectedResult = "anthropic")]`
 	if (call.callee === 'TestCase') return /\bExpectedResult\s*=/.test(source.code.slice(call.open, call.close));
 	if (source.language === 'python') return calls.length === 1 && isAsserted(source, call, statement.start);
+	if (source.language === 'ruby') return isExpectedInRuby(source, calls);
 	if (!/^(?:java|type)script/.test(source.language)) return false;
 	const expectation = calls.at(-1);
 	return calls.length === 2 && expectation?.callee === 'expect' && isOfResult(source, call, expectation);
@@ -22,6 +23,16 @@ export function isResultExpected(source: SourceText, { frames, statement }: Site
 function isAsserted({ code }: SourceText, { calleeStart, close }: Frame, start: number): boolean {
 	if (!/^\s*assert\s+(?:not\s+)?$/.test(code.slice(start, calleeStart))) return false;
 	return /^\)(?:\.\w+|\[[^\]]*\])*\s*(?:[!=]=|[<>]|is\b|$|\n)/.test(code.slice(close, close + 80));
+}
+
+/** RSpec: `expect(Prices.of("…")).to eq(0.25)`; Minitest: `assert_equal 0.25, Prices.of("…")` */
+function isExpectedInRuby({ code }: SourceText, [call, expectation, other]: readonly Frame[]): boolean {
+	if (!call || other) return false;
+	if (!expectation) return /\bassert_\w+\s+(?:[\w.:]+,\s*)?$/.test(code.sliceOfLineBefore(call.calleeStart, 120));
+	return (
+		expectation.callee === 'expect' &&
+		/^\s*\.(?:not_)?to(?:_not)?\s+(?:eql?|be|match)\b/.test(code.slice(expectation.close + 1, expectation.close + 40))
+	);
 }
 
 function isOfResult({ code }: SourceText, call: Frame, { open, close }: Frame): boolean {

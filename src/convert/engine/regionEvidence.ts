@@ -202,15 +202,14 @@ export class FileRegions {
 	}
 
 	/** What the text sets Regions by, and what each of them comes to. */
-	partsOfEnvironment(): Pick<PartsOfSource, 'settings' | 'regionOf' | 'merged'> {
-		const { source, resolver } = this;
+	partsOfEnvironment(): Pick<PartsOfSource, 'settings' | 'regionOf'> {
+		const { resolver } = this;
 		return {
 			settings: resolver.settings,
 			regionOf: ({ valueStart, valueEnd }) => {
 				const [only, other] = resolver.resolve(valueStart, valueEnd).regions;
 				return other === undefined ? only : undefined;
 			},
-			merged: (offset) => configRegion(source, offset, resolver.settings),
 		};
 	}
 

@@ -299,13 +299,16 @@ export class ToldRegions {
 	variables(): Readonly<Record<string, string>> {
 		const found: Record<string, string> = {};
 		const isOfSections = /^(?:ini|toml)$/.test(this.source.language);
+		const isMapping = this.source.syntax.family === 'config' && this.source.syntax.isIndented === true;
+		/** Names that two services, jobs or stages give different Regions. */
+		const contested = new Set<string>();
 		for (const setting of this.resolver.settings.slice(0, mostClients)) {
 			const { start, valueStart, valueEnd } = setting;
 			const name = nameOfSetting(this.source, setting);
 			const { regions } = this.resolver.resolve(valueStart, valueEnd);
 			const [only, other] = regions;
 			if (name === undefined || only === undefined || other !== undefined) continue;
-			found[name] ??= only;
+			if ((found[name] ??= only) !== only && isMapping) contested.add(name);
 			const section = isOfSections ? sectionAt(this.source, start)?.name : undefined;
 			if (section !== undefined) found[`${section}.${name}`] ??= only;
 		}
@@ -324,7 +327,8 @@ export class ToldRegions {
 			}
 		}
 		for (const [name, region] of this.stacks()) found[stackVariable(name)] = region;
-		return found;
+		if (contested.size === 0) return found;
+		return Object.fromEntries(Object.entries(found).filter(([name]) => !contested.has(name)));
 	}
 
 	/** The variables that a command of a pipeline is given. */
