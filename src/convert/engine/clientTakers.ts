@@ -1,5 +1,6 @@
 import { classNameAround, memberOf } from './enclosingClass';
 import type { FunctionSpan } from './functionSpans';
+import { holderAround } from './heldNames';
 import type { Names } from './names';
 import { PerText } from './perText';
 import { remembered } from './remembered';
@@ -45,21 +46,21 @@ export const constructors = ['__init__', 'constructor', '__construct', 'initiali
  * `fn connect(region: &str) -> Self { … Client::new(…) }`, `class Summaries(private val region: String) { … }`: what makes a
  * client in a Region that it is given.
  */
-function makersOfClient(source: SourceText, names: Names): readonly string[] {
-	return remembered(makers, source, '', ({ code, text }) => {
+export function makersOfClient(source: SourceText, names: Names): readonly string[] {
+	return remembered(makers, source, '', ({ code, text, language }) => {
+		const isRust = language === 'rust';
 		const making = names
 			.functions()
 			.filter(
 				({ open, close, bodyStart, bodyEnd }) =>
-					ofRegion.test(code.slice(open, close + 1)) &&
+					isGivenRegion(code.slice(open, close + 1)) &&
 					ofBedrock.test(text.slice(bodyStart, Math.min(bodyEnd, bodyStart + longestMaker))),
 			);
 		return [
-			...making
-				.slice(0, mostFunctions)
-				.map(({ name, open }) =>
-					constructors.includes(name) ? (classNameAround(source, open) ?? memberOf(source, open) ?? '') : name,
-				),
+			...making.slice(0, mostFunctions).map(({ name, open }) => {
+				if (constructors.includes(name)) return classNameAround(source, open) ?? memberOf(source, open) ?? '';
+				return isRust && name === 'new' ? (holderAround(source, open) ?? '') : name;
+			}),
 			...Array.from(text.whole.matchAll(classOfRegion), ([, name = '']) => name),
 		];
 	});
@@ -68,6 +69,13 @@ function makersOfClient(source: SourceText, names: Names): readonly string[] {
 const makers = new PerText<Map<string, readonly string[]>>();
 /** A parameter of such a name. */
 const ofRegion = /[(,\s$*&]\w*region\w*\s*[,:=)\s]/i;
+/** Rust, Go: what holds a Region among other things, by its type. */
+const ofConfiguration = /\bSdkConfig\b|\baws\.Config\b/;
+
+function isGivenRegion(parameters: string): boolean {
+	return ofRegion.test(parameters) || ofConfiguration.test(parameters);
+}
+
 /** Rust names its client by the module only. */
 const ofBedrock = /[bB]edrock|\bClient::(?:new|from_conf)\(/;
 /** Kotlin, Scala, C#: what a class is given. */

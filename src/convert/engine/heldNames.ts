@@ -50,7 +50,7 @@ export function memberNames(source: SourceText, { start }: FoundId, [own]: reado
 }
 
 /** The type whose method or property a place stands in. */
-function holderAround(source: SourceText, offset: number): string | undefined {
+export function holderAround(source: SourceText, offset: number): string | undefined {
 	let bracket = source.bracketHolding(offset);
 	for (let level = 0; bracket && level < deepest; level++) {
 		const { open, parent } = bracket;

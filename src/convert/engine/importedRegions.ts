@@ -1,5 +1,6 @@
 import { alternativesNamed, isOfAlternatives } from './alternatives';
 import { keyNamed } from './clientKeys';
+import { clientsAround, mostMakers } from './clientsAround';
 import { isDataLanguage } from './dataUsers';
 import { classNamed } from './enclosingClass';
 import { HandedOutRegions } from './handedOutRegions';
@@ -7,7 +8,6 @@ import { headOf } from './heldNames';
 import { importerWords, packageWords } from './importerWords';
 import type { LocalImport } from './localImport';
 import { localImports } from './localImports';
-import { makesClient, sharesClients } from './madeClients';
 import { folderOf, nameOf } from './modulePaths';
 import { isRequired, OtherPackages } from './otherPackages';
 import { type AroundText, gathered, isScript, joinedEvidence, Module, type Project, User } from './otherTexts';
@@ -23,8 +23,6 @@ import type { AnalysisInput, ModuleText, ReadUsers, RegionEvidence } from './typ
 const deepest = 3;
 /** Modules of one text that are read. */
 const mostModules = 8;
-/** Programs that make clients, of one project. */
-const mostMakers = 8;
 /** So many questions of one text are answered by others. */
 const mostAnswers = 300;
 /** In UTF-16 units. */
@@ -311,28 +309,12 @@ class ImportedRegions implements AroundText {
 	}
 
 	private readClientsAround(): RegionEvidence | undefined {
-		const { language, text } = this.source;
-		if (!sharesClients(this.source) || isTest(this.path) || makesClient(text.whole, language)) return undefined;
-		const around = this.usersOf().filter((user) => makesClient(user.text.text, language));
-		if (around.length > mostMakers) return undefined;
-		const makers = around.length > 0 ? around.map((user) => user.module) : this.requiredMakers();
-		const regions = new Set<string>();
-		for (const maker of makers) {
-			const told = maker.regions.told.ofMadeClients();
-			// Nobody knows which of the clients is meant.
-			if (told.length === 0) return undefined;
-			for (const region of told) regions.add(region);
-		}
-		const [first] = makers;
-		return first && { source: 'project', regions: [...regions], fileName: nameOf(first.path) };
-	}
-
-	/** The texts that make clients, of those that this one takes in whole. */
-	private requiredMakers(): readonly Module[] {
-		const required = this.importsOf()
-			.filter(({ names }) => !names)
-			.flatMap((each) => this.moduleOf(each) ?? []);
-		return required.filter(({ source }) => makesClient(source.text.whole, this.source.language));
+		if (isTest(this.path)) return undefined;
+		const required = (): readonly Module[] =>
+			this.importsOf()
+				.filter(({ names }) => !names)
+				.flatMap((each) => this.moduleOf(each) ?? []);
+		return clientsAround(this.source, this.usersOf(), required, () => this.importersOf());
 	}
 
 	ofReaders(settings: readonly string[], known?: RegionEvidence): RegionEvidence | undefined {

@@ -8,9 +8,9 @@ const making = new RegExp(
 	[
 		// Java, Kotlin, Ruby, Rust's frameworks: `BedrockRuntimeClient.builder()`, `Aws::BedrockRuntime::Client.new`
 		String.raw`\b\w*Bedrock\w*(?:Client|ClientBuilder|Model|Runtime|Provider)(?:::Client)?(?:\.|::)(?:builder|create\w*|standard|defaultClient|fromEnvironment|new)\b`,
-		// C#, PHP: `new AmazonBedrockRuntimeClient(…)`, `AmazonBedrockRuntimeClient client = new(…)`
+		// C#, PHP: `new AmazonBedrockRuntimeClient(…)`, `AmazonBedrockRuntimeClient client = new(…)`, `… Create() => new(…)`
 		String.raw`\bnew\s+(?:[\w.\\]*[.\\])?\w*Bedrock\w*(?:Client|Runtime|Model|LLM|Provider)?\s*\(`,
-		String.raw`\bAmazonBedrockRuntimeClient\??\s+\w+\s*=\s*new\s*\(|=\s*AmazonBedrockRuntimeClient\s*\(`,
+		String.raw`\bAmazonBedrockRuntimeClient\??\s+\w+\s*(?:\([^()\n]{0,120}\)\s*=>|=>?|\{\s*get;\s*\}\s*=)\s*new\s*\(|=\s*AmazonBedrockRuntimeClient\s*\(`,
 		String.raw`->createBedrockRuntime\s*\(`,
 		// Kotlin, Swift: `BedrockRuntimeClient { region = … }`, `BedrockRuntime(client: …)`
 		String.raw`(?:(?<=\b(?:try[?!]?|await|return)\s)|(?<![\w.]\s|[:<>]\s?|\w))\bBedrockRuntime(?:Client)?\s*[({]|\bBedrockRuntimeClient(?:\.\w*Config\w*\(|\(\s*(?:config|region)\b)`,

@@ -75,11 +75,20 @@ function isBesidePrices(source: SourceText, inner: Frame, offset: number): boole
 	const comma = /^[^"'`]{1,120}["'`]\s*,\s*/.exec(rest)?.[0];
 	if (comma === undefined) return false;
 	const behind = rest.slice(comma.length);
-	if (inner.callee === '')
+	if (inner.callee === '' && !isMadeOfType(source, inner))
 		return isPairedWithNumber(source, inner) || /^[0-9]+\.[0-9]{2,},\s*[0-9]+\.[0-9]{2,}\s*(?:,|$)/.test(behind);
 	if (/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind)) return true;
 	const entry = /^\{[^{}]*/.exec(behind)?.[0];
 	return entry !== undefined && /\.(?:set|put|add|register)$/i.test(inner.callee) && tableFields.test(entry);
+}
+
+/** C#: `ModelProfile Fast = new("…", 512)` is made of a type that is not named for prices. */
+function isMadeOfType({ language, code }: SourceText, { open }: Frame): boolean {
+	if (language !== 'csharp') return false;
+	const type = /\b([A-Z]\w*)\??\s+\w+\s*=>?\s*new\s*$/.exec(code.slice(Math.max(0, open - 160), open))?.[1];
+	return (
+		type !== undefined && !/(?:Price|Pricing|Cost|Rate|Card|Limits?|Window|Metadata|Capabilities|Info|Spec)$/.test(type)
+	);
 }
 
 /** `("…", 200_000)` */

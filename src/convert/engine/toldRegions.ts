@@ -258,7 +258,7 @@ export class ToldRegions {
 				if (this.names.functionOpening(at + name.length)) continue;
 				isUsed = true;
 				const use = { site: siteOfUse(this.source, at, name), at };
-				const ofCall = areGiven ? this.givenTo(at + name.length) : nothing;
+				const ofCall = areGiven ? this.givenBehind(at + name.length) : nothing;
 				const value = ofCall.regions.size > 0 ? ofCall : join(ofCall, this.clients.of(use, use));
 				const told = value.regions.size > 0 ? value.regions : this.ofOutside(value.unknown, at)?.regions;
 				for (const region of told ?? []) regions.add(region);
@@ -267,9 +267,27 @@ export class ToldRegions {
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
 	}
 
+	/**
+	 * What is given where these names are called, which make a client of it: `new Gateway(Region.EU_WEST_1)`.
+	 * @returns `undefined` where that is not known of one of the calls.
+	 */
+	givenTo(names: readonly string[]): readonly string[] | undefined {
+		const regions = new Set<string>();
+		for (const name of names)
+			for (const at of this.usesOf(name)) {
+				const end = at + name.length;
+				if (this.names.functionOpening(end) || !callBehind.test(this.source.code.slice(end, end + 60))) continue;
+				const given = this.givenBehind(end);
+				const told = given.regions.size > 0 ? given.regions : this.outside.evidenceOf(given.unknown)?.regions;
+				if (!told) return undefined;
+				for (const region of told) regions.add(region);
+			}
+		return [...regions];
+	}
+
 	/** What the call behind a name is given: `Summaries("eu-west-1")`, `Llm::connect(region)`. */
-	private givenTo(end: number): Resolved {
-		const call = /^(?:(?:\.|::)\w+)?\s*\(/.exec(this.source.code.slice(end, end + 60))?.[0].length ?? 0;
+	private givenBehind(end: number): Resolved {
+		const call = callBehind.exec(this.source.code.slice(end, end + 60))?.[0].length ?? 0;
 		const bracket = call > 0 ? this.source.brackets.openingAt(end + call - 1) : undefined;
 		return bracket ? this.resolver.resolve(bracket.open, bracket.close) : nothing;
 	}
@@ -363,6 +381,9 @@ export class ToldRegions {
 		return found;
 	}
 }
+
+/** Of a function or class, or of what is asked of one. */
+const callBehind = /^(?:(?:\.|::)\w+)?\s*\(/;
 
 /** What a client, a session or a stack is given is no object of the text's own. */
 function isOfResource(source: SourceText, at: number): boolean {
