@@ -29,7 +29,7 @@ export function* classImports(text: string, path: string, language: string): Gen
 	for (const [, place = '', name = ''] of text.matchAll(
 		/^[ \t]*(?:import|use)[ \t]+(?:static[ \t]+)?((?:\w+[.\\])+)([A-Z]\w*)/gm,
 	)) {
-		imported.set(name, joined(root, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`));
+		imported.set(name, `${place.replaceAll(/[.\\]/g, '/')}${name}.${ending}`);
 	}
 	const named = new Set(
 		[...text.matchAll(/\bI?([A-Z](?:[a-z]\w{3,60}\b|\w{1,3}(?=\.[A-Za-z]|::\w)))/g)].flatMap(([, name]) => name ?? []),
@@ -38,7 +38,8 @@ export function* classImports(text: string, path: string, language: string): Gen
 		if (name === own) continue;
 		const file = language === 'ruby' || language === 'elixir' ? `${underscored(name)}.${ending}` : `${name}.${ending}`;
 		const place = imported.get(name);
-		yield { names: new Map([[name, name]]), candidates: place === undefined ? nearby(folder, file) : [place] };
+		const candidates = place === undefined ? nearby(folder, file) : inPackage(root, place);
+		yield { names: new Map([[name, name]]), candidates };
 	}
 }
 
@@ -47,6 +48,19 @@ function sourceRoot(text: string, folder: string): string {
 	const inside = /^[ \t]*package[ \t]+([\w.]+)/m.exec(text)?.[1]?.replaceAll('.', '/');
 	return inside !== undefined && folder.endsWith(inside) ? folder.slice(0, -inside.length).replace(/\/$/, '') : folder;
 }
+
+/** In the text's own module, and in those of Maven or Gradle beside it that are named for the package, or for what all share. */
+function inPackage(root: string, place: string): readonly string[] {
+	const [, around = '', own = '', sources = ''] =
+		/^((?:.*\/)?)([^/]+)(\/src\/main\/(?:java|kotlin|scala))$/.exec(root) ?? [];
+	if (sources === '') return [joined(root, place)];
+	const words = place.split('/').slice(2, -1).toReversed();
+	const modules = [...words, ...words.slice(1).map((word, index) => `${word}-${words[index] ?? ''}`), ...sharedModules];
+	const others = [...new Set(modules)].filter((each) => each !== own);
+	return [own, ...others].map((module) => joined(`${around}${module}${sources}`, place));
+}
+
+const sharedModules = ['core', 'common', 'shared', 'infrastructure', 'llm', 'ai', 'aws', 'bedrock'];
 
 /** Beside the text, and in the folders that such a class is kept in. */
 function nearby(folder: string, file: string): readonly string[] {

@@ -61,7 +61,10 @@ export function makersOfClient(source: SourceText, names: Names): readonly strin
 				if (constructors.includes(name)) return classNameAround(source, open) ?? memberOf(source, open) ?? '';
 				return isRust && name === 'new' ? (holderAround(source, open) ?? '') : name;
 			}),
-			...Array.from(text.whole.matchAll(classOfRegion), ([, name = '']) => name),
+			...Array.from(
+				text.whole.matchAll(language === 'dart' ? constructorOfRegion : classOfRegion),
+				([, name = '']) => name,
+			),
 		];
 	});
 }
@@ -80,6 +83,8 @@ function isGivenRegion(parameters: string): boolean {
 const ofBedrock = /[bB]edrock|\bClient::(?:new|from_conf)\(/;
 /** Kotlin, Scala, C#: what a class is given. */
 const classOfRegion = /\bclass\s+(\w+)\s*\([^()]{0,300}[rR]egion\w*\s*[,:)][^]{0,2000}?[bB]edrock/g;
+/** Dart: `Gateway({required String region}) : _client = BedrockRuntime(region: region);` */
+const constructorOfRegion = /\b(\w+)\([^()]{0,200}[rR]egion[^()]{0,200}\)\s*:\s*[^;{]{0,300}?Bedrock/g;
 /** In UTF-16 units. */
 const longestMaker = 2_000;
 

@@ -57,8 +57,9 @@ export function memberReading(users: readonly ModuleText[], setting: string): Re
 function memberOfOptions(text: string, path: string): string | undefined {
 	const [, prefix, key] = /^([\w.-]+)\.([\w-]+)$/.exec(path) ?? [];
 	if (prefix === undefined || key === undefined) return undefined;
+	// .NET keeps the name of the section as a constant of the class: `const string SectionName = "Llm"`.
 	const made = new RegExp(
-		`(?:ConfigurationProperties|GetSection)\\([^)"]*"(?:${prefix}|${prefix.replaceAll('.', ':')})"`,
+		`(?:(?:ConfigurationProperties|GetSection|BindConfiguration)\\([^)"]*|\\bconst\\s+string\\s+\\w+\\s*=\\s*)"(?:${prefix}|${prefix.replaceAll('.', ':')})"`,
 	);
 	return made.test(text) ? `(?<=\\.(?:get)?)${key.replaceAll(/-(.)/g, '$1')}\\b` : undefined;
 }

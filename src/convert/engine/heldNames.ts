@@ -45,8 +45,19 @@ function memberOfObject({ target, name, frames: [inner, outer] }: Site): string 
  */
 export function memberNames(source: SourceText, { start }: FoundId, [own]: readonly Consumer[]): readonly string[] {
 	const isGiven = own !== undefined && isGivenBack(source, own.site, start);
-	const name = memberOf(source, start) ?? (isGiven ? holderAround(source, start) : undefined);
+	const name =
+		memberOf(source, start) ??
+		(isGiven ? holderAround(source, start) : undefined) ??
+		(own && enumerationAround(source, own.site));
 	return name !== undefined && /^\w{4,}$/.test(name) ? [name] : [];
+}
+
+/** Java, Kotlin, Dart: `enum Model { LITE("…"), PRO("…") }`. */
+function enumerationAround(source: SourceText, { frames }: Site): string | undefined {
+	const constant = frames.at(-1);
+	if (!constant || constant.callee === '') return undefined;
+	const body = source.bracketHolding(constant.calleeStart)?.open ?? 0;
+	return /\benum\s+(?:class\s+)?(\w+)[^;{}]*$/.exec(source.code.slice(Math.max(0, body - 160), body))?.[1];
 }
 
 /** The type whose method or property a place stands in. */

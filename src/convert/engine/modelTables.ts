@@ -75,21 +75,26 @@ function isBesidePrices(source: SourceText, inner: Frame, offset: number): boole
 	const comma = /^[^"'`]{1,120}["'`]\s*,\s*/.exec(rest)?.[0];
 	if (comma === undefined) return false;
 	const behind = rest.slice(comma.length);
-	if (inner.callee === '' && !isMadeOfType(source, inner))
-		return isPairedWithNumber(source, inner) || /^[0-9]+\.[0-9]{2,},\s*[0-9]+\.[0-9]{2,}\s*(?:,|$)/.test(behind);
+	if (inner.callee === '') {
+		const type = typeMade(source, inner);
+		if (type !== undefined) return typeOfTables.test(type) && beginsWithNumber.test(behind);
+		return isPairedWithNumber(source, inner) || beginsWithPrices.test(behind);
+	}
 	if (/^&?(?:new\s+)?[\w.]*(?:Pric(?:e|es|ing)|Costs?)\w*\s*[({]/.test(behind)) return true;
 	const entry = /^\{[^{}]*/.exec(behind)?.[0];
 	return entry !== undefined && /\.(?:set|put|add|register)$/i.test(inner.callee) && tableFields.test(entry);
 }
 
-/** C#: `ModelProfile Fast = new("…", 512)` is made of a type that is not named for prices. */
-function isMadeOfType({ language, code }: SourceText, { open }: Frame): boolean {
-	if (language !== 'csharp') return false;
-	const type = /\b([A-Z]\w*)\??\s+\w+\s*=>?\s*new\s*$/.exec(code.slice(Math.max(0, open - 160), open))?.[1];
-	return (
-		type !== undefined && !/(?:Price|Pricing|Cost|Rate|Card|Limits?|Window|Metadata|Capabilities|Info|Spec)$/.test(type)
-	);
+const beginsWithNumber = /^[0-9]/;
+const beginsWithPrices = /^[0-9]+\.[0-9]{2,}[mMdDfF]?,\s*[0-9]+\.[0-9]{2,}[mMdDfF]?\s*(?:,|$)/;
+
+/** C#: `ModelProfile Fast = new("…", 512)`: the type says whether it is one for prices. */
+function typeMade({ language, code }: SourceText, { open }: Frame): string | undefined {
+	if (language !== 'csharp') return undefined;
+	return /\b([A-Z]\w*)\??\s+\w+\s*=>?\s*new\s*$/.exec(code.slice(Math.max(0, open - 160), open))?.[1];
 }
+
+const typeOfTables = /(?:Pric(?:e|es|ing)|Costs?|Rates?|Card|Limits?|Window|Metadata|Capabilities|Info|Spec)$/;
 
 /** `("…", 200_000)` */
 function isPairedWithNumber(source: SourceText, { open, close }: Frame): boolean {
