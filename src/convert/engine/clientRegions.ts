@@ -253,7 +253,7 @@ export class ClientRegions {
 			}
 			// `super("…", "ap-northeast-1")`
 			const [only] = this.resolver.mentionsIn(start, end);
-			if (only && /^\s*["'`][\w-]*["'`]\s*$/.test(this.source.text.slice(start, end)))
+			if (only && end - start < 200 && plainRegion.test(this.source.text.slice(start, end)))
 				yield { ...nothing, regions: new Set([only.region]), at: only.start };
 			const provider = /^\s*(?:\{\s*|[\w.]*ResourceOptions\(\s*)provider\s*[:=]\s*(\w+)/.exec(entry);
 			if (provider?.[1] !== undefined) yield this.resolver.resolveName(provider[1], start);
@@ -349,6 +349,9 @@ const regionVariable =
 	/\b[nN]ame["']?\s{0,9}[:=]\s{0,9}["'](?:\w*BEDROCK_)?(?:AWS_)?(?:DEFAULT_)?REGION(?:_NAME)?["'],?\s{0,99}["']?[vV]alue["']?\s{0,9}[:=]/;
 /** In UTF-16 units. */
 const longestVariables = 20_000;
+/** Nothing but a Region: `"eu-west-1"`, Rust's `"eu-west-1".to_string()`, `Region.of("eu-west-1")`. */
+const plainRegion =
+	/^\s*(?:(?:String::from|(?:new\s+)?(?:[a-z_]\w{0,30}::)?Region(?:Endpoint)?(?:(?:\.|::)\w{1,30})?)\(\s*)?["'`][\w-]*["'`]\s*\)?(?:\.\w{2,12}\(\))?\s*$/;
 
 const memberOfReceiver = /^[\w$]+\??\.[\w$]+(?=\??\.)/;
 

@@ -57,6 +57,8 @@ export function memberReading(users: readonly ModuleText[], setting: string): Re
 function memberOfOptions(text: string, path: string): string | undefined {
 	const [, prefix, key] = /^([\w.-]+)\.([\w-]+)$/.exec(path) ?? [];
 	if (prefix === undefined || key === undefined) return undefined;
+	// Rust: `config.llm.model` of what serde reads.
+	if (text.includes('Deserialize') && new RegExp(`\\b${key}\\s*:`).test(text)) return `(?<=\\.${prefix}\\.)${key}\\b`;
 	// .NET keeps the name of the section as a constant of the class: `const string SectionName = "Llm"`.
 	const made = new RegExp(
 		`(?:(?:ConfigurationProperties|GetSection|BindConfiguration)\\([^)"]*|\\bconst\\s+string\\s+\\w+\\s*=\\s*)"(?:${prefix}|${prefix.replaceAll('.', ':')})"`,

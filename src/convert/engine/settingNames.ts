@@ -1,3 +1,4 @@
+import { sectionAt } from './configScope';
 import { flagSetting, isDataLanguage } from './dataUsers';
 import { declaredName } from './declaredNames';
 import { optionGiven } from './ownOptions';
@@ -77,7 +78,17 @@ export function pathTo(source: SourceText, { site, at }: Consumer): string {
 			? yamlAncestors(source, at).map(({ key = '' }) => key)
 			: language.startsWith('json')
 				? [site.name, ...site.frames.slice(1).map(({ key }) => key)].toReversed()
-				: [/^\s*([\w.-]+)\s*[=:]/.exec(source.text.slice(source.lineStart(at), at))?.[1] ?? ''];
+				: [
+						...sectionsAround(source, at),
+						/^\s*([\w.-]+)\s*[=:]/.exec(source.text.slice(source.lineStart(at), at))?.[1] ?? '',
+					];
 	const path = keys.join('.');
 	return path.includes('.') ? path : '';
+}
+
+/** `[llm]` of TOML, `llm {` of HOCON. */
+function sectionsAround(source: SourceText, at: number): readonly string[] {
+	if (source.language !== 'toml') return [];
+	const name = sectionAt(source, at)?.name;
+	return name === undefined || !/^[\w.-]+$/.test(name) ? [] : [name];
 }
