@@ -8,6 +8,7 @@ import type { ChatParts } from './chatParts';
 import { conversationMarkdown, historyEntries } from './conversationText';
 import type { Conversation, ConversationStore } from './conversations';
 import { CurrentConversation } from './currentConversation';
+import { tooManyDocuments } from './history';
 import { pageStrings } from './pageStrings';
 import { PendingAttachments } from './pendingAttachments';
 import type { ChatSession, SessionUpdate } from './session';
@@ -85,7 +86,8 @@ export class ChatRoom implements vscode.Disposable {
 
 	/** Adds to the next message; what is not taken is told to the user. */
 	async attach(files: readonly Attaching[]): Promise<void> {
-		const problem = await this.attachments.add(files, await this.parts.describeTarget(this.profileId));
+		const takes = await this.parts.describeTarget(this.profileId);
+		const problem = await this.attachments.add(files, takes, this.session.messages);
 		this.post({ type: 'attachments', sessionId: this.session.id, attachments: this.attachments.list });
 		this.refuse(problem);
 	}
@@ -216,6 +218,11 @@ export class ChatRoom implements vscode.Disposable {
 		} else if (this.session.isAnswering) {
 			refuse(pageStrings().busy);
 		} else {
+			const problem = tooManyDocuments(this.session.messages, this.attachments.list);
+			if (problem !== undefined) {
+				refuse(problem);
+				return;
+			}
 			const attachments = this.attachments.take();
 			this.session.send(text, attachments.length > 0 ? { attachments } : {});
 			this.post({ type: 'accepted', sessionId, requestId });
@@ -224,11 +231,13 @@ export class ChatRoom implements vscode.Disposable {
 	}
 
 	private askAgain({ requestId, messageId, text }: Extract<FromPage, { type: 'resend' }>): void {
-		if (this.current.askAgain(messageId, text, () => this.attachments.take())) {
-			this.post({ type: 'accepted', sessionId: this.session.id, requestId });
-		} else {
-			this.post({ type: 'refused', sessionId: this.session.id, requestId, reason: pageStrings().busy });
-		}
+		const reason = this.current.askAgain(messageId, text, this.attachments);
+		const { sessionId } = this;
+		this.post(
+			reason === undefined
+				? { type: 'accepted', sessionId, requestId }
+				: { type: 'refused', sessionId, requestId, reason },
+		);
 	}
 
 	private async postHistory(): Promise<void> {

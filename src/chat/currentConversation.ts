@@ -4,6 +4,9 @@ import type { AnswerMessage, Attachment, RequestOptions } from '../webview/chat/
 import type { ChatParts, TargetDescription } from './chatParts';
 import type { Conversation, ConversationStore } from './conversations';
 import { failureView } from './failureView';
+import { tooManyDocuments } from './history';
+import { pageStrings } from './pageStrings';
+import type { PendingAttachments } from './pendingAttachments';
 import { planRequest } from './requestPlan';
 import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
 
@@ -128,14 +131,17 @@ export class CurrentConversation {
 	 * Asks a question of the conversation in other words. What came after it is kept, as a conversation of its own, where it
 	 * holds an answer; the new branch goes on here.
 	 * @param added attachments beside those of the question.
-	 * @returns false when there is no such question, or an answer is still arriving.
+	 * @returns a sentence when it was not asked: an answer is still arriving, or Bedrock would refuse it.
 	 */
-	askAgain(messageId: string, text: string, added: () => readonly Attachment[]): boolean {
+	askAgain(messageId: string, text: string, added: PendingAttachments): string | undefined {
 		const { messages, isAnswering } = this.shown;
 		const index = messages.findIndex((message) => message.role === 'user' && message.id === messageId);
 		const question = messages[index];
-		if (isAnswering || question?.role !== 'user') return false;
-		const attachments = [...(question.attachments ?? []), ...added()];
+		if (isAnswering || question?.role !== 'user') return pageStrings().busy;
+		const attachments = [...(question.attachments ?? []), ...added.list];
+		const problem = tooManyDocuments(messages.slice(0, index), attachments);
+		if (problem !== undefined) return problem;
+		added.take();
 		const more = attachments.length > 0 ? { attachments } : {};
 		const hasAnswer = messages
 			.slice(index)
@@ -149,7 +155,7 @@ export class CurrentConversation {
 			const { earlierVersion } = question;
 			this.shown.resend(messageId, text, { ...more, ...(earlierVersion !== undefined && { earlierVersion }) });
 		}
-		return true;
+		return undefined;
 	}
 
 	/** Aborts a running answer and keeps the conversation. */

@@ -33,6 +33,7 @@ export function readConverseRequest(body: JsonObject, model: WorldModel): Conver
 	// Since 2026 a message may also be the system's, between the turns.
 	const systems = read.filter((message) => message.role === 'system').map((message) => message.text);
 	checkConversation(turns);
+	checkDocuments(turns);
 	const tools = readToolConfig(body.toolConfig);
 	checkToolBlocks(read, tools !== undefined);
 	return {
@@ -65,6 +66,21 @@ function checkConversation(turns: readonly Turn[]): void {
 		throw validationError(
 			'A conversation must alternate between user and assistant roles. ' +
 				'Make sure the conversation alternates between user and assistant roles and try again.',
+		);
+	}
+}
+
+/** Of all messages together: a conversation sends the documents of its earlier turns again. */
+function checkDocuments(turns: readonly Turn[]): void {
+	const documents = turns.flatMap(({ attachments }) => attachments).filter(({ kind }) => kind === 'document');
+	if (documents.length > 5) {
+		throw validationError(
+			"You can't include more than 5 documents in a request. Reduce the number of documents and retry your request.",
+		);
+	}
+	if (new Set(documents.map(({ name }) => name)).size < documents.length) {
+		throw validationError(
+			"Messages can't contain duplicate document names. Rename the document and retry your request.",
 		);
 	}
 }

@@ -389,6 +389,84 @@ describe('attachments', () => {
 		expect(room.requests).toEqual([]);
 	});
 
+	const names = (room: RoomOnSimulator) =>
+		(texts(room) ?? []).flat().flatMap((block) => (block.type === 'document' ? [block.name] : []));
+	const attachDocument = async (room: RoomOnSimulator, name: string) => {
+		const before = attached(room).length;
+		await room.say({ type: 'attachData', name, bytes: new Uint8Array(Buffer.from(`%PDF-1.4 ${name}`)) });
+		await room.until(() => attached(room).length > before);
+	};
+
+	test('documents that Bedrock would call by one name have one each, the same in each turn', async () => {
+		const room = open();
+		for (const name of ['report.pdf', 'old/Report.pdf', 'Report (2).pdf']) await attachDocument(room, name);
+		expect((await room.ask('Compare')).outcome).toBe('complete');
+		const first = ['report', 'Report (2)', 'Report (2) (2)'];
+		expect(names(room)).toEqual(first);
+		await attachDocument(room, 'report.pdf');
+		expect((await room.ask('And this?')).outcome).toBe('complete');
+		expect(names(room)).toEqual([...first, 'report (3)']);
+		const again = open({ conversation: room.store.find(room.sessionId), contents: room.contents });
+		expect((await again.ask('After a reload')).outcome).toBe('complete');
+		expect(names(again)).toEqual([...first, 'report (3)']);
+	});
+
+	test('a name of full length keeps within it when it gets a number', async () => {
+		const room = open();
+		const name = `${'a'.repeat(200)}.pdf`;
+		await attachDocument(room, name);
+		await attachDocument(room, `x/${name}`);
+		expect((await room.ask('Compare')).outcome).toBe('complete');
+		expect(names(room)).toEqual(['a'.repeat(200), `${'a'.repeat(190)} (2)`]);
+	});
+
+	test('a sixth document is refused when it is attached, those of earlier turns counted', async () => {
+		const room = open();
+		for (const name of ['1.pdf', '2.pdf', '3.pdf']) await attachDocument(room, name);
+		expect((await room.ask('Read')).outcome).toBe('complete');
+		for (const name of ['4.pdf', '5.pdf', 'a.txt']) {
+			const before = attached(room).length;
+			const bytes = Buffer.from(name.endsWith('pdf') ? `%PDF-1.4 ${name}` : 'text');
+			await room.say({ type: 'attachData', name, bytes: new Uint8Array(bytes) });
+			await room.until(() => attached(room).length > before);
+		}
+		await room.say({ type: 'attachData', name: '6.pdf', bytes: new Uint8Array(pdf) });
+		await room.until(() => refusals(room).length > 0);
+		expect(refusals(room)[0]).toMatch(/6\.pdf was not attached: .*5 documents/);
+		expect(attached(room).map(({ name }) => name)).toEqual(['4.pdf', '5.pdf', 'a.txt']);
+		expect((await room.ask('And now?')).outcome).toBe('complete');
+		expect(names(room)).toHaveLength(5);
+	});
+
+	test('a conversation kept with more documents says so before it sends, and what is written stays', async () => {
+		const room = open();
+		await attachDocument(room, '1.pdf');
+		expect((await room.ask('Read')).outcome).toBe('complete');
+		const [asked, answer] = room.messages;
+		if (asked?.role !== 'user' || !answer) throw new Error('no turn');
+		const documents = ['1', '2', '3', '4', '5', '6'].map((name) => ({ ...asked.attachments![0]!, name }));
+		const conversation = {
+			...room.store.find(room.sessionId)!,
+			sessionId: 'kept',
+			messages: [{ ...asked, attachments: documents }, answer],
+		};
+		const again = open({ conversation, contents: room.contents });
+		for (const message of [
+			{ type: 'send', requestId: 'r', text: 'More' },
+			{ type: 'resend', requestId: 's', messageId: asked.id, text: 'Other' },
+		] as const) {
+			await again.say(message);
+			await again.until(() =>
+				again.toPage.some((each) => each.type === 'refused' && each.requestId === message.requestId),
+			);
+		}
+		expect(refusals(again)).toEqual([
+			expect.stringMatching(/^Not sent: .*5 documents .* has 6\./),
+			expect.stringMatching(/^Not sent: .*5 documents .* has 6\./),
+		]);
+		expect(again.requests).toEqual([]);
+	});
+
 	test('a prepared text is shown and not sent', async () => {
 		const room = open();
 		room.room.prepare('Look at this');

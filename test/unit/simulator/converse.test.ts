@@ -1,4 +1,4 @@
-import type { ConverseCommandInput, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
+import type { ContentBlock, ConverseCommandInput, ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { ConverseCommand, ConverseStreamCommand, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, test } from 'vitest';
 import { clientsOf, decodeFrames, question, sonnet, started } from './clients';
@@ -134,6 +134,9 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 
 describe('Converse refuses in AWS’s words', () => {
 	const user = question('Hello')[0]!;
+	const aDocument = (name: string): ContentBlock => ({
+		document: { format: 'pdf', name, source: { bytes: Buffer.from('%PDF-1.4') } },
+	});
 	const assistant = { role: 'assistant' as const, content: [{ text: 'Hi' }] };
 	test.each<[string, Partial<ConverseCommandInput>, string, string]>([
 		[
@@ -177,6 +180,24 @@ describe('Converse refuses in AWS’s words', () => {
 			{ inferenceConfig: { maxTokens: 0 } },
 			'ValidationException',
 			"1 validation error detected: Value '0' at 'inferenceConfig.maxTokens' failed to satisfy constraint: Member must have value greater than or equal to 1",
+		],
+		[
+			'two documents of one name, in two turns',
+			{
+				messages: [
+					{ role: 'user', content: [aDocument('notes'), { text: 'Read.' }] },
+					{ role: 'assistant', content: [{ text: 'Done.' }] },
+					{ role: 'user', content: [aDocument('notes'), { text: 'And this.' }] },
+				],
+			},
+			'ValidationException',
+			"Messages can't contain duplicate document names. Rename the document and retry your request.",
+		],
+		[
+			'six documents',
+			{ messages: [{ role: 'user', content: [...'abcdef'].map(aDocument) }] },
+			'ValidationException',
+			"You can't include more than 5 documents in a request. Reduce the number of documents and retry your request.",
 		],
 		[
 			'too hot',
