@@ -36,7 +36,32 @@ export function placeSnippet(document: string, snippet: string, selected: Select
 	const lines = document.split(/\r?\n/);
 	const place = findPlace(lines, code.split('\n'));
 	if (place) return [...lines.slice(0, place.from), ...place.lines, ...lines.slice(place.to)].join(lineBreak);
-	return document.slice(0, selected.start) + withBreaks(code) + document.slice(selected.start);
+	const before = document.slice(document.lastIndexOf('\n', selected.start - 1) + 1, selected.start);
+	const after = /^[^\r\n]*/.exec(document.slice(selected.start))?.[0] ?? '';
+	// A file that ends with a line break goes on doing so.
+	const end = selected.start === document.length && document.endsWith('\n') ? lineBreak : '';
+	const inserted = withBreaks(atCursor(before, code, after)) + end;
+	return document.slice(0, selected.start) + inserted + document.slice(selected.start);
+}
+
+/** A line that ends so goes on with the snippet: `const answer = ` and what it is to be. */
+const goesOn = /[\s([{,.=+\-*/%&|<>!?:]$/;
+/** So does one whose snippet begins so: `client` and `.send(command)`. */
+const continues = /^[)\]},.;:=+\-*/%&|<>!?]/;
+
+/**
+ * What to insert at a cursor, so that code of whole lines does not run into what stands in its line.
+ * @param before what the line has before the cursor, and `after` behind it.
+ */
+export function atCursor(before: string, code: string, after: string): string {
+	const lines = code.includes('\n');
+	const hasBefore = before.trim() !== '';
+	const hasAfter = after.trim() !== '';
+	// In the middle of a line a single one is a part of it.
+	if (hasBefore && hasAfter && !lines) return code;
+	const isNewLine = hasBefore && !goesOn.test(before) && (lines || !continues.test(code));
+	const indentation = hasBefore ? '' : before;
+	return `${isNewLine ? '\n' : ''}${code}${hasAfter && !code.endsWith('\n') ? `\n${indentation}` : ''}`;
 }
 
 interface Place {

@@ -3,6 +3,7 @@ import type { ImageExtra } from '../webview/chat/protocol';
 import { confirmConfiguration, isConfiguration, nameOf } from './editorFiles';
 import { languageId } from './languageIds';
 import { allowedTarget } from './linkTarget';
+import { atCursor } from './placeSnippet';
 import { proposalScheme, Proposals } from './proposals';
 
 /** What the page's buttons do outside the page. Each resolves with a sentence when it could not do it. */
@@ -97,8 +98,16 @@ async function insert(
 	if (isConfiguration(document.uri) && !(await confirmConfiguration(document.uri))) return undefined;
 	const shown = await vscode.window.showTextDocument(document, editor.viewColumn);
 	const isInserted = await shown.edit((edit) => {
-		if (place === 'selection') edit.replace(document.validateRange(selection), text);
-		else edit.insert(document.validatePosition(selection.active), text);
+		if (place === 'selection') {
+			const range = document.validateRange(selection);
+			// Whole lines stay whole lines.
+			const end = range.end.character === 0 && !text.endsWith('\n') ? '\n' : '';
+			edit.replace(range, text + end);
+		} else {
+			const cursor = document.validatePosition(selection.active);
+			const line = document.lineAt(cursor).text;
+			edit.insert(cursor, atCursor(line.slice(0, cursor.character), text, line.slice(cursor.character)));
+		}
 	});
 	return isInserted
 		? undefined

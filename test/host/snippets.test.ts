@@ -43,11 +43,23 @@ describe('code that goes from an answer into the editor', () => {
 			// VS Code may still call the file beside it the active one: it is in sight.
 			await until('the page again', () => panel.active);
 			assert.equal(await actions.insertAtCursor('!'), undefined);
-			assert.match(document.getText(), /^first\n(!2nd|2nd!)\nthird\n$/);
+			assert.match(document.getText(), /^first\n(!\n2nd|2nd!)\nthird\n$/);
 			await vscode.commands.executeCommand('undo');
 			assert.equal(document.getText(), 'first\n2nd\nthird\n');
 		});
 	}
+
+	it('never runs whole lines into what stands beside them, in a file of Windows too', async () => {
+		actions = makeSnippetActions();
+		const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+		await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+		editor.selection = new vscode.Selection(0, 0, 0, 0);
+		assert.equal(await actions.insertAtCursor('x = 1\ny = 2'), undefined);
+		assert.equal(document.getText(), 'x = 1\r\ny = 2\r\nfirst\r\nsecond\r\nthird\r\n');
+		editor.selection = new vscode.Selection(3, 0, 4, 0);
+		assert.equal(await actions.replaceSelection('2nd'), undefined);
+		assert.equal(document.getText(), 'x = 1\r\ny = 2\r\nfirst\r\n2nd\r\nthird\r\n');
+	});
 
 	it('goes into the file in sight when none was used since the window was loaded', async () => {
 		await select();

@@ -43,10 +43,27 @@ test.each<[name: string, snippet: string, expected: string]>([
 		'@@ -1 +1,2 @@\n import boto3\n+import os\n@@ -9 +10 @@\n-            modelId="anthropic.claude",\n+            modelId=os.environ["MODEL"],\n',
 		source.replace('import boto3\n', 'import boto3\nimport os\n').replace('"anthropic.claude"', 'os.environ["MODEL"]'),
 	],
-	['code that is like nothing goes to the cursor', 'print("hello")\n', `print("hello")${source}`],
-	['a brace alone is like nothing', '}\n', `}${source}`],
+	['code that is like nothing goes to the cursor', 'print("hello")\n', `print("hello")\n${source}`],
+	['a brace alone is like nothing', '}\n', `}\n${source}`],
 ])('%s', (_name, snippet, expected) => {
 	expect(placeSnippet(source, snippet, cursor(0))).toBe(expected);
+});
+
+test.each<[name: string, document: string, snippet: string, expected: string]>([
+	['before a line', '|"""Asks."""\n', 'print(1)\n', 'print(1)\n"""Asks."""\n'],
+	['before a line of Windows', 'a\r\n|b\r\n', 'x\ny\n', 'a\r\nx\r\ny\r\nb\r\n'],
+	['before the text of an indented line', 'if a:\n    |b()\n', 'c()', 'if a:\n    c()\n    b()\n'],
+	['on an empty line', 'a\n|\nb\n', 'x', 'a\nx\nb\n'],
+	['on an indented empty line', 'a:\n  |\nb\n', 'x', 'a:\n  x\nb\n'],
+	['behind a line', 'a()|\nb()\n', 'x()', 'a()\nx()\nb()\n'],
+	['at the end of a file without a last line break', 'a()|', 'x()\ny()', 'a()\nx()\ny()'],
+	['at the end of a file with one', 'a()\n|', 'x()\n', 'a()\nx()\n'],
+	['behind the beginning of a line', 'const a = |\nb()\n', 'x()', 'const a = x()\nb()\n'],
+	['behind what goes on', 'client|\n', '.send()', 'client.send()\n'],
+	['within a line', 'f(|, 1)\n', 'x()', 'f(x(), 1)\n'],
+	['lines within a line', 'a();| b();\n', 'x();\ny();', 'a();\nx();\ny();\n b();\n'],
+])('at the cursor %s', (_name, document, snippet, expected) => {
+	expect(placeSnippet(document.replace('|', ''), snippet, cursor(document.indexOf('|')))).toBe(expected);
 });
 
 test('what is selected is replaced, whatever else is like it', () => {
@@ -77,7 +94,7 @@ test('line breaks are the document’s own', () => {
 test('hostile sizes end at the cursor, and soon', () => {
 	const line = 'word word\n';
 	const large = line.repeat(30_000);
-	expect(placeSnippet(large, line.repeat(30_000), cursor(0))).toHaveLength(2 * large.length - 1);
+	expect(placeSnippet(large, line.repeat(30_000), cursor(0))).toHaveLength(2 * large.length);
 	const many = line.repeat(19_000);
 	expect(placeSnippet(many, many, cursor(0))).toHaveLength(many.length);
 	expect(placeSnippet('', 'x', cursor(0))).toBe('x');
