@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
+import type { Uri } from 'vscode';
 import { identifyImage } from '../bedrock/imageKind';
 import type { ContentBlock } from '../bedrock/invocation';
 import type { Conversation } from './conversations';
@@ -20,9 +21,12 @@ export interface Attaching {
 	readonly bytes: Uint8Array;
 	/** Of a text in an editor: its language as VS Code names it. */
 	readonly language?: string;
+	/** Of a file: settings may say in which encoding it is. */
+	readonly uri?: Uri;
 }
 
-export type Judged = { readonly attachment: Attachment } | { readonly problem: string };
+/** `isUnread`: it is neither picture nor document, and no UTF-8: it may be a text in another encoding. */
+export type Judged = { readonly attachment: Attachment } | { readonly problem: string; readonly isUnread?: true };
 
 /** Bedrock's own limits for Converse; the native formats take no more. */
 const mostImageBytes = 3_750_000;
@@ -72,6 +76,7 @@ export function judgeAttachment(
 	}
 	if (!isText(bytes)) {
 		return {
+			isUnread: true,
 			problem: l10n.t(
 				'{0} was not attached: it is no text, no image (PNG, JPEG, GIF, WebP) and no document (PDF, Word, Excel).',
 				name,

@@ -29,7 +29,7 @@ export async function readFile(uri: vscode.Uri): Promise<Attaching | string> {
 			return vscode.l10n.t('{0} was not attached: it is a folder. Attach the files in it that matter.', name);
 		}
 		if (size > mostBytes) return vscode.l10n.t('{0} was not attached: it is larger than 20 MB.', name);
-		return { name, bytes: await vscode.workspace.fs.readFile(uri) };
+		return { name, bytes: await vscode.workspace.fs.readFile(uri), uri };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		return vscode.l10n.t('{0} was not attached: it cannot be read. {1}', name, reason);

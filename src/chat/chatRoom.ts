@@ -44,7 +44,9 @@ export class ChatRoom implements vscode.Disposable {
 		private readonly actions: ChatActions,
 		private readonly neighbours: ChatNeighbours,
 	) {
-		this.attachments = new PendingAttachments(parts.attachmentContents);
+		this.attachments = new PendingAttachments(parts.attachmentContents, (bytes, uri) =>
+			uri ? vscode.workspace.decode(bytes, { uri }) : vscode.workspace.decode(bytes),
+		);
 		this.current = new CurrentConversation(profileId, conversation, {
 			chat: parts,
 			store,

@@ -1,15 +1,27 @@
 import * as l10n from '@vscode/l10n';
+import type { Uri } from 'vscode';
 import type { ContentBlock } from '../bedrock/invocation';
 import type { Attachment, ChatMessage } from '../webview/chat/protocol';
 import { mostAttachments } from '../webview/chat/protocol';
-import { type Attaching, type AttachmentContents, contentBlock, judgeAttachment } from './attachmentContent';
+import {
+	type Attaching,
+	type AttachmentContents,
+	contentBlock,
+	type Judged,
+	judgeAttachment,
+} from './attachmentContent';
 import { documentsLeft, mostDocuments } from './history';
+import { decodeText } from './textDecoding';
 
 /** What will go with the next message. */
 export class PendingAttachments {
 	private items: readonly Attachment[] = [];
 
-	constructor(private readonly contents: AttachmentContents) {}
+	/** @param asEditor what an editor would show of a file; rejects for what it takes for a binary one. */
+	constructor(
+		private readonly contents: AttachmentContents,
+		private readonly asEditor: (bytes: Uint8Array, uri: Uri | undefined) => PromiseLike<string>,
+	) {}
 
 	get list(): readonly Attachment[] {
 		return this.items;
@@ -25,8 +37,8 @@ export class PendingAttachments {
 		messages: readonly ChatMessage[],
 	): Promise<string | undefined> {
 		const problems: string[] = [];
-		for (const file of files) {
-			const judged = judgeAttachment(file, takes);
+		for (const given of files) {
+			const { file, judged } = await this.judge(given, takes);
 			if ('problem' in judged) {
 				problems.push(judged.problem);
 				continue;
@@ -52,6 +64,26 @@ export class PendingAttachments {
 			this.items = [...others, judged.attachment];
 		}
 		return problems.length > 0 ? problems.join(' ') : undefined;
+	}
+
+	/** What a model gets is UTF-8, in whatever encoding the file is. */
+	private async judge(
+		file: Attaching,
+		takes: Parameters<typeof judgeAttachment>[1],
+	): Promise<{ readonly file: Attaching; readonly judged: Judged }> {
+		const judged = judgeAttachment(file, takes);
+		if (!('isUnread' in judged)) return { file, judged };
+		const decoded = await decodeText(file.bytes, (bytes) => this.asEditor(bytes, file.uri));
+		if ('text' in decoded) {
+			const read = { ...file, bytes: new TextEncoder().encode(decoded.text) };
+			return { file: read, judged: judgeAttachment(read, takes) };
+		}
+		if (!decoded.isText) return { file, judged };
+		const problem = l10n.t(
+			'{0} was not attached: its encoding is not known. Open it in an editor in its encoding, then attach it.',
+			file.name,
+		);
+		return { file, judged: { problem } };
 	}
 
 	remove(index: number): void {

@@ -7,6 +7,7 @@ import { judgeAttachment } from '../../src/chat/attachmentContent';
 import { AttachmentFiles } from '../../src/chat/attachmentFiles';
 import { readFile, readSelection } from '../../src/chat/attachmentSources';
 import type { Conversation } from '../../src/chat/conversations';
+import { PendingAttachments } from '../../src/chat/pendingAttachments';
 import { closeAll, sample } from './samples';
 
 const key = (digit: string): string => digit.repeat(64);
@@ -55,6 +56,34 @@ describe('what is attached', () => {
 		const vanished = file('vanished.txt', 'text');
 		rmSync(vanished.fsPath);
 		assert.match(await outcome(vanished), /vanished\.txt was not attached: it cannot be read\./);
+	});
+
+	it('is UTF-8 for the model, whatever encoding the editor reads the file in', async () => {
+		const kept = new Map<string, Uint8Array>();
+		const contents = {
+			put: (name: string, content: Uint8Array) => Promise.resolve(void kept.set(name, content)),
+			get: (name: string) => Promise.resolve(kept.get(name)),
+			clean: () => Promise.resolve(),
+		};
+		const pending = new PendingAttachments(contents, (content, uri) =>
+			uri ? vscode.workspace.decode(content, { uri }) : vscode.workspace.decode(content),
+		);
+		const attached = async (uri: vscode.Uri) => {
+			const found = await readFile(uri);
+			if (typeof found === 'string') throw new Error(found);
+			assert.equal(await pending.add([found], {}, []), undefined);
+			return new TextDecoder().decode(kept.get(pending.list.at(-1)?.key ?? ''));
+		};
+		assert.equal(await attached(file('shell.txt', Buffer.from('\ufeffGröße\r\n', 'utf16le'))), 'Größe\r\n');
+		assert.equal(await attached(file('latin.csv', Buffer.from('Größe\n', 'latin1'))), 'Größe\n');
+		const files = vscode.workspace.getConfiguration('files');
+		await files.update('encoding', 'windows1251', vscode.ConfigurationTarget.Global);
+		try {
+			const cyrillic = Uint8Array.of(0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x0a);
+			assert.equal(await attached(file('russian.txt', cyrillic)), 'Привет\n');
+		} finally {
+			await files.update('encoding', undefined, vscode.ConfigurationTarget.Global);
+		}
 	});
 
 	it('is what the editor shows, saved or not', async () => {

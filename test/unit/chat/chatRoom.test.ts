@@ -356,6 +356,32 @@ describe('attachments', () => {
 		expect(room.contents.size).toBe(0);
 	});
 
+	const shiftJis = Uint8Array.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x82, 0xcc, 0x83, 0x65, 0x0a]);
+	const eucJp = Uint8Array.from([0xc6, 0xfc, 0xcb, 0xdc, 0xb8, 0xec, 0xa4, 0xce, 0xa5, 0xc6, 0x0a]);
+	test.each<[string, Uint8Array, string]>([
+		['UTF-16 with its mark, as PowerShell writes it', Buffer.from('\ufeffpath;Größe\r\n', 'utf16le'), 'path;Größe\r\n'],
+		['UTF-16 the other way round', Buffer.from('\ufeff日本\n', 'utf16le').swap16(), '日本\n'],
+		['Latin-1', Buffer.from('Stadt;Größe\nZürich;1\n', 'latin1'), 'Stadt;Größe\nZürich;1\n'],
+		['Shift_JIS', shiftJis, '日本語のテ\n'],
+		['EUC-JP', eucJp, '日本語のテ\n'],
+	])('%s reaches the model as UTF-8', async (_what, bytes, text) => {
+		const room = open();
+		await room.say({ type: 'attachData', name: 'a.csv', bytes: new Uint8Array(bytes) });
+		await room.until(() => attached(room).length === 1);
+		await room.ask('Explain');
+		expect(texts(room)?.[0]?.[0]).toEqual({ type: 'text', text: `a.csv\n\`\`\`csv\n${text}\`\`\`` });
+	});
+
+	test.each<[string, Uint8Array]>([
+		['Cyrillic text', Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x0a])],
+		['UTF-8 with a damaged character', Buffer.from([0xc3, 0xa9, 0x20, 0xc3, 0x0a])],
+	])('%s is not sent as something else', async (_what, bytes) => {
+		const room = open();
+		await room.say({ type: 'attachData', name: 'a.txt', bytes: new Uint8Array(bytes) });
+		await room.until(() => refusals(room).length > 0);
+		expect(refusals(room)[0]).toMatch(/its encoding is not known/);
+	});
+
 	test('a model without images is not sent one', async () => {
 		const room = open({ profileId: 'us.meta.llama3-3-70b-instruct-v1:0', parts: withoutImages });
 		await room.say({ type: 'attachData', name: 'a.png', bytes: new Uint8Array(pixel) });

@@ -95,6 +95,12 @@ export const workspace = {
 			workspaceValue: settings.workspace.get(`${section}.${name}`),
 		}),
 	}),
+	/** With the settings as they come. */
+	decode: (bytes: Uint8Array) => {
+		const mark = [...bytes.subarray(0, 2)].join(' ');
+		const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8';
+		return Promise.resolve(new TextDecoder(encoding).decode(bytes));
+	},
 	onDidChangeConfiguration: configurationChanged.event,
 	onDidGrantWorkspaceTrust: trustGranted.event,
 };
