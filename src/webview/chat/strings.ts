@@ -58,6 +58,7 @@ export const chatStringKeys = [
 	'outcomeBrokenOff',
 	'outcomeComplete',
 	'outcomeContextWindow',
+	'outcomeEmpty',
 	'outcomeFailed',
 	'outcomeFiltered',
 	'outcomeInterrupted',

@@ -66,12 +66,16 @@ export class AnswerView {
 		return true;
 	}
 
+	get isEmpty(): boolean {
+		return this.body.shownExtras === 0 && this.body.text.trim() === '';
+	}
+
 	end(outcome: Outcome, facts: { readonly failure?: Failure; readonly details?: AnswerDetails }): void {
 		this.body.finish();
 		this.reasoning?.end(facts.details);
 		this.waiting.remove();
 		const { strings, formats, post } = this.context;
-		const view = outcomeView(outcome, strings, formats, facts);
+		const view = outcomeView(outcome, strings, formats, facts, this.isEmpty);
 		const retry = () => {
 			post({ type: 'retry', messageId: this.id });
 		};

@@ -90,7 +90,7 @@ export class ChatPage {
 				answer.end(message.outcome, message);
 				shown.setAnswering(false);
 				const { strings, formats } = shown.context;
-				const { sentence } = outcomeView(message.outcome, strings, formats, message);
+				const { sentence } = outcomeView(message.outcome, strings, formats, message, answer.isEmpty);
 				this.announce(message.failure ? `${sentence} ${message.failure.advice}` : sentence);
 				return;
 			}

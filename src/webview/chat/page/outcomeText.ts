@@ -14,11 +14,13 @@ export function outcomeView(
 	strings: ChatStrings,
 	formats: NumberFormats,
 	facts: { readonly failure?: Failure; readonly details?: AnswerDetails },
+	/** Nothing is to be seen of the answer. */
+	isEmpty: boolean,
 ): OutcomeView {
 	const { details, failure } = facts;
 	switch (outcome) {
 		case 'complete':
-			return { kind: 'complete', icon: 'check', sentence: strings.outcomeComplete };
+			return { kind: 'complete', icon: 'check', sentence: isEmpty ? strings.outcomeEmpty : strings.outcomeComplete };
 		case 'stopped':
 			return { kind: 'stopped', icon: 'circleSlash', sentence: strings.outcomeStopped };
 		case 'interrupted':

@@ -54,11 +54,19 @@ test('each of the eight ends has words of its own', () => {
 		'brokenOff',
 		'failed',
 	];
-	const views = outcomes.map((outcome) => outcomeView(outcome, strings, numberFormats('en'), {}));
+	const views = outcomes.map((outcome) => outcomeView(outcome, strings, numberFormats('en'), {}, false));
 	expect(new Set(views.map((view) => view.sentence)).size).toBe(outcomes.length);
 	expect(views.filter((view) => view.kind === 'complete')).toHaveLength(1);
-	const limit = outcomeView('limit', strings, numberFormats('en'), {
-		details: { api: 'ConverseStream', sourceRegion: 'us-east-1', modelId: 'm', maxTokens: 4096 },
-	});
+	const nothing = outcomeView('complete', strings, numberFormats('en'), {}, true);
+	expect(nothing).toMatchObject({ kind: 'complete', sentence: strings.outcomeEmpty });
+	const limit = outcomeView(
+		'limit',
+		strings,
+		numberFormats('en'),
+		{
+			details: { api: 'ConverseStream', sourceRegion: 'us-east-1', modelId: 'm', maxTokens: 4096 },
+		},
+		false,
+	);
 	expect(limit.sentence).toContain('4,096');
 });
