@@ -1,4 +1,4 @@
-import type { FromPage, PageMemory, RequestView, State, TargetView, ToPage, UserMessage } from '../protocol';
+import type { Attachment, FromPage, PageMemory, RequestView, State, TargetView, ToPage, UserMessage } from '../protocol';
 import { Composer } from './composer';
 import type { Intent, PageContext } from './context';
 import { element } from './element';
@@ -63,7 +63,7 @@ export class ChatPage {
 				shown.header.showHistory(message.entries);
 				return;
 			case 'attachments':
-				shown.composer.showAttachments(message.attachments);
+				shown.showAttachments(message.attachments);
 				return;
 			case 'prepare':
 				shown.composer.setText(message.text);
@@ -162,6 +162,8 @@ class ShownState {
 	readonly composer: Composer;
 	context: PageContext;
 	isAnswering = false;
+	/** Files that were dropped together and that the host has not answered yet. */
+	private awaited = 0;
 	readonly header: Header;
 	private readonly footnote = element('div', 'footnote');
 
@@ -221,13 +223,22 @@ class ShownState {
 		this.transcript.changeTarget(this.context);
 	}
 
+	/** What was refused before is no longer of interest, unless it came with what was attached now. */
+	showAttachments(attachments: readonly Attachment[]): void {
+		this.composer.showAttachments(attachments);
+		if (this.awaited > 0) this.awaited--;
+		else this.composer.setNotice(undefined);
+	}
+
 	private async attach(files: readonly File[]): Promise<void> {
+		this.composer.setNotice(undefined);
 		for (const file of files) {
 			if (file.size > mostFileBytes) {
 				this.composer.setNotice(fill(this.context.strings.fileTooLarge, file.name));
 				continue;
 			}
 			const bytes = new Uint8Array(await file.arrayBuffer());
+			this.awaited++;
 			this.context.post({ type: 'attachData', name: file.name.slice(0, 1_000), bytes });
 		}
 	}

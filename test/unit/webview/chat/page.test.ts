@@ -78,6 +78,42 @@ test('Enter sends, Shift+Enter breaks the line, and the text stays until the hos
 	expect(await chat.page.getByRole('alert').isVisible()).toBe(false);
 });
 
+test('a refusal goes when something else is attached, and stays beside what came with it', async () => {
+	const chat = await show();
+	const alert = chat.page.getByRole('alert');
+	const refused: ToPage = { type: 'refused', sessionId: 's', reason: 'rand.bin was not attached.' };
+	const attached: ToPage = { type: 'attachments', sessionId: 's', attachments: [] };
+	await chat.say(attached, refused);
+	expect(await alert.innerText()).toBe('rand.bin was not attached.');
+	await chat.say(attached);
+	expect(await alert.isVisible()).toBe(false);
+	await chat.say(refused);
+	await composer(chat).evaluate((box) => {
+		const data = new DataTransfer();
+		for (const name of ['a.txt', 'rand.bin', 'b.txt']) data.items.add(new File(['x'], name));
+		box.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+	});
+	expect(await alert.isVisible()).toBe(false);
+	await expect.poll(async () => (await chat.sent()).length).toBe(3);
+	await chat.say(attached, attached, refused, attached);
+	expect(await alert.innerText()).toBe('rand.bin was not attached.');
+	await chat.say(attached);
+	expect(await alert.isVisible()).toBe(false);
+});
+
+test.each(['', ' \n'])('an answer of nothing but %j says that it is empty', async (text) => {
+	const chat = await show();
+	await chat.say(begin, ...(text === '' ? [] : [delta(0, text)]), {
+		type: 'answerEnded',
+		sessionId: 's',
+		messageId: 'a',
+		outcome: 'complete',
+	});
+	const sentence = 'Complete, and empty: the model gave no text.';
+	expect(await chat.page.getByRole('article', { name: /^Answer 1/ }).innerText()).toContain(sentence);
+	expect(await chat.page.getByRole('status').textContent()).toBe(sentence);
+});
+
 test('an input method can be used without sending by accident', async () => {
 	const chat = await show();
 	await composer(chat).focus();
