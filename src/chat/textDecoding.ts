@@ -48,6 +48,5 @@ function strictly(bytes: Uint8Array, encoding: string): string | undefined {
 
 /** Without replacement characters and without control characters that no text has. */
 function isClean(text: string): boolean {
-	// eslint-disable-next-line no-control-regex -- they are what is looked for.
 	return !/[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/.test(text);
 }

@@ -195,7 +195,7 @@ describe('Converse refuses in AWS’s words', () => {
 		],
 		[
 			'six documents',
-			{ messages: [{ role: 'user', content: [...'abcdef'].map(aDocument) }] },
+			{ messages: [{ role: 'user', content: ['a', 'b', 'c', 'd', 'e', 'f'].map(aDocument) }] },
 			'ValidationException',
 			"You can't include more than 5 documents in a request. Reduce the number of documents and retry your request.",
 		],

@@ -1,4 +1,13 @@
-import type { Attachment, FromPage, PageMemory, RequestView, State, TargetView, ToPage, UserMessage } from '../protocol';
+import type {
+	Attachment,
+	FromPage,
+	PageMemory,
+	RequestView,
+	State,
+	TargetView,
+	ToPage,
+	UserMessage,
+} from '../protocol';
 import { Composer } from './composer';
 import type { Intent, PageContext } from './context';
 import { element } from './element';
