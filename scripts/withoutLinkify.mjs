@@ -1,5 +1,5 @@
-// Leaves linkify-it out of the pages: markdown-it makes one at start, but bare addresses are no links here, so it is never
-// asked. It is a list of top-level domains and the patterns built from it.
+// Leaves linkify-it out of the pages: markdown-it makes one at start, but our own rule finds bare addresses, so it is
+// never asked. It is a list of top-level domains and the patterns built from it.
 
 export const withoutLinkify = {
 	name: 'without-linkify',

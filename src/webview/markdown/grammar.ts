@@ -1,8 +1,9 @@
 import MarkdownIt, { type StateBlock, type StateInline, type Token } from 'markdown-it';
+import { addOwnRules } from './ownRules';
 import { continueTable, countCells } from './tableRule';
 import { PlainBlockState, PlainInlineState, plainToken } from './parserState';
 
-/** CommonMark with tables and strikethrough; raw HTML is text and bare addresses are no links. */
+/** CommonMark with tables and strikethrough and our own rules; raw HTML is text. */
 export const grammar = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
 /** What a link reference definition gives, as markdown-it stores it. */
@@ -146,6 +147,7 @@ function hasOpenText(tokens: readonly Token[]): boolean {
 }
 
 countCells(grammar);
+addOwnRules(grammar);
 
 // A bracket with no closing bracket after it begins no link. Without this look ahead markdown-it skips through the rest
 // of the text for each of them, which makes 40 KB of open brackets cost more than a hundred milliseconds.

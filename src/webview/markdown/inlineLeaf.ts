@@ -10,7 +10,7 @@ const readEachTime = 1536;
 /** Beyond this, unsettled text stands as it is until its block closes and the page is idle. */
 const readAtAll = 3072;
 /** Text in which no rule of the grammar can start or end. */
-const plainGrowth = /^[\p{L}\p{N} ,.:'"(/-]+$/u;
+const plainGrowth = /^[\p{L}\p{N} ,.:'"(-]+$/u;
 /** Unsettled text from which on it is worth looking for a place to settle. */
 const worthSettling = 256;
 
@@ -142,6 +142,9 @@ export class InlineLeaf implements ReferenceReader {
 		if (last?.kind !== 'text' || last.asIs !== undefined || this.readLength === 0) return false;
 		const text = this.live.slice(this.readLength);
 		const before = this.live.charAt(this.readLength - 1);
+		// An address that is not one yet: `https://docs` and `.example`.
+		const word = this.live.slice(this.live.lastIndexOf(' ', this.readLength - 1) + 1, this.readLength);
+		if (word.includes('://')) return false;
 		if (this.live.length > readAtAll || !plainGrowth.test(text) || !/[\p{L}\p{N}]/u.test(before)) return false;
 		const shown = trimEnd(text);
 		last.dom.appendData(shown);
@@ -161,7 +164,7 @@ export class InlineLeaf implements ReferenceReader {
 
 	private parse(text: string): { nodes: InlineNode[]; isOpen: boolean } {
 		this.context.work.characters += text.length;
-		if (!/[\n\\`~*_[\]<&]/.test(text)) {
+		if (!/[\n\\`~*_[\]<&]|:\/\//.test(text)) {
 			return { nodes: text === '' ? [] : [{ kind: 'text', text: visibleText(text) }], isOpen: false };
 		}
 		const { tokens, isOpen } = parseInlineTokens(text, this.context.references.lookUpFor(this));

@@ -94,7 +94,8 @@ function element(tag: InlineElement['tag'], className = ''): InlineElement {
 function link(href: string, context: RenderContext): InlineElement {
 	const target = context.policy.linkTarget(href);
 	const shown = target === undefined ? element('span', 'markdown-blocked-link') : element('a');
-	shown.title = visibleText(context.host.strings.linkTarget(target ?? href));
+	// What is not opened promises nothing: it says where it would lead.
+	shown.title = visibleText(target === undefined ? href : context.host.strings.linkTarget(target));
 	shown.target = target ?? '';
 	shown.href = href;
 	return shown;

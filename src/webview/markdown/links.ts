@@ -22,6 +22,8 @@ export function isDisguised(label: string, target: string): boolean {
 	}
 	if (url.username !== '' || url.password !== '') return true;
 	if (/(?:^|\.)xn--/.test(url.hostname)) return true;
+	// An address that is written out is what it says, whatever in its path looks like a host: `/index.html`.
+	if (parseUrl(label)?.href === url.href) return false;
 	return namedHosts(label).some((host) => host !== url.hostname && `www.${host}` !== url.hostname);
 }
 

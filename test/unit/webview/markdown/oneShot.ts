@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { highlightNodes, type HighlightNode } from '../../../../src/webview/markdown/highlight';
 import { allowedTarget, isDisguised } from '../../../../src/webview/markdown/links';
+import { addOwnRules } from '../../../../src/webview/markdown/ownRules';
 import { visibleText } from '../../../../src/webview/markdown/visibleText';
 import { escapeHtml as escape, lightContainer, lightHtml } from '../../../bench/lightDom';
 import { StreamingMarkdown, type MarkdownHost } from '../../../../src/webview/markdown/streamingMarkdown';
@@ -8,8 +9,9 @@ import { StreamingMarkdown, type MarkdownHost } from '../../../../src/webview/ma
 const strings = { blockedImage: (alt: string) => `[image: ${alt}]`, linkTarget: (href: string) => `to ${href}` };
 export const plainHost: MarkdownHost = { onLink: () => undefined, strings };
 
-/** Grammar of its own, untouched, with markdown-it's renderer: what the text gives when it comes at once. */
+/** Grammar of its own, with nothing but our own rules added, and markdown-it's renderer: what the text gives when it comes at once. */
 const markdown = new MarkdownIt({ html: false });
+addOwnRules(markdown);
 const rules = markdown.renderer.rules;
 const text = (content: string): string => escape(visibleText(content));
 
@@ -34,8 +36,8 @@ rules.image = (tokens, index, options, env, renderer) => {
 rules.link_open = (tokens, index) => {
 	const href = String(tokens[index]!.attrGet('href'));
 	const target = allowedTarget(href);
-	const title = text(strings.linkTarget(target ?? href));
-	if (target === undefined) return `<span class="markdown-blocked-link" title="${title}">`;
+	const title = text(target === undefined ? href : strings.linkTarget(target));
+	if (target === undefined) return `<span class="markdown-blocked-link"${title === '' ? '' : ` title="${title}"`}>`;
 	return `<a role="link" tabindex="0" title="${title}">`;
 };
 rules.link_close = (tokens, index, options, env, renderer) => {
