@@ -42,6 +42,17 @@ export function* classesAround(source: SourceText, offset: number): Generator<Cl
 	}
 }
 
+/** What a class of the text inherits from that the text does not declare itself; nothing of any other name. */
+export function baseFromOutside(source: SourceText, name: string): string | undefined {
+	let own = /^[A-Z]/.test(name) ? classNamed(source, name) : undefined;
+	for (let level = 0; own?.base !== undefined && level < mostBases; level++) {
+		const above = classNamed(source, own.base);
+		if (!above) return own.base;
+		own = above;
+	}
+	return undefined;
+}
+
 /** What the class around a place gives to its base: `super("…", "eu-west-1")`, `super().__init__(…)`. */
 export function baseArguments(source: SourceText, offset: number): { start: number; end: number } | undefined {
 	const calls = callsOfBase(source);

@@ -5,8 +5,8 @@ import { isDataLanguage } from './dataUsers';
 import { classNamed } from './enclosingClass';
 import { HandedOutRegions } from './handedOutRegions';
 import { headOf } from './heldNames';
-import { importerWords, packageWords } from './importerWords';
-import type { LocalImport } from './localImport';
+import { endOfImport, importerWords, importLine } from './importerWords';
+import { isOf, type LocalImport, namedBy } from './localImport';
 import { localImports } from './localImports';
 import { folderOf, nameOf } from './modulePaths';
 import { isRequired, OtherPackages } from './otherPackages';
@@ -40,7 +40,7 @@ export function outsideOf(
 	const { readModule, readUsers, readImporters, configured, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
 	const around: Project['around'] = (...of) => new ImportedRegions(...of);
-	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, around, asking: 0 };
+	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, around, asking: 0, farthest: deepest };
 	const imported = new ImportedRegions(source, path, project, 0);
 	return { regions: imported, texts: imported };
 }
@@ -91,7 +91,7 @@ class ImportedRegions implements AroundText {
 		const keys = names.flatMap((name) => keyNamed(name) ?? []);
 		const kept = this.keptBy(keys);
 		if (kept) return kept;
-		if (this.depth < deepest + this.project.asking) {
+		if (this.depth < this.project.farthest) {
 			// What makes clients says more than what else the call is given.
 			const likely = names.filter((name) => ofClients.test(name));
 			for (const asked of likely.length > 0 ? [likely, names] : [names])
@@ -137,7 +137,7 @@ class ImportedRegions implements AroundText {
 
 	/** The default of a variable of the environment, where a text declares it: a configuration that sets it says more. */
 	private ofDeclared(names: readonly string[]): RegionEvidence | undefined {
-		if (this.depth >= deepest || !names.some((name) => /^[A-Z_]+REGION$/.test(name))) return undefined;
+		if (this.depth >= this.project.farthest || !names.some((name) => /^[A-Z_]+REGION$/.test(name))) return undefined;
 		for (const each of this.importsOf()) {
 			const name = each.variables?.find((variable) => names.includes(variable));
 			const module = name === undefined ? undefined : this.moduleOf(each);
@@ -153,7 +153,7 @@ class ImportedRegions implements AroundText {
 	}
 
 	private readHandedOn(): RegionEvidence | undefined {
-		if (this.depth >= deepest || !handsOn.test(this.source.code.whole)) return undefined;
+		if (this.depth >= this.project.farthest || !handsOn.test(this.source.code.whole)) return undefined;
 		for (const each of this.importsOf()) {
 			const module = each.names ? undefined : this.moduleOf(each);
 			const regions = module?.regions.told.byNames([]) ?? [];
@@ -177,7 +177,7 @@ class ImportedRegions implements AroundText {
 	private usersAmong(texts: readonly ModuleText[] = [], ofEach: (text: ModuleText) => Project): readonly User[] {
 		return texts
 			.filter(({ text, path }) => path !== this.path && text.length <= longestModule && !isTest(path))
-			.map((text) => new User(text, ofEach(text), this.depth + 1));
+			.map((text) => new User(text, { ...ofEach(text), farthest: deepest + this.depth + 1 }, this.depth + 1));
 	}
 
 	/** A text in a package of its own has a configuration of its own. */
@@ -352,7 +352,7 @@ class ImportedRegions implements AroundText {
 	/** A script has to import what it uses; in other languages the folder is enough. */
 	private mayUse({ text }: ModuleText): boolean {
 		if (!isScript(this.source.language)) return true;
-		this.importing ??= importing(this.path);
+		this.importing ??= importLine(this.path);
 		return this.importing?.test(text) ?? false;
 	}
 
@@ -407,7 +407,7 @@ class ImportedRegions implements AroundText {
 		path: string,
 		isHeld: (text: OutsideText, name: string) => boolean,
 	): { text: OutsideText; name: string } | undefined {
-		if (this.depth >= deepest) return undefined;
+		if (this.depth >= this.project.farthest) return undefined;
 		for (const each of this.importsOf()) {
 			if (!each.names?.has(headOf(path))) continue;
 			const text = this.moduleOf(each);
@@ -443,33 +443,8 @@ function caredFor(script: string): string {
 /** What stands and runs in a Region: a bucket may be elsewhere. */
 const runsAwsTools = /\b(?:aws\s+(?:cloudformation|lambda|stepfunctions|bedrock[\w-]*|ecs)|sam|cdk)\s+[\w-]*[a-z]/;
 
-/** Go: what an import of the package in a folder ends with. */
-function endOfImport(path: string): string | undefined {
-	const folder = folderOf(path).split('/').slice(-2).join('/');
-	return folder === '' ? undefined : `/${folder}"`;
-}
-
-/** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
-function importing(path: string): RegExp | undefined {
-	const words = packageWords(path);
-	if (words.length === 0) return undefined;
-	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
-}
-
 function holds({ source, names, regions }: Module, name: string): boolean {
 	if (names.allBindingsOf(name).length > 0 || names.functionsNamed(name).length > 0) return true;
 	if (/^[A-Z]/.test(name) && classNamed(source, name)) return true;
 	return /region/i.test(name) && regions.told.variables()[name] !== undefined;
-}
-
-function isOf({ names }: LocalImport, name: string): boolean {
-	return !names || names.has(name) || names.has(headOf(name));
-}
-
-/** A name, or a member of an object, as the module calls it. */
-function namedBy({ names }: LocalImport, name: string): string {
-	const whole = names?.get(name);
-	if (whole !== undefined) return whole;
-	const head = headOf(name);
-	return (names?.get(head) ?? head) + name.slice(head.length);
 }

@@ -30,3 +30,16 @@ export function packageWords(path: string): readonly string[] {
 		.slice(0, path.includes('/src/') ? 3 : 2)
 		.filter((word) => /^[\w-]+$/.test(word) && !/^(?:index|__init__|src)$/.test(word));
 }
+
+/** A line that imports by the name of a file, of its folder, or of the folder around its `src`. */
+export function importLine(path: string): RegExp | undefined {
+	const words = packageWords(path);
+	if (words.length === 0) return undefined;
+	return new RegExp(`^[^\\n]{0,200}\\b(?:from|import|require)\\b[^\\n]{0,200}\\b(?:${words.join('|')})\\b`, 'm');
+}
+
+/** Go: what an import of the package in a folder ends with. */
+export function endOfImport(path: string): string | undefined {
+	const folder = folderOf(path).split('/').slice(-2).join('/');
+	return folder === '' ? undefined : `/${folder}"`;
+}

@@ -20,6 +20,8 @@ export interface AroundText extends OutsideRegions, OutsideTexts {
 export interface Project {
 	/** The depth of the texts that ask others about themselves: of the one that is judged, or of those that read what it sets. */
 	readonly asking: number;
+	/** The depth up to which imports are followed. */
+	readonly farthest: number;
 	readonly readModule: ReadModule;
 	readonly readUsers: ReadUsers | undefined;
 	readonly readImporters: ReadImporters | undefined;

@@ -6,7 +6,7 @@ import { countBelow } from './ascending';
 import { isOfName } from './characters';
 import { keptBy, keptName, keyAskedFor, keyOfClient } from './clientKeys';
 import { declaredTypes } from './declaredTypes';
-import { baseArguments, baseClassAround, classNameAround } from './enclosingClass';
+import { baseArguments, baseClassAround, baseFromOutside, classNameAround } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { typesOfHolder, valuesOfMember } from './heldClients';
 import { splitList } from './listEntries';
@@ -314,7 +314,10 @@ export class RegionResolver {
 		const given = this.givenToBase(offset);
 		if (given) return given;
 		const base = baseClassAround(this.source, offset);
-		const types = [...declaredTypes(this.source, name), ...(base === undefined ? [] : [base])];
+		// `agent = SummaryAgent()`: what makes its client is maybe known of what that class inherits from.
+		const inherited = baseFromOutside(this.source, name);
+		const bases = [base, inherited].filter((each) => each !== undefined);
+		const types = [...declaredTypes(this.source, name), ...bases];
 		return join(join(value, kept), { ...nothing, unknown: binding ? types : [name, ...types] });
 	}
 

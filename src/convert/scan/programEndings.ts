@@ -32,6 +32,8 @@ export function isOfInterest(text: string, ending: string): boolean {
 	// Who gives a flag of the command line or an option its default need not know what it is for.
 	if (ending === 'go' && /region", /i.test(text)) return true;
 	if (ending === 'r' && /\.\w*region\s*=/i.test(text)) return true;
+	// A script imports the function that asks a model and the constant that names one: neither need name the service.
+	if ((ending === 'py' || ending === 'ts') && /model|llm|converse/i.test(text)) return true;
 	return /bedrock|\baws_?cdk\b|\baws-cdk-lib\b|\bAmazon\.CDK\b/i.test(text) || namesRegion.test(text);
 }
 
