@@ -89,7 +89,7 @@ export class FileContext {
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isMigration = isMigration(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/fixtures\/[^.]*\.(?:json|ya?ml)$/i.test(path);
+		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/(?:[\w-]+\/){0,3}(?:fixtures|__fixtures__)\/[^.]*\.(?:json|ya?ml)$/i.test(path);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
 		this.testsFrom = isTest(path) && !isProgramAmongTests(source.code.whole) ? 0 : testModule(source);
@@ -108,7 +108,7 @@ export class FileContext {
 		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
 			return { leave: { code: 'prose' }, arn: undefined };
 		const isUsedElsewhere = (name: string): boolean => (this.outside?.using([name]).length ?? 0) > 0;
-		if (isListOnlyAsked(this.source, own, uses, isUsedElsewhere))
+		if (isListOnlyAsked(this.source, own, uses, this.names, isUsedElsewhere))
 			return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		// What the file's own tests expect of a constant says nothing of what the program does with it.

@@ -115,7 +115,7 @@ class ImportedRegions implements AroundText {
 	/** What the texts make that give a container something to keep by these keys. */
 	private keptBy(keys: readonly string[]): RegionEvidence | undefined {
 		// Who uses a constant may be given its client too.
-		if (this.depth > this.project.asking + 1 || keys.length === 0) return undefined;
+		if (this.depth > this.project.farthest - 2 || keys.length === 0) return undefined;
 		return this.remember(`kept:${keys.join()}`, () =>
 			gathered(this.usersOf(), (user) => {
 				const { text, path } = user.text;
@@ -270,7 +270,8 @@ class ImportedRegions implements AroundText {
 			// A name of the text's own is another one.
 			const isTaken = (name: string): boolean =>
 				known.allBindingsOf(headOf(name)).every((each) => isRequired(text.text, each));
-			const said = regions.told.byUses(used.filter(isTaken), question !== '');
+			const called = used.filter(isTaken).map((name) => user.module.outside.calledHere(name, this.path));
+			const said = regions.told.byUses(called, question !== '');
 			if (said.length === 0 && question === '' && this.others.usesIn(user.module, used).length > 0) silent.push(user);
 			return said;
 		});
@@ -420,6 +421,13 @@ class ImportedRegions implements AroundText {
 	/** Something of the text at a path. */
 	imports(path: string): boolean {
 		return this.importsOf().some(({ candidates }) => candidates.includes(path));
+	}
+
+	calledHere(name: string, path: string): string {
+		const from = this.importsOf().filter(({ candidates }) => candidates.includes(path));
+		const all = from.flatMap(({ names }) => [...(names ?? [])]);
+		const [own] = all.find(([, there]) => there === headOf(name)) ?? [];
+		return own === undefined ? name : own + name.slice(headOf(name).length);
 	}
 
 	private importsOf(): readonly LocalImport[] {

@@ -14,6 +14,8 @@ import type { Configured, ModuleText, ReadImporters, ReadModule, ReadUsers, Regi
 export interface AroundText extends OutsideRegions, OutsideTexts {
 	/** Something of the text at a path. */
 	imports(path: string): boolean;
+	/** What a name of the text at a path is called in this one: `import { MODELS as BEDROCK_MODELS }`. */
+	calledHere(name: string, path: string): string;
 }
 
 /** What the texts of one project have in common. */

@@ -156,6 +156,7 @@ export class FileRegions {
 		const ofFile = this.namesakes.narrowed(yield* this.ofFileForInSteps(consumers, isSilent), direct?.site);
 		if (isSilent) return { evidence: ofFile ?? this.outside.evidenceOf(environmentRegions), isMantle };
 		const holding = ofFile ? [] : namesHolding(this.source, this.names, consumers);
+		const members = ofFile ? [] : memberNames(this.source, found, consumers);
 		const evidence =
 			ofFile ??
 			this.ofSourcedScripts() ??
@@ -164,10 +165,10 @@ export class FileRegions {
 			this.told.ofImportedClients() ??
 			this.outside.evidenceOf(regionsBeside(this.source, this.names, consumers)) ??
 			this.outside.ofUsers(holding) ??
-			this.outside.ofUsers(memberNames(this.source, found, consumers)) ??
+			this.outside.ofUsers(members) ??
 			this.outside.ofGivers(takersOfClient(this.source, this.names, consumers, byClient.unknown)) ??
 			this.outside.ofHandedOn() ??
-			this.outside.ofImporters(holding) ??
+			this.outside.ofImporters([...holding, ...members]) ??
 			(yield* this.ofOtherCommandsInSteps(consumers));
 		// A client that is handed in is not one that the file makes.
 		const isHandedIn = byClient.unknown.some((name) => clientType.test(name));

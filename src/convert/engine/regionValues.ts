@@ -51,6 +51,10 @@ const lookUp =
 /** `Clients.Virginia()`: what a class of the project's own makes. */
 const makerOf = /^((?!Amazon|Aws|\w*Bedrock|\w*Region|\w*Builder)[A-Z]\w*(?:\.|::)[A-Za-z]\w*)\(/;
 
+/** `REGIONS.get(tenant, "`, `REGIONS[tenant] ?? "` */
+const lookedUpBefore =
+	/([A-Za-z_$][\w$]*)(?:\.get\(\s*[\w$.]{1,60}\s*,\s*|(?:\[[\w$.]{1,60}\]|\.get\([\w$.]{1,60}\))\s*(?:\?\?|\|\||or)\s*)["'`]$/;
+
 const constantPath =
 	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
 
@@ -128,7 +132,9 @@ export class RegionResolver {
 		const text = this.source.text.slice(start, Math.min(end, start + 4_000));
 		const isMantle = /mantle/i.test(text);
 		if (inside.length > 0) {
-			return { ...nothing, regions: new Set(inside.map(({ region }) => region)), at: inside[0]?.start, isMantle };
+			const [only, other] = inside;
+			const all = only && !other ? [only, ...this.rivalsOf(only)] : inside;
+			return { ...nothing, regions: new Set(all.map(({ region }) => region)), at: inside[0]?.start, isMantle };
 		}
 		if (depth >= 5) {
 			this.isCut = true;
@@ -177,6 +183,13 @@ export class RegionResolver {
 		const several = result.unknown.length > 1 && code.length < longestChoice ? alternativesIn(code) : undefined;
 		const all = several === undefined ? result : join({ ...nothing, unknown: [several] }, result);
 		return join(all, { ...nothing, unknown: outside });
+	}
+
+	/** `REGIONS.get(tenant, "us-east-1")`: what holds for whom the table says nothing, and what the table says of the others. */
+	rivalsOf({ start }: NamedRegion): readonly NamedRegion[] {
+		const table = lookedUpBefore.exec(this.source.text.slice(Math.max(0, start - 160), start))?.[1];
+		const [held] = table === undefined ? [] : this.names.allBindingsOf(table);
+		return held ? this.mentionsIn(held.start, held.end) : [];
 	}
 
 	/** `settings.bedrock.region`, where `settings` is an object of the text: the value of that very entry. */

@@ -2,7 +2,7 @@ import { isOfOneCall } from './callOptions';
 import { flagAskedFor } from './clientKeys';
 import type { ClientRegions } from './clientRegions';
 import { pipelineRegion, sectionAt } from './configScope';
-import { classNameAround } from './enclosingClass';
+import { classNameAround, classNamed } from './enclosingClass';
 import { fieldWithDefault } from './fieldDefaults';
 import { clientsMade } from './madeClients';
 import { type Names, siteOfUse } from './names';
@@ -15,6 +15,7 @@ import { siteOf } from './sites';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
 import { providerVariable, terraformProviders } from './terraformProviders';
+import { consumersInSteps } from './trace';
 import type { RegionEvidence } from './types';
 import type { WeighedRegions } from './weighedRegions';
 
@@ -22,6 +23,11 @@ import type { WeighedRegions } from './weighedRegions';
 const mostUses = 10;
 /** So many uses of an object are looked through for those of one member. */
 const mostOfObject = 100;
+
+/** In UTF-16 units. */
+const longestClass = 6_000;
+/** What a class does with the client that it holds. */
+const sending = /\b(?:this|self)\.([A-Za-z_$][\w$]*)\.(?:send|converse\w*|invoke_?[mM]odel\w*)\s*\(/;
 
 interface Parts {
 	readonly source: SourceText;
@@ -91,7 +97,21 @@ export class ToldRegions {
 		}
 		if (names.some((name) => this.silent.areMeantBy(name)))
 			return this.outside.evidenceOf(environmentRegions)?.regions ?? [];
-		return this.ofWhole();
+		const whole = this.ofWhole();
+		return whole.length > 0 ? whole : this.ofClientsGiven(names);
+	}
+
+	/** What the first of these classes of the text is given sends its requests: `constructor(@Inject(CLIENT) private client)`. */
+	private ofClientsGiven(classes: readonly string[]): readonly string[] {
+		for (const name of classes) {
+			const own = /^[A-Z]/.test(name) ? classNamed(this.source, name) : undefined;
+			const body = own && this.source.code.slice(own.place, Math.min(own.end, own.place + longestClass));
+			const sent = own && body ? sending.exec(body) : null;
+			if (!own || sent?.[1] === undefined) continue;
+			const { regions, unknown } = this.resolver.resolveName(sent[1], own.place + sent.index);
+			return regions.size > 0 ? [...regions] : (this.outside.evidenceOf(unknown)?.regions ?? []);
+		}
+		return [];
 	}
 
 	/**
@@ -260,8 +280,7 @@ export class ToldRegions {
 				const use = { site: siteOfUse(this.source, at, name), at };
 				const ofCall = areGiven ? this.givenBehind(at + name.length) : nothing;
 				const value = ofCall.regions.size > 0 ? ofCall : join(ofCall, this.clients.of(use, use));
-				const told = value.regions.size > 0 ? value.regions : this.ofOutside(value.unknown, at)?.regions;
-				for (const region of told ?? []) regions.add(region);
+				for (const region of this.toldOf(value, at) ?? this.ofHandedOn(at, name) ?? []) regions.add(region);
 			}
 		}
 		return !isUsed || regions.size > 0 ? [...regions] : this.ofSender();
@@ -283,6 +302,16 @@ export class ToldRegions {
 				for (const region of told) regions.add(region);
 			}
 		return [...regions];
+	}
+
+	private toldOf({ regions, unknown }: Resolved, at: number): Iterable<string> | undefined {
+		return regions.size > 0 ? regions : this.ofOutside(unknown, at)?.regions;
+	}
+
+	/** What those say that are given what a name is handed on to: `model = MODELS[key]`, `ask(model)`. */
+	private ofHandedOn(at: number, name: string): Iterable<string> | undefined {
+		const consumers = toTheEnd(consumersInSteps(this.source, this.names, at, at + name.length));
+		return consumers.length < 2 ? undefined : this.toldOf(toTheEnd(this.clients.ofConsumers(consumers)), at);
 	}
 
 	/** What the call behind a name is given: `Summaries("eu-west-1")`, `Llm::connect(region)`. */

@@ -30,7 +30,8 @@ export class WeighedRegions {
 		for (const wanted of [4, 3, 2, 1]) {
 			const strong = weighed.filter(({ weight }) => weight === wanted);
 			if (strong.length === 0) continue;
-			const regions = new Set(strong.map(({ mention }) => mention.region));
+			const all = strong.flatMap(({ mention }) => [mention, ...this.resolver.rivalsOf(mention)]);
+			const regions = new Set(all.map(({ region }) => region));
 			return this.evidence('file', { ...nothing, regions, at: strong[0]?.mention.start });
 		}
 		return undefined;
