@@ -227,5 +227,7 @@ function isMissedInListing(source: SourceText, names: Names, at: number, end: nu
 	if (listing === undefined) return false;
 	return names
 		.allBindingsOf(listing)
-		.some((made) => source.text.slice(made.start, Math.min(made.end, made.start + longestTest)).includes('odelSummaries'));
+		.some((made) =>
+			source.text.slice(made.start, Math.min(made.end, made.start + longestTest)).includes('odelSummaries'),
+		);
 }

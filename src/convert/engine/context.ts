@@ -89,7 +89,10 @@ export class FileContext {
 		this.isForm = /(?:^|\/)ISSUE_TEMPLATE\//i.test(path);
 		this.isMigration = isMigration(path);
 		this.isTerraformTest = /\.tf(?:test|mock)\.(?:hcl|json)$/i.test(path);
-		this.isLog = /\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/(?:[\w-]+\/){0,3}(?:fixtures|__fixtures__)\/[^.]*\.(?:json|ya?ml)$/i.test(path);
+		this.isLog =
+			/\.(?:jsonl|ndjson)$|(?:^|\/)(?:tests?|__tests__|spec)\/(?:[\w-]+\/){0,3}(?:fixtures|__fixtures__)\/[^.]*\.(?:json|ya?ml)$/i.test(
+				path,
+			);
 		this.speaksOnlyToMantle = speaksToMantle(source) && !speaksToRuntime.test(text);
 		this.speaksToOpenAi = speaksToOpenAi(source);
 		this.testsFrom = isTest(path) && !isProgramAmongTests(source.code.whole) ? 0 : testModule(source);

@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from './modulePaths';
+import { folderOf, foldersAbove, joined, nameOf } from './modulePaths';
 import { isOption, optionReads } from './ownOptions';
 import type { ModuleText } from './types';
 
@@ -13,10 +13,17 @@ export function isDataLanguage(language: string): boolean {
 /**
  * Where a program or script names a file: `--cli-input-json file://agent.json`.
  * @param path of the file.
+ * @param isThere whether the project has one of these files.
  */
-export function placesNaming(user: ModuleText, path: string): readonly number[] {
+export function placesNaming(
+	user: ModuleText,
+	path: string,
+	isThere: (candidates: readonly string[]) => boolean,
+): readonly number[] {
 	const name = nameOf(path);
-	return [...placesOf(user.text, name)].filter((at) => isThatFile(user, path, at)).slice(0, mostPlaces);
+	const places = [...placesOf(user.text, name)].slice(0, mostPlaces * 2);
+	const isRunAbove = (): boolean => isNearestAbove(user.path, path, isThere);
+	return places.filter((at) => isThatFile(user, path, at, isRunAbove)).slice(0, mostPlaces);
 }
 
 /**
@@ -127,12 +134,24 @@ function isRead({ path, text }: ModuleText, at: number, variable: string): boole
 }
 
 /** The same name in another folder is another file's. */
-function isThatFile({ text, path: user }: ModuleText, path: string, at: number): boolean {
+function isThatFile({ text, path: user }: ModuleText, path: string, at: number, isRunAbove: () => boolean): boolean {
 	const lineStart = text.lastIndexOf('\n', at - 1) + 1;
 	const before = text.slice(Math.max(lineStart, at - 120), at);
 	if (/^\s*(?:#|\/\/|\*)/.test(text.slice(lineStart, at))) return false;
 	const [, folder = ''] = /([^/]*)\/[^/]*$/.exec(path) ?? [];
 	const [, named] = /([^/\s"'=(]*)\/$/.exec(before.replace(/\bfileb?:\/\/(?:\.\/)?$/, '')) ?? [];
-	if (named === undefined) return folderOf(user) === folderOf(path) || (folder !== '' && before.includes(folder));
+	if (named === undefined)
+		return (
+			folderOf(user) === folderOf(path) ||
+			(folder !== '' && before.includes(folder)) ||
+			(/["'`]$/.test(before) && isRunAbove())
+		);
 	return named === folder || /^\.{1,2}$|[$}]/.test(named);
+}
+
+/** A program is run from a folder above its own, and so reads `config.toml` there, unless a file of that name is nearer. */
+function isNearestAbove(user: string, path: string, isThere: (candidates: readonly string[]) => boolean): boolean {
+	const folders = foldersAbove(user);
+	const index = folders.indexOf(folderOf(path));
+	return index > 0 && !isThere(folders.slice(0, index).map((folder) => joined(folder, nameOf(path))));
 }

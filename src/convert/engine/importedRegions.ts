@@ -40,7 +40,17 @@ export function outsideOf(
 	const { readModule, readUsers, readImporters, configured, path, catalogue } = input;
 	if (!readModule) return { regions: variables, texts: undefined };
 	const around: Project['around'] = (...of) => new ImportedRegions(...of);
-	const project = { readModule, readUsers, readImporters, configured, catalogue, variables, around, asking: 0, farthest: deepest };
+	const project = {
+		readModule,
+		readUsers,
+		readImporters,
+		configured,
+		catalogue,
+		variables,
+		around,
+		asking: 0,
+		farthest: deepest,
+	};
 	const imported = new ImportedRegions(source, path, project, 0);
 	return { regions: imported, texts: imported };
 }
@@ -78,7 +88,8 @@ class ImportedRegions implements AroundText {
 			() => this.importersOf(),
 			(text) => this.mayUse(text),
 		);
-		this.settings = new SettingReaders(source, path, users, () => this.readersOf());
+		const isThere = (candidates: readonly string[]): boolean => this.project.readModule(candidates) !== undefined;
+		this.settings = new SettingReaders(source, path, users, () => this.readersOf(), isThere);
 		this.handedOut = new HandedOutRegions(source, path, users);
 	}
 

@@ -13,6 +13,7 @@ import { type Module, type User } from './otherTexts';
 import type { Reading } from './outsideTexts';
 import { isOption } from './ownOptions';
 import type { SourceText } from './sourceText';
+import { isImported } from './toldRegions';
 import type { RegionEvidence } from './types';
 
 /** So many variables of one text are looked for in others. */
@@ -33,12 +34,14 @@ export class SettingReaders {
 	 * @param path of the text.
 	 * @param users that may use its names.
 	 * @param readers that may read its settings.
+	 * @param isThere whether the project has one of these files.
 	 */
 	constructor(
 		private readonly source: SourceText,
 		private readonly path: string,
 		private readonly users: () => readonly User[],
 		private readonly readers: () => readonly User[],
+		private readonly isThere: (candidates: readonly string[]) => boolean,
 	) {}
 
 	/** What they say of where the value of a setting is sent from. @param known what the text says itself. */
@@ -57,7 +60,10 @@ export class SettingReaders {
 	/** Where programs and scripts name the text, which is data. */
 	private placesNaming(): readonly ReadingPlace[] {
 		const users = isDataLanguage(this.source.language) ? this.users() : [];
-		return users.flatMap((user) => placesNaming(user.text, this.path).map((at) => ({ text: user.module, at })));
+		return users.flatMap((user) => {
+			const places = placesNaming(user.text, this.path, this.isThere);
+			return places.flatMap((at) => usesOfImported(user.module, at).map((use) => ({ text: user.module, at: use })));
+		});
 	}
 
 	reading(settings: readonly string[]): readonly ReadingPlace[] {
@@ -98,3 +104,17 @@ export class SettingReaders {
 }
 
 export const isOfShell = /\.(?:sh|bash|ps1|mk)$|(?:^|\/)(?:Makefile|justfile|Taskfile\.ya?ml)$/;
+
+/** So many uses of what is imported are looked at. */
+const mostUses = 5;
+
+/** `import models from "./models.json"`: where the text uses it; of any other place the place itself. */
+function usesOfImported({ source, regions }: Module, at: number): readonly number[] {
+	const before = source.text.slice(Math.max(source.lineStart(at), at - 200), at);
+	const name = /^\s*import\s+(?:\*\s+as\s+)?([\w$]+)\s+from\s+["'][^"']*$/.exec(before)?.[1];
+	if (name === undefined) return [at];
+	return regions.told
+		.usesOf(name)
+		.filter((use) => !isImported(source, use))
+		.slice(0, mostUses);
+}

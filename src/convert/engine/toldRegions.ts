@@ -311,7 +311,9 @@ export class ToldRegions {
 	/** What those say that are given what a name is handed on to: `model = MODELS[key]`, `ask(model)`. */
 	private ofHandedOn(at: number, name: string): Iterable<string> | undefined {
 		const consumers = toTheEnd(consumersInSteps(this.source, this.names, at, at + name.length));
-		return consumers.length < 2 ? undefined : this.toldOf(toTheEnd(this.clients.ofConsumers(consumers)), at);
+		const value = consumers.length < 2 ? nothing : toTheEnd(this.clients.ofConsumers(consumers));
+		// Each caller gives a Region of its own.
+		return value.unknown.some((each) => /region/i.test(each)) ? undefined : this.toldOf(value, at);
 	}
 
 	/** What the call behind a name is given: `Summaries("eu-west-1")`, `Llm::connect(region)`. */
