@@ -22,7 +22,7 @@ export function isQualifiedBy(qualifier: string, source: SourceText, path: strin
 }
 
 /** Of a script its file, its folder, and the folder around its `src`. */
-export function packageWords(path: string): readonly string[] {
+function packageWords(path: string): readonly string[] {
 	return path
 		.replace(/\.\w+$/, '')
 		.split('/')
