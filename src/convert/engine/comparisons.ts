@@ -222,8 +222,8 @@ function isMissedInListing(source: SourceText, names: Names, at: number, end: nu
 	const listing =
 		/^\s*-\s*(\w+)|^\s*\.(?:difference|issubset)\(\s*(\w+)|^\s+if\s+\w+\s+not\s+in\s+(\w+)|^\s*\.filter\([^!]{0,60}!(\w+)\.(?:has|includes)\(/
 			.exec(behind)
-			?.find((name, index) => index > 0 && name !== undefined) ??
-		/(\w+)(?:\s*-\s*|\.(?:difference|issuperset)\(\s*)$/.exec(before)?.[1];
+			?.slice(1)
+			.find(Boolean) ?? /(\w+)(?:\s*-\s*|\.(?:difference|issuperset)\(\s*)$/.exec(before)?.[1];
 	if (listing === undefined) return false;
 	return names
 		.allBindingsOf(listing)
