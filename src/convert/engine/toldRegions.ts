@@ -310,6 +310,10 @@ export class ToldRegions {
 
 	/** What those say that are given what a name is handed on to: `model = MODELS[key]`, `ask(model)`. */
 	private ofHandedOn(at: number, name: string): Iterable<string> | undefined {
+		// What a call gives back, such as an answer, goes elsewhere than the model that it was asked of.
+		const [inner] = siteOfUse(this.source, at, name).frames;
+		const callee = /\w*$/.exec(inner?.callee ?? '')?.[0] ?? '';
+		if (callee !== '' && this.names.functionsNamed(callee).length === 0) return undefined;
 		const consumers = toTheEnd(consumersInSteps(this.source, this.names, at, at + name.length));
 		const value = consumers.length < 2 ? nothing : toTheEnd(this.clients.ofConsumers(consumers));
 		// Each caller gives a Region of its own.
