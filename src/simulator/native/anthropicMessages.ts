@@ -3,6 +3,7 @@ import { asksForThinking, signatureOf } from '../answers/thinking';
 import type { Tool, ToolRequest } from '../answers/tools';
 import type { JsonObject } from '../json';
 import { asArray, asString, isObject, strings } from '../json';
+import { checkSampling } from '../operations/requestLimits';
 import { validationError } from '../serviceError';
 import type { WorldModel } from '../world';
 import { readChat, readSystemText } from './chatMessages';
@@ -24,6 +25,7 @@ export const anthropicMessages: NativeFormat = {
 				`max_tokens: ${maxTokens} > ${model.maxOutputTokens}, which is the maximum allowed number of output tokens for ${shortName(model)}`,
 			);
 		}
+		checkSampling(body.temperature, body.top_p, model, 'InvokeModel');
 		const tools = readTools(body);
 		return {
 			prompt,

@@ -9,6 +9,7 @@ import { asArray, asString, isObject } from '../json';
 import { constraintError, serializationError, validationError } from '../serviceError';
 import type { WorldModel } from '../world';
 import { readInferenceConfig } from './inferenceConfig';
+import { checkConverseSampling, checkGuardrail, checkTogether } from './requestLimits';
 import type { ToolBlocks } from './toolConfig';
 import { checkToolBlocks, readToolConfig } from './toolConfig';
 
@@ -36,11 +37,14 @@ export function readConverseRequest(body: JsonObject, model: WorldModel): Conver
 	checkDocuments(turns);
 	const tools = readToolConfig(body.toolConfig);
 	checkToolBlocks(read, tools !== undefined);
+	const limits = readInferenceConfig(body.inferenceConfig, model);
+	checkConverseSampling(body, model);
+	checkGuardrail(isObject(body.guardrailConfig) ? body.guardrailConfig.guardrailIdentifier : undefined);
 	return {
 		...(tools ? { tools } : {}),
 		thinks: asksForThinking(body.additionalModelRequestFields) || alwaysThinks(model.modelId),
 		prompt: { system: [readSystem(body), ...systems].filter((text) => text !== '').join('\n'), turns },
-		limits: readInferenceConfig(body.inferenceConfig, model),
+		limits,
 		echoed: {
 			...(body.serviceTier === undefined
 				? {}
@@ -125,6 +129,7 @@ function readMessage(message: unknown, index: number, model: WorldModel): Messag
 			`The content field in the Message object at messages.${index} is empty. Add a ContentBlock object to the content field and try again.`,
 		);
 	}
+	checkTogether(content);
 	const texts: string[] = [];
 	const attachments: Attachment[] = [];
 	const toolResults: ToolResult[] = [];

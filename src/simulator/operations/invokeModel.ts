@@ -11,6 +11,7 @@ import { isServiceError, validationError } from '../serviceError';
 import { encodeEvent, encodeException } from '../wire/eventStream';
 import type { Answer, Headers } from '../wire/reply';
 import { jsonAnswer } from '../wire/reply';
+import { header } from '../wire/request';
 import { admit, travel } from './admission';
 import type { Answering } from './answering';
 import { answering, note, streamException } from './answering';
@@ -18,6 +19,7 @@ import { cacheablePrefixes, useCache } from './cachePoints';
 import { invocationNeeds } from './needs';
 import type { Operation, OperationInput } from './operation';
 import { requireAccess } from './requireAccess';
+import { checkGuardrail } from './requestLimits';
 import type { Target } from './target';
 import { requireStreaming, resolveTarget } from './target';
 
@@ -110,6 +112,7 @@ function readInvocation(input: OperationInput): Invocation {
 	}
 	const body = parseObject(input.request.body);
 	if (!body) throw validationError('Malformed input request, please reformat your input and try again.');
+	checkGuardrail(header(input.request, 'x-amzn-bedrock-guardrailidentifier'));
 	return { target, body };
 }
 

@@ -20,7 +20,7 @@ describe.each(['h1', 'h2'] as const)('Converse over %s', (transport) => {
 			modelId: profile,
 			messages: question('What is an inference profile?'),
 			system: [{ text: 'Be kind.' }],
-			inferenceConfig: { maxTokens: 2_000, temperature: 0.5, topP: 0.9 },
+			inferenceConfig: { maxTokens: 2_000, temperature: 0.5 },
 			serviceTier: { type: 'default' },
 		};
 		const whole = await runtime.send(new ConverseCommand(input));
@@ -138,6 +138,9 @@ describe('Converse refuses in AWS’s words', () => {
 		document: { format: 'pdf', name, source: { bytes: Buffer.from('%PDF-1.4') } },
 	});
 	const assistant = { role: 'assistant' as const, content: [{ text: 'Hi' }] };
+	const picture = { image: { format: 'png' as const, source: { bytes: Buffer.from('png') } } };
+	const pictures = (count: number) => Array.from({ length: count }, () => picture);
+	const document = { document: { format: 'txt' as const, name: 'Notes', source: { bytes: Buffer.from('Notes') } } };
 	test.each<[string, Partial<ConverseCommandInput>, string, string]>([
 		[
 			'no messages',
@@ -268,6 +271,42 @@ describe('Converse refuses in AWS’s words', () => {
 			'ValidationException',
 			"This model doesn't support the image content block that you provided.",
 		],
+		[
+			'21 pictures in a message',
+			{ messages: [{ role: 'user', content: [...pictures(21), { text: 'What are they?' }] }] },
+			'ValidationException',
+			'The model returned the following errors: too many images and documents: 21 + 0 > 20',
+		],
+		[
+			'a document without a text beside it',
+			{ messages: [{ role: 'user', content: [document] }] },
+			'ValidationException',
+			'A text block must be included when using documents. Add a text block and retry your request.',
+		],
+		[
+			'both ways to sample, for a model that takes one',
+			{ inferenceConfig: { temperature: 0.5, topP: 0.9 } },
+			'ValidationException',
+			'The model returned the following errors: `temperature` and `top_p` cannot both be specified for this model. Please use only one.',
+		],
+		[
+			'both ways to sample, one of them among the model’s own fields',
+			{ inferenceConfig: { temperature: 0.5 }, additionalModelRequestFields: { top_p: 0.9 } },
+			'ValidationException',
+			'The model returned the following errors: `temperature` and `top_p` cannot both be specified for this model. Please use only one.',
+		],
+		[
+			'a guardrail that does not exist',
+			{ guardrailConfig: { guardrailIdentifier: 'abc123def456', guardrailVersion: '1' } },
+			'ValidationException',
+			'The guardrail identifier or version provided in the request does not exist.',
+		],
+		[
+			'a guardrail that cannot exist',
+			{ guardrailConfig: { guardrailIdentifier: 'My guardrail', guardrailVersion: 'DRAFT' } },
+			'ValidationException',
+			'The provided guardrail identifier is invalid.',
+		],
 	])('%s', async (_, change, name, message) => {
 		const { last, runtime } = clientsOf(await started(), { record: true });
 		const input = { modelId: profile, messages: [user], ...change };
@@ -277,6 +316,21 @@ describe('Converse refuses in AWS’s words', () => {
 		] as const) {
 			await expect(runtime.send(command as ConverseCommand)).rejects.toMatchObject({ name, message });
 			expect(model.errorComplaints(operation, name, last().status, JSON.parse(last().body.toString()))).toEqual([]);
+		}
+	});
+
+	test('and nothing that is just within its limits', async () => {
+		const { runtime } = clientsOf(await started());
+		const whole: Partial<ConverseCommandInput>[] = [
+			{ messages: [{ role: 'user', content: [...pictures(20), { text: 'What are they?' }] }] },
+			{ messages: [{ role: 'user', content: [document, { text: 'What is it?' }] }] },
+			{ modelId: 'amazon.nova-pro-v1:0', inferenceConfig: { temperature: 0.5, topP: 0.9 } },
+			{ inferenceConfig: { topP: 0.9 } },
+		];
+		for (const change of whole) {
+			const input = { modelId: profile, messages: [user], ...change };
+			const { stopReason } = await runtime.send(new ConverseCommand(input));
+			expect(stopReason).toBe('end_turn');
 		}
 	});
 

@@ -224,6 +224,12 @@ describe('InvokeModel refuses', () => {
 			/^max_tokens: 9999999 > 64000/,
 		],
 		[
+			'both ways to sample, for a model that takes one',
+			claude,
+			JSON.stringify({ ...claudeBody, temperature: 0.5, top_p: 0.9 }),
+			/^The model returned the following errors: `temperature` and `top_p` cannot both be specified for this model\. Please use only one\.$/,
+		],
+		[
 			'a number as text',
 			'meta.llama3-8b-instruct-v1:0',
 			JSON.stringify({ prompt: 7 }),
@@ -255,5 +261,16 @@ describe('InvokeModel refuses', () => {
 				model.errorComplaints(operation, 'ValidationException', last().status, JSON.parse(last().body.toString())),
 			).toEqual([]);
 		}
+	});
+
+	test('a guardrail that does not exist', async () => {
+		const { runtime } = clientsOf(await started());
+		const input = { modelId: claude, body: JSON.stringify(claudeBody) };
+		await expect(
+			runtime.send(new InvokeModelCommand({ ...input, guardrailIdentifier: 'abc123def456', guardrailVersion: '1' })),
+		).rejects.toMatchObject({
+			name: 'ValidationException',
+			message: 'The guardrail identifier or version provided in the request does not exist.',
+		});
 	});
 });
