@@ -27,6 +27,8 @@ import type { World } from './world';
 /** Bedrock's control plane and runtime, for every Region of a world, in one HTTP handler. */
 export class Service {
 	port = 0;
+	/** Like the port, known once somebody listens. */
+	endpoint = '';
 	/** Lets nobody connect for so many milliseconds; whoever listens sets it. */
 	refuseConnections: (milliseconds: number) => void = () => undefined;
 	/** Long-term Bedrock API key → whose it is. */
@@ -48,7 +50,11 @@ export class Service {
 		this.faults = new FaultRules(randomFrom('faults', engine.seed));
 		const { router } = account;
 		const { faults, requests, totals } = this;
-		this.statusPage = new StatusPage({ world, router, faults, requests, totals, startedAt: Date.now() }, pagesFolder);
+		const endpoint = () => this.endpoint;
+		this.statusPage = new StatusPage(
+			{ world, router, faults, requests, totals, endpoint, startedAt: Date.now() },
+			pagesFolder,
+		);
 	}
 
 	/** Answers one request; never rejects. */

@@ -146,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	service.port = listener.port;
 	const endpoint = `${identity ? 'https' : 'http'}://${host === '::1' ? '[::1]' : host}:${listener.port}`;
+	service.endpoint = endpoint;
 	service.refuseConnections = (milliseconds) => listener.refuse(milliseconds);
 	return {
 		authority: generated?.authority,

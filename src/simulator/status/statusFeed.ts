@@ -14,6 +14,8 @@ export interface StatusSources {
 	readonly requests: readonly ServedRequest[];
 	readonly totals: { readonly requests: number; readonly throttled: number; readonly failed: number };
 	readonly startedAt: number;
+	/** Known once it listens. */
+	readonly endpoint: () => string;
 }
 
 /** One viewer's sight of the simulator: each snapshot holds the requests that are new or changed since the last one. */
@@ -35,11 +37,12 @@ export class StatusFeed {
 	private lastState = '';
 
 	private snapshot(now: number): Snapshot {
-		const { faults, requests, router, startedAt, totals, world } = this.sources;
+		const { endpoint, faults, requests, router, startedAt, totals, world } = this.sources;
 		return {
 			now,
 			world: world.name,
 			asOf: world.asOf,
+			endpoint: endpoint(),
 			startedAt,
 			isLimited: router.isLimited,
 			load: Object.fromEntries(world.regions.map((region) => [region, router.load.get(region) ?? 0])),

@@ -56,6 +56,8 @@ export interface Snapshot {
 	readonly now: number;
 	readonly world: string;
 	readonly asOf: string;
+	/** Where programs reach it, which is not where a page that came through a forwarded port came from. */
+	readonly endpoint: string;
 	readonly startedAt: number;
 	readonly isLimited: boolean;
 	/** Every Region of the world → how much of its capacity others use, from 0 to 1. */

@@ -194,12 +194,15 @@ describe('the status page in a browser', () => {
 		expect(inferenceRegion).not.toBe('us-east-1');
 		expect(await row.getByRole('cell').nth(4).innerText()).toBe(inferenceRegion);
 		await page.getByText(`us-east-1 → ${inferenceRegion ?? ''}: 1`).waitFor();
+		const shown = await page.locator('.region:visible h3').allInnerTexts();
+		expect(shown).toEqual(['us-east-1', inferenceRegion].toSorted());
 		expect(page.url()).not.toContain(key());
 		await page.reload();
 		await row.waitFor();
 	});
 
 	it('puts load on a region and faults on requests, with the keyboard alone', async () => {
+		await page.getByRole('checkbox', { name: 'Only regions in use' }).press('Space');
 		const load = page.getByRole('slider', { name: 'Load of others in us-west-2' });
 		await load.focus();
 		await load.press('End');
@@ -275,6 +278,9 @@ describe('the status page in a browser', () => {
 		const { port } = forwarding.address() as AddressInfo;
 		const { hash, pathname } = new URL(simulator.statusUrl);
 		await other.goto(`http://localhost:${port}/proxy/4566${pathname}${hash}`);
+		// Where programs reach the simulator, whatever the browser had to ask for.
+		await other.getByText(` · ${simulator.endpoint} · `).waitFor();
+		await other.getByRole('checkbox', { name: 'Only regions in use' }).press('Space');
 		const load = other.getByRole('slider', { name: 'Load of others in eu-west-3' });
 		await load.focus();
 		await load.press('End');
@@ -292,6 +298,17 @@ describe('the status page in a browser', () => {
 		await other.getByRole('textbox', { name: 'Key' }).fill(key());
 		await other.getByRole('button', { name: 'Open' }).click();
 		await other.getByRole('heading', { name: 'Regions' }).waitFor();
+		await other.close();
+	});
+
+	it('shows every column at 1280 pixels, with a long ARN among the models', async () => {
+		const other = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 720 } });
+		const arn = 'arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+		await converse(arn);
+		await other.goto(simulator.statusUrl);
+		await other.getByRole('cell', { name: arn }).waitFor();
+		const hidden = await other.locator('.scroller').evaluate((node) => node.scrollWidth - node.clientWidth);
+		expect(hidden).toBe(0);
 		await other.close();
 	});
 });

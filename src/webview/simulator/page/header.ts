@@ -32,9 +32,9 @@ export class Header {
 		);
 	}
 
-	update({ asOf, isLimited, now, startedAt, totals, world }: Snapshot): void {
+	update({ asOf, endpoint, isLimited, now, startedAt, totals, world }: Snapshot): void {
 		const minutes = Math.floor((now - startedAt) / 60_000);
-		setText(this.about, `${this.texts.world(world, asOf)} · ${location.origin} · ${this.texts.running(minutes)}`);
+		setText(this.about, `${this.texts.world(world, asOf)} · ${endpoint} · ${this.texts.running(minutes)}`);
 		[totals.requests, totals.throttled, totals.failed].forEach((value, index) => {
 			const node = this.numbers[index];
 			if (node) setText(node, value.toLocaleString(this.language));

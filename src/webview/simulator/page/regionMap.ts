@@ -23,6 +23,8 @@ export class RegionMap {
 	private readonly models = element('select', '');
 	private readonly routed: { at: number; source: string; destination: string }[] = [];
 	private readonly seen = new Set<string>();
+	/** Regions that a request for a model was sent to or ran in, as far back as the table of requests goes. */
+	private readonly used = new Set<string>();
 	private onlyActive = true;
 	private last: Snapshot | undefined;
 
@@ -53,10 +55,19 @@ export class RegionMap {
 
 	update(snapshot: Snapshot): void {
 		this.last = snapshot;
-		for (const row of snapshot.requests) this.noteRoute(row);
+		for (const row of snapshot.requests) {
+			this.noteUse(row);
+			this.noteRoute(row);
+		}
+		for (const { region } of snapshot.traffic) this.used.add(region);
 		while ((this.routed[0]?.at ?? Number.POSITIVE_INFINITY) < snapshot.now - 60_000) this.routed.shift();
 		this.listModels(snapshot.traffic);
 		this.draw();
+	}
+
+	private noteUse({ inferenceRegion, model, region }: RequestRow): void {
+		if (model === undefined) return;
+		for (const each of [region, inferenceRegion]) if (each !== undefined) this.used.add(each);
 	}
 
 	/** Counts a request once, when it is known where it runs, and lets it be seen on its way. */
@@ -82,11 +93,10 @@ export class RegionMap {
 		const { last, texts } = this;
 		if (!last) return;
 		const chosen = this.models.selectedIndex > 0 ? this.models.value : undefined;
-		const touched = new Set(this.routed.flatMap(({ source, destination }) => [source, destination]));
 		for (const [region, load] of Object.entries(last.load)) {
 			const own = last.traffic.filter((row) => row.region === region);
 			const requests = own.reduce((sum, row) => sum + row.requests, 0);
-			const isActive = requests > 0 || load > 0 || touched.has(region) || usual.has(region);
+			const isActive = load > 0 || this.used.has(region) || (this.used.size === 0 && usual.has(region));
 			const box = this.boxes.get(region) ?? this.addBox(region);
 			box.node.hidden = this.onlyActive && !isActive;
 			const counted = chosen === undefined ? own : own.filter(({ model }) => model === chosen);
@@ -195,7 +205,7 @@ export class RegionMap {
 }
 
 const mostDots = 60;
-/** Shown from the start, so that an idle page is no empty one. */
+/** Shown until the first request, so that an idle page is no empty one. */
 const usual = new Set([
 	'us-east-1',
 	'us-east-2',
