@@ -23,6 +23,8 @@ export interface ErrorFacts {
 	readonly contentType?: string;
 	/** Seconds without a sign of life, when we gave up. */
 	readonly waitedSeconds?: number;
+	/** Whether another API would stream the answer that this one waited for; absent where the caller does not know. */
+	readonly couldStream?: boolean;
 	/** What a model's native format cannot carry. */
 	readonly unsupported?: UnsupportedContent;
 }

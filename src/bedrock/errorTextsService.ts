@@ -98,7 +98,10 @@ export const serviceTexts = {
 	}),
 	'model-timeout': (scene) => ({
 		title: l10n.t('{0} took longer than Amazon Bedrock allows.', scene.target),
-		advice: l10n.t('Send again with less input or a smaller output limit, and choose an API that streams.'),
+		advice:
+			scene.facts.couldStream === true
+				? l10n.t('Send again with less input or a smaller output limit, and choose an API that streams.')
+				: l10n.t('Send again with less input or a smaller output limit.'),
 		remedies: [{ kind: 'retry' }, { kind: 'lowerMaxTokens' }, { kind: 'shortenInput' }],
 	}),
 	'model-error': (scene) => ({

@@ -16,7 +16,10 @@ export function failureView(
 	parts: ChatParts,
 ): Failure {
 	const { modelId, sourceRegion } = plan?.target ?? {};
-	const { title, advice, remedies } = parts.describeError(error, sourceRegion, modelId);
+	const api = plan?.options.api;
+	const couldStream = (api === 'Converse' || api === 'InvokeModel') && described?.streaming !== false;
+	const told = couldStream ? { ...error, facts: { ...error.facts, couldStream } } : error;
+	const { title, advice, remedies } = parts.describeError(told, sourceRegion, modelId);
 	return {
 		title,
 		advice,
