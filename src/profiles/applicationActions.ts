@@ -25,6 +25,8 @@ export interface ApplicationActionParts {
 	readonly applicationProfiles: ApplicationProfileApi;
 	readonly describeError: (error: ExplainedError, sourceRegion: string) => FailureWords;
 	readonly onTagsChanged: (arn: string) => void;
+	/** The catalogue lists it by now. */
+	readonly onCreated: (arn: string) => void;
 }
 
 /** Copies a system-defined profile, or a model that is called on demand, as a profile of the account's own. */
@@ -55,6 +57,7 @@ export async function createApplicationProfile(parts: ApplicationActionParts, ta
 	);
 	if (!outcome.ok) return showFailure(parts, outcome.error, sourceRegion);
 	await parts.catalogue.refresh();
+	parts.onCreated(outcome.value);
 	const copyArn = vscode.l10n.t('Copy ARN');
 	const chosen = await vscode.window.showInformationMessage(
 		vscode.l10n.t('The application profile {0} was created. Requests name it by its ARN.', name.trim()),

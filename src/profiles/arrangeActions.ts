@@ -48,12 +48,12 @@ export async function filterProfiles(
 	];
 	const items: FacetItem[] = [
 		{
-			label: vscode.l10n.t('Only what can be called from {0}', sourceRegion),
+			label: callableLabel(sourceRegion),
 			picked: filter.isCallableOnly,
 			facet: 'isCallableOnly',
 		},
 		{
-			label: vscode.l10n.t('Only what this account has access to'),
+			label: accessibleLabel(),
 			picked: filter.isAccessibleOnly,
 			facet: 'isAccessibleOnly',
 		},
@@ -79,6 +79,25 @@ export async function filterProfiles(
 		isAccessibleOnly: chosen.some(({ facet }) => facet === 'isAccessibleOnly'),
 	};
 	await memory.filter(next);
+}
+
+/** What a filter lets pass, in the words in which it was chosen. */
+export function filterWords(filter: ProfileFilter, sourceRegion: string): readonly string[] {
+	return [
+		...(filter.isCallableOnly ? [callableLabel(sourceRegion)] : []),
+		...(filter.isAccessibleOnly ? [accessibleLabel()] : []),
+		...(['types', 'providers', 'modalities', 'lifecycles'] as const).flatMap((facet) =>
+			filter[facet].map((value) => plainLine(facetLabel(facet, value), 80)),
+		),
+	];
+}
+
+function callableLabel(sourceRegion: string): string {
+	return vscode.l10n.t('Only what can be called from {0}', sourceRegion);
+}
+
+function accessibleLabel(): string {
+	return vscode.l10n.t('Only what this account has access to');
 }
 
 function groupingLabel(grouping: Grouping): string {

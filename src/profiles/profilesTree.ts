@@ -66,11 +66,16 @@ export class ProfilesTree {
 
 	/** The row that shows a profile or model by itself, wherever it stands now; `undefined` when a filter hides it. */
 	async rowOf(profileId: string): Promise<TreeRow | undefined> {
-		if (this.roots.length === 0) await this.getChildren();
-		// Favorites and recents show it once more; the last place is its own.
-		return rowsBelow(this.roots).findLast(
-			(row) => (row.kind === 'profile' || row.kind === 'model') && row.profileId === profileId,
-		);
+		const place = () =>
+			// Favorites and recents show it once more; the last place is its own.
+			rowsBelow(this.roots).findLast(
+				(row) => (row.kind === 'profile' || row.kind === 'model') && row.profileId === profileId,
+			);
+		const shown = place();
+		if (shown) return shown;
+		// VS Code asks for rows when it likes, and a profile that was just made is in none that it has.
+		await this.getChildren();
+		return place();
 	}
 
 	/** The rows that show something of these keys. */

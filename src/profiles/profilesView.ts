@@ -21,12 +21,11 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 
 	/** The words around the rows. */
 	const caption = async () => {
-		const { readContent } = await import('./sidebar');
-		const [content, region] = await Promise.all([readContent(parts), connection.sourceRegion()]);
-		view.message = content?.notice?.caption;
+		const { readCaption } = await import('./sidebar');
+		const [message, region] = await Promise.all([readCaption(parts), connection.sourceRegion()]);
+		view.message = message;
+		view.description = `${connection.label.slice(0, 40)} · ${region}`;
 		const isFiltered = isFiltering(memory.arrangement.filter);
-		const place = `${connection.label.slice(0, 40)} · ${region}`;
-		view.description = isFiltered ? vscode.l10n.t('{0} · filtered', place) : place;
 		await vscode.commands.executeCommand('setContext', 'bedrockProfiles.isFiltered', isFiltered);
 	};
 	const withProgress = (work: () => Promise<unknown>) =>
@@ -40,12 +39,20 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 	const run = (work: () => PromiseLike<unknown>) => {
 		work().then(undefined, (error: unknown) => log.error(error instanceof Error ? error : String(error)));
 	};
+	const reveal = async (profileId: string, focus: boolean) => {
+		const row = await treeDataProvider.rowOf(profileId);
+		if (row) await view.reveal(row, { select: true, focus, expand: focus });
+	};
 	const find = async () => {
 		const { findProfile } = await import('./sidebar');
 		const profileId = await findProfile(parts);
-		const row = profileId === undefined ? undefined : await treeDataProvider.rowOf(profileId);
-		if (row) await view.reveal(row, { select: true, focus: true, expand: true });
+		if (profileId !== undefined) await reveal(profileId, true);
 	};
+	const onCreated = (arn: string) => {
+		// Who made it elsewhere did not ask for the view.
+		if (view.visible) run(() => reveal(arn, false));
+	};
+	const onTagsChanged = (arn: string) => treeDataProvider.forgetTags(arn);
 	const update = () => {
 		treeDataProvider.redraw();
 		if (!view.visible) return;
@@ -79,7 +86,7 @@ export function registerProfilesView(parts: ProfilesViewParts): vscode.Disposabl
 		vscode.commands.registerCommand('bedrockProfiles.findProfile', () => find()),
 		vscode.commands.registerCommand('bedrockProfiles.retryRegion', (target?: unknown) => retry(target)),
 		vscode.commands.registerCommand('bedrockProfiles.refreshProfiles', () => list('refresh')),
-		registerActionCommands({ ...parts, onTagsChanged: (arn) => treeDataProvider.forgetTags(arn) }, memory, selected),
+		registerActionCommands({ ...parts, onCreated, onTagsChanged }, memory, selected),
 		registerCopyCommands(catalogue, selected),
 	);
 }

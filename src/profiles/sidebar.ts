@@ -11,7 +11,7 @@ export { preferForConversion } from './conversionPreference';
 export { findProfile } from './findProfile';
 export { askToLeave, leavesAllowedSets } from './leaveAllowedSets';
 export { copyBrowsePolicy, copyIamPolicy, openIamPolicy } from './policyActions';
-export { type ProfilesViewParts, readContent } from './sidebarContent';
+export { type ProfilesViewParts, readCaption, readContent } from './sidebarContent';
 export { pickProfile } from './profilePicker';
 export { ProfilesTree, type TreeRow } from './profilesTree';
 export { regionChoices, regionSetChoices } from './regionChoices';

@@ -1,11 +1,13 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ApplicationProfileApi } from '../bedrock/applicationProfiles';
 import type { ExplainedError } from '../bedrock/errors';
 import { type AccountFactsParts, noFacts, type RowFacts } from './accountFacts';
 import { readAllowedRegionSets } from './allowedRegionSetsSetting';
+import { filterWords } from './arrangeActions';
 import type { BrowsedRegion } from './browsedRegions';
 import { type FailureWords, noticeFor, sentence } from './catalogueNotice';
 import type { CatalogueStore } from './catalogueStore';
+import { isFiltering } from './profileFilter';
 import type { ShownRegion } from './profileRows';
 import type { TreeContent } from './profilesTree';
 import type { SidebarMemory } from './sidebarMemory';
@@ -54,6 +56,17 @@ export async function readContent(
 		log.error(`The bundled catalogue could not be read: ${String(error)}`);
 		return undefined;
 	}
+}
+
+/** What stands above the rows: the filter, because what it hides is not missing; then what there is to say of the list. */
+export async function readCaption(parts: ProfilesViewParts): Promise<string | undefined> {
+	const { filter } = parts.memory.arrangement;
+	const [content, region] = await Promise.all([readContent(parts), parts.connection.sourceRegion()]);
+	const filtered = isFiltering(filter)
+		? vscode.l10n.t('Filter: {0}.', filterWords(filter, region).join(' · '))
+		: undefined;
+	const told = [filtered && breakable(filtered), content?.notice?.caption].filter((text) => text !== undefined);
+	return told.length > 0 ? told.join(' ') : undefined;
 }
 
 /** VS Code cuts a word that is wider than the view, such as `bedrock:ListInferenceProfiles`: it may break inside now. */

@@ -56,6 +56,12 @@ describe('application profiles in the sidebar', () => {
 		await input.press('Enter');
 		await workbench.notification(/Search team was created/).waitFor();
 
+		// It is shown and selected where it stands, below what the view had on the screen.
+		await workbench
+			.treeRow(/^Search team/)
+			.and(page.locator('[aria-selected="true"]'))
+			.waitFor();
+
 		// Find: by a part of its name; the tree opens where it stands.
 		await workbench.runCommand('Bedrock Profiles: Find Inference Profile…');
 		await input.fill('search te');

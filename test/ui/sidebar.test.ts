@@ -34,9 +34,11 @@ describe('the sidebar', () => {
 		await workbench.screenshot('sidebar-filter');
 		await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
 		await workbench.treeRow(/^Favorites/).waitFor({ state: 'detached' });
+		await workbench.sidebar.getByText(/^Filter: Cohere\. Connected to the simulator/).waitFor();
 		await workbench.screenshot('sidebar-filtered');
 		await workbench.runCommand('Bedrock Profiles: Clear Filter');
 		await workbench.treeRow(/^Favorites/).waitFor();
+		assert.equal(await workbench.sidebar.getByText(/Filter: /).count(), 0);
 
 		// Another grouping.
 		await workbench.runCommand('Bedrock Profiles: Group Inference Profiles By…');

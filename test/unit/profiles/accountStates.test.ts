@@ -4,8 +4,9 @@ import { bundledCatalogue } from '../../../src/bedrock/bundled';
 import { describeError } from '../../../src/bedrock/errorTexts';
 import { AccountFacts } from '../../../src/profiles/accountFacts';
 import { CatalogueStore } from '../../../src/profiles/catalogueStore';
+import { noFilter } from '../../../src/profiles/profileFilter';
 import { ProfilesTree, type TreeRow } from '../../../src/profiles/profilesTree';
-import { readContent } from '../../../src/profiles/sidebarContent';
+import { readCaption, readContent } from '../../../src/profiles/sidebarContent';
 import { SidebarMemory } from '../../../src/profiles/sidebarMemory';
 import type { FaultRule } from '../../../src/simulator/faults';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator';
@@ -97,10 +98,21 @@ function openSidebar() {
 		const { contextValue, accessibilityInformation } = tree.getTreeItem(found);
 		return { contextValue, accessibilityInformation, words: words(found), row: found };
 	};
-	return { catalogue, memory, facts, tree, gateway, notice, row, words, log };
+	const caption = () => readCaption(parts);
+	return { caption, catalogue, memory, facts, tree, gateway, notice, row, words, log };
 }
 
 describe('the sidebar of an account', () => {
+	it('says above its rows which filter hides some, and nothing without one', async () => {
+		const { caption, catalogue, memory } = openSidebar();
+		await catalogue.refresh();
+		expect(await caption()).toBeUndefined();
+		await memory.filter({ ...noFilter, isCallableOnly: true, providers: ['Cohere'], modalities: ['TEXT'] });
+		expect(await caption()).toBe('Filter: Only what can be called from us-east-1 · Cohere · text.');
+		await memory.filter(undefined);
+		expect(await caption()).toBeUndefined();
+	});
+
 	it('shows what the account lists, and whether it has access', async () => {
 		const { catalogue, notice, row, facts, tree } = openSidebar();
 		await catalogue.refresh();

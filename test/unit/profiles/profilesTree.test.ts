@@ -215,6 +215,26 @@ describe('the tree', () => {
 		expect(await tree.rowOf('no.such.profile')).toBeUndefined();
 	});
 
+	it('finds a profile that was made after its rows were given', async () => {
+		let catalogue = overlayLive(bundled, [listing([listedProfile(sonnet)])]);
+		const content = (): TreeContent => ({
+			catalogue,
+			sourceRegion: 'us-east-1',
+			notice: undefined,
+			arrangement: plainArrangement,
+			allowedRegionSets: [],
+			facts: noFacts,
+			browsedRegions: [],
+			listedAt: () => undefined,
+		});
+		const tree = new ProfilesTree(() => Promise.resolve(content()));
+		await tree.getChildren();
+		catalogue = overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]);
+		const row = await tree.rowOf(applicationProfile.arn);
+		expect(row).toMatchObject({ kind: 'profile', profileId: applicationProfile.arn });
+		expect(row && tree.getParent(row)).toMatchObject({ kind: 'group' });
+	});
+
 	it('shows below an application profile what it was copied from, its tags and its status', async () => {
 		const live = overlayLive(bundled, [listing([listedProfile(sonnet), applicationProfile])]);
 		const facts: RowFacts = {
