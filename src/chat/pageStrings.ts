@@ -19,6 +19,7 @@ export function pageStrings(): ChatStrings {
 		cancelEdit: l10n.t('Cancel editing'),
 		close: l10n.t('Close'),
 		composerLabel: l10n.t('Message to {0}'),
+		composerLabelUnchosen: l10n.t('Message to a model'),
 		composerPlaceholder: l10n.t('Ask {0}'),
 		connectedToAws: l10n.t(
 			'Connected to Amazon Bedrock: {0}. What you send goes to your AWS account, which pays for the tokens.',
@@ -117,6 +118,8 @@ export function pageStrings(): ChatStrings {
 		summaryTokens: l10n.t('Tokens: {0} in, {1} out'),
 		summaryTotal: l10n.t('{0} in all'),
 		systemLabel: l10n.t('System prompt'),
+		taskDone: l10n.t('Done'),
+		taskOpen: l10n.t('Not done'),
 		temperatureLabel: l10n.t('Temperature'),
 		temperatureOrTopP: l10n.t('This model takes temperature or top P, not both.'),
 		timeToFirstTokenLabel: l10n.t('Time to first token'),

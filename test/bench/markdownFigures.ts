@@ -24,7 +24,7 @@ function measureStream(source: string): { total: number; worst: number } {
 		lightContainer(),
 		{
 			onLink: () => undefined,
-			strings: { blockedImage: (alt) => alt, linkTarget: (href) => href },
+			strings: { blockedImage: (alt) => alt, linkTarget: (href) => href, task: String },
 		},
 		{ schedule: () => () => undefined },
 	);

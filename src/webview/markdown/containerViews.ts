@@ -16,6 +16,8 @@ export class BlockSequence {
 	children: ChildView[] = [];
 	/** Whether the first block in the source stands for blocks that are no longer there. */
 	hasStandIn = false;
+	/** Whether something was shown before `children`. */
+	private hasPast = false;
 	/** Elements that hold the blocks beyond the first few; a quote and a list item have none. */
 	private readonly parts: HTMLElement[] = [];
 
@@ -47,7 +49,10 @@ export class BlockSequence {
 
 	/** Leaves all but the last `open` blocks as they are in the page. */
 	store(open: number): void {
-		for (const child of this.children.splice(0, this.children.length - open)) child.close();
+		for (const child of this.children.splice(0, this.children.length - open)) {
+			child.close();
+			this.hasPast ||= !isUnseen(child);
+		}
 	}
 
 	close(): void {
@@ -70,14 +75,15 @@ export class BlockSequence {
 	private create(block: Block, turned: ParagraphView | undefined): ChildView {
 		const { context } = this;
 		const element = turned?.parent ?? this.placeOfNext();
+		const isItemStart = this.list !== undefined && !this.hasPast && this.children.every(isUnseen);
 		switch (block.type) {
 			case 'paragraph': {
-				const view = new ParagraphView(element, context, this.list?.isLoose === false);
+				const view = new ParagraphView(element, context, this.list?.isLoose === false, isItemStart);
 				this.list?.hiddenParagraphs.push(view);
 				return view;
 			}
 			case 'heading':
-				return new HeadingView(element, context, block, turned);
+				return new HeadingView(element, context, block, turned, isItemStart);
 			case 'rule':
 				return new RuleView(element, context);
 			case 'code':
@@ -92,6 +98,10 @@ export class BlockSequence {
 				return new ListView(element, context, block);
 		}
 	}
+}
+
+function isUnseen(view: ChildView): boolean {
+	return view instanceof DefinitionView;
 }
 
 function updateView(view: ChildView, block: Block): void {

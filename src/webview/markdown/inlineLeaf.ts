@@ -1,5 +1,5 @@
 import { parseInlineTokens } from './grammar';
-import { inlineNodes, type InlineNode } from './inlineNodes';
+import { inlineNodes, taskBox, type InlineNode } from './inlineNodes';
 import type { ReferenceReader } from './linkReferences';
 import { patchNodes, type LiveNode } from './livePatch';
 import type { RenderContext } from './renderContext';
@@ -11,6 +11,8 @@ const readEachTime = 1536;
 const readAtAll = 3072;
 /** Text in which no rule of the grammar can start or end. */
 const plainGrowth = /^[\p{L}\p{N} ,.:'"(-]+$/u;
+/** What begins a list item that is a task, once its text has begun. */
+const taskMarker = /^\[([ xX])\]\s+\S/;
 /** Unsettled text from which on it is worth looking for a place to settle. */
 const worthSettling = 256;
 
@@ -36,6 +38,8 @@ export class InlineLeaf implements ReferenceReader {
 	constructor(
 		private parent: Node,
 		private readonly context: RenderContext,
+		/** Whether a list item begins with this text. */
+		private readonly isItemStart = false,
 	) {}
 
 	get size(): number {
@@ -162,6 +166,14 @@ export class InlineLeaf implements ReferenceReader {
 		this.readLength = Infinity;
 	}
 
+	/** @param text the unsettled text, or where nothing is settled yet: its beginning. */
+	private parseLive(text: string): { nodes: InlineNode[]; isOpen: boolean } {
+		const task = this.isItemStart && this.settledText === '' ? taskMarker.exec(text) : null;
+		if (!task) return this.parse(text);
+		const { nodes, isOpen } = this.parse(text.slice('[x]'.length));
+		return { nodes: [taskBox(task[1] !== ' ', this.context), ...nodes], isOpen };
+	}
+
 	private parse(text: string): { nodes: InlineNode[]; isOpen: boolean } {
 		this.context.work.characters += text.length;
 		if (!/[\n\\`~*_[\]<&]|:\/\//.test(text)) {
@@ -179,7 +191,7 @@ export class InlineLeaf implements ReferenceReader {
 			return;
 		}
 		const shown = trimEnd(this.live);
-		this.patch(this.parse(shown).nodes);
+		this.patch(this.parseLive(shown).nodes);
 		this.readLength = shown.length;
 	}
 
@@ -214,7 +226,7 @@ export class InlineLeaf implements ReferenceReader {
 			this.boundaryBefore(this.live.search(/[*_~`[\]!<&\\]/)),
 		]) {
 			if (end < worthSettling / 2) continue;
-			const { nodes, isOpen } = this.parse(this.live.slice(0, end));
+			const { nodes, isOpen } = this.parseLive(this.live.slice(0, end));
 			if (isOpen) continue;
 			const last = this.liveNodes.at(-1);
 			const before = (last ?? this.settledNodes.at(-1))?.dom.nextSibling ?? null;

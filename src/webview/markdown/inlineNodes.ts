@@ -31,6 +31,9 @@ export function areAlike(a: InlineElement, b: InlineElement): boolean {
 	);
 }
 
+/** Its title is what a screen reader says in place of the glyph. */
+export const taskClass = 'markdown-task';
+
 const emphasis = new Map<string, InlineElement['tag']>([
 	['em_open', 'em'],
 	['strong_open', 'strong'],
@@ -56,6 +59,12 @@ export function inlineNodes(tokens: readonly Token[], context: RenderContext): I
 		} else pushLeaf(into, token, context);
 	}
 	return root;
+}
+
+/** The box of a task: a glyph, because nothing in an answer can be ticked. */
+export function taskBox(isDone: boolean, context: RenderContext): InlineNode {
+	const children: InlineNode[] = [{ kind: 'text', text: isDone ? '☑' : '☐' }];
+	return { ...element('span', taskClass), title: context.host.strings.task(isDone), children };
 }
 
 function enter(open: InlineElement[], into: InlineNode[], child: InlineElement): InlineNode[] {

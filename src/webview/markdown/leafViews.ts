@@ -44,9 +44,10 @@ export class ParagraphView implements BlockView<Paragraph> {
 		readonly parent: HTMLElement,
 		private readonly context: RenderContext,
 		isHidden: boolean,
+		isItemStart: boolean,
 	) {
 		if (!isHidden) this.element = parent.appendChild(context.document.createElement('p'));
-		this.stored = new StoredLines(new InlineLeaf(this.element ?? parent, context));
+		this.stored = new StoredLines(new InlineLeaf(this.element ?? parent, context, isItemStart));
 	}
 
 	accepts(block: { type: string }): boolean {
@@ -95,13 +96,15 @@ export class HeadingView implements BlockView<Heading> {
 		private readonly parent: HTMLElement,
 		context: RenderContext,
 		private readonly block: Heading,
-		before?: ParagraphView,
+		before: ParagraphView | undefined,
+		isItemStart: boolean,
 	) {
 		this.element = context.document.createElement(`h${String(block.level)}`);
 		if (before) this.stored = before.becomeHeading(this.element);
 		else {
 			parent.appendChild(this.element);
-			this.stored = new StoredLines(new InlineLeaf(this.element, context));
+			// As if it had been a paragraph first, which an underlined one is while its line has not come.
+			this.stored = new StoredLines(new InlineLeaf(this.element, context, isItemStart && block.isSetext));
 		}
 		context.host.onHeading?.(this.element, block.level);
 	}

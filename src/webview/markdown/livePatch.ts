@@ -1,4 +1,4 @@
-import { areAlike, type InlineElement, type InlineNode } from './inlineNodes';
+import { areAlike, taskClass, type InlineElement, type InlineNode } from './inlineNodes';
 import type { RenderContext } from './renderContext';
 
 /** Nodes in the page with what they show, so that a pass over grown text touches only what differs. */
@@ -94,7 +94,10 @@ function makeElement(node: InlineElement, context: RenderContext): HTMLElement {
 	if (node.source !== '' && context.policy.image) return context.policy.image(context.document, node.source);
 	const dom = context.document.createElement(node.tag);
 	if (node.className !== '') dom.setAttribute('class', node.className);
-	if (node.title !== '') dom.setAttribute('title', node.title);
+	if (node.className === taskClass) {
+		dom.setAttribute('role', 'img');
+		dom.setAttribute('aria-label', node.title);
+	} else if (node.title !== '') dom.setAttribute('title', node.title);
 	if (node.tag === 'a') {
 		// No `href`: nothing but our own listener can follow the link, not even with the middle button or by dragging.
 		dom.setAttribute('role', 'link');

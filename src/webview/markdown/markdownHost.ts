@@ -6,5 +6,5 @@ export interface MarkdownHost {
 	onCodeBlock?(element: HTMLElement, info: { language: string; code: string; closed: boolean }): void;
 	/** A heading has begun, below all that are there; `level` is that of the source. */
 	onHeading?(element: HTMLElement, level: number): void;
-	strings: { blockedImage(alt: string): string; linkTarget(href: string): string };
+	strings: { blockedImage(alt: string): string; linkTarget(href: string): string; task(isDone: boolean): string };
 }

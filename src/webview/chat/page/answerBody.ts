@@ -93,6 +93,7 @@ export class AnswerBody {
 			strings: {
 				blockedImage: (alt) => fill(strings.blockedImage, alt),
 				linkTarget: (href) => fill(strings.linkTarget, href),
+				task: (isDone) => (isDone ? strings.taskDone : strings.taskOpen),
 			},
 		});
 		this.segments.push(markdown);

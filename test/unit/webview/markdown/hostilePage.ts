@@ -29,7 +29,11 @@ export function renderHostile(texts: readonly (readonly string[])[], isUnwalled:
 		const container = document.body.appendChild(document.createElement('main'));
 		const host = {
 			onLink: (href: string) => report.opened.push(href),
-			strings: { blockedImage: (alt: string) => `[image: ${alt}]`, linkTarget: (href: string) => `to ${href}` },
+			strings: {
+				blockedImage: (alt: string) => `[image: ${alt}]`,
+				linkTarget: (href: string) => `to ${href}`,
+				task: String,
+			},
 		};
 		const idle: (() => void)[] = [];
 		const schedule = (work: () => void) => {

@@ -6,7 +6,11 @@ import { visibleText } from '../../../../src/webview/markdown/visibleText';
 import { escapeHtml as escape, lightContainer, lightHtml } from '../../../bench/lightDom';
 import { StreamingMarkdown, type MarkdownHost } from '../../../../src/webview/markdown/streamingMarkdown';
 
-const strings = { blockedImage: (alt: string) => `[image: ${alt}]`, linkTarget: (href: string) => `to ${href}` };
+const strings = {
+	blockedImage: (alt: string) => `[image: ${alt}]`,
+	linkTarget: (href: string) => `to ${href}`,
+	task: (isDone: boolean) => (isDone ? 'done' : 'not done'),
+};
 export const plainHost: MarkdownHost = { onLink: () => undefined, strings };
 
 /** Grammar of its own, with nothing but our own rules added, and markdown-it's renderer: what the text gives when it comes at once. */
@@ -79,6 +83,25 @@ function coloured(node: HighlightNode): string {
 	if (typeof node === 'string') return escape(node);
 	return `<span class="${node.className}">${node.children.map(coloured).join('')}</span>`;
 }
+
+// The one extension beside those of markdown-it: tasks, at the beginning of a list item.
+markdown.core.ruler.push('task', ({ tokens, md, env, Token }) => {
+	tokens.forEach((token, index) => {
+		const [block, inline] = [tokens[index + 1], tokens[index + 2]];
+		const isText = block?.type === 'paragraph_open' || /^[=-]$/.test(block?.markup ?? '');
+		if (token.type !== 'list_item_open' || !isText || inline?.type !== 'inline') return;
+		const mark = /^\[([ xX])\]\s+\S/.exec(inline.content)?.[1];
+		if (mark === undefined) return;
+		inline.children = md.parseInline(inline.content.slice(3), env)[0]?.children ?? [];
+		const box = new Token('task', '', 0);
+		box.content = mark;
+		inline.children.unshift(box);
+	});
+});
+rules.task = (tokens, index) => {
+	const isDone = tokens[index]!.content !== ' ';
+	return `<span aria-label="${strings.task(isDone)}" class="markdown-task" role="img">${isDone ? '☑' : '☐'}</span>`;
+};
 
 export function oneShotHtml(source: string): string {
 	return markdown.render(source, {});

@@ -23,6 +23,21 @@ describe('text that grows', () => {
 		expect(streamedHtml(randomPieces(source, randomNumbers(5), 40))).toBe(oneShotHtml(source));
 	});
 
+	test('draws a box for a task, whose text says what it is, and for nothing else', () => {
+		const box = (isDone: boolean) =>
+			`<span aria-label="${isDone ? 'done' : 'not done'}" class="markdown-task" role="img">${isDone ? '☑' : '☐'}</span>`;
+		const source = '- [x] one *two*\n- [X] three\n- [ ] four\n- [x]five\n- six [x] seven\n\n[x] eight\n';
+		const html = streamedHtml(Array.from(source));
+		expect(html).toContain(
+			`<li>${box(true)} one <em>two</em></li><li>${box(true)} three</li><li>${box(false)} four</li>`,
+		);
+		expect(html).toContain('<li>[x]five</li><li>six [x] seven</li></ul><p>[x] eight</p>');
+		expect(html).toBe(oneShotHtml(source));
+		// Long enough that its beginning settles before its end has come.
+		const long = `1. [ ] ${'word *word* '.repeat(120)}\n\n   [x] not again\n2. [x] last`;
+		expect(streamedHtml(randomPieces(long, randomNumbers(7), 12))).toBe(oneShotHtml(long));
+	});
+
 	test('gives the page of the whole text for a long answer', () => {
 		const source = typicalAnswer(30_000);
 		expect(streamedHtml(randomPieces(source, randomNumbers(6), 40))).toBe(oneShotHtml(source));
