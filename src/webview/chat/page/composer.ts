@@ -101,7 +101,8 @@ export class Composer {
 	/** @param isChosen false: `name` is what is to be done first. */
 	setTargetName(name: string, isChosen: boolean): void {
 		this.input.placeholder = isChosen ? fill(this.strings.composerPlaceholder, name) : name;
-		this.input.setAttribute('aria-label', fill(this.strings.composerLabel, name));
+		const { composerLabel, composerLabelUnchosen } = this.strings;
+		this.input.setAttribute('aria-label', isChosen ? fill(composerLabel, name) : composerLabelUnchosen);
 	}
 
 	/** Puts a text in, for the user to look at: nothing is sent. */

@@ -101,6 +101,15 @@ test('settings are sent as they are changed; what cannot be read is marked and l
 	expect((await chat.sent()).at(-1)).toEqual({ type: 'setOptions', sessionId: 's', options: {} });
 });
 
+test('the box has a name that fits, also before a profile is chosen', async () => {
+	const { request, target } = sampleState();
+	const chat = await show(sampleState({ target: { ...target, profileId: '', name: 'Choose a profile' } }));
+	const box = chat.page.getByRole('textbox', { name: 'Message to a model', exact: true });
+	expect(await box.getAttribute('placeholder')).toBe('Choose a profile');
+	await chat.say({ type: 'targetChanged', sessionId: 's', target, request });
+	await chat.page.getByRole('textbox', { name: `Message to ${target.name}`, exact: true }).waitFor();
+});
+
 test('what the target does not take cannot be set, and says so', async () => {
 	const { request, target } = sampleState();
 	const takes = { system: false, temperature: false, topP: false, stopSequences: false, temperatureOrTopP: false };
