@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { AttachmentFiles } from './chat/attachmentFiles';
 import { registerChatPanel } from './chat/chatPanel';
 import { registerComparison } from './compare/registerComparison';
 import { ApiKeyStore } from './connection/apiKey';
@@ -24,7 +23,6 @@ export function activate(context: vscode.ExtensionContext): void {
 	const connection = new ConnectionStore(simulator, apiKeys);
 	// The places of a window's files are worked out anew at each question, so they are asked for when they are needed.
 	const compileCache = () => vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
-	let attachments: AttachmentFiles | undefined;
 	const gateway = new LazyGateway(connection, compileCache, log, async (mfaSerial) =>
 		(await import('./connection/connectionActions')).askForMfaCode(mfaSerial),
 	);
@@ -82,8 +80,11 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerChatPanel({
 			extensionUri: context.extensionUri,
 			storage: context.workspaceState,
-			get attachmentContents() {
-				return (attachments ??= new AttachmentFiles(context.storageUri));
+			get storageUri() {
+				return context.storageUri;
+			},
+			get globalStorageUri() {
+				return context.globalStorageUri;
 			},
 			invoke: guard.guarded((target, request, signal) => {
 				memory.noteUse(target.modelId);

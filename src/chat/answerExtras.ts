@@ -51,12 +51,3 @@ function withoutBytes(extra: AnswerExtra): AnswerExtra {
 	const { bytes: _bytes, ...rest } = extra;
 	return { ...rest, state: 'notKept' };
 }
-
-/** Characters that an answer's extras take on disk. */
-export function sizeOfExtras(extras: readonly AnswerExtra[]): number {
-	return extras.reduce((sum, extra) => {
-		if (extra.type === 'toolUse') return sum + extra.name.length + extra.input.length;
-		if (extra.type === 'image') return sum;
-		return sum + (extra.title?.length ?? 0) + (extra.source?.length ?? 0) + (extra.citedText?.length ?? 0);
-	}, 0);
-}

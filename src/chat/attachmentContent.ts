@@ -11,8 +11,8 @@ export interface AttachmentContents {
 	put(key: string, bytes: Uint8Array): Promise<void>;
 	/** @returns `undefined` when it is not there any more. */
 	get(key: string): Promise<Uint8Array | undefined>;
-	/** Forgets what none of the conversations needs. Never rejects. */
-	clean(conversations: readonly Conversation[]): Promise<void>;
+	/** Forgets what no conversation needs. Never rejects. @param needed keys. */
+	clean(needed: ReadonlySet<string>): Promise<void>;
 }
 
 /** What a user attaches, before anyone has looked at it. */

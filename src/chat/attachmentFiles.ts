@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { AttachmentContents } from './attachmentContent';
-import type { Conversation } from './conversations';
 
 const weekMilliseconds = 7 * 24 * 60 * 60 * 1_000;
 
@@ -31,15 +30,8 @@ export class AttachmentFiles implements AttachmentContents {
 	}
 
 	/** Removes what no conversation needs any more and what was attached a week ago or earlier. */
-	async clean(conversations: readonly Conversation[]): Promise<void> {
+	async clean(needed: ReadonlySet<string>): Promise<void> {
 		if (!this.folder) return;
-		const needed = new Set(
-			conversations.flatMap(({ messages }) =>
-				messages.flatMap((message) =>
-					message.role === 'user' ? (message.attachments ?? []).map(({ key }) => key) : [],
-				),
-			),
-		);
 		try {
 			for (const [name] of await vscode.workspace.fs.readDirectory(this.folder)) {
 				const file = vscode.Uri.joinPath(this.folder, name);

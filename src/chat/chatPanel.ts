@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { afterActivation } from '../afterActivation';
 import { promptFrom } from './chatLink';
 import type { ChatPanels } from './chatPanels';
-import type { ChatParts } from './chatParts';
+import type { ChatHost } from './chatParts';
 
 /**
  * Registers the chat: its commands, its view, links to it, and the way back after a reload of the window. What they do is
  * loaded on first use. `bedrockProfiles.chatWithProfile` takes a profile ID, a tree row with a `profileId`, or nothing,
  * which asks.
  */
-export function registerChatPanel(parts: ChatParts): vscode.Disposable {
+export function registerChatPanel(parts: ChatHost): vscode.Disposable {
 	let loading: Promise<ChatPanels> | undefined;
 	let panels: ChatPanels | undefined;
 	const load = async (): Promise<ChatPanels> => {

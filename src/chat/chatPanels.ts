@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import { parsePageMemory } from '../webview/chat/protocol';
 import type { Attaching } from './attachmentContent';
 import { readFile, readSelection, pickFiles } from './attachmentSources';
-import type { ChatParts } from './chatParts';
+import { AttachmentFiles } from './attachmentFiles';
+import type { ChatHost, ChatParts } from './chatParts';
 import { ChatSide } from './chatSide';
 import { type ChatPlace, ChatTab, type SharedParts } from './chatTab';
+import { conversationFiles } from './conversationFiles';
+import { conversationFolder } from './conversationFolder';
 import { type Conversation, ConversationStore } from './conversations';
 import { useRemedyOutside } from './remedyActions';
 import { makeSnippetActions } from './snippetActions';
@@ -19,8 +22,12 @@ export class ChatPanels {
 	private readonly shared: SharedParts;
 	private side: ChatPlace | undefined;
 
-	constructor(private readonly parts: ChatParts) {
-		this.store = new ConversationStore(parts.storage);
+	private readonly parts: ChatParts;
+
+	constructor(host: ChatHost) {
+		const parts: ChatParts = { ...host, attachmentContents: new AttachmentFiles(host.storageUri) };
+		this.parts = parts;
+		this.store = new ConversationStore(conversationFiles(conversationFolder(host).fsPath), host.storage);
 		const snippets = makeSnippetActions();
 		this.shared = {
 			parts,
@@ -39,7 +46,7 @@ export class ChatPanels {
 				},
 			},
 		};
-		void parts.attachmentContents.clean(this.store.all);
+		void this.tidy();
 	}
 
 	/** @param argument a profile ID, a tree row with a `profileId`, or nothing, which asks. */
@@ -71,8 +78,8 @@ export class ChatPanels {
 	showSide(view: vscode.WebviewView, state: unknown): void {
 		const memory = parsePageMemory(state);
 		const kept = memory && this.unshown(this.store.find(memory.sessionId));
-		const conversation =
-			kept ?? (memory ? undefined : this.store.all.find(({ sessionId }) => !this.placeOf(sessionId)));
+		const newest = memory ? undefined : this.store.all.find(({ sessionId }) => !this.placeOf(sessionId));
+		const conversation = kept ?? (newest && this.store.find(newest.sessionId));
 		const side = new ChatSide(view, conversation?.profileId ?? memory?.profileId ?? '', conversation, this.shared);
 		this.side = side;
 		this.places.add(side);
@@ -117,6 +124,16 @@ export class ChatPanels {
 	dispose(): void {
 		this.shared.actions.dispose();
 		for (const place of this.places) place.dispose();
+	}
+
+	/** What cannot be done now, on a full disk say, stays as it was until the next time. */
+	private async tidy(): Promise<void> {
+		try {
+			await this.store.moveFormer();
+			await this.parts.attachmentContents.clean(new Set(this.store.all.flatMap(({ attachments }) => attachments)));
+		} catch (error) {
+			this.parts.log.error(`Chat: ${String(error)}`);
+		}
 	}
 
 	private async found(uris: readonly vscode.Uri[] | undefined): Promise<readonly (Attaching | string)[]> {

@@ -43,9 +43,7 @@ export interface NamedTarget {
 /** What the chat needs from the rest of the extension. */
 export interface ChatParts {
 	readonly extensionUri: vscode.Uri;
-	/** `workspaceState`: conversations outlive a reload of the window. */
-	readonly storage: ConversationStorage;
-	/** Outlives a reload of the window, too. */
+	/** Outlives a reload of the window. */
 	readonly attachmentContents: AttachmentContents;
 	/** Invokes through the current connection; loads the AWS SDK on first call. Never throws: failures are events. */
 	readonly invoke: Invoke;
@@ -70,4 +68,13 @@ export interface ChatParts {
 	/** What can be called from the source Region, grouped as in the sidebar. */
 	targetChoices(): Promise<readonly TargetGroup[]>;
 	readonly log: vscode.LogOutputChannel;
+}
+
+/** What the extension hands over: of its files the places alone, because the chat's parts are loaded with the first chat. */
+export interface ChatHost extends Omit<ChatParts, 'attachmentContents'> {
+	/** `workspaceState`. */
+	readonly storage: ConversationStorage;
+	/** `undefined` in a window without a folder. */
+	readonly storageUri: vscode.Uri | undefined;
+	readonly globalStorageUri: vscode.Uri;
 }

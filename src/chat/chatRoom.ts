@@ -53,7 +53,7 @@ export class ChatRoom implements vscode.Disposable {
 			contentOf: (attachment) => this.attachments.contentOf(attachment),
 			onUpdate: (update) => this.follow(update),
 			onReplaced: () => this.postState(),
-			watch: (work) => this.watch(work),
+			onNotKept: (error) => this.complain(error),
 		});
 		this.subscriptions.push(
 			surface.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
@@ -193,7 +193,7 @@ export class ChatRoom implements vscode.Disposable {
 				this.session.stop();
 				return;
 			case 'newChat':
-				await this.current.beginAnew();
+				this.current.beginAnew();
 				return;
 			case 'restoreChat':
 				this.current.restore((sessionId) => this.neighbours.reveal(sessionId));
@@ -379,14 +379,16 @@ export class ChatRoom implements vscode.Disposable {
 
 	/** A failure here is a bug or a full disk: the log gets it, and the page a sentence instead of silence. */
 	private watch(work: PromiseLike<unknown>): void {
-		work.then(undefined, (error: unknown) => {
-			const reason = error instanceof Error ? error.message : String(error);
-			this.parts.log.error(`Chat: ${reason}`);
-			if (!this.isPageReady) return;
-			const sentence = vscode.l10n.t('That did not work: {0}. The log of this extension has more.', reason);
-			this.surface.webview
-				.postMessage({ type: 'refused', sessionId: this.session.id, reason: sentence } satisfies ToPage)
-				.then(undefined, () => undefined);
-		});
+		work.then(undefined, (error: unknown) => this.complain(error));
+	}
+
+	private complain(error: unknown): void {
+		const reason = error instanceof Error ? error.message : String(error);
+		this.parts.log.error(`Chat: ${reason}`);
+		if (!this.isPageReady) return;
+		const sentence = vscode.l10n.t('That did not work: {0}. The log of this extension has more.', reason);
+		this.surface.webview
+			.postMessage({ type: 'refused', sessionId: this.session.id, reason: sentence } satisfies ToPage)
+			.then(undefined, () => undefined);
 	}
 }

@@ -1,29 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { AnswerMessage, ChatMessage, CitationExtra, HistoryEntry, Outcome } from '../webview/chat/protocol';
+import type { AnswerMessage, CitationExtra, HistoryEntry, Outcome } from '../webview/chat/protocol';
 import { fenced } from './attachmentContent';
 import type { ChatParts } from './chatParts';
-import type { Conversation } from './conversations';
+import { conversationTitle } from './conversationTitle';
+import type { Conversation, KeptConversation } from './conversations';
 import { allowedTarget } from './linkTarget';
-
-const titleLength = 80;
-
-/** The beginning of the first question, in one line. */
-function conversationTitle(messages: readonly ChatMessage[]): string {
-	const first = messages.find((message) => message.role === 'user')?.text ?? '';
-	const line = first.replace(/\s+/g, ' ').trim();
-	return line.length > titleLength ? `${line.slice(0, titleLength - 1).trimEnd()}…` : line;
-}
 
 /** What the history shows of the conversations. */
 export function historyEntries(
-	conversations: readonly Conversation[],
+	conversations: readonly KeptConversation[],
 	currentId: string,
 	parts: Pick<ChatParts, 'describeTarget'>,
 ): Promise<HistoryEntry[]> {
 	return Promise.all(
-		conversations.map(async ({ sessionId, profileId, changedAt, messages }) => ({
+		conversations.map(async ({ sessionId, profileId, changedAt, title }) => ({
 			sessionId,
-			title: conversationTitle(messages),
+			title,
 			targetName: (await parts.describeTarget(profileId)).name,
 			changedAt,
 			isCurrent: sessionId === currentId,

@@ -1,7 +1,11 @@
-import { sizeOfExtras, withoutPictures } from './answerExtras';
-import type { ChatMessage, RequestOptions } from '../webview/chat/protocol';
+import { createHash } from 'node:crypto';
+import type { Attachment, ChatMessage, RequestOptions } from '../webview/chat/protocol';
 import { chatMessages, requestOptions } from '../webview/chat/protocol';
+import type { Shape } from '../bedrock/shapes';
 import { amount, list, optional, record, text } from '../bedrock/shapes';
+import { withoutPictures } from './answerExtras';
+import type { ConversationFiles } from './conversationFiles';
+import { conversationTitle } from './conversationTitle';
 
 /** One conversation, as it is kept over a reload of the window. */
 export interface Conversation {
@@ -10,90 +14,135 @@ export interface Conversation {
 	/** Milliseconds since the epoch. */
 	readonly changedAt: number;
 	readonly messages: readonly ChatMessage[];
-	/** Messages that were too large to keep. */
+	/** Messages that a former version of the extension found too large to keep. */
 	readonly omittedMessages: number;
 	readonly options?: RequestOptions;
 }
 
-/** Where conversations are kept: `workspaceState`. */
+/** What is told of a conversation without reading it. */
+export interface KeptConversation {
+	readonly sessionId: string;
+	readonly profileId: string;
+	readonly changedAt: number;
+	readonly title: string;
+	/** Keys of what was attached. */
+	readonly attachments: readonly Attachment['key'][];
+}
+
+/** `workspaceState`, where conversations were kept before they had files. VS Code complains there from half a megabyte. */
 export interface ConversationStorage {
 	get(key: string): unknown;
 	update(key: string, value: unknown): Thenable<void>;
 }
 
-/** How much is kept. VS Code holds this state in memory and complains from half a megabyte. */
-export interface ConversationLimits {
-	readonly conversations: number;
-	/** For each conversation and for all together, text and reasoning counted. */
-	readonly charactersEach: number;
-	readonly charactersInAll: number;
-}
+const formerKey = 'bedrockProfiles.chat.conversations';
+const conversation = record<Conversation>({
+	sessionId: text(200),
+	profileId: text(2_048),
+	changedAt: amount,
+	messages: chatMessages,
+	omittedMessages: amount,
+	options: optional(requestOptions),
+});
+const formerConversations = list(conversation, 1_000);
+const keptConversation = record<KeptConversation>({
+	sessionId: text(200),
+	profileId: text(2_048),
+	changedAt: amount,
+	title: text(200),
+	attachments: list(text(200), Number.MAX_SAFE_INTEGER),
+});
 
-const storageKey = 'bedrockProfiles.chat.conversations';
-const defaultLimits: ConversationLimits = { conversations: 50, charactersEach: 150_000, charactersInAll: 400_000 };
-const conversations = list(
-	record<Conversation>({
-		sessionId: text(200),
-		profileId: text(2_048),
-		changedAt: amount,
-		messages: chatMessages,
-		omittedMessages: amount,
-		options: optional(requestOptions),
-	}),
-	1_000,
-);
-
-/** The conversations of a workspace, newest first, within limits. What is stored is parsed like anything from outside. */
+/**
+ * The conversations of a workspace, whole, each in a file: a line for the list of them, and a line with all of it. What is
+ * read is parsed like anything from outside.
+ */
 export class ConversationStore {
-	private kept: readonly Conversation[] | undefined;
+	/** From the workspace's state, as long as they have no files of their own. */
+	private former: readonly Conversation[];
 
 	constructor(
+		private readonly files: ConversationFiles,
 		private readonly storage: ConversationStorage,
-		private readonly limits: ConversationLimits = defaultLimits,
-	) {}
+	) {
+		this.former = formerConversations(storage.get(formerKey))?.value ?? [];
+	}
 
 	find(sessionId: string): Conversation | undefined {
-		return this.all.find((conversation) => conversation.sessionId === sessionId);
+		const [, whole] = this.files.read(fileName(sessionId))?.split('\n') ?? [];
+		const found =
+			parsed(whole, conversation) ?? this.former.find((conversation) => conversation.sessionId === sessionId);
+		return found && withoutOpenEnd(found);
 	}
 
 	newestOf(profileId: string): Conversation | undefined {
-		return this.all.find((conversation) => conversation.profileId === profileId);
+		const newest = this.all.find((kept) => kept.profileId === profileId);
+		return newest && this.find(newest.sessionId);
 	}
 
 	/** Newest first. */
-	get all(): readonly Conversation[] {
-		this.kept ??= (conversations(this.storage.get(storageKey))?.value ?? []).map(withoutOpenEnds);
-		return this.kept;
+	get all(): readonly KeptConversation[] {
+		const names = new Set(this.files.names());
+		return [
+			...[...names].flatMap((name) => parsed(this.files.readFirstLine(name), keptConversation) ?? []),
+			...this.former.filter(({ sessionId }) => !names.has(fileName(sessionId))).map(described),
+		].sort((one, other) => other.changedAt - one.changedAt);
 	}
 
-	/** Keeps the newest messages that fit; an empty conversation is not kept at all. */
-	async save(conversation: Conversation): Promise<void> {
-		const others = this.all.filter((other) => other.sessionId !== conversation.sessionId);
-		const kept = { ...conversation, messages: withoutPictures(conversation.messages) };
-		const fitting = withinLimit(kept, this.limits.charactersEach);
-		const isEmpty = fitting.messages.length === 0 && fitting.omittedMessages === 0;
-		await this.keep(isEmpty ? others : [fitting, ...others]);
+	/** An empty conversation is not kept at all. */
+	save(conversation: Conversation): void {
+		const { sessionId, messages, omittedMessages } = conversation;
+		if (messages.length === 0 && omittedMessages === 0) this.files.remove(fileName(sessionId));
+		else this.write({ ...conversation, messages: withoutPictures(messages) });
 	}
 
 	async remove(sessionId: string): Promise<void> {
-		await this.keep(this.all.filter((conversation) => conversation.sessionId !== sessionId));
+		this.files.remove(fileName(sessionId));
+		if (!this.former.some((conversation) => conversation.sessionId === sessionId)) return;
+		this.former = this.former.filter((conversation) => conversation.sessionId !== sessionId);
+		await this.storage.update(formerKey, this.former);
 	}
 
-	private async keep(list: readonly Conversation[]): Promise<void> {
-		const kept: Conversation[] = [];
-		let characters = 0;
-		for (const conversation of list.slice(0, this.limits.conversations)) {
-			characters += sizeOf(conversation.messages);
-			if (characters > this.limits.charactersInAll) break;
-			kept.push(conversation);
+	/** Gives files to what was kept the former way, which is let go of once all of it has one. */
+	async moveFormer(): Promise<void> {
+		if (this.former.length === 0) return;
+		const names = new Set(this.files.names());
+		for (const conversation of this.former) {
+			// A file that is there has what was said since.
+			if (!names.has(fileName(conversation.sessionId))) this.write(conversation);
 		}
-		this.kept = kept;
-		await this.storage.update(storageKey, kept);
+		this.former = [];
+		await this.storage.update(formerKey, undefined);
+	}
+
+	private write(conversation: Conversation): void {
+		const lines = [described(conversation), conversation].map((line) => JSON.stringify(line));
+		this.files.write(fileName(conversation.sessionId), lines.join('\n'));
+	}
+}
+
+/** Whatever an ID holds, its file is in the folder. */
+function fileName(sessionId: string): string {
+	return createHash('sha256').update(sessionId).digest('hex').slice(0, 32);
+}
+
+function described({ sessionId, profileId, changedAt, messages }: Conversation): KeptConversation {
+	const attachments = messages.flatMap((message) =>
+		message.role === 'user' ? (message.attachments ?? []).map(({ key }) => key) : [],
+	);
+	return { sessionId, profileId, changedAt, title: conversationTitle(messages), attachments };
+}
+
+function parsed<T>(line: string | undefined, shape: Shape<T>): T | undefined {
+	try {
+		return line === undefined ? undefined : shape(JSON.parse(line))?.value;
+	} catch {
+		return undefined;
 	}
 }
 
 /** An answer that was arriving when the window went away has no end of its own. */
-function withoutOpenEnds(conversation: Conversation): Conversation {
+function withoutOpenEnd(conversation: Conversation): Conversation {
 	return {
 		...conversation,
 		messages: conversation.messages.map((message) =>
@@ -102,33 +151,4 @@ function withoutOpenEnds(conversation: Conversation): Conversation {
 				: message,
 		),
 	};
-}
-
-/** Drops whole turns from the front until the rest fits. */
-function withinLimit(conversation: Conversation, maximumCharacters: number): Conversation {
-	let first = conversation.messages.length;
-	let characters = 0;
-	for (let index = first - 1; index >= 0; index--) {
-		const message = conversation.messages[index];
-		if (!message) break;
-		characters += sizeOf([message]);
-		if (characters > maximumCharacters) break;
-		if (message.role === 'user') first = index;
-	}
-	if (first === 0) return conversation;
-	return {
-		...conversation,
-		messages: conversation.messages.slice(first),
-		omittedMessages: conversation.omittedMessages + first,
-	};
-}
-
-function sizeOf(messages: readonly ChatMessage[]): number {
-	return messages.reduce(
-		(sum, message) =>
-			sum +
-			message.text.length +
-			(message.role === 'assistant' ? message.reasoning.length + sizeOfExtras(message.extras ?? []) : 0),
-		0,
-	);
 }

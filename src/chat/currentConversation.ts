@@ -13,6 +13,8 @@ import { ChatSession, type RequestPlan, type SessionUpdate } from './session';
 const deltaIntervalMilliseconds = 25;
 /** While an answer arrives, so that a crash of the window costs little of it. */
 const saveIntervalMilliseconds = 1_000;
+/** A conversation of many megabytes takes its time to be written; this many times as long it is left alone. */
+const saveRest = 10;
 
 export interface CurrentConversationParts {
 	readonly chat: ChatParts;
@@ -23,14 +25,14 @@ export interface CurrentConversationParts {
 	onUpdate(update: SessionUpdate): void;
 	/** Another conversation is shown now, or an empty one. */
 	onReplaced(): void;
-	/** Hears when a write to the storage failed. */
-	watch(work: PromiseLike<unknown>): void;
+	/** A write to the storage failed. */
+	onNotKept(error: unknown): void;
 }
 
 /** The conversation that a room shows: its session, what it goes through and with which settings, and that it is kept. */
 export class CurrentConversation {
 	options: RequestOptions;
-	/** Messages that were too large to keep. */
+	/** Messages that a former version of the extension found too large to keep. */
 	omittedMessages: number;
 	private shown: ChatSession;
 	/** What was there before the last new chat. */
@@ -38,6 +40,7 @@ export class CurrentConversation {
 	/** Of the request that went out last, for what is said of its failure. */
 	private described: TargetDescription | undefined;
 	private saveTimer: NodeJS.Timeout | undefined;
+	private saveMilliseconds = 0;
 
 	/** @param profileId the profile, or the model, that it goes through; the user can change it. */
 	constructor(
@@ -82,10 +85,13 @@ export class CurrentConversation {
 		);
 	}
 
+	/** Throws when it cannot be written: what is about to leave the screen must be kept first. */
 	save(): void {
 		clearTimeout(this.saveTimer);
 		this.saveTimer = undefined;
-		this.parts.watch(this.parts.store.save(this.record));
+		const begun = performance.now();
+		this.parts.store.save(this.record);
+		this.saveMilliseconds = performance.now() - begun;
 	}
 
 	/** @param conversation to go on with; `undefined`: an empty one. */
@@ -103,11 +109,11 @@ export class CurrentConversation {
 	}
 
 	/** Keeps what is shown and begins an empty conversation. */
-	async beginAnew(): Promise<void> {
+	beginAnew(): void {
 		this.shown.stop();
 		const old = this.record;
 		if (old.messages.length === 0) return;
-		await this.parts.store.save(old);
+		this.save();
 		this.previous = old;
 		this.replace(undefined);
 	}
@@ -161,7 +167,16 @@ export class CurrentConversation {
 	/** Aborts a running answer and keeps the conversation. */
 	dispose(): void {
 		this.shown.dispose();
-		this.save();
+		this.saveMeanwhile();
+	}
+
+	/** While it is on the screen. */
+	private saveMeanwhile(): void {
+		try {
+			this.save();
+		} catch (error) {
+			this.parts.onNotKept(error);
+		}
 	}
 
 	private makeSession(conversation: Conversation | undefined): ChatSession {
@@ -188,7 +203,8 @@ export class CurrentConversation {
 	private follow(update: SessionUpdate): void {
 		this.parts.onUpdate(update);
 		if (update.type === 'delta') {
-			this.saveTimer ??= setTimeout(() => this.save(), saveIntervalMilliseconds);
+			const wait = Math.max(saveIntervalMilliseconds, saveRest * this.saveMilliseconds);
+			this.saveTimer ??= setTimeout(() => this.saveMeanwhile(), wait);
 			return;
 		}
 		if (update.type === 'answerEnded') {
@@ -197,6 +213,6 @@ export class CurrentConversation {
 				`Answer ${outcome}: ${details?.modelId ?? this.profileId} from ${details?.sourceRegion ?? '?'}, request ${details?.requestId ?? '?'}`,
 			);
 		}
-		this.save();
+		this.saveMeanwhile();
 	}
 }

@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import { judgeAttachment } from '../../src/chat/attachmentContent';
 import { AttachmentFiles } from '../../src/chat/attachmentFiles';
 import { readFile, readSelection } from '../../src/chat/attachmentSources';
-import type { Conversation } from '../../src/chat/conversations';
 import { PendingAttachments } from '../../src/chat/pendingAttachments';
 import { closeAll, sample } from './samples';
 
@@ -108,15 +107,7 @@ describe('what is attached', () => {
 		for (const digit of ['a', 'b', 'c']) await files.put(key(digit), bytes);
 		const old = new Date(Date.now() - weekMilliseconds - 60_000);
 		for (const digit of ['a', 'b']) utimesSync(join(folder, 'attachments', key(digit)), old, old);
-		const attachments = [{ key: key('a'), kind: 'text', name: 'a.txt', format: 'txt', size: 7 }] as const;
-		const conversation: Conversation = {
-			sessionId: 's',
-			profileId: 'p',
-			changedAt: 0,
-			messages: [{ role: 'user', id: 'u', text: 'Look', attachments }],
-			omittedMessages: 0,
-		};
-		await files.clean([conversation]);
+		await files.clean(new Set([key('a')]));
 		const left = await Promise.all(['a', 'b', 'c'].map((digit) => files.get(key(digit))));
 		assert.deepEqual(
 			left.map((content) => content?.length),
@@ -132,7 +123,7 @@ describe('what is attached', () => {
 		assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(outside)), 'secret');
 		const memory = new AttachmentFiles(undefined);
 		await memory.put(key('a'), bytes);
-		await memory.clean([]);
+		await memory.clean(new Set());
 		assert.deepEqual(await memory.get(key('a')), bytes);
 	});
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { AttachmentFiles } from '../../src/chat/attachmentFiles';
 import { ChatPanels } from '../../src/chat/chatPanels';
 import { startSimulator, type Simulator } from '../../src/simulator/simulator';
 import type { ChatMessage } from '../../src/webview/chat/protocol';
@@ -23,7 +22,7 @@ describe('the places of a chat', () => {
 	after(() => simulator.close());
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), 'chat-attachments-'));
-		around = new ChatSurroundings(simulator, new AttachmentFiles(vscode.Uri.file(folder)));
+		around = new ChatSurroundings(simulator, vscode.Uri.file(folder));
 		panels = new ChatPanels(around.parts);
 	});
 	afterEach(async () => {
@@ -33,7 +32,13 @@ describe('the places of a chat', () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	/** Begins with what an earlier window has kept. */
+	/** All that is kept, as text. */
+	function kept(): string {
+		const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+		return files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+	}
+
+	/** Begins with what a window with an earlier version has kept. */
 	function keep(sessionId: string, messages: readonly ChatMessage[]): void {
 		panels.dispose();
 		around.kept.set(storageKey, [{ sessionId, profileId: sonnet, changedAt: 1, messages, omittedMessages: 0 }]);
@@ -63,7 +68,7 @@ describe('the places of a chat', () => {
 		await until('the page', () => around.described.length > 1);
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		assert.deepEqual(around.requests, []);
-		assert.equal(around.kept.get(storageKey), undefined);
+		assert.equal(kept(), '');
 	});
 
 	it('asks through the simulator in the view, with a selection, and keeps the conversation', async () => {
@@ -86,7 +91,8 @@ describe('the places of a chat', () => {
 		assert.equal((await ended).outcome, 'complete');
 		const sent = JSON.stringify(around.requests.at(-1)?.messages.at(-1)?.content);
 		assert.match(sent, /converse\.py:3-4\\n```python\\nimport boto3\\n```/);
-		assert.match(JSON.stringify(around.kept.get(storageKey)), /Explain this/);
+		assert.match(kept(), /Explain this/);
+		assert.equal(around.kept.get(storageKey), undefined);
 	});
 
 	it('is there again after a reload, once, and not without knowing whose it was', async () => {
@@ -119,7 +125,7 @@ describe('the places of a chat', () => {
 		const emptied = owner.next('state');
 		other.say({ type: 'deleteConversation', conversationId: 's1' });
 		assert.deepEqual((await emptied).messages, []);
-		await until('nothing kept', () => !JSON.stringify(around.kept.get(storageKey)).includes('Before'));
+		await until('nothing kept', () => !kept().includes('Before'));
 		await until('the request to be over', () => simulator.requests.at(-1)?.milliseconds !== undefined);
 	});
 
@@ -146,7 +152,7 @@ describe('the places of a chat', () => {
 		await panels.attach([sample('converse.py')]);
 		await until('the tab', () => chatTabs().length === 1);
 		await until('the content in its folder', async () => {
-			const files = await vscode.workspace.fs.readDirectory(vscode.Uri.file(folder));
+			const files = await vscode.workspace.fs.readDirectory(vscode.Uri.file(join(folder, 'attachments')));
 			return files.length > 0;
 		});
 		assert.deepEqual(around.requests, []);
@@ -162,6 +168,6 @@ describe('the places of a chat', () => {
 		await begun;
 		page.dispose();
 		simulator.faults.clear();
-		await until('the interrupted answer', () => JSON.stringify(around.kept.get(storageKey)).includes('interrupted'));
+		await until('the interrupted answer', () => kept().includes('interrupted'));
 	});
 });

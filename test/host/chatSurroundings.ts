@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { makeGateway } from '../../src/aws/gateway';
 import type { InvocationRequest } from '../../src/bedrock/invocation';
-import type { AttachmentContents } from '../../src/chat/attachmentContent';
-import type { ChatParts } from '../../src/chat/chatParts';
+import type { ChatHost } from '../../src/chat/chatParts';
 import type { Simulator } from '../../src/simulator/simulator';
 import type { PageMemory, State, ToPage } from '../../src/webview/chat/protocol';
 import { until } from './samples';
@@ -18,11 +17,12 @@ export class ChatSurroundings {
 	picks: string | undefined;
 	/** Whether the user lets a profile be used that may leave the allowed region sets. */
 	mayUse = true;
-	readonly parts: ChatParts;
+	readonly parts: ChatHost;
 	private readonly log = vscode.window.createOutputChannel('Chat under test', { log: true });
 	private readonly gateway;
 
-	constructor(simulator: Simulator, attachmentContents: AttachmentContents) {
+	/** @param storageUri the place of its files. */
+	constructor(simulator: Simulator, storageUri: vscode.Uri) {
 		const { endpoint, accessKeyId, secretAccessKey } = simulator;
 		this.gateway = makeGateway({
 			connection: { kind: 'simulator', sourceRegion: 'us-east-1', endpoint, accessKeyId, secretAccessKey },
@@ -38,7 +38,8 @@ export class ChatSurroundings {
 				get: (key) => this.kept.get(key),
 				update: (key, value) => Promise.resolve(void this.kept.set(key, structuredClone(value))),
 			},
-			attachmentContents,
+			storageUri,
+			globalStorageUri: storageUri,
 			invoke: (target, request, signal) => {
 				this.requests.push(request);
 				return this.gateway.invoke(target, request, signal);

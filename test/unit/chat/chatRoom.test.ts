@@ -220,7 +220,7 @@ describe('conversations', () => {
 		await room.say({ type: 'restoreChat' });
 		await room.ask('Second');
 		expect(room.forgotten).toEqual([first]);
-		expect(room.store.all.map(({ messages }) => messages[0]?.text)).toEqual(['Second']);
+		expect(room.store.all.map(({ title }) => title)).toEqual(['Second']);
 	});
 
 	test('from the view a conversation moves to the editor; a tab opens an empty one beside it', async () => {
@@ -244,7 +244,7 @@ describe('conversations', () => {
 		await room.ask('Second');
 		room.dispose();
 		const again = open({ memory: room.memory });
-		expect(again.store.all.map(({ messages }) => messages.length)).toEqual([4]);
+		expect(again.store.all.map(({ sessionId }) => again.store.find(sessionId)?.messages.length)).toEqual([4]);
 	});
 
 	test('the export holds what was said and no account number', async () => {

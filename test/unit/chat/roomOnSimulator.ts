@@ -15,6 +15,7 @@ import { describeTarget } from '../../../src/profiles/targetDescription';
 import type { Simulator } from '../../../src/simulator/simulator';
 import type { AnswerMessage, FromPage, ToPage } from '../../../src/webview/chat/protocol';
 import { parseToPage } from '../../../src/webview/chat/protocol';
+import { memoryFiles } from '../doubles/conversationFiles';
 import { memoryLog } from '../doubles/log';
 import { EventEmitter } from '../doubles/vscode';
 
@@ -27,7 +28,7 @@ export interface RoomOptions {
 	/** In place of the way to the simulator. */
 	readonly invoke?: Invoke;
 	readonly conversation?: Conversation;
-	readonly memory?: Map<string, unknown>;
+	readonly memory?: Map<string, string>;
 	readonly contents?: Map<string, Uint8Array>;
 	readonly place?: 'tab' | 'view';
 	/** What the user picks when asked for a profile. */
@@ -43,7 +44,7 @@ export class RoomOnSimulator {
 	readonly toPage: ToPage[] = [];
 	readonly requests: { readonly target: InvocationTarget; readonly request: InvocationRequest }[] = [];
 	readonly log = memoryLog();
-	readonly memory: Map<string, unknown>;
+	readonly memory: Map<string, string>;
 	readonly store: ConversationStore;
 	readonly titles: string[] = [];
 	/** Codes of the failures that were explained. */
@@ -69,7 +70,7 @@ export class RoomOnSimulator {
 	constructor(simulator: Pick<Simulator, 'endpoint' | 'accessKeyId' | 'secretAccessKey'>, options: RoomOptions = {}) {
 		const { endpoint, accessKeyId, secretAccessKey } = simulator;
 		this.sourceRegion = options.sourceRegion ?? 'us-east-1';
-		this.memory = options.memory ?? new Map<string, unknown>();
+		this.memory = options.memory ?? new Map<string, string>();
 		this.contents = options.contents ?? new Map<string, Uint8Array>();
 		this.gateway = makeGateway({
 			connection: options.connection ?? {
@@ -92,13 +93,6 @@ export class RoomOnSimulator {
 				clean: () => Promise.resolve(),
 			},
 			targetChoices: async () => targetChoices(await bundledCatalogue(), this.sourceRegion),
-			storage: {
-				get: (key) => this.memory.get(key),
-				update: (key, value) => {
-					this.memory.set(key, structuredClone(value));
-					return Promise.resolve();
-				},
-			},
 			invoke: (target, request, signal) => {
 				this.requests.push({ target, request });
 				return invoke(target, request, signal);
@@ -118,7 +112,10 @@ export class RoomOnSimulator {
 			log: this.log,
 			...options.parts,
 		};
-		this.store = new ConversationStore(parts.storage);
+		this.store = new ConversationStore(memoryFiles(this.memory), {
+			get: () => undefined,
+			update: () => Promise.resolve(),
+		});
 		const unused = () => Promise.resolve('not part of this test');
 		const actions: ChatActions = {
 			dispose: () => undefined,
