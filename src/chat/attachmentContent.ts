@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 import type { Uri } from 'vscode';
 import { identifyImage } from '../bedrock/imageKind';
 import type { ContentBlock } from '../bedrock/invocation';
-import type { Conversation } from './conversations';
 import type { Attachment } from '../webview/chat/protocol';
 
 /** Keeps what was attached for as long as a conversation needs it. */

@@ -21,6 +21,8 @@ export interface RemedyResult {
 /** What a chat does outside its page. */
 export interface ChatActions extends SnippetActions {
 	useRemedy(offer: RemedyOffer, target: RemedyTarget): Promise<RemedyResult>;
+	/** Asks, in a dialog that has to be answered. @param button what does it. @returns whether the user wants it. */
+	confirm(question: string, detail: string, button: string): Promise<boolean>;
 	/** Lets the user choose files; none when the user thought better of it. */
 	pickFiles(): Promise<readonly Attaching[]>;
 	/** What is selected in the text editor that was used last; a sentence when nothing is. */

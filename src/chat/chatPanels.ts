@@ -35,6 +35,8 @@ export class ChatPanels {
 			actions: {
 				...snippets,
 				useRemedy: (offer, target) => useRemedyOutside(offer, target, parts),
+				confirm: async (question, detail, button) =>
+					(await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button,
 				pickFiles,
 				selection: () => readSelection(snippets.lastEditor()),
 			},

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FromPage, RemedyOffer, RequestOptions, ToPage } from '../webview/chat/protocol';
+import type { ChatMessage, FromPage, RemedyOffer, RequestOptions, ToPage } from '../webview/chat/protocol';
 import { parseFromPage } from '../webview/chat/protocol';
 import { canTrace, saveImage, traceRequest, useText } from './answerActions';
 import type { Attaching } from './attachmentContent';
@@ -31,6 +31,8 @@ export class ChatRoom implements vscode.Disposable {
 	private prepared: string | undefined;
 	private readonly attachments: PendingAttachments;
 	private canTrace = false;
+	/** The user is asked whether a conversation is to go. */
+	private isAsking = false;
 	/** The page holds the state, so that additions to it make sense. */
 	private isPageReady = false;
 	private readonly subscriptions: vscode.Disposable[] = [];
@@ -262,10 +264,22 @@ export class ChatRoom implements vscode.Disposable {
 		this.current.replace(conversation);
 	}
 
+	/** Asks first: it cannot be had back. A second click meanwhile is the other half of a double click. */
 	private async deleteConversation(sessionId: string): Promise<void> {
-		// Whoever still held it would save it again at its next word.
-		this.neighbours.forget(sessionId);
-		await this.store.remove(sessionId);
+		if (this.isAsking) return;
+		const title = this.store.all.find((kept) => kept.sessionId === sessionId)?.title;
+		if (title === undefined) return this.postHistory();
+		this.isAsking = true;
+		try {
+			const question = vscode.l10n.t('Delete the conversation “{0}”?', title);
+			const detail = vscode.l10n.t('All of its messages go, and cannot be had back.');
+			if (!(await this.actions.confirm(question, detail, vscode.l10n.t('Delete')))) return;
+			// Whoever still held it would save it again at its next word.
+			this.neighbours.forget(sessionId);
+			await this.store.remove(sessionId);
+		} finally {
+			this.isAsking = false;
+		}
 		await this.postHistory();
 	}
 
@@ -366,10 +380,19 @@ export class ChatRoom implements vscode.Disposable {
 			...this.views,
 			attachments: this.attachments.list,
 			place: this.surface.place,
-			messages: this.session.snapshot(),
+			messages: this.withWaysBack(this.session.snapshot()),
 			omittedMessages: this.current.omittedMessages,
 			canRestore: this.current.canRestore,
 			canTrace: this.canTrace,
+		});
+	}
+
+	/** What an edited question was before cannot be shown once it is deleted. */
+	private withWaysBack(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+		return messages.map((message) => {
+			if (message.role !== 'user' || message.earlierVersion === undefined) return message;
+			const { earlierVersion, ...rest } = message;
+			return this.store.has(earlierVersion) ? message : rest;
 		});
 	}
 

@@ -75,6 +75,10 @@ export class ConversationStore {
 		return found && withoutOpenEnd(found);
 	}
 
+	has(sessionId: string): boolean {
+		return this.all.some((kept) => kept.sessionId === sessionId);
+	}
+
 	newestOf(profileId: string): Conversation | undefined {
 		const newest = this.all.find((kept) => kept.profileId === profileId);
 		return newest && this.find(newest.sessionId);

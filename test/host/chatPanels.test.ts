@@ -123,8 +123,14 @@ describe('the places of a chat', () => {
 		await begun;
 		simulator.faults.clear();
 		const emptied = owner.next('state');
-		other.say({ type: 'deleteConversation', conversationId: 's1' });
-		assert.deepEqual((await emptied).messages, []);
+		const { showWarningMessage } = vscode.window;
+		Object.assign(vscode.window, { showWarningMessage: () => Promise.resolve('Delete') });
+		try {
+			other.say({ type: 'deleteConversation', conversationId: 's1' });
+			assert.deepEqual((await emptied).messages, []);
+		} finally {
+			Object.assign(vscode.window, { showWarningMessage });
+		}
 		await until('nothing kept', () => !kept().includes('Before'));
 		await until('the request to be over', () => simulator.requests.at(-1)?.milliseconds !== undefined);
 	});

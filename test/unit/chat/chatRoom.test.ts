@@ -208,6 +208,43 @@ describe('conversations', () => {
 		expect(refusals(room)).toEqual([]);
 	});
 
+	test('a conversation is deleted when the user has said so, and a double click asks about one', async () => {
+		const room = open();
+		await room.ask('First');
+		await room.say({ type: 'newChat' });
+		await room.ask('Second');
+		const ids = room.store.all.map(({ sessionId }) => sessionId);
+		let answer: (yes: boolean) => void = () => undefined;
+		room.confirms = new Promise<boolean>((resolve) => (answer = resolve));
+		for (const conversationId of ids) await room.say({ type: 'deleteConversation', conversationId });
+		await room.until(() => room.asked.length > 0);
+		answer(false);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(room.asked).toEqual(['Delete the conversation “Second”?']);
+		expect(room.store.all).toHaveLength(2);
+		room.confirms = true;
+		await room.say({ type: 'deleteConversation', conversationId: ids[1] ?? '' });
+		await room.until(() => room.store.all.length === 1);
+		expect(room.store.all.map(({ title }) => title)).toEqual(['Second']);
+	});
+
+	test('what a question was before its edit cannot be shown once that is deleted, and it is said', async () => {
+		const room = open();
+		await room.ask('First');
+		const before = room.sessionId;
+		const first = room.messages[0]?.id ?? '';
+		await room.answered(() => room.say({ type: 'resend', requestId: 'e', messageId: first, text: 'Other first' }));
+		const { sessionId } = room;
+		await room.say({ type: 'deleteConversation', conversationId: before });
+		await room.until(() => room.store.find(before) === undefined);
+		await room.say({ type: 'openConversation', conversationId: before });
+		await room.until(() => refusals(room).length > 0);
+		expect(refusals(room)).toEqual(['That conversation is no longer kept.']);
+		const again = open({ memory: room.memory, conversation: room.store.find(sessionId) });
+		await again.until(() => lastState(again) !== undefined);
+		expect(lastState(again)?.messages[0]).toEqual({ role: 'user', id: expect.any(String), text: 'Other first' });
+	});
+
 	test('what is deleted is let go of by every chat, and cannot be had back by the way from a new chat', async () => {
 		const room = open();
 		await room.ask('First');

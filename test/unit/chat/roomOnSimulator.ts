@@ -54,6 +54,9 @@ export class RoomOnSimulator {
 	readonly contents: Map<string, Uint8Array>;
 	/** What the user picks and selects. */
 	picked: readonly Attaching[] = [];
+	/** What the user is asked, and says. */
+	readonly asked: string[] = [];
+	confirms: boolean | Promise<boolean> = true;
 	selected: Attaching | string = 'Nothing is selected.';
 	/** Tabs that were asked for, and the conversations that other rooms show. */
 	readonly tabs: { readonly profileId: string; readonly conversation: Conversation | undefined }[] = [];
@@ -132,6 +135,10 @@ export class RoomOnSimulator {
 			},
 			openLink: unused,
 			saveImage: unused,
+			confirm: (question) => {
+				this.asked.push(question);
+				return Promise.resolve(this.confirms);
+			},
 			pickFiles: () => Promise.resolve(this.picked),
 			selection: () => this.selected,
 			useRemedy: (offer, target) => useRemedyOutside(offer, target, parts),
