@@ -30,7 +30,7 @@ export type { Attachment } from './attachments';
 export { mostAttachments } from './attachments';
 export type { HistoryEntry, TargetChoice, TargetGroup } from './lists';
 export type { RequestOptions, RequestView } from './requestOptions';
-export { requestOptions } from './requestOptions';
+export { mostTokensOfAny, requestOptions } from './requestOptions';
 export type { ChatStrings } from './strings';
 
 /** Longest message that the page may send, in characters: well above any model's context window. */

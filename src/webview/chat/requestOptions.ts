@@ -31,10 +31,13 @@ export interface RequestView {
 	readonly streams: boolean;
 }
 
+/** Of `maxTokens`, where the model's own limit is not known. */
+export const mostTokensOfAny = 10_000_000;
+
 const fraction: Shape<number> = (value) =>
 	typeof value === 'number' && value >= 0 && value <= 1 ? { value } : undefined;
 const positive: Shape<number> = (value) =>
-	typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 10_000_000 ? { value } : undefined;
+	typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= mostTokensOfAny ? { value } : undefined;
 const api = oneOf<InvocationApi>('Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream');
 
 /** Also what the storage gives back. */

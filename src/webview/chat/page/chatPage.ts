@@ -196,7 +196,7 @@ class ShownState {
 			onDetach: (index) => this.context.post({ type: 'detach', index }),
 		});
 		this.composer.showAttachments(state.attachments);
-		this.header = new Header(this.context, state);
+		this.header = new Header(this.context, state, (sentence) => this.composer.setNotice(sentence));
 		this.transcript = new Transcript(this.context, state, {
 			onSuggestion: (text) => {
 				this.composer.setText(text);

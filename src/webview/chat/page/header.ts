@@ -22,6 +22,8 @@ export class Header {
 	constructor(
 		private context: PageContext,
 		state: Pick<State, 'request' | 'place'>,
+		/** Says what did not happen where the next message is written. */
+		tell: (sentence: string) => void,
 	) {
 		const { strings, formats, post } = context;
 		const target = element('button', 'target-button', this.name, icon('chevronDown'), this.profileId);
@@ -37,7 +39,16 @@ export class Header {
 		this.targets.fill(this.picker.element);
 		this.form = new RequestForm(strings, formats, state.request, (options) => post({ type: 'setOptions', options }));
 		const settings = iconButton('settings', strings.requestOptions, () => undefined);
-		const options = new Popover(settings, strings.requestOptions, strings.close, () => this.form.focus());
+		const options = new Popover(
+			settings,
+			strings.requestOptions,
+			strings.close,
+			() => this.form.focus(),
+			() => {
+				const undone = this.form.settle();
+				if (undone !== undefined) tell(undone);
+			},
+		);
 		options.fill(this.form.element);
 		const historyButton = iconButton('history', strings.history, () => undefined);
 		this.history = new Popover(historyButton, strings.history, strings.close, () => {

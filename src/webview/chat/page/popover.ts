@@ -15,6 +15,7 @@ export class Popover {
 		title: string,
 		closeLabel: string,
 		private readonly onOpen: () => void,
+		private readonly onHide: () => void = () => undefined,
 	) {
 		const head = element(
 			'div',
@@ -57,12 +58,15 @@ export class Popover {
 
 	/** The focus goes back to where it came from. */
 	close(): void {
-		this.hide();
+		// First, because a field tells of its change when it loses the focus, and `onHide` is to come after that.
 		this.opener.focus();
+		this.hide();
 	}
 
 	hide(): void {
+		if (!this.isOpen) return;
 		this.element.hidden = true;
+		this.onHide();
 		this.opener.setAttribute('aria-expanded', 'false');
 	}
 

@@ -1,4 +1,5 @@
 import type { ChatStrings, RequestOptions, RequestView } from '../protocol';
+import { mostTokensOfAny } from '../protocol';
 import { element, textButton } from './element';
 import { fill, type NumberFormats } from './format';
 
@@ -9,6 +10,7 @@ interface Field {
 	readonly control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 	readonly hint: HTMLElement;
 	readonly row: HTMLElement;
+	readonly label: string;
 }
 
 /** What a conversation asks for beside its messages. What the target does not take cannot be set, and it says so. */
@@ -31,9 +33,9 @@ export class RequestForm {
 	) {
 		this.api = this.field(element('select', ''), strings.apiLabel);
 		this.system = this.area(strings.systemLabel, 3);
-		this.temperature = this.number(strings.temperatureLabel, '0', '1', 'any');
-		this.topP = this.number(strings.topPLabel, '0', '1', 'any');
-		this.maxTokens = this.number(strings.maxTokensLabel, '1', '', '1');
+		this.temperature = this.number(strings.temperatureLabel, '0', 'any');
+		this.topP = this.number(strings.topPLabel, '0', 'any');
+		this.maxTokens = this.number(strings.maxTokensLabel, '1', '1');
 		this.stopSequences = this.area(strings.stopSequencesLabel, 2);
 		const fields = [this.api, this.system, this.temperature, this.topP, this.maxTokens, this.stopSequences];
 		this.element.append(
@@ -64,17 +66,54 @@ export class RequestForm {
 		this.api.control.value = options.api ?? defaultApi;
 		this.api.hint.textContent = hasNativeFormat ? '' : strings.noNativeFormat;
 		set(this.system, options.system, takes.system ? undefined : strings.notTaken);
+		const range = fill(strings.between, '0', '1');
 		const either = takes.temperatureOrTopP ? strings.temperatureOrTopP : '';
-		set(this.temperature, options.temperature?.toString(), takes.temperature ? undefined : strings.notTaken, either);
+		const temperatureHint = `${range} ${either}`.trim();
+		const obstacle = takes.temperature ? undefined : strings.notTaken;
+		set(this.temperature, options.temperature?.toString(), obstacle, temperatureHint);
 		const isTopPLeft = takes.temperatureOrTopP && options.temperature !== undefined;
-		set(this.topP, options.topP?.toString(), !takes.topP ? strings.notTaken : isTopPLeft ? either : undefined);
+		set(this.topP, options.topP?.toString(), !takes.topP ? strings.notTaken : isTopPLeft ? either : undefined, range);
 		const most = mostTokens === undefined ? '' : fill(strings.mostTokens, this.formats.count(mostTokens));
 		set(this.maxTokens, options.maxTokens?.toString(), undefined, most);
 		this.maxTokens.control.setAttribute('placeholder', String(defaultMaxTokens));
-		if (mostTokens !== undefined) this.maxTokens.control.setAttribute('max', String(mostTokens));
-		else this.maxTokens.control.removeAttribute('max');
+		this.maxTokens.control.setAttribute('max', String(mostTokens ?? mostTokensOfAny));
 		const stopHint = takes.stopSequences ? undefined : strings.notTaken;
 		set(this.stopSequences, options.stopSequences?.join('\n'), stopHint, strings.stopSequencesHint);
+		for (const field of this.numbers) this.mark(field);
+	}
+
+	/**
+	 * The form goes out of sight: what cannot be sent goes, so that what stands here is what is sent.
+	 * @returns a sentence when there was something.
+	 */
+	settle(): string | undefined {
+		const wrong = this.numbers.filter(({ control }) => !control.disabled && !control.checkValidity());
+		for (const { control } of wrong) {
+			control.value = '';
+			control.setAttribute('aria-invalid', 'false');
+		}
+		this.update(this.view);
+		const [first] = wrong;
+		return first && fill(this.strings.settingNotTaken, wrong.map(({ label }) => label).join(', '));
+	}
+
+	private get numbers(): readonly Field[] {
+		return [this.temperature, this.topP, this.maxTokens];
+	}
+
+	/** Says at a field that is out of range what its range is. @returns whether it can be sent. */
+	private mark({ control, hint }: Field): boolean {
+		const isValid = control.disabled || control.checkValidity();
+		control.setAttribute('aria-invalid', String(!isValid));
+		if (isValid) return true;
+		const { outOfRange, wholeOutOfRange } = this.strings;
+		const limit = (name: 'min' | 'max') => this.formats.count(Number(control.getAttribute(name)));
+		hint.textContent = fill(
+			control === this.maxTokens.control ? wholeOutOfRange : outOfRange,
+			limit('min'),
+			limit('max'),
+		);
+		return false;
 	}
 
 	/** A field that cannot be read stays as it is, marked; the others count. */
@@ -84,9 +123,7 @@ export class RequestForm {
 		const stops = this.stopSequences.control.value.split('\n').filter((line) => line !== '');
 		const number = (field: Field, before: number | undefined): number | undefined => {
 			const { control } = field;
-			const isValid = control.checkValidity();
-			control.setAttribute('aria-invalid', String(!isValid));
-			if (!isValid) return before;
+			if (!this.mark(field)) return before;
 			return control.value === '' ? undefined : Number(control.value);
 		};
 		const temperature = number(this.temperature, options.temperature);
@@ -109,10 +146,11 @@ export class RequestForm {
 		return this.field(control, label);
 	}
 
-	private number(label: string, min: string, max: string, step: string): Field {
+	/** From `min` to 1, unless something else is set. */
+	private number(label: string, min: string, step: string): Field {
 		const control = element('input', '');
 		control.type = 'number';
-		Object.assign(control, { min, max, step });
+		Object.assign(control, { min, max: '1', step });
 		return this.field(control, label);
 	}
 
@@ -126,7 +164,7 @@ export class RequestForm {
 		const hint = element('div', 'hint');
 		hint.id = `${control.id}-hint`;
 		control.setAttribute('aria-describedby', hint.id);
-		return { control, hint, row: element('div', 'field', caption, control, hint) };
+		return { control, hint, label, row: element('div', 'field', caption, control, hint) };
 	}
 }
 

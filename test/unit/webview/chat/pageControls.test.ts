@@ -110,6 +110,37 @@ test('the box has a name that fits, also before a profile is chosen', async () =
 	await chat.page.getByRole('textbox', { name: `Message to ${target.name}`, exact: true }).waitFor();
 });
 
+test('what is out of range says the range at the field, is never sent, and is gone once the form is closed', async () => {
+	const { request } = sampleState();
+	const chat = await show(sampleState({ request: { ...request, options: { temperature: 0.5 } } }));
+	await button(chat, 'Request settings').click();
+	const form = dialog(chat, 'Request settings');
+	const hint = (name: string) =>
+		form
+			.getByLabel(name)
+			.evaluate((node) => document.getElementById(node.getAttribute('aria-describedby') ?? '')?.textContent);
+	expect(await hint('Temperature')).toContain('Between 0 and 1.');
+	await form.getByLabel('Temperature').fill('3');
+	await form.getByLabel('Maximum output tokens').fill('999999999');
+	await chat.page.keyboard.press('Tab');
+	expect(await hint('Temperature')).toBe('Only from 0 to 1: this is not sent.');
+	expect(await hint('Maximum output tokens')).toMatch(/^Only a whole number from 1 to [\d,]+: this is not sent\.$/);
+	await form.getByLabel('Maximum output tokens').press('Escape');
+	expect(await chat.page.getByRole('alert').innerText()).toBe(
+		'Out of range, so what was set before stays: Temperature, Maximum output tokens.',
+	);
+	for (const message of await chat.sent()) expect(message).toMatchObject({ options: { temperature: 0.5 } });
+	expect((await chat.sent()).every((message) => !JSON.stringify(message).includes('maxTokens'))).toBe(true);
+	await button(chat, 'Request settings').click();
+	expect(await form.getByLabel('Temperature').inputValue()).toBe('0.5');
+	expect(await form.getByLabel('Maximum output tokens').inputValue()).toBe('');
+	// Closed while it is being typed: nobody has heard of the change yet.
+	await form.getByLabel('Temperature').fill('7');
+	await form.getByLabel('Temperature').press('Escape');
+	expect(await chat.page.getByRole('alert').innerText()).toContain('Temperature');
+	expect((await chat.sent()).at(-1)).toMatchObject({ options: { temperature: 0.5 } });
+});
+
 test('what the target does not take cannot be set, and says so', async () => {
 	const { request, target } = sampleState();
 	const takes = { system: false, temperature: false, topP: false, stopSequences: false, temperatureOrTopP: false };
