@@ -78,5 +78,5 @@ function table(facts: AnswerFacts): string {
 const essay = [
 	'### How a request finds its Region\n\nA request names a profile and goes to its *source Region*. Logs and bills stay there. The model may run in any of the profile’s *destination Regions*; while the source Region has room, that is where it runs.',
 	'### Why the ID matters\n\n1. A bare model ID means one Region, and its capacity alone.\n2. A profile ID opens every destination Region of its set.\n3. Some models have no on-demand at all: only a profile reaches them.',
-	'### What stays the same\n\nThe messages, the parameters, the answer’s shape and the price of the source Region do not change with the profile. The answer never tells which Region ran the model; the invocation log does.',
+	'### What stays the same\n\nThe messages, the parameters and the answer’s shape do not change with the profile. The price is that of the source Region wherever the model runs; for some models a global profile costs less than a geographic one. The answer never tells which Region ran the model; the invocation log does.',
 ];
