@@ -25,7 +25,11 @@ export const localTexts = {
 			'Check the network (VPN, proxy), and that Amazon Bedrock exists in the source region {0}.',
 			scene.region,
 		),
-		remedies: [{ kind: 'retry' }, { kind: 'changeSourceRegion' }, { kind: 'openSettings', setting: 'endpoint' }],
+		// An address that somebody has set is the first to be looked at, and no other Region gives a better one.
+		remedies:
+			scene.endpoint === undefined
+				? [{ kind: 'retry' }, { kind: 'changeSourceRegion' }, { kind: 'openSettings', setting: 'endpoint' }]
+				: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
 	}),
 	endpointUnreachable: (scene) => ({
 		title: l10n.t('{0} could not be reached.', host(scene)),

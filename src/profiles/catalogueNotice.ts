@@ -15,6 +15,7 @@ export interface NoticeAction {
 	readonly label: string;
 	readonly icon: string;
 	readonly command: string;
+	readonly arguments?: readonly string[];
 }
 
 /** A failure in sentences, with what helps against it, most helpful first. */
@@ -22,7 +23,7 @@ export interface FailureWords {
 	readonly title: string;
 	readonly advice: string;
 	/** `retry`, `changeSourceRegion`, …; kinds that mean nothing to a list of profiles are passed over. */
-	readonly remedies: readonly { readonly kind: string }[];
+	readonly remedies: readonly { readonly kind: string; readonly setting?: string }[];
 }
 
 export interface NoticeFacts {
@@ -126,13 +127,18 @@ function actionsFor(
 	remedies: FailureWords['remedies'],
 	isSimulated: boolean,
 ): readonly NoticeAction[] {
-	if (isLocalSetting(error)) return [selectRegion(), openSettings()];
+	if (isLocalSetting(error)) return settingActions(error);
 	if (isSimulated) return [...(isDenial(error) ? [copyBrowsePolicy()] : []), tryAgain(), showLog(), useAws()];
-	const actions = [...remedies.flatMap(({ kind }) => actionFor(kind) ?? []), tryAgain(), showLog(), useSimulator()];
-	return actions.filter((action, index) => actions.findIndex(({ command }) => command === action.command) === index);
+	const actions = [
+		...remedies.flatMap(({ kind, setting }) => actionFor(kind, setting) ?? []),
+		tryAgain(),
+		showLog(),
+		useSimulator(),
+	];
+	return actions.filter((action, index) => actions.findIndex(({ label }) => label === action.label) === index);
 }
 
-function actionFor(remedy: string): NoticeAction | undefined {
+function actionFor(remedy: string, setting: string | undefined): NoticeAction | undefined {
 	switch (remedy) {
 		case 'changeSourceRegion':
 			return selectRegion();
@@ -141,7 +147,7 @@ function actionFor(remedy: string): NoticeAction | undefined {
 		case 'chooseAwsProfile':
 			return selectAwsProfile();
 		case 'openSettings':
-			return openSettings();
+			return openSettings(setting);
 		case 'signIn':
 			return signIn();
 		case 'retry':
@@ -206,8 +212,24 @@ function signIn(): NoticeAction {
 	};
 }
 
-function openSettings(): NoticeAction {
-	return { label: vscode.l10n.t('Open settings'), icon: 'settings-gear', command: 'bedrockProfiles.openSettings' };
+/** The message names the setting by its ID, whatever the language. */
+function settingActions({ message }: ExplainedError): readonly NoticeAction[] {
+	const setting = /bedrockProfiles\.(\w+)/.exec(message)?.[1];
+	return setting === 'sourceRegion' ? [selectRegion(), openSettings(setting)] : [openSettings(setting)];
+}
+
+/** @param setting without the extension's prefix; `undefined`: all of them. */
+function openSettings(setting: string | undefined): NoticeAction {
+	const icon = 'settings-gear';
+	if (setting === undefined) {
+		return { label: vscode.l10n.t('Open settings'), icon, command: 'bedrockProfiles.openSettings' };
+	}
+	return {
+		label: vscode.l10n.t('Open the setting “{0}”', setting),
+		icon,
+		command: 'workbench.action.openSettings',
+		arguments: [`@id:bedrockProfiles.${setting}`],
+	};
 }
 
 function showLog(): NoticeAction {

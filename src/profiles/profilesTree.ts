@@ -158,11 +158,11 @@ function noticeItem(notice: Notice): vscode.TreeItem {
 	return item;
 }
 
-function actionItem({ label, icon, command }: NoticeAction): vscode.TreeItem {
+function actionItem({ label, icon, command, arguments: args = [] }: NoticeAction): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-	item.id = `action/${command}`;
+	item.id = ['action', command, ...args].join('/');
 	item.iconPath = new vscode.ThemeIcon(icon);
-	item.command = { title: label, command };
+	item.command = { title: label, command, arguments: [...args] };
 	item.accessibilityInformation = { label };
 	item.contextValue = 'action';
 	return item;

@@ -95,8 +95,18 @@ describe('noticeFor', () => {
 	});
 
 	it('leads from a setting that cannot be used to that setting', () => {
-		const state = failed('unknown', { name: 'ConnectionError' });
-		expect(commands(state)).toEqual(['selectSourceRegion', 'openSettings']);
+		const bad = (setting: string) =>
+			failed('unknown', { name: 'ConnectionError', message: `The setting "bedrockProfiles.${setting}" is bad.` });
+		const state = bad('certificateFile');
+		expect(noticeFor(state, facts)?.row?.actions).toEqual([
+			expect.objectContaining({
+				label: 'Open the setting “certificateFile”',
+				command: 'workbench.action.openSettings',
+				arguments: ['@id:bedrockProfiles.certificateFile'],
+			}),
+		]);
+		expect(commands(bad('sourceRegion'))).toEqual(['selectSourceRegion', 'workbench.action.openSettings']);
+		expect(commands(failed('unknown', { name: 'ConnectionError' }))).toEqual(['openSettings']);
 		expect(noticeFor(state, facts)?.row?.label).toBe('Not connected');
 	});
 
