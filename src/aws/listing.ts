@@ -9,7 +9,7 @@ import {
 import { localError, type ExplainedError } from '../bedrock/errors';
 import type { ListedModel, ListedProfile, RegionListing } from '../bedrock/liveOverlay';
 import { explainFailure } from './explainFailure';
-import { foreignAnswerGuard, guardPlace } from './foreignAnswer';
+import { ForeignAnswerError, foreignAnswerGuard, guardPlace } from './foreignAnswer';
 import { present } from './present';
 import { WatchedWork } from './watchedWork';
 
@@ -125,7 +125,10 @@ function profilePages(client: BedrockClient, typeEquals: InferenceProfileType): 
 		const command = new ListInferenceProfilesCommand({ typeEquals, maxResults: pageSize, nextToken });
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: present(output.inferenceProfileSummaries).flatMap(profileOf), nextToken: output.nextToken };
+		const { inferenceProfileSummaries: summaries } = output;
+		// Of AWS's own profiles there is always a list, if an empty one; of copies a service may say nothing.
+		const isFirst = typeEquals === 'SYSTEM_DEFINED' && nextToken === undefined;
+		return { rows: (isFirst ? listIn(summaries) : present(summaries)).flatMap(profileOf), nextToken: output.nextToken };
 	};
 }
 
@@ -134,8 +137,14 @@ function modelPage(client: BedrockClient): ReadPage<ListedModel> {
 		const command = new ListFoundationModelsCommand({});
 		command.middlewareStack.add(foreignAnswerGuard('json'), guardPlace);
 		const output = await client.send(command, { abortSignal });
-		return { rows: present(output.modelSummaries).flatMap(modelOf) };
+		return { rows: listIn(output.modelSummaries).flatMap(modelOf) };
 	};
+}
+
+/** An answer without its list, which Bedrock sends even when it is empty, is some other service's. */
+function listIn<Row>(rows: readonly Row[] | undefined): readonly Row[] {
+	if (rows === undefined) throw new ForeignAnswerError(200, 'application/json');
+	return present(rows);
 }
 
 /** @returns nothing for a row without what names it. */

@@ -69,26 +69,7 @@ export const localTexts = {
 		advice: l10n.t('Choose a profile inside them, change the setting, or send again and allow it for this window.'),
 		remedies: [{ kind: 'chooseTarget' }, { kind: 'openSettings', setting: 'allowedRegionSets' }, { kind: 'retry' }],
 	}),
-	proxyAnswered: (scene) => ({
-		title: scene.facts.contentType
-			? l10n.t(
-					'Something between this machine and Amazon Bedrock answered in its place (HTTP {0}, {1}).',
-					scene.httpStatus ?? '?',
-					scene.facts.contentType,
-				)
-			: l10n.t(
-					'Something between this machine and Amazon Bedrock answered in its place (HTTP {0}).',
-					scene.httpStatus ?? '?',
-				),
-		advice: l10n.t(
-			'Often it is the sign-in page of a network or a company proxy. Check the network and the endpoint setting.',
-		),
-		remedies: [
-			{ kind: 'retry' },
-			{ kind: 'openSettings', setting: 'endpoint' },
-			{ kind: 'openSettings', setting: 'transport' },
-		],
-	}),
+	proxyAnswered: (scene) => (scene.endpoint === undefined ? answeredInPlace(scene) : notBedrock(scene.endpoint, scene)),
 	stalled: (scene) => ({
 		title:
 			scene.facts.waitedSeconds === undefined
@@ -146,4 +127,38 @@ function lacking(unsupported: UnsupportedContent | undefined, target: string): s
 		case undefined:
 			return l10n.t('There is no native chat format for {0}.', target);
 	}
+}
+
+function answeredInPlace(scene: ErrorScene): ReturnType<DescribeScene> {
+	return {
+		title: scene.facts.contentType
+			? l10n.t(
+					'Something between this machine and Amazon Bedrock answered in its place (HTTP {0}, {1}).',
+					scene.httpStatus ?? '?',
+					scene.facts.contentType,
+				)
+			: l10n.t(
+					'Something between this machine and Amazon Bedrock answered in its place (HTTP {0}).',
+					scene.httpStatus ?? '?',
+				),
+		advice: l10n.t(
+			'Often it is the sign-in page of a network or a company proxy. Check the network and the endpoint setting.',
+		),
+		remedies: [
+			{ kind: 'retry' },
+			{ kind: 'openSettings', setting: 'endpoint' },
+			{ kind: 'openSettings', setting: 'transport' },
+		],
+	};
+}
+
+/** At an address that somebody has set. */
+function notBedrock(endpoint: string, { httpStatus }: ErrorScene): ReturnType<DescribeScene> {
+	return {
+		title: l10n.t('What answers at {0} is not Amazon Bedrock (HTTP {1}).', endpoint, httpStatus ?? '?'),
+		advice: l10n.t(
+			'Another service runs there, or a proxy answers in its place. Correct the endpoint setting, or clear it to use AWS’s own.',
+		),
+		remedies: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
+	};
 }

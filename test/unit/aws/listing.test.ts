@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { describeError } from '../../../src/bedrock/errorTexts';
 import { startFaultServer, type Exchange, type FaultServer } from './faultServer';
 import { gatewayTo } from './invocations';
 
@@ -42,7 +43,9 @@ const isApplication = (query: URLSearchParams): boolean => query.get('type') ===
 
 describe('listRegion', () => {
 	test('carries a Bedrock API key as a bearer token, and no signature', async () => {
-		server = await startFaultServer('http1', (exchange) => reply(exchange, {}));
+		server = await startFaultServer('http1', (exchange) =>
+			reply(exchange, { inferenceProfileSummaries: [], modelSummaries: [] }),
+		);
 		const { endpoint, exchanges } = server;
 		const gateway = gatewayTo(endpoint, 'auto', {
 			connection: { kind: 'aws', apiKey: 'ABSKsecretsecretsecret', sourceRegion: 'us-east-1', endpoint },
@@ -50,6 +53,21 @@ describe('listRegion', () => {
 		expect((await gateway.listRegion('us-east-1', never)).errors).toEqual([]);
 		expect(new Set(exchanges.map(({ headers }) => headers.authorization))).toEqual(
 			new Set(['Bearer ABSKsecretsecretsecret']),
+		);
+		gateway.dispose();
+	});
+
+	test('another service’s JSON is no empty account', async () => {
+		server = await startFaultServer('http1', (exchange) => reply(exchange, { object: 'list', data: [] }));
+		const gateway = gatewayTo(server.endpoint, 'auto');
+		const { errors, profiles, models } = await gateway.listRegion('us-east-1', never);
+		expect([profiles, models]).toEqual([undefined, undefined]);
+		expect(errors.map(({ operation, error }) => [operation, error.code])).toEqual([
+			['ListInferenceProfiles', 'proxyAnswered'],
+			['ListFoundationModels', 'proxyAnswered'],
+		]);
+		expect(describeError(errors[0]!.error, { endpoint: 'http://localhost:11434' }).title).toBe(
+			'What answers at http://localhost:11434 is not Amazon Bedrock (HTTP 200).',
 		);
 		gateway.dispose();
 	});
