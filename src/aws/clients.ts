@@ -7,8 +7,11 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { Connection, Network } from '../bedrock/connection';
 import { localError, type ExplainedError } from '../bedrock/errors';
+import { type CredentialLogger, withCause } from './credentialCause';
 import { sharedCredentials } from './sharedCredentials';
 import { http1Handler, http1Options, http2Handler } from './transport';
 import { UserPrompt } from './userPrompt';
@@ -147,24 +150,27 @@ export class Clients {
 		}
 		const profile = connection.awsProfile;
 		// Files are read anew, so that credentials which another program has written are found.
-		this.credentials ??= sharedCredentials(
+		const chain = (logger?: CredentialLogger) =>
 			fromNodeProviderChain({
 				ignoreCache: true,
+				...(logger === undefined ? {} : { logger }),
 				...(profile === undefined ? {} : { profile }),
 				...(this.prompt.mfaCode === undefined ? {} : { mfaCodeProvider: this.prompt.mfaCode }),
 				...(this.network === undefined
 					? {}
 					: { clientConfig: { requestHandler: new NodeHttpHandler(http1Options(this.network)) } }),
-			}),
-		);
+			});
+		const isNamed = profile !== undefined || Boolean(process.env.AWS_PROFILE);
+		this.credentials ??= sharedCredentials(isNamed ? withCause(chain, sharedFiles()) : chain());
 		return { credentials: this.credentials, ...(profile === undefined ? {} : { profile }) };
 	}
 }
 
 /** @returns why requests cannot go to the endpoint that is set; `undefined` when they can, or when none is set. */
 export function endpointProblem(connection: Connection): ExplainedError | undefined {
-	const runtimeEndpoint = connection.kind === 'aws' ? connection.runtimeEndpoint : undefined;
-	const areUsable = [connection.endpoint, runtimeEndpoint].every(
+	const { controlEndpoint, runtimeEndpoint } =
+		connection.kind === 'aws' ? connection : { controlEndpoint: undefined, runtimeEndpoint: undefined };
+	const areUsable = [connection.endpoint, controlEndpoint, runtimeEndpoint].every(
 		(endpoint) => endpoint === undefined || isUsable(endpoint),
 	);
 	return areUsable ? undefined : localError('endpointInvalid', 'The endpoint is not an http:// or https:// address.');
@@ -182,6 +188,13 @@ function isUsable(endpoint: string): boolean {
 	);
 }
 
+/** As the SDK finds them. */
+function sharedFiles(): readonly string[] {
+	const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME } = process.env;
+	const inHome = (name: string) => join(HOME ?? homedir(), '.aws', name);
+	return [AWS_CONFIG_FILE ?? inHome('config'), AWS_SHARED_CREDENTIALS_FILE ?? inHome('credentials')];
+}
+
 type NeighbourService = 'logs' | 'cloudtrail' | 'servicequotas' | 's3' | 'sts';
 type Service = 'bedrock' | 'bedrock-runtime' | NeighbourService;
 
@@ -196,6 +209,7 @@ function endpointFor(connection: Connection, service: Service): string | undefin
 	const { endpoint } = connection;
 	if (connection.kind === 'simulator') return endpoint;
 	if (service === 'bedrock-runtime' && connection.runtimeEndpoint !== undefined) return connection.runtimeEndpoint;
+	if (service === 'bedrock' && connection.controlEndpoint !== undefined) return connection.controlEndpoint;
 	if (endpoint === undefined) return undefined;
 	const { hostname } = new URL(endpoint);
 	const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);

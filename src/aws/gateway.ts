@@ -155,6 +155,7 @@ async function* failedAtOnce(error: ExplainedError): AsyncGenerator<InvocationEv
 /** After these a user signs in or changes keys; the SDK would go on with what it has. */
 const staleCredentials: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	'awsProfileMissing',
+	'credentialProcessFailed',
 	'expired-token',
 	'js-no-credentials',
 	'js-sso-expired',

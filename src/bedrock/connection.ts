@@ -19,6 +19,8 @@ export type Connection =
 			readonly sourceRegion: string;
 			/** A VPC endpoint or proxy in front of Bedrock; `undefined`: AWS's own. */
 			readonly endpoint?: string;
+			/** The same for Bedrock's control plane alone; `undefined`: as `endpoint`. */
+			readonly controlEndpoint?: string;
 			/** The same for Bedrock Runtime alone; `undefined`: as `endpoint`. */
 			readonly runtimeEndpoint?: string;
 			readonly network?: Network;

@@ -13,6 +13,8 @@ export interface ErrorFacts {
 	readonly retryAfterMilliseconds?: number;
 	/** A profile of `~/.aws/config` that the message names. */
 	readonly awsProfile?: string;
+	/** The AWS config files that were read, with commas between them. */
+	readonly files?: string;
 	/** The field of the request that was refused, `inferenceConfig.maxTokens`. */
 	readonly field?: string;
 	/** What the model itself said, inside AWS's sentence. */
@@ -60,8 +62,11 @@ export function factsOf(message: string): ErrorFacts {
 		policyArn: /explicit deny in an? [^:]*: ?(arn:[^\s,]+)/i.exec(message)?.[1],
 		retryAfterMilliseconds: minutes === undefined ? undefined : Number(minutes) * 60_000,
 		awsProfile: /profile[: ]+\[([^\]]+)\]|aws sso login --profile[= ](\S+)/i.exec(message)?.slice(1).find(Boolean),
+		files: /Files read: (.+)$/.exec(message)?.[1],
 		field: fieldIn(message),
-		detail: /The model returned the following errors: (.+)/is.exec(message)?.[1]?.trim(),
+		detail: /(?:The model returned the following errors|The credential_process failed): (.+)/is
+			.exec(message)?.[1]
+			?.trim(),
 		host: /getaddrinfo \w+ ([\w.-]+)/.exec(message)?.[1] ?? /connect \w+ (\S+)/.exec(message)?.[1],
 	});
 }

@@ -161,19 +161,26 @@ export const accessTexts = {
 		),
 		remedies: [{ kind: 'chooseAwsProfile' }],
 	}),
-	awsProfileMissing: (scene) => {
-		const awsProfile = scene.facts.awsProfile ?? scene.awsProfile;
-		return {
-			title: awsProfile
-				? l10n.t(
-						'The AWS profile {0} cannot be used: it is missing from the AWS config files or incomplete there.',
-						awsProfile,
-					)
-				: l10n.t('The chosen AWS profile cannot be used: it is missing from the AWS config files or incomplete there.'),
-			advice: l10n.t('Choose another profile, or set this one up with “aws configure sso” or “aws configure”.'),
-			remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'useSimulator' }],
-		};
-	},
+	awsProfileMissing: (scene) => ({
+		title: unusableProfile(scene),
+		advice:
+			scene.facts.files === undefined
+				? l10n.t('Choose another profile, or set this one up with “aws configure sso” or “aws configure”.')
+				: l10n.t(
+						'Choose another profile, or set this one up with “aws configure sso” or “aws configure”. These files were read: {0}.',
+						scene.facts.files,
+					),
+		remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'useSimulator' }],
+	}),
+	credentialProcessFailed: ({ awsProfile, facts: { detail } }) => ({
+		title: awsProfile
+			? l10n.t('The credential_process of the AWS profile {0} gave no credentials.', awsProfile)
+			: l10n.t('The credential_process of the AWS profile gave no credentials.'),
+		advice: detail
+			? l10n.t('It said: “{0}”. Run its command in a terminal and mend it, or choose another profile.', detail)
+			: l10n.t('Run its command in a terminal and mend it, or choose another profile.'),
+		remedies: [{ kind: 'chooseAwsProfile' }, { kind: 'retry' }, { kind: 'useSimulator' }],
+	}),
 	signInCancelled: (scene) => ({
 		title: l10n.t('The sign-in to AWS was not finished.'),
 		advice: l10n.t('Sign in again, or choose another AWS profile.'),
@@ -190,6 +197,26 @@ export const accessTexts = {
 		remedies: [{ kind: 'chooseAwsProfile' }, signIn(scene), { kind: 'openSettings', setting: 'endpoint' }],
 	}),
 } satisfies Record<string, DescribeScene>;
+
+/** The profile that is missing may be the one that the chosen profile takes its credentials from. */
+function unusableProfile({ awsProfile, facts }: ErrorScene): string {
+	const missing = facts.awsProfile ?? awsProfile;
+	if (missing === undefined) {
+		return l10n.t(
+			'The chosen AWS profile cannot be used: it is missing from the AWS config files or incomplete there.',
+		);
+	}
+	return awsProfile === undefined || missing === awsProfile
+		? l10n.t(
+				'The AWS profile {0} cannot be used: it is missing from the AWS config files or incomplete there.',
+				missing,
+			)
+		: l10n.t(
+				'The AWS profile {0} cannot be used: its source_profile {1} is missing from the AWS config files or incomplete there.',
+				awsProfile,
+				missing,
+			);
+}
 
 function noCredentials(scene: ErrorScene): ReturnType<DescribeScene> {
 	return {

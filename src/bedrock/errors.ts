@@ -24,6 +24,7 @@ export type LocalErrorCode =
 	| 'apiKeyRefused'
 	| 'awsProfileMissing'
 	| 'certificateRefused'
+	| 'credentialProcessFailed'
 	| 'endpointInvalid'
 	| 'endpointNotFound'
 	| 'endpointUnreachable'
@@ -111,6 +112,8 @@ function profileElsewhere(code: ErrorCode, { sourceRegion, profileSourceRegions 
 /** Texts decide first: gateways in front of Bedrock change names and statuses, but pass the message on. */
 function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErrorCode | undefined {
 	const shortName = raw.name.replace(/^.*#/, '').replace(/(Exception|Error)$/, '');
+	// What a program of the user's prints may be anything.
+	if (isOfProcess(raw)) return 'credentialProcessFailed';
 	// A mismatch can be about time, which has another remedy; its other texts quote what was signed.
 	if (/^(InvalidSignature|SignatureDoesNotMatch)$/.test(shortName)) {
 		return errorRows['request-expired'].pattern.test(plain) ? 'request-expired' : 'signatureMismatch';
@@ -128,6 +131,10 @@ function serviceCode(raw: RawError, plain: string): ServiceErrorCode | LocalErro
 	if (shortName === 'ResourceNotFound' || shortName === 'UnknownOperation') return 'notFound';
 	if (shortName === 'MissingAuthenticationToken') return 'noCredentials';
 	return undefined;
+}
+
+function isOfProcess({ name, message }: RawError): boolean {
+	return name === 'CredentialsProviderError' && message.includes('credential_process');
 }
 
 const tooLong =

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { describeError } from '../../../src/bedrock/errorTexts';
 import type { makeGateway as MakeGateway } from '../../../src/aws/gateway';
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -76,6 +77,40 @@ test.each([
 	expect(await caller(awsProfile, environment)).toMatchObject({ ok: false, error: { code } });
 });
 
+test.each([
+	[
+		'a profile that is in no file',
+		'nobody',
+		'The AWS profile nobody cannot be used: it is missing from the AWS config files or incomplete there.',
+		/These files were read: .*\.aws.config, .*\.aws.credentials\.$/,
+	],
+	[
+		'a role whose source is in no file',
+		'orphan',
+		'The AWS profile orphan cannot be used: its source_profile parent is missing from the AWS config files or incomplete there.',
+		/These files were read/,
+	],
+	[
+		'a process that fails',
+		'broken',
+		'The credential_process of the AWS profile broken gave no credentials.',
+		/^It said: “vault is sealed: password=\[redacted\]”\. Run its command/,
+	],
+	[
+		'a process that prints something else',
+		'babbling',
+		'The credential_process of the AWS profile babbling gave no credentials.',
+		/^Run its command/,
+	],
+])('why there are none: %s', async (_way, awsProfile, title, advice) => {
+	const outcome = await caller(awsProfile, { AWS_EC2_METADATA_DISABLED: 'true' });
+	if (outcome.ok) throw new Error('There were some.');
+	const described = describeError(outcome.error, { awsProfile });
+	expect(described.title).toBe(title);
+	expect(described.advice).toMatch(advice);
+	expect(JSON.stringify([outcome, described])).not.toMatch(/hunter2|--token/);
+});
+
 async function caller(awsProfile: string | undefined, environment: Readonly<Record<string, string>>) {
 	for (const name of Object.keys(process.env).filter((name) => name.startsWith('AWS_'))) vi.stubEnv(name, undefined);
 	const services = ['STS', 'SSO', 'SSO_OIDC', 'SIGNIN'].map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint]);
@@ -115,6 +150,9 @@ function writeHome(): void {
 		'profile refused': `${role('REFUSED')}\nsource_profile = keys`,
 		'profile web': `${role('WEB')}\nweb_identity_token_file = ${join(folder, 'token')}`,
 		'profile process': `credential_process = node ${join(folder, 'process.js')}`,
+		'profile orphan': `${role('ONE')}\nsource_profile = parent`,
+		'profile broken': `credential_process = node ${join(folder, 'broken.js')} --token hunter2`,
+		'profile babbling': 'credential_process = node -p 1',
 		'profile session': `sso_session = corp\n${sso}`,
 		'sso-session corp': session('corp'),
 		'profile oldSession': `${session('old')}\n${sso}`,
@@ -132,6 +170,7 @@ function writeHome(): void {
 	put('token', 'token');
 	const { Token: SessionToken, ...keys } = keysOf('ASIAPROCESS');
 	put('process.js', `console.log(${JSON.stringify(JSON.stringify({ Version: 1, ...keys, SessionToken }))})`);
+	put('broken.js', `console.error('\\nvault is sealed: password=hunter2\\nmore'); process.exit(3);`);
 	put(`.aws/sso/cache/${hash('sha1', 'corp')}.json`, {
 		...{ accessToken: 'stale', expiresAt: new Date(Date.now() - 1_000).toISOString(), refreshToken: 'refresh' },
 		...{ clientId: 'client', clientSecret: 'secret', registrationExpiresAt: inAnHour },

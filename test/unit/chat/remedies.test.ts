@@ -153,6 +153,7 @@ async function open(code: ErrorCode): Promise<{ trouble: Trouble; room: RoomOnSi
 const localCodes: Readonly<Record<LocalErrorCode, true>> = {
 	apiKeyRefused: true,
 	awsProfileMissing: true,
+	credentialProcessFailed: true,
 	certificateRefused: true,
 	endpointInvalid: true,
 	endpointNotFound: true,

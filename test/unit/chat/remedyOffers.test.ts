@@ -18,6 +18,7 @@ const scene: RemedyScene = {
 const local: readonly ErrorCode[] = [
 	'apiKeyRefused',
 	'awsProfileMissing',
+	'credentialProcessFailed',
 	'certificateRefused',
 	'endpointInvalid',
 	'endpointNotFound',
