@@ -20,6 +20,26 @@ export function readSection(text: string, header: string): ReadonlyMap<string, s
 	return readSections(text, (found) => found.trim().replace(/\s+/g, ' ')).get(header);
 }
 
+/** What a `[services NAME]` section says of one service: the lines that are indented below its name. */
+export function readServiceValue(text: string, section: string, service: string, key: string): string | undefined {
+	let isSection = false;
+	let isService = false;
+	let value: string | undefined;
+	for (const line of text.split(/\r\n|\r|\n/)) {
+		const header = /^\s*\[([^\]]*)\]/.exec(line)?.[1];
+		if (header !== undefined) {
+			isSection = header.trim().replace(/\s+/g, ' ') === `services ${section}`;
+			isService = false;
+		} else if (isSection && /^\S/.test(line)) {
+			isService = line.split('=')[0]?.trim().toLowerCase() === service;
+		} else if (isService) {
+			const [, name, found] = /^\s+(\w+)\s*=\s*(.*?)(?:\s[#;].*)?\s*$/.exec(line) ?? [];
+			if (name?.toLowerCase() === key && found !== '') value = found;
+		}
+	}
+	return value;
+}
+
 /** Profile → key in lower case → value, in the order of the text. */
 function readProfiles(text: string, kind: 'config' | 'credentials'): ReadonlyMap<string, ReadonlyMap<string, string>> {
 	return readSections(text, (header) => sectionProfile(header, kind));

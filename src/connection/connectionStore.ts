@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection, Network } from '../bedrock/connection';
 import type { ApiKeyStore } from './apiKey';
+import { awsEndpoints } from './awsEndpoints';
 import { AwsFileWatch, type Environment, readTextFile } from './awsFiles';
 import { ConnectionError } from './connectionError';
 import { type ConnectionSettings, connectionSettingIds, readConnectionSettings } from './connectionSettings';
@@ -96,19 +97,26 @@ export class ConnectionStore implements vscode.Disposable {
 			return { kind: 'simulator', sourceRegion, accessKeyId, endpoint, secretAccessKey };
 		}
 		const { awsProfile, endpoint, runtimeEndpoint } = settings;
-		const [apiKey, network] = await Promise.all([this.apiKeys.current(), this.network(settings)]);
+		const [apiKey, network, named] = await Promise.all([
+			this.apiKeys.current(),
+			this.network(settings),
+			// The setting goes first. Neither file nor environment can be a workspace's word.
+			endpoint === undefined ? awsEndpoints(awsProfile, this.environment) : undefined,
+		]);
+		const runtime = runtimeEndpoint ?? named?.runtime;
 		const place = {
 			kind: 'aws',
 			sourceRegion,
 			endpoint,
-			...(runtimeEndpoint === undefined ? {} : { runtimeEndpoint }),
+			...(named?.control === undefined ? {} : { controlEndpoint: named.control }),
+			...(runtime === undefined ? {} : { runtimeEndpoint: runtime }),
 			...(network === undefined ? {} : { network }),
 		} as const;
 		if (apiKey === undefined) {
 			this.files.ensure();
 			return { ...place, awsProfile };
 		}
-		if ([endpoint, runtimeEndpoint].some((each) => each !== undefined && !isSafeForKeys(each))) {
+		if ([endpoint, named?.control, runtime].some((each) => each !== undefined && !isSafeForKeys(each))) {
 			throw new ConnectionError(
 				vscode.l10n.t(
 					'The endpoint is reached without encryption, so the Bedrock API key is not sent to it. Set an https address, or sign in with an AWS profile.',
@@ -181,8 +189,9 @@ async function readCertificates(path: string): Promise<string> {
 	);
 }
 
-/** A key is no signature: whoever reads it can use it. */
+/** A key is no signature: whoever reads it can use it. To what is no address nothing is sent at all. */
 function isSafeForKeys(endpoint: string): boolean {
+	if (!URL.canParse(endpoint)) return true;
 	const { protocol, hostname } = new URL(endpoint);
 	return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiKeyStore } from '../../../src/connection/apiKey';
 import { ConnectionError } from '../../../src/connection/connectionError';
 import { ConnectionStore } from '../../../src/connection/connectionStore';
@@ -35,6 +35,59 @@ describe('ConnectionStore', () => {
 		});
 		expect(store.label).toBe('AWS');
 		expect(simulator.address).not.toHaveBeenCalled();
+	});
+
+	describe('the address that the AWS config file names', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'endpoints-'));
+		const file = join(folder, 'config');
+		writeFileSync(
+			file,
+			[
+				'[profile one]\nendpoint_url = http://one.example:1',
+				'[profile two]\nservices = mine\nendpoint_url = http://two.example:2',
+				'[services mine]\ns3 =\n  endpoint_url = http://s3.example\nbedrock_runtime =\n  endpoint_url = http://runtime.example:3 # near',
+				'[profile none]\nendpoint_url = http://one.example:1\nignore_configured_endpoint_urls = true',
+				'[profile bad]\nendpoint_url = nonsense',
+			].join('\n\n'),
+		);
+		const files = { ...nowhere, AWS_CONFIG_FILE: file };
+		afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+		it.each<[string, string, Record<string, string>, string | undefined, string | undefined]>([
+			['of a profile', 'one', {}, 'http://one.example:1', 'http://one.example:1'],
+			['of one service', 'two', {}, 'http://two.example:2', 'http://runtime.example:3'],
+			['that is to be ignored', 'none', {}, undefined, undefined],
+			['that is none, for the one who sends', 'bad', {}, 'nonsense', 'nonsense'],
+			['after the environment', 'two', { AWS_ENDPOINT_URL: 'http://all' }, 'http://all', 'http://all'],
+			[
+				'after the environment for a service',
+				'one',
+				{ AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://run', AWS_ENDPOINT_URL: 'http://all' },
+				'http://all',
+				'http://run',
+			],
+		])('%s', async (_which, awsProfile, environment, control, runtime) => {
+			changeSetting('user', 'bedrockProfiles.awsProfile', awsProfile);
+			const connection = await makeStore({ ...files, ...environment }).store.current();
+			expect(connection).toMatchObject({ endpoint: undefined });
+			expect(connection).toEqual({
+				...{ kind: 'aws', awsProfile, sourceRegion: 'us-east-1', endpoint: undefined },
+				...(control !== undefined && { controlEndpoint: control }),
+				...(runtime !== undefined && { runtimeEndpoint: runtime }),
+			});
+		});
+
+		it('is passed over where a setting names one, and never gets an API key without encryption', async () => {
+			changeSetting('user', 'bedrockProfiles.awsProfile', 'one');
+			changeSetting('user', 'bedrockProfiles.endpoint', 'https://set.example');
+			expect(await makeStore(files).store.current()).toMatchObject({ endpoint: 'https://set.example' });
+			expect(await makeStore(files).store.current()).not.toHaveProperty('controlEndpoint');
+			resetVscode();
+			const keys = new ApiKeyStore(...keyStorage());
+			await keys.use('ABSKsecretsecretsecret');
+			const plain = { ...files, AWS_ENDPOINT_URL: 'http://one.example:1' };
+			await expect(makeStore(plain, keys).store.current()).rejects.toThrow(ConnectionError);
+		});
 	});
 
 	it('carries the network settings, and reads the certificates', async () => {
