@@ -169,5 +169,7 @@ function isWithin({ concurrency, maxTokens, runs, warmUp }: Omit<FormView, 'targ
 /** A workspace's word: anything may stand there. */
 function allowedRegionSets(): readonly string[] {
 	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles').get('allowedRegionSets');
-	return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
+	return Array.isArray(value)
+		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
+		: [];
 }

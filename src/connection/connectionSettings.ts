@@ -119,5 +119,7 @@ function webAddress(text: string): URL | undefined {
 /** Region sets that requests may use; empty: all. */
 export function allowedRegionSets(): readonly string[] {
 	const value = readTrusted('allowedRegionSets');
-	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+	return Array.isArray(value)
+		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
+		: [];
 }

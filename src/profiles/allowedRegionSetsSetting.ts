@@ -9,5 +9,7 @@ export function readAllowedRegionSets(): readonly string[] {
 	const scopes = vscode.workspace.isTrusted ? undefined : settings.inspect<unknown>('allowedRegionSets');
 	// A workspace that nobody trusts must not open what the user has closed.
 	const value = scopes ? scopes.globalValue : settings.get<unknown>('allowedRegionSets');
-	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+	return Array.isArray(value)
+		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
+		: [];
 }

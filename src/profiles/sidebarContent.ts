@@ -11,6 +11,7 @@ import { isFiltering } from './profileFilter';
 import type { ShownRegion } from './profileRows';
 import type { TreeContent } from './profilesTree';
 import type { SidebarMemory } from './sidebarMemory';
+import { warnOfUnknownRegionSets } from './unknownRegionSets';
 
 export interface ProfilesViewParts {
 	readonly catalogue: CatalogueStore;
@@ -42,12 +43,14 @@ export async function readContent(
 			listedAt: catalogue.listedAt(sourceRegion),
 			describeError,
 		});
+		const allowedRegionSets = readAllowedRegionSets();
+		warnOfUnknownRegionSets(known, allowedRegionSets);
 		return {
 			catalogue: known,
 			sourceRegion,
 			notice: notice && { ...notice, caption: breakable(notice.message) },
 			arrangement: memory.arrangement,
-			allowedRegionSets: readAllowedRegionSets(),
+			allowedRegionSets,
 			facts,
 			browsedRegions: catalogue.browsed.all.map((state) => shownRegion(state, describeError)),
 			listedAt: (region) => catalogue.listedAt(region),
