@@ -18,8 +18,11 @@ export interface ConversationFiles {
 	read(name: string): string | undefined;
 	/** The first line alone: what a list of many large files needs. */
 	readFirstLine(name: string): string | undefined;
-	/** Afterwards the file is the old one or the new one, whatever happens meanwhile. */
-	write(name: string, content: string): void;
+	/**
+	 * Afterwards the file is the old one or the new one, whatever becomes of the window meanwhile.
+	 * @param isSettled it is on the disk then, too, and outlives the machine: which takes a moment that all extensions wait.
+	 */
+	write(name: string, content: string, isSettled: boolean): void;
 	remove(name: string): void;
 }
 
@@ -39,11 +42,11 @@ export function conversationFiles(folder: string): ConversationFiles {
 				.map((name) => name.slice(0, -extension.length)),
 		read: (name) => unlessMissing(() => readFileSync(pathOf(name), 'utf8')),
 		readFirstLine: (name) => unlessMissing(() => firstLine(pathOf(name))),
-		write: (name, content) => {
+		write: (name, content, isSettled) => {
 			mkdirSync(folder, { recursive: true });
-			// Written beside, down to the disk, and moved over.
+			// Written beside, and moved over.
 			const draft = join(folder, `${name}.new`);
-			writeFileSync(draft, content, { flush: true });
+			writeFileSync(draft, content, { flush: isSettled });
 			renameSync(draft, pathOf(name));
 		},
 		remove: (name) => rmSync(pathOf(name), { force: true }),

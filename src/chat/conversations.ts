@@ -93,11 +93,14 @@ export class ConversationStore {
 		].sort((one, other) => other.changedAt - one.changedAt);
 	}
 
-	/** An empty conversation is not kept at all. */
-	save(conversation: Conversation): void {
+	/**
+	 * An empty conversation is not kept at all.
+	 * @param isSettled false while more of it is arriving.
+	 */
+	save(conversation: Conversation, isSettled = true): void {
 		const { sessionId, messages, omittedMessages } = conversation;
 		if (messages.length === 0 && omittedMessages === 0) this.files.remove(fileName(sessionId));
-		else this.write({ ...conversation, messages: withoutPictures(messages) });
+		else this.write({ ...conversation, messages: withoutPictures(messages) }, isSettled);
 	}
 
 	async remove(sessionId: string): Promise<void> {
@@ -113,15 +116,15 @@ export class ConversationStore {
 		const names = new Set(this.files.names());
 		for (const conversation of this.former) {
 			// A file that is there has what was said since.
-			if (!names.has(fileName(conversation.sessionId))) this.write(conversation);
+			if (!names.has(fileName(conversation.sessionId))) this.write(conversation, true);
 		}
 		this.former = [];
 		await this.storage.update(formerKey, undefined);
 	}
 
-	private write(conversation: Conversation): void {
+	private write(conversation: Conversation, isSettled: boolean): void {
 		const lines = [described(conversation), conversation].map((line) => JSON.stringify(line));
-		this.files.write(fileName(conversation.sessionId), lines.join('\n'));
+		this.files.write(fileName(conversation.sessionId), lines.join('\n'), isSettled);
 	}
 }
 

@@ -86,11 +86,11 @@ export class CurrentConversation {
 	}
 
 	/** Throws when it cannot be written: what is about to leave the screen must be kept first. */
-	save(): void {
+	save(isSettled = true): void {
 		clearTimeout(this.saveTimer);
 		this.saveTimer = undefined;
 		const begun = performance.now();
-		this.parts.store.save(this.record);
+		this.parts.store.save(this.record, isSettled);
 		this.saveMilliseconds = performance.now() - begun;
 	}
 
@@ -171,9 +171,9 @@ export class CurrentConversation {
 	}
 
 	/** While it is on the screen. */
-	private saveMeanwhile(): void {
+	private saveMeanwhile(isSettled = true): void {
 		try {
-			this.save();
+			this.save(isSettled);
 		} catch (error) {
 			this.parts.onNotKept(error);
 		}
@@ -204,7 +204,7 @@ export class CurrentConversation {
 		this.parts.onUpdate(update);
 		if (update.type === 'delta') {
 			const wait = Math.max(saveIntervalMilliseconds, saveRest * this.saveMilliseconds);
-			this.saveTimer ??= setTimeout(() => this.saveMeanwhile(), wait);
+			this.saveTimer ??= setTimeout(() => this.saveMeanwhile(false), wait);
 			return;
 		}
 		if (update.type === 'answerEnded') {
