@@ -48,7 +48,7 @@ function gatewayOver(connection: Partial<Extract<Connection, { kind: 'aws' }>>) 
 async function answering() {
 	const server = await startFaultServer('http1', (exchange) => {
 		exchange.head(200, { 'content-type': 'application/json' });
-		void exchange.write(Buffer.from('{}'));
+		void exchange.write(Buffer.from('{"inferenceProfileSummaries":[],"modelSummaries":[]}'));
 		exchange.end();
 	});
 	closing.push(() => server.close());

@@ -198,7 +198,7 @@ describe('Converse refuses in AWS’s words', () => {
 		],
 		[
 			'six documents',
-			{ messages: [{ role: 'user', content: ['a', 'b', 'c', 'd', 'e', 'f'].map(aDocument) }] },
+			{ messages: [{ role: 'user', content: [...['a', 'b', 'c', 'd', 'e', 'f'].map(aDocument), { text: 'Read.' }] }] },
 			'ValidationException',
 			"You can't include more than 5 documents in a request. Reduce the number of documents and retry your request.",
 		],
