@@ -276,7 +276,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 	it('behind a proxy that answers HTML', async () => {
 		await account.connect();
 		account.simulator.faults.push({ fault: { kind: 'html' } });
-		await complaintAfterRefresh(/answered in its place/);
+		await complaintAfterRefresh(/^What answers at \S+ is not Amazon Bedrock \(HTTP 200\)/);
 	});
 
 	it('where the clock is wrong', async () => {
@@ -306,7 +306,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		const broken = '[default\nregion us-east-1\n= x\n[[profile y]]\n[profile work]\nregion = eu-central-1\n\u0000\n';
 		writeAwsFiles({ config: broken, credentials: `garbage\n${keys('work', accessKeyId, secretAccessKey)}` });
 		await account.connectAs({ awsProfile: 'gone', sourceRegion: undefined });
-		const notice = await complaint(/^No AWS credentials were found for the profile gone/);
+		const notice = await complaint(/^The AWS profile gone cannot be used: it is missing/);
 		assert.equal(notice.commands[0], 'selectAwsProfile');
 		person.willPick('work');
 		await run('selectAwsProfile');
@@ -321,7 +321,7 @@ describe('the sidebar says what is wrong, and leads back', () => {
 		await account.connect();
 		await changeSettings({ endpoint: 'ftp://example.com' });
 		const notice = await complaint(/^Not connected: .*"bedrockProfiles\.endpoint" is not an http or https URL/);
-		assert.deepEqual(notice.commands, ['selectSourceRegion', 'openSettings']);
+		assert.deepEqual(notice.commands, ['workbench.action.openSettings']);
 		await changeSettings({ endpoint: account.simulator.endpoint, sourceRegion: 'the moon' });
 		await complaint(/"the moon"/);
 		await changeSettings({ sourceRegion: 'us-east-1' });
