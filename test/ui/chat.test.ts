@@ -71,6 +71,10 @@ describe('the chat', () => {
 		await chat.untilFocus(chat.frame.getByRole('button', { name: /^First question in two lines/ }));
 		await page.keyboard.press('Tab');
 		await page.keyboard.press('Enter');
+		// After a question, whose answer has the focus.
+		const dialog = page.locator('.monaco-dialog-box');
+		await dialog.waitFor();
+		await page.keyboard.press('Enter');
 		await chat.answers.first().waitFor({ state: 'detached' });
 		await chat.untilFocus(chat.composer);
 	});
