@@ -6,6 +6,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { _electron } from 'playwright-core';
 import { writeLanguagePack } from './languagePack.mjs';
+import { forgetConversations } from './keptConversations.mjs';
 import { readSettings, replaceSettings } from './userSettings.mjs';
 
 /**
@@ -34,6 +35,7 @@ export async function desktopWindows({ executable, vsix, userData, extensions, f
 			const data = [userData, ...(locale === 'en' ? [] : [locale]), ...(restricted ? ['restricted'] : [])].join('-');
 			if (!existsSync(data)) cpSync(userData, data, { recursive: true });
 			replaceSettings(data, { ...settingsOfRun, ...settings });
+			forgetConversations(data);
 			if (locale !== 'en') writeLanguagePack(data, locale);
 			const app = await _electron.launch({
 				executablePath: executable,

@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
+import { forgetConversations } from './keptConversations.mjs';
 import { installExtension, startServer, workbenchUrl } from './server.mjs';
 import { readSettings, replaceSettings } from './userSettings.mjs';
 
@@ -44,6 +45,7 @@ export async function serverWindows({ vsix, userData, extensions, folder }) {
 			if (!servers.has(kind)) servers.set(kind, serverIn(locale, restricted));
 			const server = await servers.get(kind);
 			replaceSettings(server.userData, { ...settingsOfRun, ...settings });
+			forgetConversations(server.userData);
 			const context = await browser.newContext({
 				viewport: { width, height },
 				permissions: ['clipboard-read', 'clipboard-write'],

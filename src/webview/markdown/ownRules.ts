@@ -24,11 +24,11 @@ export function addOwnRules(grammar: MarkdownIt): void {
 /** Called where text stands still before a colon. */
 function bareLink(state: StateInline, silent: boolean): boolean {
 	const { pos, src } = state;
-	// In a link's text there is no other link; in the middle of a word there is no address.
+	// In a link's text is no other link; in a word, and in what was to be an attribute, is no address.
 	if (
 		state.linkLevel > 0 ||
 		src.charCodeAt(pos) !== 0x3a ||
-		!/(?<![\w\\])https$/i.test(src.slice(Math.max(0, pos - 6), pos))
+		!/(?<![\w\\"'=])https$/i.test(src.slice(Math.max(0, pos - 6), pos))
 	)
 		return false;
 	const found = at(address, state);

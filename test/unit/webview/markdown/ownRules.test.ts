@@ -21,6 +21,7 @@ test.each<[name: string, source: string, expected: string]>([
 	['as the text of a link', '[https://a.example/x](https://a.example/x)', link('https://a.example/x')],
 	['as code', '`https://a.example/x`', '<code>https://a.example/x</code>'],
 	['in the middle of a word', 'xhttps://a.example/x', 'xhttps://a.example/x'],
+	['in an attribute', '<img src="https://a.example/x">', '&lt;img src=&quot;https://a.example/x&quot;&gt;'],
 	['without TLS', 'http://a.example/x', 'http://a.example/x'],
 	['without a host', 'https:// and https://localhost:1', 'https:// and https://localhost:1'],
 	['with a user name', 'https://aws.amazon.com@evil.example/', 'https://aws.amazon.com@evil.example/'],
