@@ -8,6 +8,6 @@ export function forgetConversations(userData) {
 	if (!existsSync(kept)) return;
 	for (const entry of readdirSync(kept, { recursive: true, withFileTypes: true })) {
 		if (!entry.isDirectory() || entry.name !== 'conversations') continue;
-		rmSync(join(entry.parentPath, entry.name), { recursive: true, force: true });
+		rmSync(join(entry.parentPath, entry.name), { recursive: true, force: true, maxRetries: 10 });
 	}
 }
