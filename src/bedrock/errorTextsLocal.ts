@@ -1,6 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { UnsupportedContent } from './errorFacts';
 import type { DescribeScene, ErrorScene } from './errorScene';
+import type { Remedy, SettingToOpen } from './remedies';
+
+const retry: Remedy = { kind: 'retry' };
+const open = (setting: SettingToOpen): Remedy => ({ kind: 'openSettings', setting });
 
 /** What has no row in AWS's list, and what happens on this machine or on the way. */
 export const localTexts = {
@@ -9,7 +13,7 @@ export const localTexts = {
 		advice: l10n.t(
 			'It is expired, made for another name, or signed by an authority that this machine does not trust (often a company proxy: set NODE_EXTRA_CA_CERTS to its certificate).',
 		),
-		remedies: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
+		remedies: [open('endpoint'), retry],
 	}),
 	endpointInvalid: (scene) => ({
 		title:
@@ -17,7 +21,7 @@ export const localTexts = {
 				? l10n.t('The endpoint that is set is not a web address.')
 				: l10n.t('The endpoint “{0}” is not a web address.', scene.endpoint),
 		advice: l10n.t('Set it to an address that starts with https:// or http://, or clear it to use AWS’s own.'),
-		remedies: [{ kind: 'openSettings', setting: 'endpoint' }],
+		remedies: [open('endpoint')],
 	}),
 	endpointNotFound: (scene) => ({
 		title: l10n.t('The address of {0} was not found.', host(scene)),
@@ -28,19 +32,15 @@ export const localTexts = {
 		// An address that somebody has set is the first to be looked at, and no other Region gives a better one.
 		remedies:
 			scene.endpoint === undefined
-				? [{ kind: 'retry' }, { kind: 'changeSourceRegion' }, { kind: 'openSettings', setting: 'endpoint' }]
-				: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
+				? [retry, { kind: 'changeSourceRegion' }, open('endpoint')]
+				: [open('endpoint'), retry],
 	}),
 	endpointUnreachable: (scene) => ({
 		title: l10n.t('{0} could not be reached.', host(scene)),
 		advice: l10n.t(
 			'Check the network (VPN, proxy, firewall) and the endpoint setting; behind a proxy that breaks HTTP/2, set the transport to HTTP/1.1.',
 		),
-		remedies: [
-			{ kind: 'retry' },
-			{ kind: 'openSettings', setting: 'transport' },
-			{ kind: 'openSettings', setting: 'endpoint' },
-		],
+		remedies: [retry, open('transport'), open('endpoint')],
 	}),
 	inputTooLong: (scene) => ({
 		title: l10n.t('The conversation is too long for {0}.', scene.target),
@@ -52,7 +52,7 @@ export const localTexts = {
 	malformedAnswer: (scene) => ({
 		title: l10n.t('The answer of {0} could not be read.', scene.target),
 		advice: l10n.t('What could be read is kept. Send again; if it stays, use another API or model.'),
-		remedies: [{ kind: 'retry' }, { kind: 'chooseTarget' }],
+		remedies: [retry, { kind: 'chooseTarget' }],
 	}),
 	nativeFormatLacks: (scene) => ({
 		title: lacking(scene.facts.unsupported, scene.target),
@@ -67,7 +67,7 @@ export const localTexts = {
 	outsideAllowedRegionSets: (scene) => ({
 		title: l10n.t('{0} may run outside the allowed region sets, so nothing was sent.', scene.target),
 		advice: l10n.t('Choose a profile inside them, change the setting, or send again and allow it for this window.'),
-		remedies: [{ kind: 'chooseTarget' }, { kind: 'openSettings', setting: 'allowedRegionSets' }, { kind: 'retry' }],
+		remedies: [{ kind: 'chooseTarget' }, open('allowedRegionSets'), retry],
 	}),
 	proxyAnswered: (scene) => (scene.endpoint === undefined ? answeredInPlace(scene) : notBedrock(scene.endpoint, scene)),
 	stalled: (scene) => ({
@@ -78,21 +78,17 @@ export const localTexts = {
 		advice: l10n.t(
 			'What arrived is kept, but it is not whole. Send again; for a model that thinks long, raise the time limits in the settings.',
 		),
-		remedies: [
-			{ kind: 'retry' },
-			{ kind: 'openSettings', setting: 'idleTimeoutSeconds' },
-			{ kind: 'openSettings', setting: 'firstEventTimeoutSeconds' },
-		],
+		remedies: [retry, open('idleTimeoutSeconds'), open('firstEventTimeoutSeconds')],
 	}),
 	streamBroken: (scene) => ({
 		title: l10n.t('The connection broke off before {0} had finished.', scene.target),
 		advice: l10n.t('What arrived is kept, but it is not whole. Send again.'),
-		remedies: [{ kind: 'retry' }, { kind: 'openSettings', setting: 'transport' }],
+		remedies: [retry, open('transport')],
 	}),
 	unknown: (scene) => ({
 		title: l10n.t('The request to {0} in {1} failed.', scene.target, scene.region),
 		advice: l10n.t('Read the message below; sending again may help.'),
-		remedies: [{ kind: 'retry' }, { kind: 'chooseTarget' }],
+		remedies: [retry, { kind: 'chooseTarget' }],
 	}),
 	unknownRegion: (scene) => ({
 		title: l10n.t('“{0}” is not the name of an AWS region.', scene.region),
@@ -144,11 +140,7 @@ function answeredInPlace(scene: ErrorScene): ReturnType<DescribeScene> {
 		advice: l10n.t(
 			'Often it is the sign-in page of a network or a company proxy. Check the network and the endpoint setting.',
 		),
-		remedies: [
-			{ kind: 'retry' },
-			{ kind: 'openSettings', setting: 'endpoint' },
-			{ kind: 'openSettings', setting: 'transport' },
-		],
+		remedies: [retry, open('endpoint'), open('transport')],
 	};
 }
 
@@ -159,6 +151,6 @@ function notBedrock(endpoint: string, { httpStatus }: ErrorScene): ReturnType<De
 		advice: l10n.t(
 			'Another service runs there, or a proxy answers in its place. Correct the endpoint setting, or clear it to use AWS’s own.',
 		),
-		remedies: [{ kind: 'openSettings', setting: 'endpoint' }, { kind: 'retry' }],
+		remedies: [open('endpoint'), retry],
 	};
 }
