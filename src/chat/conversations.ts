@@ -76,7 +76,7 @@ export class ConversationStore {
 	}
 
 	has(sessionId: string): boolean {
-		return this.all.some((kept) => kept.sessionId === sessionId);
+		return this.files.names().includes(fileName(sessionId)) || this.former.some((kept) => kept.sessionId === sessionId);
 	}
 
 	newestOf(profileId: string): Conversation | undefined {

@@ -75,7 +75,7 @@ export function pageStrings(): ChatStrings {
 		outcomeContextWindow: l10n.t(
 			"Cut off: the conversation fills the model's context window. Start a new chat or send less.",
 		),
-		outcomeEmpty: l10n.t('Complete, and empty: the model gave no text.'),
+		outcomeEmpty: l10n.t('Complete, and empty: the model gave no text. Retry, or ask in other words.'),
 		outcomeFailed: l10n.t('Failed'),
 		outcomeFiltered: l10n.t('Ended by a content filter, a guardrail or a refusal (stop reason {0}).'),
 		outcomeInterrupted: l10n.t(

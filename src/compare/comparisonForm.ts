@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { regionSetNames } from '../bedrock/regionSetNames';
 import type { FormView, Outlook, TargetRow } from '../webview/compare/protocol';
 import type { CompareParts } from './compareParts';
 import { comparisonLimits, type ComparisonSettings, type ComparisonTarget } from './core/comparison';
@@ -169,7 +170,5 @@ function isWithin({ concurrency, maxTokens, runs, warmUp }: Omit<FormView, 'targ
 /** A workspace's word: anything may stand there. */
 function allowedRegionSets(): readonly string[] {
 	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles').get('allowedRegionSets');
-	return Array.isArray(value)
-		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
-		: [];
+	return regionSetNames(value);
 }

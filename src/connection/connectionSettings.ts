@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { regionSetNames } from '../bedrock/regionSetNames';
 import { isRegion } from './sourceRegion';
 
 /** The settings under `bedrockProfiles` that say where requests go, checked. Numbers are in the settings' own units. */
@@ -118,8 +119,5 @@ function webAddress(text: string): URL | undefined {
 
 /** Region sets that requests may use; empty: all. */
 export function allowedRegionSets(): readonly string[] {
-	const value = readTrusted('allowedRegionSets');
-	return Array.isArray(value)
-		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
-		: [];
+	return regionSetNames(readTrusted('allowedRegionSets'));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { regionSetNames } from '../bedrock/regionSetNames';
 import type { Engine } from './engineModule';
 import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionEvidence } from './engine/engine';
 import { type DocumentText, documentText, isUpToDate } from './documentText';
@@ -7,6 +8,7 @@ import { inSlices } from './inSlices';
 import { ProjectConfigurations } from './projectConfigurations';
 import { ProfileUse } from './profileUse';
 import { outerEvidence } from './scan/projectEvidence';
+import { listSetting } from './listSetting';
 import { isWorthAnalysing } from './worthAnalysing';
 
 /** What conversion needs from the rest of the house. */
@@ -163,8 +165,8 @@ export class DocumentAnalyser implements vscode.Disposable {
 			languageId: text.languageId,
 			text: text.text,
 			catalogue,
-			allowedRegionSets: listSetting(text, 'allowedRegionSets'),
-			preferredProfiles: listSetting(text, 'convert.preferredProfiles'),
+			allowedRegionSets: regionSetNames(listSetting(text.uri, 'allowedRegionSets')),
+			preferredProfiles: listSetting(text.uri, 'convert.preferredProfiles'),
 			outerRegionEvidence: await this.outerEvidence(text, engine, catalogue, sourceRegion),
 			today: new Date().toISOString().slice(0, 10),
 		};
@@ -206,10 +208,4 @@ const choiceSettings = ['bedrockProfiles.allowedRegionSets', 'bedrockProfiles.co
 
 function workspaceFolderOf({ uri }: DocumentText): vscode.WorkspaceFolder | undefined {
 	return vscode.workspace.getWorkspaceFolder(uri);
-}
-
-/** A setting that is a list of texts, as the file's folder has it. */
-function listSetting(text: DocumentText, name: string): readonly string[] {
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', text.uri).get(name);
-	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { regionSetNames } from '../bedrock/regionSetNames';
 
 /** The setting's full name. */
 export const allowedRegionSetsSetting = 'bedrockProfiles.allowedRegionSets';
@@ -9,7 +10,5 @@ export function readAllowedRegionSets(): readonly string[] {
 	const scopes = vscode.workspace.isTrusted ? undefined : settings.inspect<unknown>('allowedRegionSets');
 	// A workspace that nobody trusts must not open what the user has closed.
 	const value = scopes ? scopes.globalValue : settings.get<unknown>('allowedRegionSets');
-	return Array.isArray(value)
-		? value.flatMap((each: unknown) => (typeof each === 'string' ? [each.trim().toLowerCase()] : []))
-		: [];
+	return regionSetNames(value);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { editDistance } from '../bedrock/editDistance';
 import { allowedRegionSetsSetting } from './allowedRegionSetsSetting';
 
 /** Said once in a window: the setting is the user's own, and may be meant for another account. */
@@ -15,7 +16,11 @@ export function warnOfUnknownRegionSets(catalogue: Catalogue, allowed: readonly 
 		const setting = allowedRegionSetsSetting;
 		void vscode.window.showWarningMessage(
 			nearest === undefined
-				? vscode.l10n.t('The setting "{0}" names "{1}", which is no known region set.', setting, name)
+				? vscode.l10n.t(
+						'The setting "{0}" names "{1}", which is no known region set. Correct it in the settings.',
+						setting,
+						name,
+					)
 				: vscode.l10n.t(
 						'The setting "{0}" names "{1}", which is no known region set. Is "{2}" meant?',
 						setting,
@@ -34,22 +39,9 @@ function knownRegionSets({ profiles, regionSets }: Catalogue): readonly string[]
 
 /** @returns `undefined` where none is near enough to have been meant. */
 export function nearestOf(name: string, known: readonly string[]): string | undefined {
+	const tooFar = Math.max(1, Math.floor(name.length / 2)) + 1;
 	const [best] = known
-		.map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
+		.map((candidate) => ({ candidate, distance: editDistance(name, candidate, tooFar) }))
 		.toSorted((one, other) => one.distance - other.distance);
-	return best && best.distance <= Math.max(1, Math.floor(name.length / 2)) ? best.candidate : undefined;
-}
-
-/** Letters to add, drop or change. */
-function distanceOf(one: string, other: string): number {
-	let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-	for (let index = 0; index < Math.min(one.length, 60); index++) {
-		const next = [index + 1];
-		for (let column = 1; column <= other.length; column++) {
-			const change = (row[column - 1] ?? 0) + Number(other[column - 1] !== one[index]);
-			next.push(Math.min(change, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row.at(-1) ?? 0;
+	return best && best.distance < tooFar ? best.candidate : undefined;
 }

@@ -66,7 +66,7 @@ describe('model IDs, from one selection to the whole workspace', () => {
 	});
 
 	it('a profile that may leave the allowed region sets is marked, and none of them is offered', async () => {
-		await withSettings({ 'bedrockProfiles.allowedRegionSets': ['eu'] }, async () => {
+		await withSettings({ 'bedrockProfiles.allowedRegionSets': ['EU'] }, async () => {
 			const document = await open(
 				put('allowed.py', `region_name = "eu-west-1"\na = "global.${haiku}"\nb = "${haiku}"\n`),
 			);

@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
+import { regionSetNames } from '../../bedrock/regionSetNames';
 import type { ConversionParts } from '../analysis';
 import type { RegionEvidence } from '../engine/engine';
+import { listSetting } from '../listSetting';
 import { scan, type ScanMemory } from '../scan/scan';
 import { ScanThreads } from '../scan/scanThreads';
 import type { ScannedFile, ScanNews, ScanQuestion, ScanRoot } from '../scan/scanTypes';
@@ -189,7 +191,7 @@ function scanRoots(): readonly ScanRoot[] {
 	return scannableFolders().map(({ uri }) => ({
 		path: realPath(uri.fsPath),
 		isFile: false,
-		allowedRegionSets: listSetting(uri, 'allowedRegionSets'),
+		allowedRegionSets: regionSetNames(listSetting(uri, 'allowedRegionSets')),
 		preferredProfiles: listSetting(uri, 'convert.preferredProfiles'),
 	}));
 }
@@ -201,9 +203,4 @@ export function realPath(path: string): string {
 	} catch {
 		return path;
 	}
-}
-
-function listSetting(scope: vscode.Uri, name: string): readonly string[] {
-	const value: unknown = vscode.workspace.getConfiguration('bedrockProfiles', scope).get(name);
-	return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

@@ -19,7 +19,7 @@ test('a set that is none is told once, with the one that may be meant', async ()
 	for (let time = 0; time < 2; time++) warnOfUnknownRegionSets(catalogue, ['gobal', 'eu', 'somewhere-else']);
 	expect(warnings).toEqual([
 		'The setting "bedrockProfiles.allowedRegionSets" names "gobal", which is no known region set. Is "global" meant?',
-		'The setting "bedrockProfiles.allowedRegionSets" names "somewhere-else", which is no known region set.',
+		'The setting "bedrockProfiles.allowedRegionSets" names "somewhere-else", which is no known region set. Correct it in the settings.',
 	]);
 });
 

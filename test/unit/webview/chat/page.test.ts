@@ -109,7 +109,7 @@ test.each(['', ' \n'])('an answer of nothing but %j says that it is empty', asyn
 		messageId: 'a',
 		outcome: 'complete',
 	});
-	const sentence = 'Complete, and empty: the model gave no text.';
+	const sentence = 'Complete, and empty: the model gave no text. Retry, or ask in other words.';
 	expect(await chat.page.getByRole('article', { name: /^Answer 1/ }).innerText()).toContain(sentence);
 	expect(await chat.page.getByRole('status').textContent()).toBe(sentence);
 });
