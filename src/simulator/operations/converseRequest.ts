@@ -9,7 +9,7 @@ import { asArray, asString, isObject } from '../json';
 import { constraintError, serializationError, validationError } from '../serviceError';
 import type { WorldModel } from '../world';
 import { readInferenceConfig } from './inferenceConfig';
-import { checkConverseSampling, checkGuardrail, checkTogether } from './requestLimits';
+import { checkConverseSampling, checkDocuments, checkGuardrail, checkTogether } from './requestLimits';
 import type { ToolBlocks } from './toolConfig';
 import { checkToolBlocks, readToolConfig } from './toolConfig';
 
@@ -70,21 +70,6 @@ function checkConversation(turns: readonly Turn[]): void {
 		throw validationError(
 			'A conversation must alternate between user and assistant roles. ' +
 				'Make sure the conversation alternates between user and assistant roles and try again.',
-		);
-	}
-}
-
-/** Of all messages together: a conversation sends the documents of its earlier turns again. */
-function checkDocuments(turns: readonly Turn[]): void {
-	const documents = turns.flatMap(({ attachments }) => attachments).filter(({ kind }) => kind === 'document');
-	if (documents.length > 5) {
-		throw validationError(
-			"You can't include more than 5 documents in a request. Reduce the number of documents and retry your request.",
-		);
-	}
-	if (new Set(documents.map(({ name }) => name)).size < documents.length) {
-		throw validationError(
-			"Messages can't contain duplicate document names. Rename the document and retry your request.",
 		);
 	}
 }

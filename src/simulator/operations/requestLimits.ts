@@ -1,5 +1,6 @@
 import type { InvocationApi } from '../../bedrock/invocation';
 import { parametersOf } from '../../bedrock/parameters';
+import type { Turn } from '../answers/prompt';
 import type { JsonObject } from '../json';
 import { isObject } from '../json';
 import { validationError } from '../serviceError';
@@ -7,6 +8,8 @@ import type { WorldModel } from '../world';
 
 /** AWS's limit for one message, whose `content` this is. */
 const mostImages = 20;
+/** And for one request. */
+const mostDocuments = 5;
 
 /**
  * What the blocks of one message may be together.
@@ -23,6 +26,24 @@ export function checkTogether(content: readonly unknown[]): void {
 	}
 	if (images > mostImages) {
 		throw modelError(`too many images and documents: ${images} + ${documents} > ${mostImages}`);
+	}
+}
+
+/**
+ * Of all messages together: a conversation sends the documents of its earlier turns again.
+ * @throws ServiceError in AWS's words.
+ */
+export function checkDocuments(turns: readonly Turn[]): void {
+	const documents = turns.flatMap(({ attachments }) => attachments).filter(({ kind }) => kind === 'document');
+	if (documents.length > mostDocuments) {
+		throw validationError(
+			`You can't include more than ${mostDocuments} documents in a request. Reduce the number of documents and retry your request.`,
+		);
+	}
+	if (new Set(documents.map(({ name }) => name)).size < documents.length) {
+		throw validationError(
+			"Messages can't contain duplicate document names. Rename the document and retry your request.",
+		);
 	}
 }
 
