@@ -131,7 +131,11 @@ function partsOf(source: SourceText, { settings, isRegion }: PartsOfSource): rea
 
 /** Those of the mapping that has such an anchor. */
 function settingsAt(source: SourceText, anchor: string, settings: readonly RegionSetting[]): readonly RegionSetting[] {
-	const mark = source.text.whole.indexOf(`&${anchor}\n`);
+	const { whole } = source.text;
+	let mark = whole.indexOf(`&${anchor}`);
+	// `&eu` is not `&eu-common`.
+	while (mark !== -1 && /[\w.-]/.test(whole.charAt(mark + anchor.length + 1)))
+		mark = whole.indexOf(`&${anchor}`, mark + 1);
 	const marked = mark === -1 ? undefined : yamlAncestors(source, mark);
 	if (!marked) return [];
 	const isMarked = ({ start }: RegionSetting): boolean =>
