@@ -39,6 +39,12 @@ export interface Analysis {
 	readonly requirements: readonly OutdatedRequirement[];
 }
 
+/** The analysis of one version of a text, under way or made. */
+interface KnownAnalysis {
+	readonly version: string;
+	readonly analysis: Promise<Analysis | undefined>;
+}
+
 /** Documents whose last analysis is kept whole, at about 20 bytes for each character. */
 const mostEdited = 12;
 
@@ -48,7 +54,8 @@ const deepestModules = 3;
 /** Analyses documents, each version once. Owns no diagnostics: who shows the judgements asks for them. */
 export class DocumentAnalyser implements vscode.Disposable {
 	private readonly edited = new Map<string, EditedText>();
-	private readonly known = new Map<string, { version: string; analysis: Promise<Analysis | undefined> }>();
+	private readonly known = new Map<string, KnownAnalysis>();
+	private isDisposed = false;
 	private readonly subscriptions: readonly { dispose(): unknown }[];
 	private readonly configurations: ProjectConfigurations;
 	private readonly profileUse = new ProfileUse();
@@ -78,15 +85,30 @@ export class DocumentAnalyser implements vscode.Disposable {
 		];
 	}
 
-	/** @returns `undefined` for a document that is never analysed or holds nothing like a model ID. */
+	/**
+	 * Of the text as it is when the analysis ends: what the user or anything else changes meanwhile is taken in.
+	 * @returns `undefined` for a document that is closed, is never analysed or holds nothing like a model ID.
+	 */
 	async analyse(document: vscode.TextDocument): Promise<Analysis | undefined> {
-		const text = documentText(document);
-		if (!text) return undefined;
-		const known = this.known.get(text.key);
-		if (known?.version === text.version) return known.analysis;
-		const analysis = this.run(text);
-		this.known.set(text.key, { version: text.version, analysis });
-		return analysis;
+		while (!document.isClosed && !this.isDisposed) {
+			const text = documentText(document);
+			if (!text) return undefined;
+			const known = this.known.get(text.key);
+			const current = known?.version === text.version ? known : this.begin(text);
+			const analysis = await current.analysis;
+			if (this.known.get(text.key) === current && isUpToDate(text)) return analysis;
+		}
+		return undefined;
+	}
+
+	/** What fails is not remembered: the next one who asks may fare better. */
+	private begin(text: DocumentText): KnownAnalysis {
+		const known = { version: text.version, analysis: this.run(text) };
+		this.known.set(text.key, known);
+		known.analysis.catch(() => {
+			if (this.known.get(text.key) === known) this.known.delete(text.key);
+		});
+		return known;
 	}
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
@@ -197,6 +219,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 	}
 
 	dispose(): void {
+		this.isDisposed = true;
 		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
 		this.known.clear();

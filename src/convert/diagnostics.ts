@@ -14,6 +14,8 @@ export function registerDiagnostics(analyser: DocumentAnalyser, parts: Conversio
 
 	const show = async (document: vscode.TextDocument): Promise<void> => {
 		const analysis = await analyser.analyse(document);
+		// It may have been opened again since, with findings of its own.
+		if (document.isClosed) return;
 		if (!analysis) {
 			collection.delete(document.uri);
 			return;
