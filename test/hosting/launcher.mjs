@@ -30,7 +30,7 @@ const required = (name) => {
 	return value;
 };
 
-const minutes = 20;
+const minutes = 40;
 
 async function runInExtensionHost() {
 	const userData = required('user-data-dir');
