@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as l10n from '@vscode/l10n';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AnswerMessage, RemedyOffer, State, ToPage } from '../../../../src/webview/chat/protocol';
+import type { AnswerMessage, FromPage, RemedyOffer, State, ToPage } from '../../../../src/webview/chat/protocol';
 import { type OpenPage, PageHarness, type PageOptions } from './pageHarness';
 import { redSquare, sampleMessages, sampleState } from './sampleState';
 
@@ -94,7 +94,9 @@ test('a refusal goes when something else is attached, and stays beside what came
 		box.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
 	});
 	expect(await alert.isVisible()).toBe(false);
-	await expect.poll(async () => (await chat.sent()).length).toBe(3);
+	// They are read one after another, and each look at what was sent takes it away.
+	const sent: FromPage[] = [];
+	await expect.poll(async () => sent.push(...(await chat.sent())), { timeout: 5_000 }).toBe(3);
 	await chat.say(attached, attached, refused, attached);
 	expect(await alert.innerText()).toBe('rand.bin was not attached.');
 	await chat.say(attached);
@@ -471,6 +473,14 @@ test('the end stays in view for a reader at the end, and only for that one', asy
 	await expect.poll(distance).toBeLessThan(2);
 });
 
+/** Until what is being scrolled has moved and stands still. */
+async function atRest(node: Element, from: number): Promise<void> {
+	for (let last = from; node.scrollTop === from || node.scrollTop !== last;) {
+		last = node.scrollTop;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
+
 test('a long answer that was kept is shown at its end, and reads upwards without jumps', async () => {
 	const text = Array.from({ length: 400 }, (_, index) => `Paragraph ${index + 1}.\n\n- one\n- two\n\n`).join('');
 	const messages = [
@@ -490,8 +500,9 @@ test('a long answer that was kept is shown at its end, and reads upwards without
 			const seen = [...node.querySelectorAll('.markdown p')].find((each) => each.getBoundingClientRect().top > 50);
 			return { words: seen?.textContent ?? '', top: seen?.getBoundingClientRect().top ?? NaN };
 		});
+		const from = await area.evaluate((node) => node.scrollTop);
 		await chat.page.mouse.wheel(0, -pixels);
-		await chat.page.waitForTimeout(100);
+		await area.evaluate(atRest, from);
 		const after = await chat.page.getByText(before.words, { exact: true }).boundingBox();
 		return (after?.y ?? NaN) - before.top;
 	};
