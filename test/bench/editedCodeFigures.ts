@@ -69,18 +69,17 @@ export async function editedCodeFigures(): Promise<Figure[]> {
 	return figures;
 }
 
-/** The texts of a file into which a word is typed, at the end of fifty lines spread over it: code, comments, beside IDs. */
+/**
+ * The texts of a file into which a word is typed, at the end of fifty lines spread over it: code, comments, beside IDs.
+ * Each is joined from its lines, as VS Code does it for who asks for a document's text: one string in one piece.
+ */
 function* keystrokesIn(text: string): Generator<string> {
-	const starts = [...text.matchAll(/\n/g)].map(({ index }) => index);
-	let now = text;
-	let grown = 0;
+	const lines = text.split('\n');
 	for (let place = 0; place < 50; place++) {
-		const at = starts[Math.floor(((place + 0.5) / 50) * starts.length)] ?? 0;
+		const line = Math.floor(((place + 0.5) / 50) * (lines.length - 1));
 		for (const letter of ' total'.split('')) {
-			const position = at + grown;
-			now = now.slice(0, position) + letter + now.slice(position);
-			grown++;
-			yield now;
+			lines[line] = `${lines[line] ?? ''}${letter}`;
+			yield lines.join('\n');
 		}
 	}
 }

@@ -134,6 +134,7 @@ function isComparison(source: SourceText, frames: readonly Frame[]): boolean {
 	}
 	for (const { open, close } of frames.slice(0, 2)) {
 		if (
+			/^\s*[).]/.test(source.code.slicePastSpace(close + 1, 1)) &&
 			/^\s*\)?\s*\.(?:includes|contains|Contains|has|indexOf|some|find|filter)\b/.test(
 				source.code.slice(close + 1, close + 30),
 			)
@@ -172,7 +173,7 @@ function isExpected(source: SourceText, frames: readonly Frame[]): boolean {
 		isLiteral &&= callee === '';
 		if (!isLiteral) continue;
 		if (/(?:[=!]==?|[<>]=)\s*$/.test(source.code.slice(Math.max(0, open - 12), open))) return true;
-		if (/^\s*[=!]==?/.test(source.code.slice(close + 1, close + 12))) return true;
+		if (/^\s*[=!]=/.test(source.code.slicePastSpace(close + 1, 2))) return true;
 	}
 	return false;
 }

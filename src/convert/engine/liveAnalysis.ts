@@ -92,26 +92,24 @@ interface Difference {
 }
 
 /** Compared in pieces first: the characters of a long text one by one would cost more than all else. */
-const piece = 4_096;
+const pieces = [8_192, 128, 1];
 
 function differenceOf(before: string, after: string): Difference | undefined {
 	if (before === after) return undefined;
 	const shorter = Math.min(before.length, after.length);
 	let start = 0;
-	while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece))
-		start += piece;
-	while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-	let same = 0;
-	const longest = shorter - start;
-	while (
-		same + piece <= longest &&
-		before.slice(before.length - same - piece, before.length - same) ===
-			after.slice(after.length - same - piece, after.length - same)
-	)
-		same += piece;
-	while (same < longest && before.charCodeAt(before.length - same - 1) === after.charCodeAt(after.length - same - 1))
-		same++;
-	return { start, end: before.length - same, newEnd: after.length - same };
+	for (const piece of pieces) {
+		while (start + piece <= shorter && before.slice(start, start + piece) === after.slice(start, start + piece))
+			start += piece;
+	}
+	let end = before.length;
+	const grown = after.length - before.length;
+	const least = start + Math.max(0, -grown);
+	for (const piece of pieces) {
+		while (end - piece >= least && before.slice(end - piece, end) === after.slice(end + grown - piece, end + grown))
+			end -= piece;
+	}
+	return { start, end, newEnd: end + grown };
 }
 
 /** The lines that an edit touched, with the patches that they meet; `undefined` where a judgement may depend on them. */

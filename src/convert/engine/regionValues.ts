@@ -55,6 +55,9 @@ const makerOf = /^((?!Amazon|Aws|\w*Bedrock|\w*Region|\w*Builder)[A-Z]\w*(?:\.|:
 const lookedUpBefore =
 	/([A-Za-z_$][\w$]*)(?:\.get\(\s*[\w$.]{1,60}\s*,\s*|(?:\[[\w$.]{1,60}\]|\.get\([\w$.]{1,60}\))\s*(?:\?\?|\|\||or)\s*)["'`]$/;
 
+/** How {@link lookedUpBefore} ends; most text before a Region is not read further than this. */
+const endsLookUp = /(?:,|\?\?|\|\||or)\s*["'`]$/;
+
 const constantPath =
 	/^(?!(?:self|this|Self|cls|super|os|process|boto3|aws|settings|config)\b)([A-Za-z_$][\w$]*)(?:\.|::)([A-Za-z_$][\w$]*)(?:\.value)?(?![\w$(.[:])/;
 
@@ -187,6 +190,7 @@ export class RegionResolver {
 
 	/** `REGIONS.get(tenant, "us-east-1")`: what holds for whom the table says nothing, and what the table says of the others. */
 	rivalsOf({ start }: NamedRegion): readonly NamedRegion[] {
+		if (!endsLookUp.test(this.source.text.slice(Math.max(0, start - 8), start))) return [];
 		const table = lookedUpBefore.exec(this.source.text.slice(Math.max(0, start - 160), start))?.[1];
 		const [held] = table === undefined ? [] : this.names.allBindingsOf(table);
 		return held ? this.mentionsIn(held.start, held.end) : [];

@@ -180,8 +180,9 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
 	if (source.syntax.family !== 'code') return undefined;
 	const { code } = source;
-	const behind = code.slice(end, end + 80);
-	const given = behind.trimStart().startsWith('.') ? blockForEach.exec(behind) : null;
+	const isAsked = code.slicePastSpace(end, 1).trimStart() === '.';
+	const behind = isAsked || source.language === 'php' ? code.slice(end, end + 80) : '';
+	const given = isAsked ? blockForEach.exec(behind) : null;
 	if (given?.[1] !== undefined) {
 		const scope = scopeOfBlock(source, end, given[0]);
 		return scope && { name: given[1], at, property: '', scope };
@@ -306,9 +307,9 @@ export function useAt(source: SourceText, use: number, name: string, depth: numb
 	const span = source.spanAt(use);
 	const template =
 		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
-	const property = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(
-		source.text.slice(use + name.length, use + name.length + 80),
-	)?.[1];
+	const isAsked = /^\s*(?:\?\.|\.|->|\[["'])/.test(source.text.slicePastSpace(use + name.length, 2));
+	const behind = isAsked ? source.text.slice(use + name.length, use + name.length + 80) : '';
+	const property = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(behind)?.[1];
 	const site = siteOfUse(source, use, name);
 	return { site, at: use, end: use + name.length, name, template, property: property ?? '', depth };
 }
