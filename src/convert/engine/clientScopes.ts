@@ -38,14 +38,14 @@ export class ClientScopes {
 		if (scopeStart === 0 || this.isDeclaredOutside(binding) || this.isKeptForOthers(binding)) return everywhere;
 		// What makes the client for everyone makes it for the whole text.
 		const maker = this.names.functionAround(mention.start);
-		const head = this.source.code.slice(Math.max(0, scopeStart - 120), scopeStart);
-		const isMaker =
-			/^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*|(?:\w+_)?client|\w+Client)$/.test(
-				maker?.name ?? '',
-			);
-		return isMaker || /\b(?:init|constructor|initialize|main)\s*\(/.test(head)
-			? everywhere
-			: { start: scopeStart, end: scopeEnd };
+		const isMaker = maker
+			? /^(?:_*init_*|initialize|constructor|main|setup|configure\w*|(?:create|make|get|build|new)[_A-Z]\w*|(?:\w+_)?client|\w+Client)$/.test(
+					maker.name,
+				)
+			: /\b(?:init|constructor|initialize|main)\s*\(/.test(
+					this.source.code.slice(Math.max(0, scopeStart - 120), scopeStart),
+				);
+		return isMaker ? everywhere : { start: scopeStart, end: scopeEnd };
 	}
 
 	/** `client = …` in a function that does not declare it: a field, or a variable around the function. */

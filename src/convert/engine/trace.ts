@@ -180,7 +180,7 @@ function isBareResult(source: SourceText, { target, frames }: Site, at: number):
 function elementOf(source: SourceText, names: Names, { frames }: Site, at: number, end: number): Carrier | undefined {
 	if (source.syntax.family !== 'code') return undefined;
 	const { code } = source;
-	const isAsked = code.slicePastSpace(end, 1).trimStart() === '.';
+	const isAsked = /^\s*\.(?:map|flat|forE|each|Sele)/.test(code.slicePastSpace(end, 5));
 	const behind = isAsked || source.language === 'php' ? code.slice(end, end + 80) : '';
 	const given = isAsked ? blockForEach.exec(behind) : null;
 	if (given?.[1] !== undefined) {
@@ -307,12 +307,27 @@ export function useAt(source: SourceText, use: number, name: string, depth: numb
 	const span = source.spanAt(use);
 	const template =
 		span && !span.isComment ? source.text.slice(span.start + span.quote.length, span.end - span.quote.length) : '';
-	const isAsked = /^\s*(?:\?\.|\.|->|\[["'])/.test(source.text.slicePastSpace(use + name.length, 2));
-	const behind = isAsked ? source.text.slice(use + name.length, use + name.length + 80) : '';
-	const property = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/.exec(behind)?.[1];
 	const site = siteOfUse(source, use, name);
-	return { site, at: use, end: use + name.length, name, template, property: property ?? '', depth };
+	return {
+		site,
+		at: use,
+		end: use + name.length,
+		name,
+		template,
+		property: propertyAt(source, use + name.length),
+		depth,
+	};
 }
+
+/** The member that is asked for behind a name; empty where none is. Reads no further than it must. */
+function propertyAt(source: SourceText, end: number): string {
+	if (!/^\s*(?:\?\.|\.|->|\[["'])/.test(source.text.slicePastSpace(end, 2))) return '';
+	const near = memberBehind.exec(source.text.slice(end, end + 24));
+	const member = near && near[0].length < 24 ? near : memberBehind.exec(source.text.slice(end, end + 80));
+	return member?.[1] ?? '';
+}
+
+const memberBehind = /^\s*(?:\?\.|\.|->|\[["'])\s*([A-Za-z_$][\w$]*)/;
 
 /** `modelId` and `model_id` are one word. */
 export function sameWord(a: string, b: string): boolean {
