@@ -22,6 +22,13 @@ const longestChain = 5_000;
 /** So many uses of a function's model are followed. */
 const mostUses = 4;
 
+/** `client`, `client=self.client`, `&client` */
+const plainName = /^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/;
+
+/** `eu_client()`, `await getRuntime()`: what makes a client, called where the client is handed over. */
+const handedOver =
+	/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?(?:await\s+)?(?:self\.|this\.)?[A-Za-z_$]*(?:[cC]lient|[sS]ession|[rR]untime|[bB]edrock)[\w$]*\(\s*\)\s*$/;
+
 /** `ask(`, `this.ask(`, `@asking(` */
 const plainCall = /^(?:(?:await\s+)?(?:this|self)\.|@)?([A-Za-z_$][\w$]*)$/;
 
@@ -257,11 +264,7 @@ export class ClientRegions {
 				yield { ...nothing, regions: new Set([only.region]), at: only.start };
 			const provider = /^\s*(?:\{\s*|[\w.]*ResourceOptions\(\s*)provider\s*[:=]\s*(\w+)/.exec(entry);
 			if (provider?.[1] !== undefined) yield this.resolver.resolveName(provider[1], start);
-			if (
-				entry.length > 200 ||
-				!/^\s*(?:[A-Za-z_$][\w$]*\s*[=:]\s*)?[&*$]{0,2}(?:self\.|this\.)?[A-Za-z_$][\w$.]*\s*$/.test(entry)
-			)
-				continue;
+			if (entry.length > 200 || !(plainName.test(entry) || handedOver.test(entry))) continue;
 			if (/^\s*(?:model|prompt|message|body|content|text|system|input)\w*\s*[=:]?/i.test(entry)) continue;
 			yield this.resolver.resolve(start, end);
 		}
