@@ -50,7 +50,8 @@ function judgeProfile(each: Case, profile: InferenceProfile): Judgement {
 	const { profileId } = profile;
 	const findings: Finding[] = [];
 	if (occurrence.place === 'string' && each.context.leave?.code !== 'generatedFile') {
-		const sourceRegion = onlyRegion(evidence);
+		// The ARNs of a policy name their own Region, whatever is configured around it.
+		const sourceRegion = each.context.leave?.code === 'iamPolicy' ? undefined : onlyRegion(evidence);
 		if (evidence && sourceRegion && profile.sourceRegions.length > 0 && !profile.sourceRegions.includes(sourceRegion)) {
 			findings.push({ code: 'regionOutsideProfile', profileId, sourceRegion, evidence });
 		}

@@ -44,6 +44,17 @@ const profileArn = (id: string, region = 'us-east-1') =>
 const modelArn = (id: string, region: string) => `arn:aws:bedrock:${region}::foundation-model/${id}`;
 
 describe('an IAM policy', () => {
+	it('names its own Region in its ARNs, whatever the project is configured for', () => {
+		const text = policy(
+			profileArn(`us.${sonnet}`),
+			...['us-east-1', 'us-east-2', 'us-west-2'].map((region) => modelArn(sonnet, region)),
+		);
+		const outerRegionEvidence = [{ source: 'project' as const, regions: ['eu-west-1'], fileName: 'main.tf' }];
+		const judgements = analyse({ path: 'policy.json', text, catalogue, today: '2026-11-22', outerRegionEvidence });
+		expect(judgements).toHaveLength(4);
+		expect(judgements.flatMap(({ findings }) => findings)).toEqual([]);
+	});
+
 	it('lacks the model in the regions that a profile may route to; the fix adds them', () => {
 		const text = policy(profileArn(`us.${sonnet}`), modelArn(sonnet, 'us-east-1'));
 		const findings = judge('policy.json', text).flatMap((each) => each.findings);
