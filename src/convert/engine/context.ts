@@ -12,7 +12,7 @@ import { isMigration } from './migrations';
 import { replacesClient } from './mockedClients';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
-import { isDefaultOfChoice } from './choices';
+import { isDefaultOfChoice, isSentChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed, isToBePrefixed } from './prefixed';
 import type { OutsideTexts } from './outsideTexts';
@@ -76,7 +76,7 @@ export class FileContext {
 	constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
-		path: string,
+		private readonly path: string,
 		/** IDs that are keys of tables in this text. */
 		private readonly tableKeys: ReadonlySet<string>,
 		/** Models whose profile the text has a setting of its own for. */
@@ -201,7 +201,8 @@ export class FileContext {
 		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
 		if (isResultExpected(this.source, site)) return { code: 'compared' };
 		if (start >= this.testsFrom && isNamedExpected(this.source, site, start)) return { code: 'compared' };
-		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
+		if (isDefaultOfChoice(this.source, site, start, id) && !this.isSentChoice(site, start, id))
+			return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
 				? undefined
@@ -225,6 +226,11 @@ export class FileContext {
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	/** What is a key of a table here too is asked for by the value of the setting. */
+	private isSentChoice(site: Site, start: number, id: string): boolean {
+		return !this.tableKeys.has(id) && isSentChoice(this.source, this.path, site, start, this.outside);
 	}
 
 	private isOnlyTested(site: Site, value: ValueSpan, start: number): boolean {
