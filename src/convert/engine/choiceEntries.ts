@@ -1,6 +1,6 @@
 import { type Case, decide } from './decide';
-import type { Frame } from './sites';
-import { siteOf, valueSpanOf } from './sites';
+import type { Names } from './names';
+import { type Frame, siteOf, valueSpanOf } from './sites';
 import type { SourceText } from './sourceText';
 import type { Judgement } from './types';
 import { yamlAncestors } from './yamlAncestors';
@@ -17,12 +17,16 @@ const listed = /^(?:modelTable|compared|allowedValue)$/;
  * What a setting may be has to hold its default: where that becomes a profile, the entries do too.
  * @param cases of the judgements, in the same order.
  */
-export function convertChoices(cases: readonly Case[], judgements: readonly Judgement[]): readonly Judgement[] {
+export function convertChoices(
+	names: Names,
+	cases: readonly Case[],
+	judgements: readonly Judgement[],
+): readonly Judgement[] {
 	const converted = new Map<number, Case>();
 	for (const [index, each] of cases.entries())
 		if (judgements[index]?.decision === 'convert') converted.set(each.occurrence.start, each);
 	if (converted.size === 0) return judgements;
-	const defaults = new Defaults(converted);
+	const defaults = new Defaults(names, converted);
 	return judgements.map((judgement, index) => {
 		const each = cases[index];
 		if (!each || each.occurrence.place !== 'string' || !listed.test(judgement.reason.code)) return judgement;
@@ -39,13 +43,13 @@ function defaultOf({ source, occurrence: { start, end } }: Case, defaults: Defau
 	const value = valueSpanOf(source, start, end);
 	const { frames, target } = siteOf(source, value.start, value.end);
 	const union = unionAround(source, value.end);
-	if (union) return union.isType ? ofType(source, union.type, converted) : behind(source, union.end, converted);
+	if (union) return union.isType ? ofType(source, union.type, defaults) : behind(source, union.end, converted);
 	const level = frames.findIndex(({ key, callee }) => listKey.test(key) || listCallee.test(callee));
 	const list = frames[level];
 	if (!list) return undefined;
 	if (/(?:^|\.)Literal$/.test(list.callee))
 		return target !== '' && isAlias(source, list, target)
-			? ofType(source, target, converted)
+			? ofType(source, target, defaults)
 			: behind(source, typeEnd(frames, level), converted);
 	if (listKey.test(list.key)) return defaults.in(list);
 	return behind(source, list.close + 1, converted);
@@ -93,7 +97,8 @@ function unionAround(
 }
 
 /** `model: Choice = "…"`, `DEFAULT: Choice = "…"` */
-function ofType(source: SourceText, type: string, converted: ReadonlyMap<number, Case>): Case | undefined {
+function ofType(source: SourceText, type: string, { names, converted }: Defaults): Case | undefined {
+	names.asked.add(type);
 	for (const place of source.placesOfName(type).slice(0, mostUses)) {
 		if (!/:\s*(?:Optional\[)?$/.test(source.code.slice(Math.max(0, place - 20), place))) continue;
 		const after = place + type.length;
@@ -115,7 +120,10 @@ class Defaults {
 	private byBracket: ReadonlyMap<number, Case> | undefined;
 	private byKey: ReadonlyMap<number, Case> | undefined;
 
-	constructor(readonly converted: ReadonlyMap<number, Case>) {}
+	constructor(
+		readonly names: Names,
+		readonly converted: ReadonlyMap<number, Case>,
+	) {}
 
 	/** `choices=["…"], default="…"` of one call, `"enum": ["…"], "default": "…"` of one object. */
 	in({ index }: Frame): Case | undefined {

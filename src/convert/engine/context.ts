@@ -230,7 +230,9 @@ export class FileContext {
 
 	/** What is a key of a table here too is asked for by the value of the setting. */
 	private isSentChoice(site: Site, start: number, id: string): boolean {
-		return !this.tableKeys.has(id) && isSentChoice(this.source, this.path, site, start, this.outside);
+		const { source, names, outside } = this;
+		const text = outside ? { source, names, outside } : { source, names };
+		return !this.tableKeys.has(id) && isSentChoice(text, this.path, site, start);
 	}
 
 	private isOnlyTested(site: Site, value: ValueSpan, start: number): boolean {

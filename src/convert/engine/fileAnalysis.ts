@@ -127,7 +127,7 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const testsFrom = isTest(input.path) ? 0 : testModule(source);
-	const withChoices = convertChoices(cases, judged);
+	const withChoices = convertChoices(names, cases, judged);
 	const judgements = testsFrom < text.length ? leaveExpected(cases, withChoices, testsFrom) : withChoices;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input);

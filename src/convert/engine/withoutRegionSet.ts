@@ -1,4 +1,3 @@
-import { countBelow } from './ascending';
 import type { TextWithFunctions } from './prefixingFunctions';
 import type { SourceText } from './sourceText';
 
@@ -45,13 +44,12 @@ export function isAskedForRegionSet(source: SourceText, at: number, end: number)
 		const part = /^[^()]*\([^()]*\)(?:\[0\]|\.\w+(?:\(\d?\))?)?/.exec(behind)?.[0] ?? '';
 		return askedBehind.test(behind.slice(part.length)) || askedBefore.test(before);
 	}
-	const places = source.placesOfName(name);
-	const first = countBelow(places, end);
-	return places.slice(first, first + mostUses).some((place) => {
-		if (place > end + farthest) return false;
-		const after = place + name.length;
+	const behind = text.slice(end, end + farthest);
+	return [...behind.matchAll(new RegExp(`(?<![\\w.])${name}\\b`, 'g'))].slice(0, mostUses).some(({ index }) => {
+		const after = index + name.length;
 		return (
-			askedBehind.test(text.slice(after, after + 80)) || askedBefore.test(text.slice(Math.max(0, place - 120), place))
+			askedBehind.test(behind.slice(after, after + 80)) ||
+			askedBefore.test(behind.slice(Math.max(0, index - 120), index))
 		);
 	});
 }
