@@ -10,6 +10,7 @@ import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
 import { isMigration } from './migrations';
 import { replacesClient } from './mockedClients';
+import { endpointOfReaders, speaksToMantle, speaksToRuntime } from './mantle';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
 import { isDefaultOfChoice, isSentChoice } from './choices';
@@ -38,17 +39,6 @@ export interface Context {
 	/** The ID is the end of a foundation model's ARN that the call takes a profile's ID or ARN for. */
 	readonly arn: 'replacedById' | 'replacedByArn' | undefined;
 }
-
-/** Names the endpoint, one of its clients, or the setting that makes a program use it. */
-function speaksToMantle({ text }: SourceText): boolean {
-	if (text.holds('antle') && /bedrock[-_]mantle|BedrockMantle/.test(text.whole)) return true;
-	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
-	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
-}
-
-/** A client of bedrock-runtime, of an SDK or of a library. */
-const speaksToRuntime =
-	/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/;
 
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
@@ -139,7 +129,9 @@ export class FileContext {
 			return { leave: { code: 'mixedUses', name: referred.name, line, use: 'buildsArn' }, arn: undefined };
 		}
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
-		if (isMantle || isInMantleCall || this.isInMantleFile(occurrence.start))
+		const endpoint = endpointOfReaders(this.source, consumers, this.outside);
+		const isOfMantle = isMantle || isInMantleCall || this.isInMantleFile(occurrence.start);
+		if (endpoint === 'mantle' || (isOfMantle && endpoint !== 'runtime'))
 			return { leave: { code: 'mantleEndpoint' }, arn: undefined };
 		if (this.speaksToOpenAi) return { leave: { code: 'otherProvider' }, arn: undefined };
 		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
