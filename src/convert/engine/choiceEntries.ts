@@ -23,20 +23,26 @@ export function convertChoices(
 	judgements: readonly Judgement[],
 ): readonly Judgement[] {
 	const converted = new Map<number, Case>();
-	for (const [index, each] of cases.entries())
-		if (judgements[index]?.decision === 'convert') converted.set(each.occurrence.start, each);
-	if (converted.size === 0) return judgements;
-	const defaults = new Defaults(names, converted);
+	const reversible = new Map<number, Case>();
+	for (const [index, each] of cases.entries()) {
+		const judgement = judgements[index];
+		if (judgement?.decision === 'convert') converted.set(each.occurrence.start, each);
+		else if (judgement?.reversal) reversible.set(each.occurrence.start, each);
+	}
+	if (converted.size === 0 && reversible.size === 0) return judgements;
+	// The way back is the same: an entry that is a profile goes with a default that is one.
+	const ofModels = new Defaults(names, converted);
+	const ofProfiles = new Defaults(names, reversible);
 	return judgements.map((judgement, index) => {
 		const each = cases[index];
-		if (!each || each.occurrence.place !== 'string' || !listed.test(judgement.reason.code)) return judgement;
-		const given = defaultOf(each, defaults);
+		if (each?.occurrence.place !== 'string' || !listed.test(each.context.leave?.code ?? '')) return judgement;
+		const given = defaultOf(each, judgement.reason.code === 'alreadyProfile' ? ofProfiles : ofModels);
 		if (!given) return judgement;
 		return decide({ ...each, evidence: given.evidence, context: { ...each.context, leave: undefined } });
 	});
 }
 
-/** The default, among what is converted, of the choice that an ID is an entry of. */
+/** The default, among those that may be, of the choice that an ID is an entry of. */
 function defaultOf({ source, occurrence: { start, end } }: Case, defaults: Defaults): Case | undefined {
 	const { converted } = defaults;
 	if (source.syntax.isIndented && source.syntax.family === 'config') return defaultInYaml(source, start, defaults);
@@ -115,7 +121,7 @@ function defaultInYaml(source: SourceText, at: number, defaults: Defaults): Case
 	return parent && defaults.below(parent.start);
 }
 
-/** What is converted, by where it stands; which of it are defaults is found out where a list asks. */
+/** What may be a default, by where it stands; which of it are defaults is found out where a list asks. */
 class Defaults {
 	private byBracket: ReadonlyMap<number, Case> | undefined;
 	private byKey: ReadonlyMap<number, Case> | undefined;
