@@ -10,9 +10,10 @@ import { isMadeArn, isMadeArnOf } from './builtArns';
 import { isInPath } from './inPath';
 import { isMigration } from './migrations';
 import { replacesClient } from './mockedClients';
+import { endpointOfReaders, speaksToMantle, speaksToRuntime } from './mantle';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
-import { isDefaultOfChoice } from './choices';
+import { isDefaultOfChoice, isSentChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed, isToBePrefixed } from './prefixed';
 import type { OutsideTexts } from './outsideTexts';
@@ -38,17 +39,6 @@ export interface Context {
 	/** The ID is the end of a foundation model's ARN that the call takes a profile's ID or ARN for. */
 	readonly arn: 'replacedById' | 'replacedByArn' | undefined;
 }
-
-/** Names the endpoint, one of its clients, or the setting that makes a program use it. */
-function speaksToMantle({ text }: SourceText): boolean {
-	if (text.holds('antle') && /bedrock[-_]mantle|BedrockMantle/.test(text.whole)) return true;
-	if (text.holds('AnthropicAws') && /AnthropicAws\b/.test(text.whole)) return true;
-	return text.holds('_USE_MANTLE') && /\bCLAUDE_CODE_USE_MANTLE["']?\s*[:=]\s*["']?(?:1|true)/.test(text.whole);
-}
-
-/** A client of bedrock-runtime, of an SDK or of a library. */
-const speaksToRuntime =
-	/bedrock-runtime|BedrockRuntime|bedrockruntime|\bBedrock(?:Model|LLM|Converse|Chat|Provider)\w*\s*\(|(?:Anthropic|Chat|Amazon)Bedrock\w*\s*\(/;
 
 /** Reads what holds for a whole text, once; then answers for each occurrence. */
 export class FileContext {
@@ -76,7 +66,7 @@ export class FileContext {
 	constructor(
 		private readonly source: SourceText,
 		private readonly names: Names,
-		path: string,
+		private readonly path: string,
 		/** IDs that are keys of tables in this text. */
 		private readonly tableKeys: ReadonlySet<string>,
 		/** Models whose profile the text has a setting of its own for. */
@@ -139,7 +129,9 @@ export class FileContext {
 			return { leave: { code: 'mixedUses', name: referred.name, line, use: 'buildsArn' }, arn: undefined };
 		}
 		const isInMantleCall = consumers.some(({ site }) => site.frames.some(({ index }) => this.mantleCalls.has(index)));
-		if (isMantle || isInMantleCall || this.isInMantleFile(occurrence.start))
+		const endpoint = endpointOfReaders(this.source, consumers, this.outside);
+		const isOfMantle = isMantle || isInMantleCall || this.isInMantleFile(occurrence.start);
+		if (endpoint === 'mantle' || (isOfMantle && endpoint !== 'runtime'))
 			return { leave: { code: 'mantleEndpoint' }, arn: undefined };
 		if (this.speaksToOpenAi) return { leave: { code: 'otherProvider' }, arn: undefined };
 		if (occurrence.kind !== 'arn') return { leave: undefined, arn: undefined };
@@ -201,7 +193,8 @@ export class FileContext {
 		if (!isAllowed && (isCompared(this.source, site, before, start) || isQueried(inside))) return { code: 'compared' };
 		if (isResultExpected(this.source, site)) return { code: 'compared' };
 		if (start >= this.testsFrom && isNamedExpected(this.source, site, start)) return { code: 'compared' };
-		if (isDefaultOfChoice(this.source, site, start, id)) return { code: 'allowedValue' };
+		if (isDefaultOfChoice(this.source, site, start, id) && !this.isSentChoice(site, start, id))
+			return { code: 'allowedValue' };
 		if (occurrence.kind === 'sdkConstant') {
 			return /^\.(?:modelId|model_id|getModelId\(\))/.test(code.slice(end, end + 24))
 				? undefined
@@ -225,6 +218,13 @@ export class FileContext {
 		if (hasProfileBeside(this.source, site, occurrence) || this.underlying.has(id)) return { code: 'profileBeside' };
 		if (arnFields.test(site.name) && occurrence.kind !== 'arn') return { code: 'needsArn', field: site.name };
 		return undefined;
+	}
+
+	/** What is a key of a table here too is asked for by the value of the setting. */
+	private isSentChoice(site: Site, start: number, id: string): boolean {
+		const { source, names, outside } = this;
+		const text = outside ? { source, names, outside } : { source, names };
+		return !this.tableKeys.has(id) && isSentChoice(text, this.path, site, start);
 	}
 
 	private isOnlyTested(site: Site, value: ValueSpan, start: number): boolean {

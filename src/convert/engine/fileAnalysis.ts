@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../bedrock/catalogue';
+import { convertChoices } from './choiceEntries';
 import { FileContext } from './context';
 import { type Case, decide } from './decide';
 import { leaveExpected } from './expectedIds';
@@ -126,7 +127,8 @@ export function* analyseFileInSteps(
 		if (pauses()) yield;
 	}
 	const testsFrom = isTest(input.path) ? 0 : testModule(source);
-	const judgements = testsFrom < text.length ? leaveExpected(cases, judged, testsFrom) : judged;
+	const withChoices = convertChoices(names, cases, judged);
+	const judgements = testsFrom < text.length ? leaveExpected(cases, withChoices, testsFrom) : withChoices;
 	const inPolicy = judgements.filter(({ occurrence }) => policyPlaces.has(occurrence.start));
 	const lacking = policyFindings(source, inPolicy, input);
 	const { spans, lines, isWhole } = source.scanned;

@@ -88,8 +88,8 @@ function isSent(source: SourceText, names: Names, name: string, from: number): b
 	});
 }
 
-/** @param given what is given, where nothing says what it is given as. */
-function isRequest({ name, frames }: Site, given: string): boolean {
+/** The model of a request is given there. @param given what is given, where nothing says what it is given as. */
+export function isRequest({ name, frames }: Site, given: string): boolean {
 	const callees = frames.map(({ callee }) => callee);
 	if (callees.some((callee) => counting.test(callee))) return false;
 	// A builder of a request: `.model_id(entry.id)`.

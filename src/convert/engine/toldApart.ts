@@ -6,6 +6,7 @@ import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
+import { isAskedForRegionSet, isWithoutRegionSet } from './withoutRegionSet';
 
 /** How often a function hands on what it is given to another one. */
 const deepest = 3;
@@ -36,7 +37,8 @@ export function functionTellingApart(
 	for (const place of places.slice(first, first + mostUses)) {
 		if (place >= called.bodyEnd) break;
 		const end = place + parameter.length;
-		if (isSubjectOf(source, place, end, called.bodyEnd, id) || isLookedUp(holder, place, end, id)) return called.name;
+		const isAsked = isSubjectOf(source, place, end, called.bodyEnd, id) || isLookedUp(holder, place, end, id);
+		if (isAsked && !isWithoutRegionSet(holder, parameter, called.bodyStart, place)) return called.name;
 		if (isAskedForVendor(source, place, end, id)) return called.name;
 		if (depth + 1 >= deepest) continue;
 		const deeper = functionTellingApart(holder, siteOfUse(source, place, parameter), place, id, depth + 1);
@@ -50,7 +52,7 @@ export function isAskedForVendor(source: SourceText, at: number, end: number, id
 	const { text } = source;
 	if (!remembered(vendorTexts, source, '', mayAskForVendor)) return false;
 	const around = `${text.slice(Math.max(0, at - 60), at)}\0${text.slice(end, end + 80)}`;
-	if (takenFirst.test(around)) return true;
+	if (takenFirst.test(around)) return !isAskedForRegionSet(source, at, end);
 	const asked = askedStart.exec(around);
 	const start = asked?.[1] ?? asked?.[2];
 	return asked !== null && (start === undefined || id.startsWith(start));
