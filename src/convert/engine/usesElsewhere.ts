@@ -105,10 +105,10 @@ export function reasonOfReaders(
 }
 
 function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {
-	const { source, names } = text;
+	const { source } = text;
 	const use = useAt(source, at, name, 1);
 	const { site } = use;
-	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
+	if (isPrefixed(text, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
 	if (mayTakeModels(source) && isOfMember(source, use.end, member)) {
 		const call = modelTakers(source, at, site);
 		if (call !== undefined) return { code: 'needsModelId', call };
