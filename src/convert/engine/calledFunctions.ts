@@ -100,6 +100,10 @@ const ofSdk = /^I?(?:Amazon)?Bedrock(?:Agent)?(?:Runtime)?(?:Async)?(?:Client)?$
 /** `modelId` of `({ modelId, prompt })` or `def ask(prompt, *, modelId)`. */
 function parameterNamed(source: SourceText, { open, close }: FunctionSpan, name: string): string | undefined {
 	if (name === '') return undefined;
+	// Swift: `model` of `in model: String`, which is given as `in: …`.
+	const labelled = source.language === 'swift' ? new RegExp(`(?<![\\w$])${name}\\s+(\\w+)\\s*:`) : undefined;
+	const inside = labelled?.exec(source.code.slice(open + 1, close))?.[1];
+	if (inside !== undefined) return inside;
 	const parameters: readonly string[] = source.code.slice(open + 1, close).match(/[A-Za-z_$][\w$]*/g) ?? [];
 	return parameters.includes(name) ? name : undefined;
 }
@@ -114,5 +118,5 @@ export function parameterAt(source: SourceText, { open, close }: FunctionSpan, p
 	// The type stands before the name in Java and its like, behind it elsewhere.
 	const code = source.code.slice(parameter.start, parameter.end).replace(/=[\s\S]*$/, '');
 	const words = code.replace(/(?<!:):(?!:)[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
-	return source.language === 'go' || source.language === 'swift' ? words[0] : words.at(-1);
+	return source.language === 'go' ? words[0] : words.at(-1);
 }

@@ -15,6 +15,7 @@ import type { Names } from './names';
 import { isDefaultOfChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed, isToBePrefixed } from './prefixed';
+import { isOfFieldOnlyAsked } from './enumerationFields';
 import type { OutsideTexts } from './outsideTexts';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
@@ -114,6 +115,8 @@ export class FileContext {
 			return { leave: { code: 'prose' }, arn: undefined };
 		const isUsedElsewhere = (name: string): boolean => (this.outside?.using([name]).length ?? 0) > 0;
 		if (isListOnlyAsked(this.source, own, uses, this.names, isUsedElsewhere))
+			return { leave: { code: 'compared' }, arn: undefined };
+		if (isOfFieldOnlyAsked(this.source, this.names, own.site, own.at))
 			return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		// What the file's own tests expect of a constant says nothing of what the program does with it.

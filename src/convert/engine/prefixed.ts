@@ -15,7 +15,7 @@ const maker =
 /** A region set stands before a name, by what is written before it. */
 function isPrefixedBefore(before: string): boolean {
 	// Asked for each use of each ID: most have no hole, and no string before them.
-	return (/[{\\]/.test(before) && inTemplate.test(before)) || (/["'`]/.test(before) && inSum.test(before));
+	return (/[{\\$]/.test(before) && inTemplate.test(before)) || (/["'`]/.test(before) && inSum.test(before));
 }
 
 /** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */

@@ -37,7 +37,8 @@ function isRegionSet(text: TextWithFunctions, { start, end }: Piece, depth: numb
 	const given = source.text.slice(start, to);
 	if (regionSet.test(given) || withStop.test(given)) return true;
 	if (depth >= deepest || /^\s*[rfbu$@]{0,2}["'`]/i.test(given)) return false;
-	const found = head.exec(source.code.slice(start, to));
+	// Of what stands in the hole of a string the code holds the names alone.
+	const found = head.exec(source.spanAt(start) ? given : source.code.slice(start, to));
 	if (!found) return false;
 	const [, holder = '', name = '', bracket] = found;
 	if (bracket === '(' && !transparent.test(name))

@@ -13,8 +13,8 @@ const stopBefore = new RegExp(String.raw`${stop}\.join\($`);
 const stopAmong = new RegExp(String.raw`(?<=[(,]\s*)${stop}(?=\s*[,)])`);
 
 /** A call puts a value behind something else, with a full stop between: `".".join([geo, id])`, `String.format("%s.%s", geo, id)`. */
-export function isJoinedByStop(source: SourceText, { frames }: Site, at: number, end: number): boolean {
-	const [inner, outer] = frames;
+export function isJoinedByStop(source: SourceText, site: Site, at: number, end: number): boolean {
+	const [inner, outer] = withoutReads(site);
 	if (!inner) return false;
 	const { text, code } = source;
 	// Python: `"%s.%s" % (geo, id)`
@@ -22,6 +22,8 @@ export function isJoinedByStop(source: SourceText, { frames }: Site, at: number,
 		return inFormat.test(text.slice(Math.max(0, inner.open - 40), inner.open));
 	if (/(?:printf|format(?:ted)?)!?$/i.test(inner.callee))
 		return inFormat.test(text.slice(Math.max(0, inner.calleeStart - 30), Math.min(end, inner.calleeStart + 300)));
+	// Swift: `String(format: "%@.%@", geo, id)`
+	if (inner.callee === 'String') return inFormat.test(text.slice(inner.open, Math.min(end, inner.open + 100)));
 	const isFirst =
 		splitList(source, inner.open, inner.close).findIndex((each) => each.start <= at && at < each.end) === 0;
 	if (stopBehind.test(text.slice(inner.close + 1, inner.close + 50))) return !isFirst;
@@ -31,4 +33,10 @@ export function isJoinedByStop(source: SourceText, { frames }: Site, at: number,
 		if (stopAmong.test(text.slice(each.open, Math.min(each.close + 1, each.open + 300)))) return !isFirst;
 	}
 	return false;
+}
+
+/** What is around the call that reads a setting: `os.Getenv("MODEL")`. */
+function withoutReads({ frames }: Site): Site['frames'] {
+	const first = frames.findIndex(({ callee }) => !/(?:env|fetch|GetEnvironmentVariable)$/i.test(callee));
+	return first > 0 ? frames.slice(first) : frames;
 }
