@@ -93,7 +93,7 @@ function argumentBefore(source: SourceText, { frames: [inner] }: Site, at: numbe
 	const before = entries[index - 1];
 	if (before) return before;
 	const dot = inner.callee.includes('.') ? source.code.lastIndexOf('.', inner.open) : -1;
-	return index === 0 && dot > inner.calleeStart && /oncat$/.test(inner.callee)
+	return index === 0 && dot > inner.calleeStart && inner.callee.endsWith('oncat')
 		? { start: startOfExpression(source, dot), end: dot }
 		: undefined;
 }

@@ -118,7 +118,15 @@ export function isOnlyAsked(
 		!areAsked(source, names, uses)
 	)
 		return false;
+	if (uses.some(({ at }) => isOfOtherObject(source, at))) return false;
 	return own.site.target === '' || isPrivate(source, names, own.site) || areAskedElsewhere(outside, own.site.target);
+}
+
+/** `request.ModelId`, which only has the name of a constant `ModelId`. */
+function isOfOtherObject({ code }: SourceText, at: number): boolean {
+	return /(?<![\w$.>:])(?!(?:this|self|static|cls)\b)[$]?[a-z_]\w*(?:\.|->)$/.test(
+		code.slice(Math.max(0, at - 60), at),
+	);
 }
 
 /** No other text has the name: a variable of a function, or what is marked so. */
