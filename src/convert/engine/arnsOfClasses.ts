@@ -4,7 +4,7 @@ import { type ClassGiven, classGiven } from './classGiven';
 import { constructors } from './clientTakers';
 import type { ClassSpan } from './enclosingClass';
 import { splitList } from './listEntries';
-import { parameterAt, type TextWithFunctions } from './prefixingFunctions';
+import { parameterAt, type TextWithFunctions } from './calledFunctions';
 import type { Frame } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';

@@ -2,7 +2,7 @@ import { countBelow } from './ascending';
 import { isCompared } from './comparisons';
 import { siteOfUse } from './names';
 import { isResultExpected } from './expectedResults';
-import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type TextWithFunctions } from './calledFunctions';
 import type { Consumer } from './trace';
 
 /** So many uses of a parameter are looked at. */

@@ -1,5 +1,5 @@
 import { type ClassSpan, classNamed } from './enclosingClass';
-import type { TextWithFunctions } from './prefixingFunctions';
+import type { TextWithFunctions } from './calledFunctions';
 import type { Site } from './sites';
 
 /** A class, and the text that it stands in. */

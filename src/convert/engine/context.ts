@@ -16,6 +16,7 @@ import type { Names } from './names';
 import { isDefaultOfChoice, isSentChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed, isToBePrefixed } from './prefixed';
+import { isOfFieldOnlyAsked } from './enumerationFields';
 import type { OutsideTexts } from './outsideTexts';
 import { isBesideOpenAiAddress, isOfOtherProvider, speaksToOpenAi } from './otherProviders';
 import { hasProfileBeside, isCannedAnswer, isInItem, isMeasured, isRecord, isSummary } from './records';
@@ -96,18 +97,21 @@ export class FileContext {
 		if (!own) return { leave: undefined, arn: undefined };
 		const leave = this.ownReason(occurrence, own, uses);
 		if (leave) return { leave, arn: undefined };
-		if (isToBePrefixed(this.source, own) || consumers.some((each) => isPrefixed(this.source, this.names, each)))
+		const text = { source: this.source, names: this.names };
+		const around = this.outside ? { ...text, outside: this.outside } : text;
+		if (isToBePrefixed(this.source, own) || consumers.some((each) => isPrefixed(around, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
 			return { leave: { code: 'prose' }, arn: undefined };
 		const isUsedElsewhere = (name: string): boolean => (this.outside?.using([name]).length ?? 0) > 0;
 		if (isListOnlyAsked(this.source, own, uses, this.names, isUsedElsewhere))
 			return { leave: { code: 'compared' }, arn: undefined };
+		if (isOfFieldOnlyAsked(this.source, this.names, own.site, own.at))
+			return { leave: { code: 'compared' }, arn: undefined };
 		if (isOnlyKeyOfTables(this.source, own, uses)) return { leave: { code: 'modelTable' }, arn: undefined };
 		// What the file's own tests expect of a constant says nothing of what the program does with it.
 		const isTested = (at: number) => at >= this.testsFrom && own.at < this.testsFrom;
 		const handedOn = uses.filter(({ depth, at }) => depth === 1 && !isTested(at));
-		const text = { source: this.source, names: this.names };
 		const isOfTest = handedOn.length > 0 && testParameter(this.source, own.site, own.at) !== undefined;
 		const isOnlyAsked = isOfTest ? isOnlyTested : isOnlyAskedByCallee;
 		if (handedOn.length > 0 && handedOn.every((use) => isOnlyAsked(text, use)))

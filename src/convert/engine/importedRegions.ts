@@ -16,6 +16,7 @@ import type { OutsideText, OutsideTexts, Reading } from './outsideTexts';
 import { isOfShell, SettingReaders } from './settingReaders';
 import type { SourceText } from './sourceText';
 import { toTheEnd } from './steps';
+import { declarationInPackage, textDeclaring } from './packageFunctions';
 import { isTest } from './testPaths';
 import type { AnalysisInput, ModuleText, ReadUsers, RegionEvidence } from './types';
 
@@ -70,6 +71,8 @@ class ImportedRegions implements AroundText {
 	private readonly answers = new Map<string, { readonly evidence: RegionEvidence | undefined }>();
 	private readers: readonly User[] | undefined;
 	private readonly modules = new Map<LocalImport, Module | undefined>();
+	/** By the name of a function. */
+	private readonly inPackage = new Map<string, OutsideText | undefined>();
 	private readonly others: OtherPackages;
 	private readonly settings: SettingReaders;
 	private readonly handedOut: HandedOutRegions;
@@ -404,7 +407,20 @@ class ImportedRegions implements AroundText {
 	}
 
 	functionNamed(callee: string): { text: OutsideText; name: string } | undefined {
-		return this.imported(callee, ({ names }, name) => names.functionsNamed(name).length > 0);
+		return this.imported(callee, ({ names }, name) => names.functionsNamed(name).length > 0) ?? this.ofPackage(callee);
+	}
+
+	private ofPackage(callee: string): { text: OutsideText; name: string } | undefined {
+		const declaration = declarationInPackage(this.source.language, callee);
+		if (declaration === undefined || this.depth > this.project.asking) return undefined;
+		let text = this.inPackage.get(callee);
+		if (!this.inPackage.has(callee)) {
+			const others = (): readonly ModuleText[] => this.project.readImporters?.([declaration]) ?? [];
+			const read = (other: ModuleText): Module => this.read(other);
+			text = textDeclaring(declaration, this.source.language, this.path, this.usersOf(), others, read);
+			this.inPackage.set(callee, text);
+		}
+		return text && { text, name: callee };
 	}
 
 	classNamed(path: string): { text: OutsideText; name: string } | undefined {

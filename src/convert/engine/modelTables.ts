@@ -128,7 +128,8 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 	if (!/^ *- +["']?[\w.-]*$/.test(line))
 		return (
 			yamlBeside(source, offset).some((each) => remembered(tableLines, source, each, () => tableFields.test(each))) &&
-			!programSetting.test(line)
+			!programSetting.test(line) &&
+			!ofEnvironment.test(line)
 		);
 	const { key = '' } = yamlAncestors(source, offset).at(-2) ?? {};
 	return /^(?:AllowedValues|enum|choices|examples)$/.test(key) || tableNames.test(key);
@@ -137,6 +138,9 @@ function isYamlTable(source: SourceText, offset: number): boolean {
 /** `chat_model: …` at the outermost: a program's own setting, whatever limits and costs are set beside it. A table's rows stand in it. */
 const programSetting =
 	/^["']?(?!base|foundation|parent|source|underlying|deprecated|legacy|retired)[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*(?:[_-]model(?:[_-]?(?:id|name))?|Model(?:Id|Name|ID)?)["']?\s*:/;
+
+/** `MODEL_ID: …`, beside `DEPRECATED_MODELS: …` */
+const ofEnvironment = /^\s*["']?[A-Z][A-Z0-9]*_[A-Z0-9_]+["']?\s*:/;
 
 /** By its text: a line may stand beside dozens of IDs. */
 const tableLines = new PerText<Map<string, boolean>>();

@@ -1,14 +1,12 @@
-import type { Names } from './names';
+import type { TextWithFunctions } from './calledFunctions';
 import { ownText } from './ownText';
 import { hasPrefixBeside } from './prefixBeside';
 import { isNamedPrefixBefore } from './prefixNames';
 import { inSum, inTemplate, mayPrefix, prefixesArgument } from './prefixingFunctions';
-import type { Site } from './sites';
+import { isBehindRegionSet } from './regionSetPrefixes';
 import type { SourceText } from './sourceText';
+import { isJoinedByStop } from './stopBetween';
 import type { Consumer } from './trace';
-
-/** `"%s.%s" % (…)`, `Sprintf("%s.%s", …)`, `"{}.{}".format(…)` */
-const inFormat = /["'`](?:%[sv]|\{\w*\}|[a-z]{2,6})\.(?:%[sv]|\{\w*\})["'`]/;
 
 /** What is called so makes a profile of a model. */
 const maker =
@@ -17,25 +15,20 @@ const maker =
 /** A region set stands before a name, by what is written before it. */
 function isPrefixedBefore(before: string): boolean {
 	// Asked for each use of each ID: most have no hole, and no string before them.
-	return (/[{\\]/.test(before) && inTemplate.test(before)) || (/["'`]/.test(before) && inSum.test(before));
+	return (/[{\\$]/.test(before) && inTemplate.test(before)) || (/["'`]/.test(before) && inSum.test(before));
 }
 
 /** The program puts a region set before the ID, or before the name that holds it, when it runs: a profile would get two. */
-export function isPrefixed(source: SourceText, names: Names, { site, at, end, name }: Consumer): boolean {
+export function isPrefixed(text: TextWithFunctions, { site, at, end, name }: Consumer): boolean {
+	const { source, names } = text;
 	const mayFollow = name !== '' || /[})]/.test(source.text.charAt(at - 1));
 	const before = mayFollow ? source.text.sliceOfLineBefore(at, 80) : '';
 	if (isPrefixedBefore(before) || isNamedPrefixBefore(source, names, before, at)) return true;
+	if (name !== '' && isBehindRegionSet(text, site, at)) return true;
+	if (isJoinedByStop(source, site, at, end)) return true;
 	const [inner] = site.frames;
-	if (!inner) return false;
-	if (isJoined(source, site)) return true;
-	if (inner.callee === '')
-		return (
-			/%\s*$/.test(source.code.slice(Math.max(0, inner.open - 4), inner.open)) && formatsBefore(source, inner.open)
-		);
+	if (!inner || inner.callee === '') return false;
 	if (/profile|region|prefix/i.test(inner.callee) && maker.test(inner.callee)) return true;
-	if (/(?:printf|format)$/i.test(inner.callee)) {
-		return inFormat.test(source.text.slice(inner.calleeStart, Math.min(end, inner.calleeStart + 300)));
-	}
 	return mayPrefix(source) && prefixesArgument({ source, names }, site, at);
 }
 
@@ -48,17 +41,4 @@ export function isToBePrefixed(source: SourceText, direct: Consumer): boolean {
 		source.text.holds('CrossRegion') &&
 		/useCrossRegion\w*["']?\s*[:=]\s*true\b/i.test(ownText(source, inner))
 	);
-}
-
-/** `[geo, id].join('.')`, `".".join([geo, id])` */
-function isJoined(source: SourceText, { frames }: Site): boolean {
-	const [inner, outer] = frames;
-	if (!inner || source.code.charAt(inner.open) !== '[') return false;
-	if (/^\s*\.join\(\s*["'`]\.["'`]\s*\)/.test(source.text.slice(inner.close + 1, inner.close + 30))) return true;
-	if (!outer?.callee.endsWith('.join')) return false;
-	return /["']\.["']\.join\($/.test(source.text.slice(Math.max(0, outer.open - 10), outer.open + 1));
-}
-
-function formatsBefore(source: SourceText, open: number): boolean {
-	return inFormat.test(source.text.slice(Math.max(0, open - 40), open));
 }

@@ -1,30 +1,25 @@
 import { makesArnsOfEach } from './arnsOfEach';
 import { countBelow } from './ascending';
-import { declaredTypes } from './declaredTypes';
+import { parameterGiven, type TextWithFunctions } from './calledFunctions';
 import type { FunctionSpan } from './functionSpans';
-import { type Names, siteOfUse } from './names';
+import { holderBefore } from './joinedBefore';
+import { siteOfUse } from './names';
+import { isBehindRegionSet } from './regionSetPrefixes';
+import { isJoinedByStop } from './stopBetween';
 import { PerText } from './perText';
-import type { Binding } from './scopedBindings';
-import type { OutsideTexts } from './outsideTexts';
-import { splitList } from './listEntries';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
-/** A text whose functions are looked into, with those that it imports where they can be read. */
-export interface TextWithFunctions {
-	readonly source: SourceText;
-	readonly names: Names;
-	readonly outside?: OutsideTexts;
-}
-
-/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`, `${PROFILE:-us.${…`. */
-export const inTemplate =
-	/(?:(?:^|["'`/:]|:[-=+])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv])\.(?:\$\{|#\{|\{|\\\()\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+/** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`, `${PROFILE:-us.${…`, `$geo.$…`. */
+export const inTemplate = new RegExp(
+	String.raw`(?:(?:^|["'\`/:]|:[-=+])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv]|\$\w+)\.(?:\$\{|#\{|\{\$?|\\\(|\$)\s*${holderBefore}$`,
+);
 
 /** `'eu.' + …`, `geo + "." + …` */
-export const inSum =
-	/(?:["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`])\s*(?:\+|\.\.?|<>|&)\s*(?:(?:this|self)\.)?(?:[\w$]+(?:\.|\[))*$/;
+export const inSum = new RegExp(
+	String.raw`(?:["'\`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'\`])\s*(?:\+|\.\.?|<>|&)\s*${holderBefore}$`,
+);
 
 /** How often a function hands on what it is given to another one. */
 const deepest = 3;
@@ -40,7 +35,7 @@ export function mayPrefix(source: SourceText): boolean {
 
 const known = new PerText<Map<string, boolean>>();
 const prefixing =
-	/[})]\.(?:\$|#)?\{|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\()|["'`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'`]\s*(?:[+&.)]|<>)/;
+	/(?:[})]|\$\w+)\.(?:[$#]?\{|\\\(|\$)|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\(|["'`])|["'`]\.["'`]|%[sv@]\.%[sv@]/;
 
 /** The function that a value is given to, as an argument of the innermost call around it, puts a region set before it. */
 export function prefixesArgument(text: TextWithFunctions, site: Site, at: number): boolean {
@@ -55,26 +50,37 @@ export function makesArnOfArgument(text: TextWithFunctions, site: Site, at: numb
 	return isWrittenBehind(text, { site, at, isMeant: putsArn });
 }
 
-/** What is written before and behind a parameter, in the body of its function. */
-type Around = (before: string, behind: string, body: () => string, isMadeOfEach: () => boolean) => boolean;
+/** A use of a parameter in the body of its function. */
+interface Use {
+	readonly holder: TextWithFunctions;
+	readonly called: FunctionSpan;
+	readonly site: Site;
+	readonly at: number;
+	readonly end: number;
+	/** What is written before it in the body. */
+	readonly before: string;
+}
 
-const putsPrefix: Around = (before, behind) =>
+type IsMeant = (use: Use) => boolean;
+
+const putsPrefix: IsMeant = ({ holder, site, at, end, before }) =>
 	inTemplate.test(before) ||
 	inSum.test(before) ||
-	(/\[[^\]]*$/.test(before) && /^[^\]]*\]\s*\.join\(\s*["'`]\.["'`]/.test(behind));
+	isJoinedByStop(holder.source, site, at, end) ||
+	isBehindRegionSet(holder, site, at);
 
-const putsArn: Around = (before, _, body, isMadeOfEach) =>
-	(isMadeOfEach() ||
+const putsArn: IsMeant = ({ holder: { source }, called, at, end, before }) =>
+	(makesArnsOfEach(source.text, at, end) ||
 		/foundation-model\/(?:(?:\$\{|\{|#\{|\$|\\\()|["'`]\s*(?:\+|\.\.?)\s*\$?|(?:%s|%v|\{\})[^\n]{0,20}["'`][^\n]{0,50}[\s(,])$/.test(
 			before,
 		)) &&
-	!body().includes('inference-profile');
+	!source.text.slice(called.bodyStart, called.bodyEnd).includes('inference-profile');
 
 /** A value that is given to a function, and what is looked for there. */
 interface Given {
 	readonly site: Site;
 	readonly at: number;
-	readonly isMeant: Around;
+	readonly isMeant: IsMeant;
 }
 
 function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): boolean {
@@ -87,111 +93,11 @@ function isWrittenBehind(text: TextWithFunctions, given: Given, depth = 0): bool
 	for (const at of places.slice(first, first + mostUses)) {
 		if (at >= bodyEnd) return false;
 		const before = source.text.slice(Math.max(bodyStart, at - 80), at);
-		const behind = source.text.slice(at, at + 80);
-		const body = (): string => source.text.slice(bodyStart, bodyEnd);
-		const isMadeOfEach = (): boolean => makesArnsOfEach(source.text, at, at + parameter.length);
-		if (given.isMeant(before, behind, body, isMadeOfEach)) return true;
+		const site = siteOfUse(source, at, parameter);
+		if (given.isMeant({ holder, called, site, at, end: at + parameter.length, before })) return true;
 		if (depth + 1 >= deepest) continue;
-		const handedOn = { ...given, site: siteOfUse(source, at, parameter), at };
+		const handedOn = { ...given, site, at };
 		if (isWrittenBehind(holder, handedOn, depth + 1)) return true;
 	}
 	return false;
-}
-
-/** A function that a value is given to, with its parameter. */
-export interface ParameterGiven {
-	readonly called: FunctionSpan;
-	readonly holder: TextWithFunctions;
-	readonly parameter: string;
-}
-
-/** Several questions are asked of each place, for which other texts are read: by the site of the value. */
-const givenAt = new PerText<Map<Site, ParameterGiven | undefined>>();
-
-/** The function that the innermost call around a value calls, and the parameter that the value is given as. */
-export function parameterGiven(text: TextWithFunctions, site: Site, at: number): ParameterGiven | undefined {
-	if (site.frames.length === 0) return undefined;
-	if (!text.outside) return readParameterGiven(text, site, at);
-	// Several times for each use of each ID: `remembered` would want a function made for each.
-	let ofSource = givenAt.get(text.source);
-	if (!ofSource) givenAt.set(text.source, (ofSource = new Map<Site, ParameterGiven | undefined>()));
-	let given = ofSource.get(site);
-	if (given === undefined && !ofSource.has(site)) ofSource.set(site, (given = readParameterGiven(text, site, at)));
-	return given;
-}
-
-function readParameterGiven(text: TextWithFunctions, { frames, name }: Site, at: number): ParameterGiven | undefined {
-	const [inner] = frames;
-	// `ask({ model: MODEL })`: the call is around the object.
-	const call = inner?.callee === '' ? frames[1] : inner;
-	if (!call || !/^[\w$.?!>:-]+$/.test(call.callee)) return undefined;
-	const found = functionCalled(text, call.callee, call.open);
-	if (!found) return undefined;
-	const position = splitList(text.source, call.open, call.close).findIndex(({ start, end }) => start <= at && at < end);
-	const { source } = found.holder;
-	const parameter = parameterNamed(source, found.called, name) ?? parameterAt(source, found.called, position);
-	return parameter === undefined ? undefined : { ...found, parameter };
-}
-
-function functionCalled(
-	text: TextWithFunctions,
-	callee: string,
-	open: number,
-): { called: FunctionSpan; holder: TextWithFunctions } | undefined {
-	const { source, names, outside } = text;
-	const called = names.functionsNamed(/[\w$]+$/.exec(callee)?.[0] ?? '').find((each) => each.open !== open);
-	if (called) return { called, holder: outside ? { source, names, outside } : { source, names } };
-	if (!outside) return undefined;
-	const imported = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(callee) ? outside.functionNamed(callee) : undefined;
-	const found = imported ?? methodNamed(text, callee, open);
-	const [first] = found ? found.text.names.functionsNamed(found.name) : [];
-	return found && first && { called: first, holder: found.text };
-}
-
-/** `gateway.streams(…)`, where the text says which class of the project the object is of. */
-function methodNamed(
-	{ source, names, outside }: TextWithFunctions,
-	callee: string,
-	at: number,
-): ReturnType<OutsideTexts['functionNamed']> {
-	const [, receiver = '', method = ''] = /([A-Za-z_$][\w$]*)[?!]?(?:\.|->)([A-Za-z_$][\w$]*)$/.exec(callee) ?? [];
-	if (!outside || receiver === '' || /^(?:self|this|super)$/.test(receiver)) return undefined;
-	for (const type of [...declaredTypes(source, receiver), ...classMade(source, names.bindingOf(receiver, at))]) {
-		if (ofSdk.test(type)) continue;
-		const found = outside.functionNamed(`${type}.${method}`);
-		if (found) return found;
-	}
-	return undefined;
-}
-
-/** `Gateway` of `gateway = new Gateway("…")`. */
-function classMade({ code }: SourceText, binding: Binding | undefined): readonly string[] {
-	if (!binding) return [];
-	const made = /^(?:new\s+)?([A-Z]\w{3,60})\s*\(/.exec(
-		code.slice(binding.start, Math.min(binding.end, binding.start + 80)),
-	);
-	return made?.[1] === undefined ? [] : [made[1]];
-}
-
-/** The SDKs' own clients lie in no text of the project. */
-const ofSdk = /^I?(?:Amazon)?Bedrock(?:Agent)?(?:Runtime)?(?:Async)?(?:Client)?$/;
-
-/** `modelId` of `({ modelId, prompt })` or `def ask(prompt, *, modelId)`. */
-function parameterNamed(source: SourceText, { open, close }: FunctionSpan, name: string): string | undefined {
-	if (name === '') return undefined;
-	const parameters: readonly string[] = source.code.slice(open + 1, close).match(/[A-Za-z_$][\w$]*/g) ?? [];
-	return parameters.includes(name) ? name : undefined;
-}
-
-/** @returns its name. */
-export function parameterAt(source: SourceText, { open, close }: FunctionSpan, position: number): string | undefined {
-	const parameters = splitList(source, open, close);
-	const [first] = parameters;
-	const hasSelf = first && /^\s*&?(?:mut\s+)?(?:self|cls)\b/.test(source.code.slice(first.start, first.end));
-	const parameter = parameters[position + (hasSelf ? 1 : 0)];
-	if (!parameter || position === -1) return undefined;
-	// The type stands before the name in Java and its like, behind it elsewhere.
-	const code = source.code.slice(parameter.start, parameter.end).replace(/=[\s\S]*$/, '');
-	const words = code.replace(/(?<!:):(?!:)[\s\S]*$/, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
-	return source.language === 'go' || source.language === 'swift' ? words[0] : words.at(-1);
 }

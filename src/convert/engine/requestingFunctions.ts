@@ -1,6 +1,6 @@
 import { countBelow } from './ascending';
 import { siteOfUse } from './names';
-import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type TextWithFunctions } from './calledFunctions';
 import type { Site } from './sites';
 import type { Consumer } from './trace';
 

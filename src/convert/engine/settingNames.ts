@@ -16,7 +16,8 @@ const farthest = 200;
 
 /** `MODEL_ID=`, `"MODEL_ID": "`, `${MODEL_ID:-`, `addEnvironment("MODEL_ID", "`; `name: MODEL_ID`, `value: `, as containers are given it. */
 const given = String.raw`(?:\b[nN]ame["']?\s*[=:]\s*["']?([A-Z]\w+)["']?,?\s+["']?[vV]alue|(?<![\w.])([A-Z][A-Z0-9_]+))["']?\]?\s*(?:[=:]>?-?|,)[^,;=\n]{0,60}?`;
-const givenLast = new RegExp(`.*${given}$`, 's');
+/** Others of a list may stand before the ID: `MODELS=…,…`. */
+const givenLast = new RegExp(String.raw`.*${given}(?:[\w.:-]{8,80}, ?){0,20}$`, 's');
 /** What each of them has: most values are given to names in small letters, and the pattern looks from every character on. */
 const mayBeGiven = /[A-Z][A-Z0-9_]|[nN]ame/;
 

@@ -2,6 +2,7 @@ import { isBlock, isInType } from './blocks';
 import { calleeBefore } from './callees';
 import { characterTable, lastOfKind } from './characterTable';
 import { isOfName } from './characters';
+import { splitList } from './listEntries';
 import { PerText } from './perText';
 import type { ReadText } from './readText';
 import type { SourceText } from './sourceText';
@@ -217,17 +218,19 @@ function isEntryKey(source: SourceText, start: number, end: number, first: Befor
 	const isPair = next === ',' && /^\s*,\s*(?:-?[0-9]|(?:new|true|false|True|False)\b)/.test(code.slice(end, end + 40));
 	if ((first.stop === '{' || first.stop === '[') && isPair) return /[{[(,]\s*$/.test(before);
 	// `Map.of(key, value, key, value)`
-	if (first.stop === ',' && isPair && /\bMap\.of\s*$/.test(headOfCall(source, start))) return true;
+	if (first.stop === ',' && next === ',' && isKeyOfPairs(source, start)) return true;
 	return (
 		first.stop === '(' &&
 		/(?:\bMap\.(?:of|entry)|Pair\.of|ImmutableMap\.of|(?:^|[^\w.])entry|\.(?:put|Add|TryAdd))\s*$/.test(before)
 	);
 }
 
-/** What stands before the bracket around a value. */
-function headOfCall(source: SourceText, start: number): string {
-	const open = source.bracketHolding(start)?.open ?? 0;
-	return source.code.slice(Math.max(0, open - 60), open);
+/** A value at an even place among those of `Map.of(…)`. */
+function isKeyOfPairs(source: SourceText, start: number): boolean {
+	const bracket = source.bracketHolding(start);
+	if (!bracket || !/\bMap\.of\s*$/.test(source.code.slice(Math.max(0, bracket.open - 60), bracket.open))) return false;
+	const entries = splitList(source, bracket.open, bracket.close);
+	return entries.findIndex((each) => each.start <= start && start < each.end) % 2 === 0;
 }
 
 export function isTransparent(callee: string): boolean {

@@ -4,6 +4,9 @@ import type { Span } from './spans';
 import { type Syntax, syntaxOf } from './syntax';
 import { type ScannedText, scanText } from './textScan';
 
+/** So many holes of strings are looked at for one name. */
+const mostHoles = 100;
+
 /** A text with its comments, strings, brackets and words told apart. All offsets are UTF-16 units of the text. */
 export class SourceText {
 	readonly text: ReadText;
@@ -38,7 +41,20 @@ export class SourceText {
 
 	/** The offsets of a name in the code, ascending. It may also hold other characters than words do. */
 	placesOfName(name: string): readonly number[] {
-		return this.scanned.words.placesOfName(this.code.whole, name);
+		const places = this.scanned.words.placesOfName(this.code.whole, name);
+		// The code has the holes of strings in braces alone.
+		if (this.language !== 'swift' || !this.text.holds('\\(')) return places;
+		return [...places, ...this.placesInHoles(name)].toSorted((a, b) => a - b);
+	}
+
+	/** Swift: `"\(name)"` */
+	private placesInHoles(name: string): readonly number[] {
+		const { whole } = this.text;
+		const hole = `\\(${name})`;
+		const places: number[] = [];
+		for (let at = whole.indexOf(hole); at !== -1 && places.length < mostHoles; at = whole.indexOf(hole, at + 1))
+			places.push(at + 2);
+		return places;
 	}
 
 	/** The comment or string that holds the offset. */

@@ -2,7 +2,7 @@ import { mayTakeModels, modelTakers } from './apiCalls';
 import { countBelow } from './ascending';
 import { siteOfUse } from './names';
 import { PerText } from './perText';
-import { parameterGiven, type ParameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type ParameterGiven, type TextWithFunctions } from './calledFunctions';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 

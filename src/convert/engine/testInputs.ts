@@ -1,7 +1,7 @@
 import { isResultOfRequest } from './expectedResults';
 import { ownText } from './ownText';
 import { PerText } from './perText';
-import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type TextWithFunctions } from './calledFunctions';
 import { remembered } from './remembered';
 import type { Frame, Site, ValueSpan } from './sites';
 import type { SourceText } from './sourceText';

@@ -2,7 +2,7 @@ import { countBelow } from './ascending';
 import { classGiven } from './classGiven';
 import { type Names, siteOfUse } from './names';
 import { PerText } from './perText';
-import { parameterGiven, type TextWithFunctions } from './prefixingFunctions';
+import { parameterGiven, type TextWithFunctions } from './calledFunctions';
 import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';

@@ -3,6 +3,7 @@ import { arnMadeByClass } from './arnsOfClasses';
 import { isOnlyAskedByCallee } from './askedParameters';
 import { nameOf } from './modulePaths';
 import type { Names } from './names';
+import { isOnlyAsked, isSettingOnlyAsked } from './onlyAsked';
 import type { OutsideText, OutsideTexts } from './outsideTexts';
 import { isPrefixed } from './prefixed';
 import { makesArnOfArgument, prefixesArgument } from './prefixingFunctions';
@@ -54,6 +55,7 @@ export function reasonElsewhere(
 	}
 	const [direct] = consumers;
 	if (direct && isOnlyAskedByCallee(own, direct)) return { code: 'compared' };
+	if (isOnlyAsked(source, names, consumers, outside)) return { code: 'compared' };
 	if (!outside) return undefined;
 	const held = constantsHolding(source, names, consumers);
 	const member = memberHolding(direct);
@@ -90,9 +92,13 @@ export function reasonOfReaders(
 	outside: OutsideTexts | undefined,
 	id: string,
 ): Reason | undefined {
+	let isAsked = false;
+	let isSent = false;
 	for (const { text, at } of outside?.reading(settings) ?? []) {
 		const { source, names } = text;
 		const consumers = toTheEnd(consumersInSteps(source, names, at, at));
+		if (isSettingOnlyAsked(source, names, consumers)) isAsked = true;
+		else isSent = true;
 		for (const { name, at: use } of consumers) {
 			const read = /^[\w.-]*/.exec(source.text.slice(at, at + 80))?.[0] ?? '';
 			const reason = reasonOfUse(text, name === '' ? read : name, use, '');
@@ -101,14 +107,14 @@ export function reasonOfReaders(
 		const reason = reasonElsewhere(source, names, consumers, text.outside, id);
 		if (reason) return reason;
 	}
-	return undefined;
+	return isAsked && !isSent ? { code: 'compared' } : undefined;
 }
 
 function reasonOfUse(text: OutsideText, name: string, at: number, member: string): Reason | undefined {
-	const { source, names } = text;
+	const { source } = text;
 	const use = useAt(source, at, name, 1);
 	const { site } = use;
-	if (isPrefixed(source, names, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
+	if (isPrefixed(text, use) || prefixesArgument(text, site, at)) return { code: 'builtAtRunTime' };
 	if (mayTakeModels(source) && isOfMember(source, use.end, member)) {
 		const call = modelTakers(source, at, site);
 		if (call !== undefined) return { code: 'needsModelId', call };
