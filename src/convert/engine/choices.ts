@@ -1,7 +1,7 @@
 import { isDataLanguage } from './dataUsers';
 import { type Names, siteOfUse } from './names';
 import { ownText } from './ownText';
-import type { TextWithFunctions } from './prefixingFunctions';
+import type { TextWithFunctions } from './calledFunctions';
 import { isRequest } from './sentTables';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';

@@ -144,8 +144,13 @@ function judgeModel(each: Case, model: FoundationModel): Judgement {
 	}
 	const allowed = callable.filter((profile) => isAllowed(profile, input.allowedRegionSets));
 	if (allowed.length === 0) {
-		const reason: Reason = { code: 'notAllowed', modelId, allowedRegionSets: input.allowedRegionSets ?? [] };
-		return { ...leave(each, misplaced ?? reason, lifecycle), successor: next };
+		const { allowedRegionSets = [] } = input;
+		if (misplaced) return { ...leave(each, misplaced, lifecycle), successor: next };
+		// What may not be used does not make the call succeed.
+		const needed = { code: requirement(model, [sourceRegion]), modelId, sourceRegion, evidence } as const;
+		const findings: readonly Finding[] =
+			needed.code === 'profileRequired' ? [{ ...needed, outsideOf: allowedRegionSets }, ...lifecycle] : lifecycle;
+		return { ...leave(each, { code: 'notAllowed', modelId, allowedRegionSets }, findings), successor: next };
 	}
 	const candidates = allowed.flatMap((profile) => candidate(each, profile, sourceRegion));
 	if (misplaced) return { ...leave(each, misplaced, []), candidates, successor: next };

@@ -6,6 +6,15 @@ import type { Finding, MixedUse, Reason, RegionEvidence } from './types';
 export function findingText(finding: Finding): string {
 	switch (finding.code) {
 		case 'profileRequired':
+			if ('outsideOf' in finding && finding.outsideOf) {
+				return l10n.t(
+					'{0} has no on-demand throughput in {1} ({2}), and no inference profile for it lies within the allowed region sets ({3}): choose another model, or allow one of its region sets.',
+					finding.modelId,
+					finding.sourceRegion,
+					evidenceText(finding.evidence),
+					finding.outsideOf.join(', '),
+				);
+			}
 			return l10n.t(
 				'{0} has no on-demand throughput in {1} ({2}): invoke it through an inference profile.',
 				finding.modelId,

@@ -205,6 +205,8 @@ export type Finding =
 			readonly modelId: string;
 			readonly sourceRegion: string;
 			readonly evidence: RegionEvidence;
+			/** Given where none of the profiles that could be called lies within them. */
+			readonly outsideOf?: readonly string[];
 	  }
 	| {
 			readonly code: 'profileAvailable';

@@ -1,4 +1,4 @@
-import type { TextWithFunctions } from './prefixingFunctions';
+import type { TextWithFunctions } from './calledFunctions';
 import type { SourceText } from './sourceText';
 
 /** So many uses of a name are looked at, and so many calls of one value. */

@@ -196,7 +196,11 @@ describe('what is said', () => {
 
 	it('profiles outside the allowed region sets are not offered', () => {
 		const text = `c = client(region_name="eu-west-1")\nc.converse(modelId="${sonnet}")`;
-		expect(judge('a.py', text, { allowedRegionSets: ['us'] })[0]?.reason.code).toBe('notAllowed');
+		const [judgement] = judge('a.py', text, { allowedRegionSets: ['us'] });
+		expect(judgement).toMatchObject({ reason: { code: 'notAllowed' }, candidates: [] });
+		// The request fails all the same.
+		expect(judgement?.findings).toMatchObject([{ code: 'profileRequired', outsideOf: ['us'] }]);
+		expect(judgement?.findings.map(findingText)[0]).toMatch(/lies within the allowed region sets \(us\): choose/);
 		expect(convert('a.py', text, { allowedRegionSets: ['eu'] })).toContain(`eu.${sonnet}`);
 	});
 
