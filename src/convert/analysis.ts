@@ -112,13 +112,16 @@ export class DocumentAnalyser implements vscode.Disposable {
 	}
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
-		if (!isWorthAnalysing(text.text)) return undefined;
+		if (!isWorthAnalysing(text.text)) {
+			this.profileUse.forget(text.key);
+			return undefined;
+		}
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
 		const judgements = await this.judge(text, engine, input);
 		if (!judgements) return undefined;
 		const requirements = engine.outdatedRequirements(text.path, text.text);
 		const folder = workspaceFolderOf(text);
-		this.profileUse.note(folder, judgements);
+		this.profileUse.note(folder, text.key, judgements);
 		const counts = requirements.length > 0 && (await this.profileUse.isIn(folder, engine, catalogue));
 		return { text, engine, catalogue, sourceRegion, judgements, requirements: counts ? requirements : [] };
 	}
@@ -216,6 +219,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private close(uri: vscode.Uri): void {
 		this.known.delete(uri.toString());
 		this.edited.delete(uri.toString());
+		this.profileUse.forget(uri.toString());
 	}
 
 	dispose(): void {

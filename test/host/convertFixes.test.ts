@@ -31,6 +31,42 @@ async function fixFirst(document: vscode.TextDocument, title: string): Promise<v
 	assert.ok(await vscode.workspace.applyEdit(action.edit));
 }
 
+/** VS Code does not always learn of what is written into a folder while that is still new to it. */
+async function newFolder(name: string): Promise<vscode.Uri> {
+	const made = vscode.Uri.joinPath(folder, name);
+	putFile(made, 'README.md', '');
+	await new Promise((resolve) => setTimeout(resolve, 1_500));
+	return made;
+}
+
+describe('an old SDK', () => {
+	afterEach(closeAll);
+	after(() => rmSync(folder.fsPath, { recursive: true, force: true }));
+
+	it('is told of for as long as something in the folder names a profile, on disk or in an editor', async () => {
+		const beside = await newFolder('old-sdk');
+		const user = putFile(beside, 'app.py', `MODEL = "eu.${sonnet}"\n`);
+		const requirements = await vscode.workspace.openTextDocument(
+			putFile(beside, 'requirements.txt', 'boto3==1.34.0\n'),
+		);
+		const none = (): boolean => vscode.languages.getDiagnostics(requirements.uri).length === 0;
+		await vscode.window.showTextDocument(requirements);
+		await findings(requirements.uri);
+		await until('no finding after a change on disk', () => {
+			// VS Code may not watch the new folder yet.
+			if (!none()) putFile(beside, 'app.py', 'MODEL = ""\n');
+			return none();
+		});
+
+		const document = await vscode.workspace.openTextDocument(user);
+		const editor = await vscode.window.showTextDocument(document);
+		await editor.edit((edit) => edit.insert(new vscode.Position(0, 9), `eu.${sonnet}`));
+		await findings(requirements.uri);
+		await vscode.commands.executeCommand('undo');
+		await until('no finding after a change that was taken back', none);
+	});
+});
+
 describe('fixes around model IDs', () => {
 	before(async () => {
 		// An old SDK matters only beside a profile.
@@ -38,14 +74,6 @@ describe('fixes around model IDs', () => {
 	});
 	afterEach(closeAll);
 	after(() => rmSync(folder.fsPath, { recursive: true, force: true }));
-
-	/** VS Code does not always learn of what is written into a folder while that is still new to it. */
-	async function newFolder(name: string): Promise<vscode.Uri> {
-		const made = vscode.Uri.joinPath(folder, name);
-		putFile(made, 'README.md', '');
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
-		return made;
-	}
 
 	for (const [name, before, after] of [
 		['requirements.txt', 'boto3==1.34.0\n', 'boto3==1.35.7\n'],
