@@ -58,7 +58,10 @@ function startOfValue(source: SourceText, at: number): number {
 }
 
 function startOfChain({ code, language }: SourceText, at: number): number {
-	const before = code.slice(Math.max(0, at - farthest), at);
+	// Most chains are one name: no more is read than that.
+	let from = at;
+	while (from > 0 && at - from < farthest && /[\w$@?!.:>\\-]/.test(code.charAt(from - 1))) from--;
+	const before = code.slice(from, at);
 	const chain = language === 'php' ? /[\w$\\:>-]*[$@]?$/ : /(?:[\w$@]|[?!]?\.|->|::)*$/;
 	return at - (chain.exec(before)?.[0].length ?? 0);
 }
@@ -102,5 +105,6 @@ function isPutTogether({ text }: SourceText, { callee, calleeStart, open, close 
 	if (/(?:^|\.)[cC]oncat$/.test(callee)) return true;
 	if (/(?:printf|format(?:ted)?)!?$/i.test(callee))
 		return /(?:%[sv@]|\{\d?\}){2}/.test(text.slice(Math.max(0, calleeStart - 40), Math.min(close, open + 200)));
+	if (!/^\s*\./.test(text.slicePastSpace(close + 1, 1))) return false;
 	return /^\s*\.(?:concat\(\s*\)|join\(\s*(?:""|'')\s*\))/.test(text.slice(close + 1, close + 20));
 }

@@ -24,13 +24,17 @@ export function isJoinedByStop(source: SourceText, site: Site, at: number, end: 
 		return inFormat.test(text.slice(Math.max(0, inner.calleeStart - 30), Math.min(end, inner.calleeStart + 300)));
 	// Swift: `String(format: "%@.%@", geo, id)`
 	if (inner.callee === 'String') return inFormat.test(text.slice(inner.open, Math.min(end, inner.open + 100)));
-	const isFirst =
+	const isFirst = (): boolean =>
 		splitList(source, inner.open, inner.close).findIndex((each) => each.start <= at && at < each.end) === 0;
-	if (stopBehind.test(text.slice(inner.close + 1, inner.close + 50))) return !isFirst;
+	if (
+		/^\s*\./.test(text.slicePastSpace(inner.close + 1, 1)) &&
+		stopBehind.test(text.slice(inner.close + 1, inner.close + 50))
+	)
+		return !isFirst();
 	for (const each of outer ? [inner, outer] : [inner]) {
 		if (!/(?:^|\.|::)(?:[jJ]oin|implode|concat)$/.test(each.callee)) continue;
-		if (stopBefore.test(text.slice(Math.max(0, each.open - 10), each.open + 1))) return !isFirst;
-		if (stopAmong.test(text.slice(each.open, Math.min(each.close + 1, each.open + 300)))) return !isFirst;
+		if (stopBefore.test(text.slice(Math.max(0, each.open - 10), each.open + 1))) return !isFirst();
+		if (stopAmong.test(text.slice(each.open, Math.min(each.close + 1, each.open + 300)))) return !isFirst();
 	}
 	return false;
 }
