@@ -12,8 +12,19 @@ const longestTable = 20_000;
 /** The ID is what a test expects, by the name that it gives it. */
 export function isNamedExpected(source: SourceText, site: Site, at: number): boolean {
 	if (expectedName.test(site.name) || expectedName.test(site.target)) return true;
+	if (expectedName.test(secondOfPair(source, site, at))) return true;
 	return source.language === 'go' && site.name === '' && expectedName.test(fieldOfRow(source, site, at));
 }
+
+/** `want` of `got, want := Load().Model, "…"`: what the second of two values is given to. */
+function secondOfPair({ code }: SourceText, { statement }: Site, at: number): string {
+	if (at - statement.start > longestPair) return '';
+	return pair.exec(code.slice(statement.start, at))?.[1] ?? '';
+}
+
+const pair = /^\s*(?:if\s+)?\w+\s*,\s*(\w+)\s*:?=[^=][^]*,[^,]*$/;
+/** In UTF-16 units. */
+const longestPair = 200;
 
 /** The field that a value has no name for in a row of Go's `[]struct{ name, want string }{ {"…", "…"} }`. */
 function fieldOfRow(source: SourceText, { frames: [row, table] }: Site, at: number): string {
