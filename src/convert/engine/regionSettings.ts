@@ -30,10 +30,18 @@ export function* findMentions(source: SourceText, catalogue: Catalogue): Generat
 		if (source.spanAt(mention.start)?.isComment) return false;
 		// Soto's enumeration; anywhere else it is a part of some name.
 		if (source.language !== 'swift' && isCase(source, mention)) return false;
+		if (isOfSignIn(source, mention)) return false;
 		source.marks.add(mention.start - 1, mention.end + 1);
 		return found.push(mention) >= mostMentions;
 	});
 	return found;
+}
+
+/** `ssoRegion: 'eu-west-1'`: where IAM Identity Center signs in has nothing to do with where requests go. */
+function isOfSignIn({ text }: SourceText, { start }: NamedRegion): boolean {
+	return /(?:^|[^a-z]|aws)sso[_-]?region["'\]]{0,2}\s{0,4}[:=]>?\s{0,4}["'`]?$/i.test(
+		text.whole.slice(Math.max(0, start - 32), start),
+	);
 }
 
 /** `.useast1` */
@@ -43,7 +51,7 @@ function isCase({ text }: SourceText, { start, end }: NamedRegion): boolean {
 
 /** Names that only sound like those of a Region. */
 const otherName =
-	/prefix|regions|_?set|map|list|group|polic|count|opt_?in|sub_?region|cross_?region|regional|inference|destination|dest|s3|sns|sqs|dynamo|bucket|polly|kms|replica|backup|secondary|failover|fallback/i;
+	/prefix|regions|_?set|map|list|group|polic|count|opt_?in|sub_?region|cross_?region|regional|inference|destination|dest|s3|sns|sqs|dynamo|bucket|polly|kms|replica|backup|secondary|failover|fallback|(?:^|[_-]|aws)sso[_-]?region/i;
 
 /** What stands between a Region's name and its value. */
 const settingOperator = /^["'`]?\]?[ \t]*(?:: *(?:str|string|String|&str)[ \t]*)?(?:=>|[:?]=|=(?!=)|:(?!:))[ \t]*/;
