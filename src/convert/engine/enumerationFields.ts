@@ -1,7 +1,10 @@
 import { parameterAt } from './calledFunctions';
+import type { Bracket } from './brackets';
 import { splitList } from './listEntries';
 import type { Names } from './names';
 import { areAsked } from './onlyAsked';
+import { PerText } from './perText';
+import { remembered } from './remembered';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 import { useAt } from './trace';
@@ -23,6 +26,13 @@ export function isOfFieldOnlyAsked(source: SourceText, names: Names, { frames }:
 	const head = source.code.slice(Math.max(0, body.open - 400), body.open);
 	const field = source.language === 'java' ? fieldOfJava(source, names, head, index) : fieldOfKotlin(head, index);
 	if (field === undefined) return false;
+	return remembered(asked, source, `${String(body.open)} ${field}`, () => isAsked(source, names, body, head, field));
+}
+
+const asked = new PerText<Map<string, boolean>>();
+
+/** @param head what stands before the body of the enumeration. */
+function isAsked(source: SourceText, names: Names, body: Bracket, head: string, field: string): boolean {
 	const maker = names.functionsNamed(nameIn(head))[0];
 	const uses = names
 		.usesOf(field)
@@ -49,12 +59,15 @@ function fieldOfJava(source: SourceText, names: Names, head: string, index: numb
 	if (!maker || parameter === undefined || source.text.holds('@Getter') || source.text.holds('@Data')) return undefined;
 	const given = source.code.slice(maker.bodyStart, Math.min(maker.bodyEnd, maker.bodyStart + 2_000));
 	for (const [, field = '', value] of given.matchAll(/\bthis\.(\w+)\s*=\s*(\w+)\s*;/g)) {
-		if (value === parameter)
-			return new RegExp(`\\bprivate\\s+(?:final\\s+)?String\\s+${field}\\s*;`).test(source.code.whole)
-				? field
-				: undefined;
+		if (value === parameter) return remembered(hidden, source, field, isHidden) ? field : undefined;
 	}
 	return undefined;
+}
+
+const hidden = new PerText<Map<string, boolean>>();
+
+function isHidden({ code }: SourceText, field: string): boolean {
+	return new RegExp(`\\bprivate\\s+(?:final\\s+)?String\\s+${field}\\s*;`).test(code.whole);
 }
 
 /** `enum class Badge(private val id: String, …)` */

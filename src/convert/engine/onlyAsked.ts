@@ -2,6 +2,8 @@ import { isCompared } from './comparisons';
 import { memberOf } from './enclosingClass';
 import type { Names } from './names';
 import type { OutsideTexts } from './outsideTexts';
+import { PerText } from './perText';
+import { remembered } from './remembered';
 import { isTransparent, type Site } from './sites';
 import type { SourceText } from './sourceText';
 import { isImported } from './toldRegions';
@@ -50,17 +52,28 @@ function isOfTest({ text }: SourceText, { frames }: Site, at: number): boolean {
 }
 
 /** `if model == GOOD`, of a model that is sent: both have to change together. */
-function isComparedWithSent({ text }: SourceText, at: number, end: number): boolean {
+function isComparedWithSent(source: SourceText, at: number, end: number): boolean {
+	const { text } = source;
 	const before = /(\w+)\s*[=!]==?\s*(?:[\w$]+(?:\.|::|->))*[$@]?$/.exec(text.slice(Math.max(0, at - 80), at))?.[1];
 	const behind = /^\s*[=!]==?\s*[$@]?(\w+)/.exec(text.slice(end, end + 60))?.[1];
 	const asker = /(\w+)[?!]?\.\w+[( ]\s*(?:[\w$]+(?:\.|::|->))*[$@]?$/.exec(text.slice(Math.max(0, at - 80), at))?.[1];
 	return [before, behind, asker].some(
-		(name) =>
-			name !== undefined &&
-			(/^model(?:_?id)?$/i.test(name) ||
-				new RegExp(`model(?:_?id)?["']?\\s*[:=(]\\s*(?:aws\\.String\\()?[$]?${name}\\b`, 'i').test(text.whole)),
+		(name) => name !== undefined && (/^model(?:_?id)?$/i.test(name) || namesSent(source).has(name.toLowerCase())),
 	);
 }
+
+/** What a text gives to something called model, in small letters. */
+function namesSent(source: SourceText): ReadonlySet<string> {
+	return remembered(
+		sent,
+		source,
+		'',
+		({ text }) => new Set(Array.from(text.whole.matchAll(givenAsModel), ([, name = '']) => name.toLowerCase())),
+	);
+}
+
+const sent = new PerText<Map<string, ReadonlySet<string>>>();
+const givenAsModel = /model(?:_?id)?["']?\s*[:=(]\s*(?:aws\.String\()?[$]?(\w+)\b/gi;
 
 /** What makes a list or set of what it is given, or reads a setting: the ID itself is what its result holds. */
 const holding =
@@ -80,8 +93,13 @@ function isHeld({ code }: SourceText, { frames }: Site): boolean {
 function isOffered(source: SourceText, { site: { target }, at }: Consumer): boolean {
 	if (source.language === 'go') return /^[A-Z]/.test(target);
 	const name = memberOf(source, at);
-	if (name === undefined || !/enum/i.test(source.code.whole)) return false;
-	return new RegExp(`\\benum\\s+(?:class\\s+)?${name}\\b|\\bclass\\s+${name}\\([^)]*Enum`).test(source.code.whole);
+	return name !== undefined && remembered(enumerations, source, name, isEnumeration);
+}
+
+const enumerations = new PerText<Map<string, boolean>>();
+
+function isEnumeration({ code }: SourceText, name: string): boolean {
+	return new RegExp(`\\benum\\s+(?:class\\s+)?${name}\\b|\\bclass\\s+${name}\\([^)]*Enum`).test(code.whole);
 }
 
 /** What is gone through: what is done with each of them is looked at by itself. */

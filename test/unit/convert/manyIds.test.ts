@@ -75,6 +75,31 @@ const kinds: Readonly<Record<string, readonly [path: string, text: (count: numbe
 		(count) =>
 			`package pick\nfunc ask(kind int) string {\n\tclient := bedrockruntime.NewFromConfig(aws.Config{Region: "eu-west-3"})\n\tvar id string\n\tswitch kind {\n${many(count, (id, index) => `\tcase ${index}:\n\t\tid = "${id}"\n`)}\t}\n\treturn send(client, id)\n}\n`,
 	],
+	'constants that something is compared with': [
+		'audit.py',
+		(count) =>
+			`import boto3\nclient = boto3.client("bedrock-runtime", region_name="us-east-1")\n${many(count, (id, index) => `M${index} = "${id}"\ndef is_${index}(logged${index}):\n    return logged${index} == M${index}\n`)}`,
+	],
+	'constants of an enumeration that others are compared with': [
+		'Badge.java',
+		(count) =>
+			`enum Badge {\n${many(count, (id, index) => `    M${index}("${id}", "Model ${index}")`, ',\n')};\n    private final String id;\n    private final String caption;\n    Badge(String id, String caption) { this.id = id; this.caption = caption; }\n    static boolean isKnown(String logged) {\n        for (Badge each : values()) if (logged.endsWith(each.id)) return true;\n        return false;\n    }\n}\n`,
+	],
+	'members of a class, no enumeration': [
+		'models.py',
+		(count) =>
+			`# Not an enumeration.\nclass Models:\n${many(count, (id, index) => `    M${index} = "${id}"\n`)}\n${Array.from({ length: count }, (_, index) => `def is_${index}(logged):\n    return logged in (Models.M${index},)\n`).join('')}`,
+	],
+	'variables that a prefix is put before': [
+		'profiles.go',
+		(count) =>
+			`package profiles\nfunc geo(region string) string {\n\tif region == "eu-west-1" {\n\t\treturn "eu."\n\t}\n\treturn "us."\n}\n${many(count, (id, index) => `var m${index} = geo(region) + "${id}"\n`)}`,
+	],
+	'alternatives of a setting with one default': [
+		'settings.py',
+		(count) =>
+			`class Settings(BaseSettings):\n    model: Literal[\n${many(count - 1, (id) => `        "${id}",\n`)}    ] = "${ids[(count - 1) % ids.length] ?? ''}"\n\nsettings = Settings()\nboto3.client("bedrock-runtime", region_name="us-east-1").converse(modelId=settings.model)\n`,
+	],
 };
 
 describe('a text with thousands of IDs', () => {
