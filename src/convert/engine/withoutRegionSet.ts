@@ -8,7 +8,8 @@ const mostCalls = 3;
 const farthest = 600;
 const longestBody = 2_000;
 
-const set = '(?:us|us-gov|eu|apac|jp|au|ca|global)';
+/** Two letters, as countries have them, or a word for more of them; no vendor is called so. */
+const set = '(?:[a-z]{2}(?:-[a-z]{2,5})?|apac|global)';
 /** Names of lists of region sets: `GEOS`, `REGION_PREFIXES`. */
 const list = String.raw`\w*(?:geo|region|prefix)\w*`;
 /** The same where more might be meant: a table by the name of Regions is of much else. */
@@ -25,9 +26,9 @@ const askedBefore = new RegExp(
 	'i',
 );
 
-/** What a function that takes region sets off names: `(us|eu|apac)`, `"us."`, `["us", "eu"]`, or a constant of such. */
+/** Who takes region sets off names these two: `(us|eu|apac)`, `"us."`, `["us", "eu"]`; or a constant of such. */
 const takingOff =
-	/["'`(|^](?:us|eu|apac|global)(?:\||["'`]\s*[,\])}:])|["'`](?:us|eu|apac|global)\\*\.["'`]|(?:replace\w*|sub\w*|trim\w*|remove\w*|strip\w*)\(\s*[^()]{0,40}\b\w*(?:GEO|REGION_?SET|PREFIX)|\bfor\b[^\n]{0,40}\b\w*(?:GEO|REGION_?SET|PREFIX)/;
+	/["'`(|^](?:us|eu)(?:\||["'`]\s*[,\])}:])|["'`](?:us|eu)\\*\.["'`]|(?:replace\w*|sub\w*|trim\w*|remove\w*|strip\w*)\(\s*[^()]{0,40}\b\w*(?:GEO|REGION_?SET|PREFIX)|\bfor\b[^\n]{0,40}\b\w*(?:GEO|REGION_?SET|PREFIX)/;
 
 /**
  * The part before the first full stop of what stands at a place is compared with region sets, so that a profile is known
