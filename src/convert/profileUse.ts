@@ -7,7 +7,7 @@ import type { Judgement } from './engine/engine';
 const programs =
 	'**/{.env,.env.*,*.py,*.ipynb,*.ts,*.tsx,*.js,*.mjs,*.cjs,*.env,*.yaml,*.yml,*.toml,*.json,*.ini,*.cfg,*.properties,*.tf,*.tfvars,*.java,*.kt,*.go,*.rs,*.cs,*.rb,*.php,*.sh}';
 const elsewhere =
-	'**/{node_modules,vendor,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam}/**';
+	'node_modules,vendor,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam'.split(',');
 /** How much is read to answer one question that only an old requirement raises. */
 const mostFiles = 2_000;
 /** In bytes. */
@@ -37,7 +37,7 @@ export class ProfileUse implements vscode.Disposable {
 	}
 
 	isIn(folder: vscode.WorkspaceFolder | undefined, engine: Engine, catalogue: Catalogue): Promise<boolean> {
-		return this.of(folder).ask(() => (folder ? look(folder, engine, catalogue) : Promise.resolve(false)));
+		return this.of(folder).ask(new Look(folder, engine, catalogue));
 	}
 
 	private of(folder: vscode.WorkspaceFolder | undefined): FolderUse {
@@ -59,11 +59,14 @@ function keyOf(folder: vscode.WorkspaceFolder | undefined): string {
 
 /** One folder: its files are looked through, and watched, once somebody has asked. */
 class FolderUse {
+	/** Open texts that name a profile. */
 	private readonly texts = new Set<string>();
-	private lookAgain: (() => Promise<boolean>) | undefined;
-	private onDisk: Promise<boolean> | undefined;
+	/** A file that names one, once somebody has asked. */
+	private found: Promise<vscode.Uri | undefined> | undefined;
+	private look: Look | undefined;
 	private said: boolean | undefined;
 	private watcher: vscode.Disposable | undefined;
+	private readonly touched = new Map<string, vscode.Uri>();
 	private timer: NodeJS.Timeout | undefined;
 
 	constructor(
@@ -75,15 +78,15 @@ class FolderUse {
 	open(key: string): void {
 		if (this.texts.has(key)) return;
 		this.texts.add(key);
-		this.check();
+		this.checkSoon();
 	}
 
 	close(key: string): void {
-		if (this.texts.delete(key)) this.check();
+		if (this.texts.delete(key)) this.checkSoon();
 	}
 
-	async ask(lookAgain: () => Promise<boolean>): Promise<boolean> {
-		this.lookAgain = lookAgain;
+	async ask(look: Look): Promise<boolean> {
+		this.look = look;
 		this.watcher ??= this.watch();
 		this.said = await this.answer();
 		return this.said;
@@ -96,46 +99,98 @@ class FolderUse {
 
 	private async answer(): Promise<boolean> {
 		if (this.texts.size > 0) return true;
-		return (this.onDisk ??= this.lookAgain?.()) ?? false;
+		this.found ??= this.look?.inFolder();
+		return (await this.found) !== undefined;
 	}
 
-	private check(): void {
+	/** A stream of changes is looked at as it comes, each file once in a while. */
+	private checkSoon(): void {
 		if (this.said === undefined) return;
-		clearTimeout(this.timer);
-		this.timer = setTimeout(() => void this.compare(), quietMilliseconds);
+		this.timer ??= setTimeout(() => {
+			this.timer = undefined;
+			void this.check();
+		}, quietMilliseconds);
 	}
 
-	private async compare(): Promise<void> {
+	private async check(): Promise<void> {
+		const touched = [...this.touched.values()];
+		this.touched.clear();
+		await this.takeIn(touched);
 		if ((await this.answer()) !== this.said) this.onChange();
+	}
+
+	/** Of most changes the answer cannot depend: the whole folder is looked through only when what was found is gone. */
+	private async takeIn(touched: readonly vscode.Uri[]): Promise<void> {
+		const { look } = this;
+		const known = await this.found;
+		if (!look || !this.found) return;
+		if (known) {
+			const isTouched = touched.some((uri) => uri.toString() === known.toString());
+			if (isTouched && !(await look.inFile(known))) this.found = look.inFolder();
+			return;
+		}
+		for (const uri of touched) {
+			if (!(await look.inFile(uri))) continue;
+			this.found = Promise.resolve(uri);
+			return;
+		}
 	}
 
 	private watch(): vscode.Disposable | undefined {
 		if (!this.folder) return undefined;
 		const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, programs));
-		const renew = (): void => {
-			this.onDisk = undefined;
-			this.check();
+		const note = (uri: vscode.Uri): void => {
+			if (isElsewhere(uri)) return;
+			this.touched.set(uri.toString(), uri);
+			this.checkSoon();
 		};
 		return vscode.Disposable.from(
 			watcher,
-			watcher.onDidCreate(renew),
-			watcher.onDidChange(renew),
-			watcher.onDidDelete(renew),
+			watcher.onDidCreate(note),
+			watcher.onDidChange(note),
+			watcher.onDidDelete(note),
 		);
 	}
 }
 
-async function look(folder: vscode.WorkspaceFolder, engine: Engine, catalogue: Catalogue): Promise<boolean> {
-	const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, programs), elsewhere, mostFiles);
-	for (const uri of files) {
+/** Reads files for a profile that they name. */
+class Look {
+	constructor(
+		private readonly folder: vscode.WorkspaceFolder | undefined,
+		private readonly engine: Engine,
+		private readonly catalogue: Catalogue,
+	) {}
+
+	/** @returns the first that is found; none in a folder that cannot be searched. */
+	async inFolder(): Promise<vscode.Uri | undefined> {
+		if (!this.folder) return undefined;
+		const pattern = new vscode.RelativePattern(this.folder, programs);
+		try {
+			for (const uri of await vscode.workspace.findFiles(pattern, `**/{${elsewhere.join(',')}}/**`, mostFiles)) {
+				if (await this.inFile(uri)) return uri;
+			}
+		} catch {
+			return undefined;
+		}
+		return undefined;
+	}
+
+	/** A file that went away or cannot be read names nothing. */
+	async inFile(uri: vscode.Uri): Promise<boolean> {
 		try {
 			const { size } = await vscode.workspace.fs.stat(uri);
-			if (size > largestFile) continue;
+			if (size > largestFile) return false;
 			const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-			if (engine.namesProfile(text, catalogue)) return true;
+			return this.engine.namesProfile(text, this.catalogue);
 		} catch {
-			// A file that went away or cannot be read names nothing.
+			return false;
 		}
 	}
-	return false;
+}
+
+function isElsewhere(uri: vscode.Uri): boolean {
+	return vscode.workspace
+		.asRelativePath(uri, false)
+		.split('/')
+		.some((name) => elsewhere.includes(name));
 }

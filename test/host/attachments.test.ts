@@ -7,7 +7,7 @@ import { judgeAttachment } from '../../src/chat/attachmentContent';
 import { AttachmentFiles } from '../../src/chat/attachmentFiles';
 import { readFile, readSelection } from '../../src/chat/attachmentSources';
 import { PendingAttachments } from '../../src/chat/pendingAttachments';
-import { closeAll, sample } from './samples';
+import { closeAll, putFile, sample } from './samples';
 
 const key = (digit: string): string => digit.repeat(64);
 const bytes = new TextEncoder().encode('content');
@@ -86,7 +86,9 @@ describe('what is attached', () => {
 	});
 
 	it('is what the editor shows, saved or not', async () => {
-		const document = await vscode.workspace.openTextDocument(sample('converse.py'));
+		// One of its own: VS Code may give what was not saved to who opens the file next.
+		const own = sample('attached');
+		const document = await vscode.workspace.openTextDocument(putFile(own, 'asked.py', 'import boto3\n'));
 		const editor = await vscode.window.showTextDocument(document);
 		await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# not saved\n'));
 		const found = await readFile(document.uri);
@@ -99,7 +101,9 @@ describe('what is attached', () => {
 		editor.selection = new vscode.Selection(0, 2, 0, 5);
 		const selected = readSelection(editor);
 		assert.ok(typeof selected === 'object');
-		assert.deepEqual([selected.name, new TextDecoder().decode(selected.bytes)], ['converse.py:1', 'not']);
+		assert.deepEqual([selected.name, new TextDecoder().decode(selected.bytes)], ['attached/asked.py:1', 'not']);
+		await closeAll();
+		rmSync(own.fsPath, { recursive: true });
 	});
 
 	it('is kept in the folder of the workspace while a conversation needs it, else for a week', async () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { bundledCatalogue } from '../../src/bedrock/bundled';
+import * as engine from '../../src/convert/engine/engine';
+import { ProfileUse } from '../../src/convert/profileUse';
 import { Person } from './person';
 import { closeAll, findings, putFile, sample, until } from './samples';
 
@@ -43,27 +48,47 @@ describe('an old SDK', () => {
 	afterEach(closeAll);
 	after(() => rmSync(folder.fsPath, { recursive: true, force: true }));
 
-	it('is told of for as long as something in the folder names a profile, on disk or in an editor', async () => {
-		const beside = await newFolder('old-sdk');
-		const user = putFile(beside, 'app.py', `MODEL = "eu.${sonnet}"\n`);
-		const requirements = await vscode.workspace.openTextDocument(
-			putFile(beside, 'requirements.txt', 'boto3==1.34.0\n'),
-		);
-		const none = (): boolean => vscode.languages.getDiagnostics(requirements.uri).length === 0;
-		await vscode.window.showTextDocument(requirements);
-		await findings(requirements.uri);
-		await until('no finding after a change on disk', () => {
-			// VS Code may not watch the new folder yet.
-			if (!none()) putFile(beside, 'app.py', 'MODEL = ""\n');
-			return none();
-		});
+	it('is told of beside a file that names a profile and is not open', async () => {
+		putFile(folder, 'old-sdk/app.py', `MODEL = "eu.${sonnet}"\n`);
+		await findings((await opened('requirements.txt', 'boto3==1.34.0\n')).uri);
+	});
 
-		const document = await vscode.workspace.openTextDocument(user);
-		const editor = await vscode.window.showTextDocument(document);
-		await editor.edit((edit) => edit.insert(new vscode.Position(0, 9), `eu.${sonnet}`));
-		await findings(requirements.uri);
-		await vscode.commands.executeCommand('undo');
-		await until('no finding after a change that was taken back', none);
+	it('is told of for as long as something in the folder names a profile, on disk or in an editor', async () => {
+		const uri = vscode.Uri.file(mkdtempSync(join(tmpdir(), 'profile-use-')));
+		const inside = { uri, name: 'inside', index: 0 };
+		const use = new ProfileUse();
+		let changes = 0;
+		use.onDidChange(() => changes++);
+		const catalogue = await bundledCatalogue();
+		const isIn = (): Promise<boolean> => use.isIn(inside, engine, catalogue);
+		const isTold = async (what: string, since: number, write: () => void = () => undefined): Promise<void> => {
+			await until(what, () => {
+				// VS Code may not watch the new folder yet.
+				write();
+				return changes > since;
+			});
+		};
+		const judged = (text: string) => engine.analyse({ path: 'b.py', text, catalogue, today: '2026-12-01' });
+		try {
+			putFile(uri, 'a.py', '');
+			assert.equal(await isIn(), false);
+			await isTold('a profile on disk', 0, () => putFile(uri, 'a.py', `MODEL = "eu.${sonnet}"\n`));
+			assert.equal(await isIn(), true);
+			const before = changes;
+			await isTold('that it is gone', before, () => putFile(uri, 'a.py', 'MODEL = ""\n'));
+			assert.equal(await isIn(), false);
+			const opened = changes;
+			use.note(inside, 'b.py', judged(`MODEL = "eu.${sonnet}"\n`));
+			await isTold('a profile in an editor', opened);
+			assert.equal(await isIn(), true);
+			const closed = changes;
+			use.note(inside, 'b.py', judged(`MODEL = "${sonnet}"\n`));
+			await isTold('that it was taken back', closed);
+			assert.equal(await isIn(), false);
+		} finally {
+			use.dispose();
+			rmSync(uri.fsPath, { recursive: true });
+		}
 	});
 });
 

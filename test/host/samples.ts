@@ -41,19 +41,17 @@ export function findings(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
 }
 
 /**
- * Closes every editor and takes back what a test changed. Only documents that an editor shows: VS Code also keeps some
- * open for itself, such as its settings file while it writes a setting, and those are not the tests' to show or revert.
- * That a document is dirty, and which tabs there are, is told a moment after an edit; the version and the editors say it
- * at once. A changed document that is closed without being reverted keeps its text for as long as anyone holds it.
+ * Closes every editor and takes back what a test changed. Only documents that a tab shows: VS Code also keeps some open
+ * for itself, such as its settings file while it writes a setting, and those are not the tests' to show or revert.
  */
 export async function closeAll(): Promise<void> {
-	const inTabs = vscode.window.tabGroups.all
-		.flatMap(({ tabs }) => tabs)
-		.flatMap(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : []));
-	const inEditors = vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
-	const shown = new Set([...inTabs, ...inEditors]);
+	const shown = new Set(
+		vscode.window.tabGroups.all
+			.flatMap(({ tabs }) => tabs)
+			.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : undefined)),
+	);
 	for (const document of vscode.workspace.textDocuments) {
-		if ((!document.isDirty && document.version === 1) || !shown.has(document.uri.toString())) continue;
+		if (!document.isDirty || !shown.has(document.uri.toString())) continue;
 		await vscode.window.showTextDocument(document);
 		await vscode.commands.executeCommand('workbench.action.files.revert');
 	}
