@@ -2,6 +2,8 @@ import { isDataLanguage } from './dataUsers';
 import { type Names, siteOfUse } from './names';
 import { ownText } from './ownText';
 import type { TextWithFunctions } from './calledFunctions';
+import { PerText } from './perText';
+import { remembered } from './remembered';
 import { isRequest } from './sentTables';
 import type { Site } from './sites';
 import type { SourceText } from './sourceText';
@@ -53,14 +55,19 @@ export function isSentChoice(
 	const holder = isYaml ? yamlAncestors(source, start).at(-2)?.key : site.frames[1]?.key;
 	const key = /\w+$/.exec(holder ?? '')?.[0] ?? '';
 	if (key.length < 4) return false;
-	const texts = [...(isData ? [] : [{ source, names }]), ...(outside?.using([key]) ?? [])];
-	return texts.some((text) =>
-		placesReading(text, key).some(
-			(place) =>
-				isRequest(siteOfUse(text.source, place, key), key) && (isData || isOfChoice(text, place, names, site.target)),
-		),
-	);
+	// A schema may have thousands of settings of one name.
+	return remembered(sentChoices, source, `${key} ${site.target}`, () => {
+		const texts = [...(isData ? [] : [{ source, names }]), ...(outside?.using([key]) ?? [])];
+		return texts.some((text) =>
+			placesReading(text, key).some(
+				(place) =>
+					isRequest(siteOfUse(text.source, place, key), key) && (isData || isOfChoice(text, place, names, site.target)),
+			),
+		);
+	});
 }
+
+const sentChoices = new PerText<Map<string, boolean>>();
 
 /** What the setting is read of is held by the text of the schema, or made of the schema: `config = Config.parse(…)`. */
 function isOfChoice({ source: { text } }: Text, place: number, names: Names, schema: string): boolean {
