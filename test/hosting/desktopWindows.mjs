@@ -6,7 +6,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { _electron } from 'playwright-core';
 import { writeLanguagePack } from './languagePack.mjs';
-import { forgetConversations } from './keptConversations.mjs';
+import { ownFolder } from './ownFolder.mjs';
 import { readSettings, replaceSettings } from './userSettings.mjs';
 
 /**
@@ -35,12 +35,12 @@ export async function desktopWindows({ executable, vsix, userData, extensions, f
 			const data = [userData, ...(locale === 'en' ? [] : [locale]), ...(restricted ? ['restricted'] : [])].join('-');
 			if (!existsSync(data)) cpSync(userData, data, { recursive: true });
 			replaceSettings(data, { ...settingsOfRun, ...settings });
-			forgetConversations(data);
+			const own = ownFolder(folder);
 			if (locale !== 'en') writeLanguagePack(data, locale);
 			const app = await _electron.launch({
 				executablePath: executable,
 				args: [
-					folder,
+					own,
 					`--user-data-dir=${data}`,
 					`--extensions-dir=${extensions}`,
 					`--locale=${locale}`,
@@ -62,7 +62,7 @@ export async function desktopWindows({ executable, vsix, userData, extensions, f
 				running.delete(app);
 				await app.close();
 			};
-			return { page, userData: data, close };
+			return { page, folder: own, userData: data, close };
 		},
 		async dispose() {
 			for (const app of running) await app.close();

@@ -2,7 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
-import { forgetConversations } from './keptConversations.mjs';
+import { ownFolder } from './ownFolder.mjs';
 import { installExtension, startServer, workbenchUrl } from './server.mjs';
 import { readSettings, replaceSettings } from './userSettings.mjs';
 
@@ -45,7 +45,7 @@ export async function serverWindows({ vsix, userData, extensions, folder }) {
 			if (!servers.has(kind)) servers.set(kind, serverIn(locale, restricted));
 			const server = await servers.get(kind);
 			replaceSettings(server.userData, { ...settingsOfRun, ...settings });
-			forgetConversations(server.userData);
+			const own = ownFolder(folder);
 			const context = await browser.newContext({
 				viewport: { width, height },
 				permissions: ['clipboard-read', 'clipboard-write'],
@@ -53,8 +53,8 @@ export async function serverWindows({ vsix, userData, extensions, folder }) {
 			const page = await context.newPage();
 			page.on('console', (message) => consoleLog.write(`${message.type()} ${message.text()}\n`));
 			page.on('pageerror', (error) => consoleLog.write(`uncaught ${error.stack ?? error.message}\n`));
-			await page.goto(workbenchUrl(server.origin, folder));
-			return { page, userData: server.userData, close: () => context.close() };
+			await page.goto(workbenchUrl(server.origin, own));
+			return { page, folder: own, userData: server.userData, close: () => context.close() };
 		},
 		async dispose() {
 			await browser.close();

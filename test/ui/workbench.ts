@@ -16,9 +16,9 @@ export interface WindowOptions {
 
 /** What the launcher hands over: opens windows of a VS Code that has the packaged extension installed. */
 export interface Windows {
-	/** The workspace that they open. */
+	/** The workspace; each window opens a copy of its own. */
 	readonly folder: string;
-	open(options: WindowOptions): Promise<{ page: Page; userData: string; close: () => Promise<void> }>;
+	open(options: WindowOptions): Promise<{ page: Page; folder: string; userData: string; close: () => Promise<void> }>;
 }
 
 export type Theme = 'light' | 'dark' | 'hcDark' | 'hcLight';
@@ -42,6 +42,8 @@ export class Workbench {
 
 	private constructor(
 		readonly page: Page,
+		/** The window's own copy of the workspace. */
+		readonly workspaceFolder: string,
 		private readonly userData: string,
 		private readonly closeWindow: () => Promise<void>,
 	) {}
@@ -49,7 +51,7 @@ export class Workbench {
 	/** Opens VS Code in a window of its own. */
 	static async open(options: Partial<WindowOptions> & { theme?: Theme } = {}): Promise<Workbench> {
 		const { theme = 'dark', locale = 'en', width = 1280, height = 800, settings = {}, restricted = false } = options;
-		const { page, userData, close } = await Workbench.windows.open({
+		const { page, folder, userData, close } = await Workbench.windows.open({
 			locale,
 			width,
 			height,
@@ -64,7 +66,7 @@ export class Workbench {
 			},
 		});
 		page.setDefaultTimeout(30_000);
-		const workbench = new Workbench(page, userData, close);
+		const workbench = new Workbench(page, folder, userData, close);
 		Workbench.latest = workbench;
 		await page.locator('.monaco-workbench .activitybar').waitFor();
 		await workbench.untilPainted(theme);
@@ -91,10 +93,6 @@ export class Workbench {
 		await this.runCommand('Developer: Reload Window');
 		await this.page.waitForFunction('window.wasThere === undefined');
 		await this.page.locator('.monaco-workbench .activitybar').waitFor();
-	}
-
-	get workspaceFolder(): string {
-		return Workbench.windows.folder;
 	}
 
 	/**
