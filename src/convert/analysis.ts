@@ -6,7 +6,7 @@ import type { AnalysisInput, EditedText, Judgement, OutdatedRequirement, RegionE
 import { type DocumentText, documentText, isUpToDate } from './documentText';
 import { inSlices } from './inSlices';
 import { ProjectConfigurations } from './projectConfigurations';
-import { ProfileUse } from './profileUse';
+import type { ProfileUse } from './profileUse';
 import { outerEvidence } from './scan/projectEvidence';
 import { listSetting } from './listSetting';
 import { isWorthAnalysing } from './worthAnalysing';
@@ -58,23 +58,19 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private isDisposed = false;
 	private readonly subscriptions: readonly { dispose(): unknown }[];
 	private readonly configurations: ProjectConfigurations;
-	private readonly profileUse = new ProfileUse();
+	/** Loaded with the first analysis. */
+	private profileUse: Promise<ProfileUse> | undefined;
 	private readonly outdated = new vscode.EventEmitter<void>();
 	/** What is known outside the documents has changed: every analysis so far is void. */
 	readonly onDidInvalidate = this.outdated.event;
 
 	constructor(private readonly parts: ConversionParts) {
-		const forget = () => {
-			this.known.clear();
-			this.outdated.fire();
-		};
+		const forget = () => this.forgetAll();
 		this.configurations = new ProjectConfigurations(parts.log);
 		this.subscriptions = [
 			this.outdated,
 			this.configurations,
-			this.profileUse,
 			this.configurations.onDidChange(forget),
-			this.profileUse.onDidChange(forget),
 			parts.catalogue.onDidChange(forget),
 			parts.sourceRegion.onDidChange(forget),
 			vscode.workspace.onDidChangeConfiguration((event) => {
@@ -113,7 +109,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!isWorthAnalysing(text.text)) {
-			this.profileUse.forget(text.key);
+			void this.profileUse?.then((use) => use.forget(text.key));
 			return undefined;
 		}
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
@@ -121,8 +117,9 @@ export class DocumentAnalyser implements vscode.Disposable {
 		if (!judgements) return undefined;
 		const requirements = engine.outdatedRequirements(text.path, text.text);
 		const folder = workspaceFolderOf(text);
-		this.profileUse.note(folder, text.key, judgements);
-		const counts = requirements.length > 0 && (await this.profileUse.isIn(folder, engine, catalogue));
+		const profileUse = await this.loadProfileUse();
+		profileUse.note(folder, text.key, judgements);
+		const counts = requirements.length > 0 && (await profileUse.isIn(folder, engine, catalogue));
 		return { text, engine, catalogue, sourceRegion, judgements, requirements: counts ? requirements : [] };
 	}
 
@@ -216,16 +213,31 @@ export class DocumentAnalyser implements vscode.Disposable {
 		return outerEvidence(project, chosen);
 	}
 
+	private forgetAll(): void {
+		this.known.clear();
+		this.outdated.fire();
+	}
+
+	private loadProfileUse(): Promise<ProfileUse> {
+		this.profileUse ??= import('./configurationFiles').then((module) => {
+			const use = new module.ProfileUse();
+			use.onDidChange(() => this.forgetAll());
+			return use;
+		});
+		return this.profileUse;
+	}
+
 	private close(uri: vscode.Uri): void {
 		this.known.delete(uri.toString());
 		this.edited.delete(uri.toString());
-		this.profileUse.forget(uri.toString());
+		void this.profileUse?.then((use) => use.forget(uri.toString()));
 	}
 
 	dispose(): void {
 		this.isDisposed = true;
 		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
+		void this.profileUse?.then((use) => use.dispose());
 		this.known.clear();
 	}
 }

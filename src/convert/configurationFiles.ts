@@ -12,6 +12,8 @@ import {
 } from './scan/projectEvidence';
 import { isDeployedFrom, neighbourOf } from './scan/neighbourFolders';
 
+export { ProfileUse } from './profileUse';
+
 /**
  * Where a project's Region can be configured. The engine looks at the whole path again. No braces within braces: VS Code's
  * patterns know none.
