@@ -1,4 +1,3 @@
-import type { Names } from './names';
 import type { Frame, Site } from './sites';
 import type { SourceText } from './sourceText';
 import type { Consumer } from './trace';
@@ -190,45 +189,4 @@ function isComputedKey({ code }: SourceText, at: number, end: number): boolean {
 		/[{,]\s*\[\s*$/.test(code.slice(Math.max(0, at - 80), at)) &&
 		/^\s*(?:\.\s*[\w$]+)?\s*\]\s*:/.test(code.slice(end, end + 120))
 	);
-}
-
-/** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
-export function isListOnlyAsked(
-	source: SourceText,
-	{ site }: Consumer,
-	uses: readonly Consumer[],
-	names: Names,
-	isUsedElsewhere: (name: string) => boolean,
-): boolean {
-	const direct = uses.filter(({ depth }) => depth === 1);
-	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
-	return direct.every(({ at, end, name, template }) => {
-		if (name !== site.target || template !== '') return false;
-		const before = source.code.slice(Math.max(0, at - 160), at);
-		if (/\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/.test(before)) return true;
-		if (/\bin\s+$/.test(before)) return !/\bfor(?:each)?\s*[\w\s,()]+\bin\s+$/.test(before);
-		if (isMissedInListing(source, names, at, end)) return true;
-		if (/\b(?:len|count|sizeof)\(\s*$/.test(before)) return !isUsedElsewhere(name);
-		return /^\s*(?:\?\.|\.|->)\s*(?:includes|contains|Contains|has|some|any|indexOf|include\?|member\?|isdisjoint|issuperset)\s*\(/.test(
-			source.code.slice(end, end + 40),
-		);
-	});
-}
-
-/** What the account offers is no list of the program's: `WATCHED - seen`, `WATCHED.filter((id) => !seen.has(id))`. */
-function isMissedInListing(source: SourceText, names: Names, at: number, end: number): boolean {
-	if (!source.text.holds('odelSummaries')) return false;
-	const before = source.code.slice(Math.max(source.lineStart(at), at - longestTest), at);
-	const behind = source.code.slice(end, Math.min(source.lineEnd(end), end + longestTest));
-	const listing =
-		/^\s*-\s*(\w+)|^\s*\.(?:difference|issubset)\(\s*(\w+)|^\s+if\s+\w+\s+not\s+in\s+(\w+)|^\s*\.filter\([^!]{0,60}!(\w+)\.(?:has|includes)\(/
-			.exec(behind)
-			?.slice(1)
-			.find(Boolean) ?? /(\w+)(?:\s*-\s*|\.(?:difference|issuperset)\(\s*)$/.exec(before)?.[1];
-	if (listing === undefined) return false;
-	return names
-		.allBindingsOf(listing)
-		.some((made) =>
-			source.text.slice(made.start, Math.min(made.end, made.start + longestTest)).includes('odelSummaries'),
-		);
 }

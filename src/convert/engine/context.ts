@@ -1,6 +1,7 @@
 import { isNamedLikeField, modelTakers, takerSetLater } from './apiCalls';
 import { isOnlyAskedByCallee, isOnlyTested } from './askedParameters';
-import { isCompared, isListOnlyAsked, isOnlyKeyOfTables, isQueried } from './comparisons';
+import { isCompared, isOnlyKeyOfTables, isQueried } from './comparisons';
+import { isListOnlyAsked } from './onlyAsked';
 import { isNamedExpected } from './expectedFields';
 import { isResultExpected } from './expectedResults';
 import { isGeneratedFile } from './generatedFiles';
@@ -13,6 +14,7 @@ import { replacesClient } from './mockedClients';
 import { endpointOfReaders, speaksToMantle, speaksToRuntime } from './mantle';
 import { isLookup, isTable } from './modelTables';
 import type { Names } from './names';
+import type { TextWithFunctions } from './calledFunctions';
 import { isDefaultOfChoice, isSentChoice } from './choices';
 import { isAllowedValue } from './declaredNames';
 import { isPrefixed, isToBePrefixed } from './prefixed';
@@ -98,8 +100,7 @@ export class FileContext {
 		const leave = this.ownReason(occurrence, own, uses);
 		if (leave) return { leave, arn: undefined };
 		const text = { source: this.source, names: this.names };
-		const around = this.outside ? { ...text, outside: this.outside } : text;
-		if (isToBePrefixed(this.source, own) || consumers.some((each) => isPrefixed(around, each)))
+		if (isToBePrefixed(this.source, own) || consumers.some((each) => isPrefixed(this.withOthers, each)))
 			return { leave: { code: 'builtAtRunTime' }, arn: undefined };
 		if (isOnlyShown(this.source, occurrence.start, occurrence.end, uses))
 			return { leave: { code: 'prose' }, arn: undefined };
@@ -226,9 +227,13 @@ export class FileContext {
 
 	/** What is a key of a table here too is asked for by the value of the setting. */
 	private isSentChoice(site: Site, start: number, id: string): boolean {
+		return !this.tableKeys.has(id) && isSentChoice(this.withOthers, this.path, site, start);
+	}
+
+	/** The text, and those that its imports and users lead to. */
+	private get withOthers(): TextWithFunctions {
 		const { source, names, outside } = this;
-		const text = outside ? { source, names, outside } : { source, names };
-		return !this.tableKeys.has(id) && isSentChoice(text, this.path, site, start);
+		return outside ? { source, names, outside } : { source, names };
 	}
 
 	private isOnlyTested(site: Site, value: ValueSpan, start: number): boolean {

@@ -18,10 +18,19 @@ const farthest = 160;
 const asking =
 	/^\s*\)*(?:[?!]?\.|->)\s*(?:(?:stream|iter|lazy|asSequence|split|toSet|to_set)\([^()]{0,12}\)\s*\.\s*){0,3}(?:[iI]ncludes?|[cC]ontains|has|some|[aA]ny|[aA]ll|every|none|anyMatch|allMatch|noneMatch|indexOf|IndexOf|include\?|member\?|any\?|all\?|none\?|isdisjoint|issuperset|isEmpty|isBlank|isNotEmpty|empty\?|is_empty|[eE]quals|equalsIgnoreCase|starts_?with\??|[sS]tartsWith|ends_?with\??|[eE]ndsWith|hasPrefix|hasSuffix)\s*[({]/;
 /** `any(… for model in `, where the answer is yes or no. */
-const askingEach = /\b(?:any|all|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/;
+const askingEach = /\b(?:any|all|some|none)\s*\([^()]*(?:\([^()]*\)[^()]*){0,3}\bfor\s+\w+\s+in\s+$/;
 /** What changes a text, with the ID in it. */
 const changing = /(?:replace\w*|split|trim\w*|remove_?prefix|cut\w*)!?$/i;
 const ofLoop = /\bfor(?:each)?\s*\(?[\w\s,():&*<>.=$]{0,60}?(?:\bin|\bof|:|:?=\s*range)\s+$/;
+
+/** What leads to a name: `Kind.`, `self::`, `$`. */
+const ownerBefore = /(?:[\w$]+(?:\.|::|->))*[$@]?$/;
+
+/** Whether something is among what stands between, or is it; `undefined` where nothing is asked. */
+function isQuestion(before: string, behind: string): boolean | undefined {
+	if (asking.test(behind) || askingEach.test(before)) return true;
+	return /\b(?:not\s+|!)?in\s+$/.test(before) ? !ofLoop.test(before) : undefined;
+}
 
 /** The place only asks which model something is: `logged.endsWith(NOVA)`, `model in ARCHIVED`, `in_array($model, self::OLD)`. */
 function isAsked(source: SourceText, { site, at, end, template }: Consumer): boolean {
@@ -31,10 +40,10 @@ function isAsked(source: SourceText, { site, at, end, template }: Consumer): boo
 	if (/^\s*\)?\s*[=!]==?\s*(?:""|''|nil\b|null\b|None\b|undefined\b)/.test(text.slice(end, end + 40))) return false;
 	if (isComparedWithSent(source, at, end)) return false;
 	// `Kind.NOVA.value`, `self::OLD`
-	const before = code.slice(Math.max(0, at - farthest), at).replace(/(?:[\w$]+(?:\.|::|->))*[$@]?$/, '');
+	const before = code.slice(Math.max(0, at - farthest), at).replace(ownerBefore, '');
 	const behind = code.slice(end, end + 80).replace(/^\.(?:value|rawValue|id)\b(?!\s*\()/, '');
-	if (asking.test(behind) || askingEach.test(before)) return true;
-	if (/\b(?:not\s+|!)?in\s+$/.test(before)) return !ofLoop.test(before);
+	const asked = isQuestion(before, behind);
+	if (asked !== undefined) return asked;
 	const [inner] = site.frames;
 	if (inner && (changing.test(inner.callee) || (inner.callee !== '' && isTransparent(inner.callee)))) return false;
 	if (inner && /(?:^|[.:\\])(?:[cC]ontains|in_array|array_search|str_ends_with|has[SP]uffix)$/.test(inner.callee))
@@ -104,7 +113,7 @@ function isEnumeration({ code }: SourceText, name: string): boolean {
 
 /** What is gone through: what is done with each of them is looked at by itself. */
 function isOfLoop({ code, language }: SourceText, { at, end }: Consumer): boolean {
-	const before = code.slice(Math.max(0, at - farthest), at).replace(/(?:[\w$]+(?:\.|::|->))*[$@]?$/, '');
+	const before = code.slice(Math.max(0, at - farthest), at).replace(ownerBefore, '');
 	if (language === 'php') return /\bforeach\s*\(\s*$/.test(before) && /^\s+as\b/.test(code.slice(end, end + 10));
 	return ofLoop.test(before);
 }
@@ -184,4 +193,45 @@ function isReadAsked({ text, language }: SourceText, { at }: Consumer): boolean 
 	return asking.test(
 		behind.slice(behindRead.exec(behind)?.[0].length ?? 0).replace(/^\.split\(\s*["'][^"'\n]{1,3}["']\s*\)/, ''),
 	);
+}
+
+/** A list that the text asks whether a model is in, and nothing else: `if model in REASONING_MODELS`. */
+export function isListOnlyAsked(
+	source: SourceText,
+	{ site }: Consumer,
+	uses: readonly Consumer[],
+	names: Names,
+	isUsedElsewhere: (name: string) => boolean,
+): boolean {
+	const direct = uses.filter(({ depth }) => depth === 1);
+	if (site.name !== '' || site.frames.length === 0 || site.target === '' || direct.length === 0) return false;
+	return direct.every(({ at, end, name, template }) => {
+		if (name !== site.target || template !== '') return false;
+		const before = source.code.slice(Math.max(0, at - farthest), at);
+		const asked = isQuestion(before, source.code.slice(end, end + 40));
+		if (asked !== undefined) return asked;
+		if (isMissedInListing(source, names, at, end)) return true;
+		return /\b(?:len|count|sizeof)\(\s*$/.test(before) && !isUsedElsewhere(name);
+	});
+}
+
+/** In UTF-16 units, to either side within a line. */
+const longestListing = 400;
+
+/** What the account offers is no list of the program's: `WATCHED - seen`, `WATCHED.filter((id) => !seen.has(id))`. */
+function isMissedInListing(source: SourceText, names: Names, at: number, end: number): boolean {
+	if (!source.text.holds('odelSummaries')) return false;
+	const before = source.code.slice(Math.max(source.lineStart(at), at - longestListing), at);
+	const behind = source.code.slice(end, Math.min(source.lineEnd(end), end + longestListing));
+	const listing =
+		/^\s*-\s*(\w+)|^\s*\.(?:difference|issubset)\(\s*(\w+)|^\s+if\s+\w+\s+not\s+in\s+(\w+)|^\s*\.filter\([^!]{0,60}!(\w+)\.(?:has|includes)\(/
+			.exec(behind)
+			?.slice(1)
+			.find(Boolean) ?? /(\w+)(?:\s*-\s*|\.(?:difference|issuperset)\(\s*)$/.exec(before)?.[1];
+	if (listing === undefined) return false;
+	return names
+		.allBindingsOf(listing)
+		.some((made) =>
+			source.text.slice(made.start, Math.min(made.end, made.start + longestListing)).includes('odelSummaries'),
+		);
 }
