@@ -12,12 +12,12 @@ import type { Site } from './sites';
 import type { SourceText } from './sourceText';
 
 /** A template in which a region set, or a hole for one, and a full stop stand before the hole of the ID: `${geo}.${…`, `${PROFILE:-us.${…`, `$geo.$…`. */
-export const inTemplate = new RegExp(
+const inTemplate = new RegExp(
 	String.raw`(?:(?:^|["'\`/:]|:[-=+])(?:[a-z]{2,6}(?:-[a-z]{2,5})?)|[})]|%[sv]|\$\w+)\.(?:\$\{|#\{|\{\$?|\\\(|\$)\s*${holderBefore}$`,
 );
 
 /** `'eu.' + …`, `geo + "." + …` */
-export const inSum = new RegExp(
+const inSum = new RegExp(
 	String.raw`(?:["'\`](?:[a-z]{2,6}(?:-[a-z]{2,5})?)?\.["'\`])\s*(?:\+|\.\.?|<>|&)\s*${holderBefore}$`,
 );
 
@@ -36,6 +36,17 @@ export function mayPrefix(source: SourceText): boolean {
 const known = new PerText<Map<string, boolean>>();
 const prefixing =
 	/(?:[})]|\$\w+)\.(?:[$#]?\{|\\\(|\$)|["'`/:][a-z]{2,6}(?:-[a-z]{2,5})?\.(?:[$#]?\{|\\\(|["'`])|["'`]\.["'`]|%[sv@]\.%[sv@]/;
+
+/** A region set, or what is one when the program runs, stands before a value, however the two are put together. @param before what is written before it in its line. */
+export function isBehindPrefix(text: TextWithFunctions, site: Site, at: number, end: number, before: string): boolean {
+	// Asked for each use of each ID: most have no hole, and no string before them.
+	return (
+		(/[{\\$]/.test(before) && inTemplate.test(before)) ||
+		(/["'`]/.test(before) && inSum.test(before)) ||
+		isBehindRegionSet(text, site, at) ||
+		isJoinedByStop(text.source, site, at, end)
+	);
+}
 
 /** The function that a value is given to, as an argument of the innermost call around it, puts a region set before it. */
 export function prefixesArgument(text: TextWithFunctions, site: Site, at: number): boolean {
@@ -63,11 +74,7 @@ interface Use {
 
 type IsMeant = (use: Use) => boolean;
 
-const putsPrefix: IsMeant = ({ holder, site, at, end, before }) =>
-	inTemplate.test(before) ||
-	inSum.test(before) ||
-	isJoinedByStop(holder.source, site, at, end) ||
-	isBehindRegionSet(holder, site, at);
+const putsPrefix: IsMeant = ({ holder, site, at, end, before }) => isBehindPrefix(holder, site, at, end, before);
 
 const putsArn: IsMeant = ({ holder: { source }, called, at, end, before }) =>
 	(makesArnsOfEach(source.text, at, end) ||
