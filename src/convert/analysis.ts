@@ -59,7 +59,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 	private readonly subscriptions: readonly { dispose(): unknown }[];
 	private readonly configurations: ProjectConfigurations;
 	/** Loaded with the first analysis. */
-	private profileUse: Promise<ProfileUse> | undefined;
+	private profileUse: ProfileUse | undefined;
 	private readonly outdated = new vscode.EventEmitter<void>();
 	/** What is known outside the documents has changed: every analysis so far is void. */
 	readonly onDidInvalidate = this.outdated.event;
@@ -109,7 +109,7 @@ export class DocumentAnalyser implements vscode.Disposable {
 
 	private async run(text: DocumentText): Promise<Analysis | undefined> {
 		if (!isWorthAnalysing(text.text)) {
-			void this.profileUse?.then((use) => use.forget(text.key));
+			this.profileUse?.forget(text.key);
 			return undefined;
 		}
 		const { engine, catalogue, sourceRegion, input } = await this.prepare(text);
@@ -218,26 +218,26 @@ export class DocumentAnalyser implements vscode.Disposable {
 		this.outdated.fire();
 	}
 
-	private loadProfileUse(): Promise<ProfileUse> {
-		this.profileUse ??= import('./configurationFiles').then((module) => {
-			const use = new module.ProfileUse();
-			use.onDidChange(() => this.forgetAll());
-			return use;
-		});
+	private async loadProfileUse(): Promise<ProfileUse> {
+		const module = await import('./configurationFiles');
+		if (!this.profileUse) {
+			this.profileUse = new module.ProfileUse();
+			this.profileUse.onDidChange(() => this.forgetAll());
+		}
 		return this.profileUse;
 	}
 
 	private close(uri: vscode.Uri): void {
 		this.known.delete(uri.toString());
 		this.edited.delete(uri.toString());
-		void this.profileUse?.then((use) => use.forget(uri.toString()));
+		this.profileUse?.forget(uri.toString());
 	}
 
 	dispose(): void {
 		this.isDisposed = true;
 		this.edited.clear();
 		for (const subscription of this.subscriptions) subscription.dispose();
-		void this.profileUse?.then((use) => use.dispose());
+		this.profileUse?.dispose();
 		this.known.clear();
 	}
 }

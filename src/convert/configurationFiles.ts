@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { elsewhere, isElsewhere } from './elsewhere';
 import type { Engine } from './engineModule';
 import { FolderListings } from './folderListings';
 import { ProjectModules } from './projectModules';
@@ -20,10 +21,6 @@ export { ProfileUse } from './profileUse';
  */
 const names =
 	'{.env,.env.*,*.env,*.env.*,env.*,.envrc,.Renviron,*env.sh,*environment.sh,wrangler.toml,wrangler.json,wrangler.jsonc,.dev.vars,.dev.vars.*,fly.toml,netlify.toml,render.yaml,render.yml,apprunner.yaml,apprunner.yml,aws-lambda-tools-defaults.json,serverless.yml,serverless.yaml,serverless.json,serverless.ts,samconfig.toml,samconfig.yaml,samconfig.yml,*template.yml,*template.yaml,*template.json,cloudformation*.yml,cloudformation*.yaml,cfn*.yml,cfn*.yaml,stack*.yml,stack*.yaml,cdk.json,cdk.context.json,pyproject.toml,setup.cfg,config.ini,config.yml,config.yaml,config.toml,config.json,settings.yml,settings.yaml,settings.toml,settings.json,secrets.toml,mise.toml,application*.yml,application*.yaml,application*.properties,application*.conf,reference.conf,src/main/resources/*.properties,src/main/resources/*.conf,src/main/resources/*.yml,src/main/resources/*.yaml,appsettings*.json,local.settings.json,docker-compose*.yml,docker-compose*.yaml,compose*.yml,compose*.yaml,Dockerfile*,*.Dockerfile,Containerfile,Makefile,values*.yaml,*configmap*.yaml,*deployment*.yaml,.bedrock_agentcore.yaml,Pulumi*.yaml,*.tf,*.tfvars,*.tfvars.*,account.hcl,common.hcl,env.hcl,region.hcl,root.hcl,terragrunt.hcl,sst.config.ts,bin/*.ts,amplify/backend.ts,config/default.json,config/default.json5,config/default.yml,config/default.yaml,config/default.toml,config/services*.yaml,config/services*.yml,config/packages/*.yaml,config/packages/*.yml,config/initializers/*.rb,config/aws.php,config/aws.yml,config/bedrock.php,config/bedrock.yml,config/ai.yml,config/llm.yml,config/services.php,config/ai.php,config/llm.php,config/prism.php,config/config.exs,config/runtime.exs,config/prod.exs,app.py,cdk.py,*App.java,infra/main.go,infrastructure/main.go,cdk/main.go,iac/main.go,vercel.json,chalice.json,zappa_settings.json,.gitlab-ci.yml,buildspec*.yml,deploy*.sh,deploy*.yml,deploy*.yaml,azure-pipelines.yml,azure-pipelines.yaml,bitbucket-pipelines.yml,cloudbuild.yaml,cloudbuild.yml,Jenkinsfile,group_vars/*.yml,group_vars/*.yaml,*config.example.*,*config.sample.*,*config.template.*,*config.dist.*,*config-example.*,*config-sample.*,*config-template.*,*config-dist.*,*settings.example.*,*settings.sample.*,*settings.template.*,*settings.dist.*,*settings-example.*,*settings-sample.*,*settings-template.*,*settings-dist.*,*config.*.example,*config.*.sample,*config.*.template,*config.*.dist,*settings.*.example,*settings.*.sample,*settings.*.template,*settings.*.dist,.github/workflows/*.yml,.github/workflows/*.yaml}';
-const elsewhere =
-	'node_modules,bower_components,vendor,third_party,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam'.split(
-		',',
-	);
 
 /** A workspace with more than these has no one configuration. */
 const mostFiles = 400;
@@ -136,7 +133,7 @@ export class ConfigurationFiles implements vscode.Disposable {
 		const started = performance.now();
 		this.watch(engine, catalogue);
 		try {
-			const found = await vscode.workspace.findFiles(`**/${names}`, `**/{${elsewhere.join(',')}}/**`, mostFiles);
+			const found = await vscode.workspace.findFiles(`**/${names}`, elsewhere, mostFiles);
 			if (found.length === mostFiles) {
 				this.log.warn(`Only the first ${String(mostFiles)} configuration files are read for their regions.`);
 			}
@@ -206,14 +203,6 @@ export class ConfigurationFiles implements vscode.Disposable {
 	private regionsOf(uri: vscode.Uri): string {
 		return JSON.stringify(this.byFile.get(uri.toString())?.says ?? '');
 	}
-}
-
-/** A folder of other people's code, or of what a program made. */
-function isElsewhere(folder: vscode.Uri): boolean {
-	return vscode.workspace
-		.asRelativePath(folder, false)
-		.split('/')
-		.some((name) => elsewhere.includes(name));
 }
 
 /** From the workspace's folder down to the file's own. */

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type { Catalogue } from '../bedrock/catalogue';
+import { elsewhere, isElsewhere } from './elsewhere';
 import type { Engine } from './engineModule';
 import type { Judgement } from './engine/engine';
 
 /** No braces within braces: VS Code's patterns know none. */
 const programs =
 	'**/{.env,.env.*,*.py,*.ipynb,*.ts,*.tsx,*.js,*.mjs,*.cjs,*.env,*.yaml,*.yml,*.toml,*.json,*.ini,*.cfg,*.properties,*.tf,*.tfvars,*.java,*.kt,*.go,*.rs,*.cs,*.rb,*.php,*.sh}';
-const elsewhere =
-	'node_modules,vendor,site-packages,.git,.venv,venv,dist,out,build,target,cdk.out,.terraform,.aws-sam'.split(',');
 /** How much is read to answer one question that only an old requirement raises. */
 const mostFiles = 2_000;
 /** In bytes. */
@@ -166,7 +165,7 @@ class Look {
 		if (!this.folder) return undefined;
 		const pattern = new vscode.RelativePattern(this.folder, programs);
 		try {
-			for (const uri of await vscode.workspace.findFiles(pattern, `**/{${elsewhere.join(',')}}/**`, mostFiles)) {
+			for (const uri of await vscode.workspace.findFiles(pattern, elsewhere, mostFiles)) {
 				if (await this.inFile(uri)) return uri;
 			}
 		} catch {
@@ -186,11 +185,4 @@ class Look {
 			return false;
 		}
 	}
-}
-
-function isElsewhere(uri: vscode.Uri): boolean {
-	return vscode.workspace
-		.asRelativePath(uri, false)
-		.split('/')
-		.some((name) => elsewhere.includes(name));
 }
