@@ -47,9 +47,9 @@ export async function editedCodeFigures(): Promise<Figure[]> {
 		const [ofUsual, ofMany, baselines] = [[], [], []] as [number[], number[], number[]];
 		for (let run = 0; run < runs + 10; run++) {
 			// Never the same text twice: nothing may come from an earlier run.
-			const end = `\n${'#'.repeat(run + 1)}`;
-			const baseline = time(() => splitIntoWords(usual + end));
-			const [few, many] = [usual, text].map((each) => time(() => new EditedText().analyse(inputOf(path, each + end))));
+			const [ofFew = '', ofAll = ''] = [usual, text].map((each) => inOnePiece([each, '#'.repeat(run + 1)]));
+			const baseline = time(() => splitIntoWords(ofFew));
+			const [few, many] = [ofFew, ofAll].map((each) => time(() => new EditedText().analyse(inputOf(path, each))));
 			if (run < 10 || few === undefined || many === undefined) continue;
 			baselines.push(baseline);
 			ofUsual.push(few);
@@ -69,17 +69,19 @@ export async function editedCodeFigures(): Promise<Figure[]> {
 	return figures;
 }
 
-/**
- * The texts of a file into which a word is typed, at the end of fifty lines spread over it: code, comments, beside IDs.
- * Each is joined from its lines, as VS Code does it for who asks for a document's text: one string in one piece.
- */
+/** As VS Code gives a document's text: joined of its lines, which makes one string in one piece. */
+function inOnePiece(lines: readonly string[]): string {
+	return lines.join('\n');
+}
+
+/** The texts of a file into which a word is typed, at the end of fifty lines spread over it: code, comments, beside IDs. */
 function* keystrokesIn(text: string): Generator<string> {
 	const lines = text.split('\n');
 	for (let place = 0; place < 50; place++) {
 		const line = Math.floor(((place + 0.5) / 50) * (lines.length - 1));
 		for (const letter of ' total'.split('')) {
 			lines[line] = `${lines[line] ?? ''}${letter}`;
-			yield lines.join('\n');
+			yield inOnePiece(lines);
 		}
 	}
 }
